@@ -1,0 +1,29 @@
+/* arena.h - memory that is given out piece by piece and freed at once. */
+#ifndef OFFERSTAT_ARENA_H
+#define OFFERSTAT_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block; /* see arena.c */
+
+/* All zero is a valid, empty arena. */
+struct arena {
+    struct arena_block *blocks;
+};
+
+#define ARENA_INIT                                                                                 \
+    {                                                                                              \
+        0                                                                                          \
+    }
+
+/* Zeroed memory, aligned for any type, valid until arena_clear.  NULL when there is no memory. */
+void *arena_alloc(struct arena *a, size_t size);
+
+/* A copy of text (NULL gives NULL), or of its first len bytes, with a NUL behind it. */
+char *arena_strdup(struct arena *a, const char *text);
+char *arena_strndup(struct arena *a, const char *text, size_t len);
+
+/* Free everything; the arena is empty and may be used again. */
+void arena_clear(struct arena *a);
+
+#endif

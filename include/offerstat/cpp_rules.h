@@ -1,0 +1,74 @@
+/* cpp_rules.h - Cloud Partner Portal: from raw values to a publishing state.
+ *
+ * Pure.  The rules are mapping rules cpp-1 to cpp-13 of docs/states.md, in their order. */
+#ifndef OFFERSTAT_CPP_RULES_H
+#define OFFERSTAT_CPP_RULES_H
+
+#include "offerstat/offer.h"
+
+/* What is known from one request about an offer. */
+enum cpp_answer {
+    CPP_UNASKED,
+    CPP_ASKED, /* under way */
+    CPP_YES,   /* 200 */
+    CPP_NO,    /* 404: that slot was never filled, there is no status */
+    CPP_FAILED /* could not be read */
+};
+
+/* How much is asked of an offer. */
+enum cpp_depth {
+    CPP_DEPTH_LIST,  /* the list alone: states that need more are provisional */
+    CPP_DEPTH_STATE, /* what state and presence need */
+    CPP_DEPTH_STEPS  /* and the steps in any case */
+};
+
+struct cpp_facts {
+    const char *status; /* raw word of the list, or of /status once that was read; may be NULL */
+    enum cpp_depth depth;
+    enum cpp_answer steps_answer, production, preview, submissions;
+    const struct step *steps;
+    size_t step_count;
+    bool newest_is_publish; /* of the submissions: the newest one publishes (it is no go-live) */
+    bool golive_completed;  /* of the submissions: some go-live has ended well */
+};
+
+/* Requests, as bits. */
+enum cpp_request {
+    CPP_GET_STATUS = 1,
+    CPP_GET_PRODUCTION = 2,
+    CPP_GET_PREVIEW = 4,
+    CPP_GET_SUBMISSIONS = 8
+};
+
+struct ruling {
+    enum offer_state state;
+    enum offer_live live;
+    const char *rule; /* static; NULL where no rule matched */
+    enum offer_basis basis;
+};
+
+/* Requests to make now; 0 when nothing (more) is needed or all that is needed is under way. */
+unsigned cpp_needs(const struct cpp_facts *f);
+
+/* A request that the state rests on has failed: no state may be given. */
+bool cpp_undecidable(const struct cpp_facts *f);
+
+/* First rule that matches; STATE_UNKNOWN where none does. */
+struct ruling cpp_decide(const struct cpp_facts *f);
+
+/* Whether the word is one the API is known to use. */
+bool cpp_status_is_known(const char *status);
+
+/* A step's status word ("notStarted", "running", "failed", ...), STEP_UNKNOWN for any other. */
+enum step_status cpp_step_status(const char *word);
+
+/* Facts of one submission that tell which is the newest: numeric ids where both have them, else the
+ * service's tick counter `version`, else the time of change.  Positive when a is newer. */
+struct cpp_submission {
+    const char *id, *version, *changed_at, *type, *state;
+};
+int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_submission *b);
+bool cpp_submission_is_golive(const struct cpp_submission *s);
+bool cpp_submission_is_done(const struct cpp_submission *s);
+
+#endif

@@ -1,0 +1,116 @@
+/* offer.h - an offer as every API tells it: its state, its steps, their messages. */
+#ifndef OFFERSTAT_OFFER_H
+#define OFFERSTAT_OFFER_H
+
+#include "offerstat/arena.h"
+#include "offerstat/state.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Everywhere below: text is UTF-8 without NUL, NULL where the service said nothing; arrays may be
+ * NULL when their count is 0; all of it belongs to the arena of whoever made the record. */
+
+struct link {
+    const char *text; /* never NULL; the address itself where the link had no words */
+    const char *href; /* http or https */
+};
+
+struct message {
+    enum message_level level;
+    const char *text; /* plain text, lines separated by '\n' */
+    const char *at;   /* RFC 3339 UTC */
+    const struct link *links;
+    size_t link_count;
+};
+
+struct step {
+    const char *id, *name, *description;
+    enum step_status status;
+    const char *raw_status;
+    int progress; /* 0 to 100, -1 where not told */
+    const char *estimated;
+    const char *started_at, *completed_at; /* RFC 3339 UTC */
+    const struct message *messages;
+    size_t message_count;
+};
+
+/* Something a reader should know about how a record came to be. */
+struct note {
+    bool warning; /* also said on stderr */
+    const char *text;
+};
+
+struct offer {
+    const char *id, *name, *type, *publisher;
+    const char *raw_status, *version, *changed_at, *product_id;
+    const char *rule; /* "cpp-5"; NULL where no rule covers what the service said */
+    enum offer_state state;
+    enum offer_live live;
+    enum offer_action action;
+    enum offer_basis basis;
+    bool steps_known; /* false: not asked for, steps are null in JSON */
+    const struct step *steps;
+    size_t step_count;
+    const struct message *messages; /* of the offer as a whole */
+    size_t message_count;
+    const struct note *notes;
+    size_t note_count;
+};
+
+/* Deep copy of *from into memory of the arena.  0, or -1 without memory. */
+int offer_copy(struct arena *a, const struct offer *from, struct offer *to);
+
+/* The step that says where the offer stands, or NULL: the first rejected, else blocked, else
+ * waiting for sign-off, for approval, in progress, canceled. */
+const struct step *offer_current_step(const struct offer *o);
+
+/* Whether some step is blocked. */
+bool offer_is_blocked(const struct offer *o);
+
+/* Whether messages of this step keep the offer from being published. */
+bool step_blocks(const struct step *s);
+
+/* "https://partner.microsoft.com/dashboard/...", or NULL where the product's GUID is not known.
+ * Written to out, which must hold OFFER_URL_MAX bytes. */
+#define OFFER_URL_MAX 256
+const char *offer_url(const struct offer *o, char out[OFFER_URL_MAX]);
+
+/* Published, or being published: what the portal shows on its Approvals page.  When in doubt (state
+ * or presence unknown) the offer is shown. */
+bool offer_needs_approval_view(const struct offer *o);
+
+/* A short name for people ("Virtual machine") of a raw type, or the raw type itself. */
+const char *offer_type_title(const char *raw_type);
+
+/* Whether wanted (raw type, short word such as "vm", or title) names this raw type. */
+bool offer_type_matches(const char *raw_type, const char *wanted);
+
+/* The short words that offer_type_matches knows, for "did you mean".  Returns how many. */
+size_t offer_type_words(const char *const **words);
+
+/* Offers in the order in which they were added; the list owns all their text. */
+struct offer_list {
+    struct arena arena;
+    struct offer *items;
+    size_t count, cap;
+};
+
+#define OFFER_LIST_INIT                                                                            \
+    {                                                                                              \
+        .arena = ARENA_INIT                                                                        \
+    }
+
+/* Add a deep copy.  0, or -1 without memory (the list keeps what it had). */
+int offer_list_add(struct offer_list *list, const struct offer *o);
+void offer_list_clear(struct offer_list *list);
+
+/* Order two offers by a field (a JSON key of a tabular column: "id", "state", "changedAt", ...).
+ * NULL where no such field can be sorted by; texts without a value come after the others. */
+typedef int (*offer_compare)(const struct offer *a, const struct offer *b);
+offer_compare offer_compare_by(const char *field);
+
+/* Sort, keeping the order of equals; descending turns every comparison round. */
+int offer_list_sort(struct offer_list *list, offer_compare by, bool descending);
+
+#endif

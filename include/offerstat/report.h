@@ -1,0 +1,56 @@
+/* report.h - what one run found out, ready to be rendered and judged. */
+#ifndef OFFERSTAT_REPORT_H
+#define OFFERSTAT_REPORT_H
+
+#include "offerstat/error.h"
+#include "offerstat/offer.h"
+
+#include <stdint.h>
+
+struct publisher {
+    const char *id, *name, *seller_id;
+};
+
+/* One thing that could not be read. */
+struct problem {
+    enum error_code code;
+    const char *text;
+    const char *publisher, *offer; /* NULL where it is not about one */
+    const char *request_id;        /* NULL where the service gave none */
+};
+
+struct report {
+    int64_t generated_ms; /* Unix time */
+    const char *api;      /* "cpp" */
+    size_t counts[STATE_COUNT];
+    size_t total; /* offers told, after selection */
+    size_t read;  /* offers that could be read, selected or not */
+    struct offer_list offers;
+    struct publisher *publishers;
+    size_t publisher_count;
+    struct problem *problems;
+    size_t problem_count;
+    struct arena arena; /* of publishers and problems */
+    int interrupted;    /* signal number, 0 when none */
+};
+
+#define REPORT_INIT                                                                                \
+    {                                                                                              \
+        .offers = OFFER_LIST_INIT, .arena = ARENA_INIT                                             \
+    }
+
+/* Count an offer in the tally; keeping it is offer_list_add's. */
+void report_count(struct report *r, const struct offer *o);
+
+/* Record a problem; texts are copied.  publisher and offer may be NULL.  0, or -1 without memory.
+ */
+int report_problem(struct report *r, const struct error *err, const char *publisher,
+                   const char *offer);
+int report_publisher(struct report *r, const struct publisher *p);
+
+/* Nothing that was asked for is missing. */
+bool report_complete(const struct report *r);
+
+void report_clear(struct report *r);
+
+#endif

@@ -1,0 +1,63 @@
+/* select.h - which offers the arguments of a command mean. */
+#ifndef OFFERSTAT_SELECT_H
+#define OFFERSTAT_SELECT_H
+
+#include "offerstat/arena.h"
+#include "offerstat/error.h"
+#include "offerstat/offer.h"
+
+#include <stdint.h>
+
+/* OFFER arguments are exact; PATTERN arguments may also be a plain part of an id or a name. */
+enum select_mode { SELECT_EXACT, SELECT_PATTERN };
+
+enum selected {
+    SELECTED_NO,
+    SELECTED_YES,
+    SELECTED_LATER /* by name only: decided when all offers were seen */
+};
+
+struct select_argument; /* see select.c */
+
+struct selection {
+    enum select_mode mode;
+    struct select_argument *arguments;
+    size_t count;
+    struct arena arena;
+};
+
+/* Copies the texts.  No arguments: everything is selected.  0, or -1 without memory. */
+int selection_init(struct selection *s, enum select_mode mode, const char *const *arguments,
+                   size_t count);
+
+/* Test one offer of the list and remember what it says about the arguments. */
+enum selected selection_test(struct selection *s, const char *publisher, const char *id,
+                             const char *name);
+
+/* For an offer that selection_test put off, once every offer was tested: does a unique exact name
+ * select it?  False where an id matched the same argument, or the name is not unique. */
+bool selection_resolve(const struct selection *s, const char *name);
+
+/* Go over the arguments that selected nothing: for the i-th of them *err says so with a "did you
+ * mean" (code ERR_NOT_FOUND).  Returns false when there is no i-th. */
+bool selection_missing(const struct selection *s, size_t i, struct error *err);
+
+void selection_clear(struct selection *s);
+
+/* What --state, --type and their kin let through, after an offer was read. */
+struct filter {
+    unsigned states;     /* bit per enum offer_state; 0: all */
+    unsigned not_states; /* bit per enum offer_state */
+    unsigned lives;      /* bit per enum offer_live; 0: all */
+    const char *type;    /* NULL: all */
+    int64_t since_ms;    /* changed at or after this Unix time; 0: always */
+    bool approvals;      /* offer_needs_approval_view */
+};
+
+bool filter_passes(const struct filter *f, const struct offer *o);
+
+/* What of a filter can be told from the list alone (the type), so that offers which will not be
+ * shown cost no further request. */
+bool filter_may_pass(const struct filter *f, const struct offer *o);
+
+#endif

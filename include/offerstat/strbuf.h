@@ -1,0 +1,40 @@
+/* strbuf.h - growable text with a maximum it is born with. */
+#ifndef OFFERSTAT_STRBUF_H
+#define OFFERSTAT_STRBUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* data is NUL-terminated once anything was added, else NULL.  max counts bytes without the NUL.
+ * After a failed append the buffer keeps what it held and `failed` stays set, so that a chain of
+ * appends needs one check at its end. */
+struct strbuf {
+    char *data;
+    size_t len, cap, max;
+    bool failed;
+};
+
+#define STRBUF_INIT(max_bytes)                                                                     \
+    {                                                                                              \
+        .max = (max_bytes)                                                                         \
+    }
+
+/* 0, or -1 when the maximum or the memory is reached. */
+int strbuf_append(struct strbuf *b, const char *data, size_t len);
+int strbuf_puts(struct strbuf *b, const char *text);
+int strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Append text percent-encoded as one segment of a URL's path: every byte but unreserved ones, and
+ * the dots of "." and "..", which would otherwise climb. */
+int strbuf_put_segment(struct strbuf *b, const char *text);
+
+/* The text, "" when nothing was added.  Owned by the buffer. */
+const char *strbuf_text(const struct strbuf *b);
+
+/* Forget the content, keep the memory. */
+void strbuf_reset(struct strbuf *b);
+
+/* Free the memory; the buffer may be used again. */
+void strbuf_clear(struct strbuf *b);
+
+#endif

@@ -1,0 +1,90 @@
+/* arena.c - blocks that are filled from their start and freed together. */
+#include "offerstat/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct arena_block {
+    struct arena_block *next;
+    size_t used, size;
+    alignas(max_align_t) unsigned char data[];
+};
+
+/* Small at first, since most arenas hold one offer; doubling up to a size that malloc maps. */
+#define FIRST_BLOCK 496
+#define LARGEST_BLOCK ((size_t)64 * 1024)
+
+static struct arena_block *grow(struct arena *a, size_t size)
+{
+    size_t want = a->blocks == NULL ? FIRST_BLOCK : a->blocks->size * 2;
+    struct arena_block *block;
+
+    if (want > LARGEST_BLOCK) {
+        want = LARGEST_BLOCK;
+    }
+    if (want < size) {
+        want = size;
+    }
+    if (want > SIZE_MAX - sizeof(*block)) {
+        return NULL;
+    }
+    block = malloc(sizeof(*block) + want);
+    if (block == NULL) {
+        return NULL;
+    }
+    block->next = a->blocks;
+    block->used = 0;
+    block->size = want;
+    a->blocks = block;
+    return block;
+}
+
+static void *take(struct arena *a, size_t size, size_t align)
+{
+    struct arena_block *block = a->blocks;
+    size_t start = block != NULL ? (block->used + align - 1) / align * align : 0;
+
+    if (block == NULL || start > block->size || size > block->size - start) {
+        block = grow(a, size);
+        start = 0;
+        if (block == NULL) {
+            return NULL;
+        }
+    }
+    block->used = start + size;
+    return block->data + start;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    void *p = take(a, size, alignof(max_align_t));
+
+    return p != NULL ? memset(p, 0, size) : NULL;
+}
+
+char *arena_strndup(struct arena *a, const char *text, size_t len)
+{
+    char *copy = text != NULL && len < SIZE_MAX ? take(a, len + 1, 1) : NULL;
+
+    if (copy != NULL) {
+        memcpy(copy, text, len);
+        copy[len] = '\0';
+    }
+    return copy;
+}
+
+char *arena_strdup(struct arena *a, const char *text)
+{
+    return text != NULL ? arena_strndup(a, text, strlen(text)) : NULL;
+}
+
+void arena_clear(struct arena *a)
+{
+    while (a->blocks != NULL) {
+        struct arena_block *next = a->blocks->next;
+        free(a->blocks);
+        a->blocks = next;
+    }
+}

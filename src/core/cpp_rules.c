@@ -1,0 +1,360 @@
+/* cpp_rules.c - the Cloud Partner Portal's words and the rules over them. */
+#include "offerstat/cpp_rules.h"
+
+#include "offerstat/word.h"
+
+#include <string.h>
+
+enum kind {
+    KIND_OTHER, /* not a word the API is known to use */
+    KIND_NEVER, /* nothing was ever published */
+    KIND_WAITING,
+    KIND_RUNNING,
+    KIND_DONE,
+    KIND_CANCELED,
+    KIND_FAILED
+};
+
+/* Retrieve offers / Retrieve offer status pages; neverPublished and waitingForPublisherReview were
+ * also seen on the wire.  "published" stands only in a sample, "completed" in the operations page.
+ */
+static const struct {
+    const char *word;
+    enum kind kind;
+} status_words[] = {
+    { "neverPublished", KIND_NEVER },
+    { "notStarted", KIND_NEVER },
+    { "waitingForPublisherReview", KIND_WAITING },
+    { "running", KIND_RUNNING },
+    { "succeeded", KIND_DONE },
+    { "published", KIND_DONE },
+    { "completed", KIND_DONE },
+    { "canceled", KIND_CANCELED },
+    { "failed", KIND_FAILED },
+};
+
+/* Retrieve offer status page; "running", "failed" and "completed" are the operations page's. */
+static const struct {
+    const char *word;
+    enum step_status status;
+} step_words[] = {
+    { "notStarted", STEP_NOT_STARTED },
+    { "inProgress", STEP_IN_PROGRESS },
+    { "running", STEP_IN_PROGRESS },
+    { "waitingForPublisherReview", STEP_WAITING_SIGNOFF },
+    { "waitingForApproval", STEP_WAITING_APPROVAL },
+    { "blocked", STEP_BLOCKED },
+    { "rejected", STEP_REJECTED },
+    { "failed", STEP_REJECTED },
+    { "complete", STEP_COMPLETE },
+    { "completed", STEP_COMPLETE },
+    { "canceled", STEP_CANCELED },
+};
+
+/* Nothing known says so; they catch a value that may come. */
+static const char *const gone_words[] = { "delist",   "stopsell", "stopsold",
+                                          "deprecat", "terminat", "removed" };
+
+static enum kind status_kind(const char *status)
+{
+    for (size_t i = 0; i < sizeof(status_words) / sizeof(status_words[0]); i++) {
+        if (word_equal(status, status_words[i].word)) {
+            return status_words[i].kind;
+        }
+    }
+    return KIND_OTHER;
+}
+
+static bool says_gone(const char *status)
+{
+    for (size_t i = 0; i < sizeof(gone_words) / sizeof(gone_words[0]); i++) {
+        if (word_contains(status, gone_words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cpp_status_is_known(const char *status)
+{
+    return status_kind(status) != KIND_OTHER;
+}
+
+enum step_status cpp_step_status(const char *word)
+{
+    for (size_t i = 0; i < sizeof(step_words) / sizeof(step_words[0]); i++) {
+        if (word_equal(word, step_words[i].word)) {
+            return step_words[i].status;
+        }
+    }
+    return STEP_UNKNOWN;
+}
+
+static bool has_step(const struct cpp_facts *f, enum step_status status)
+{
+    for (size_t i = 0; i < f->step_count; i++) {
+        if (f->steps[i].status == status) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The conditions, one a rule. */
+
+static bool is_waiting(const struct cpp_facts *f)
+{
+    return status_kind(f->status) == KIND_WAITING;
+}
+
+static bool is_running(const struct cpp_facts *f)
+{
+    return status_kind(f->status) == KIND_RUNNING;
+}
+
+static bool signoff_step_waits(const struct cpp_facts *f)
+{
+    for (size_t i = 0; is_running(f) && i < f->step_count; i++) {
+        const struct step *s = &f->steps[i];
+        if (s->status == STEP_WAITING_SIGNOFF &&
+            (word_equal(s->id, "publisher-signoff") || word_equal(s->name, "publisher-signoff"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool other_step_waits(const struct cpp_facts *f)
+{
+    return is_running(f) && has_step(f, STEP_WAITING_SIGNOFF);
+}
+
+static bool running_and_rejected(const struct cpp_facts *f)
+{
+    return is_running(f) && has_step(f, STEP_REJECTED);
+}
+
+static bool is_failed(const struct cpp_facts *f)
+{
+    return status_kind(f->status) == KIND_FAILED;
+}
+
+static bool canceled_and_rejected(const struct cpp_facts *f)
+{
+    return status_kind(f->status) == KIND_CANCELED && has_step(f, STEP_REJECTED);
+}
+
+static bool is_canceled(const struct cpp_facts *f)
+{
+    return status_kind(f->status) == KIND_CANCELED;
+}
+
+static bool is_never(const struct cpp_facts *f)
+{
+    return status_kind(f->status) == KIND_NEVER;
+}
+
+static bool is_done(const struct cpp_facts *f)
+{
+    return status_kind(f->status) == KIND_DONE;
+}
+
+static bool preview_waits_for_golive(const struct cpp_facts *f)
+{
+    return is_done(f) && f->preview == CPP_YES && f->production == CPP_NO && f->newest_is_publish;
+}
+
+static bool done_and_live(const struct cpp_facts *f)
+{
+    return is_done(f) && f->production == CPP_YES;
+}
+
+static bool done_and_gone(const struct cpp_facts *f)
+{
+    return is_done(f) && f->production == CPP_NO && f->preview == CPP_NO && f->golive_completed;
+}
+
+static bool done_and_not_asked(const struct cpp_facts *f)
+{
+    return is_done(f) && f->depth == CPP_DEPTH_LIST && f->production == CPP_UNASKED;
+}
+
+static bool is_gone(const struct cpp_facts *f)
+{
+    return says_gone(f->status);
+}
+
+/* First match wins.  `more` marks what the list alone cannot settle. */
+static const struct {
+    const char *id;
+    bool (*when)(const struct cpp_facts *f);
+    enum offer_state state;
+    enum offer_basis basis;
+    bool more;
+} rules[] = {
+    { "cpp-1", is_waiting, STATE_PENDING_SIGNOFF, BASIS_DOCUMENTED, false },
+    { "cpp-2", signoff_step_waits, STATE_PENDING_SIGNOFF, BASIS_CLIENT, true },
+    { "cpp-2a", other_step_waits, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
+    { "cpp-3", running_and_rejected, STATE_FAILED, BASIS_INFERRED, true },
+    { "cpp-4", is_running, STATE_IN_PROGRESS, BASIS_DOCUMENTED, true },
+    { "cpp-5", is_failed, STATE_FAILED, BASIS_DOCUMENTED, false },
+    { "cpp-6", canceled_and_rejected, STATE_FAILED, BASIS_INFERRED, true },
+    { "cpp-7", is_canceled, STATE_CANCELED, BASIS_DOCUMENTED, true },
+    { "cpp-8", is_never, STATE_NONE, BASIS_DOCUMENTED, false },
+    { "cpp-9", preview_waits_for_golive, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
+    { "cpp-10", done_and_live, STATE_NONE, BASIS_INFERRED, true },
+    { "cpp-11", done_and_gone, STATE_DELISTED, BASIS_INFERRED, true },
+    { "cpp-12", done_and_not_asked, STATE_NONE, BASIS_INFERRED, true },
+    { "cpp-13", is_gone, STATE_DELISTED, BASIS_INFERRED, false },
+};
+
+static enum offer_live live_of(const struct cpp_facts *f, enum offer_state state)
+{
+    if (state == STATE_DELISTED || is_never(f)) {
+        return LIVE_NO;
+    }
+    if (f->production == CPP_YES) {
+        return LIVE_YES;
+    }
+    if (f->production == CPP_NO && f->preview == CPP_YES) {
+        return LIVE_PREVIEW;
+    }
+    return f->production == CPP_NO && f->preview == CPP_NO ? LIVE_NO : LIVE_UNKNOWN;
+}
+
+struct ruling cpp_decide(const struct cpp_facts *f)
+{
+    struct ruling r = { .state = STATE_UNKNOWN };
+
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        if (rules[i].when(f)) {
+            r.state = rules[i].state;
+            r.rule = rules[i].id;
+            r.basis = rules[i].basis;
+            /* rule 4 is certain of a process that runs; a blocked step in it is an inference */
+            if (rules[i].when == is_running && has_step(f, STEP_BLOCKED)) {
+                r.basis = BASIS_INFERRED;
+            }
+            if (f->depth == CPP_DEPTH_LIST && rules[i].more) {
+                r.basis = BASIS_PROVISIONAL;
+            }
+            break;
+        }
+    }
+    r.live = live_of(f, r.state);
+    return r;
+}
+
+static unsigned slots_needed(const struct cpp_facts *f)
+{
+    if (f->production == CPP_UNASKED) {
+        return CPP_GET_PRODUCTION;
+    }
+    return f->production == CPP_NO && f->preview == CPP_UNASKED ? CPP_GET_PREVIEW : 0;
+}
+
+unsigned cpp_needs(const struct cpp_facts *f)
+{
+    unsigned needs = 0;
+
+    if (f->depth == CPP_DEPTH_LIST) {
+        return 0;
+    }
+    switch (status_kind(f->status)) {
+    case KIND_NEVER:
+        break;
+    case KIND_WAITING:
+    case KIND_FAILED:
+        needs = slots_needed(f);
+        break;
+    case KIND_RUNNING:
+    case KIND_CANCELED:
+        needs = slots_needed(f) | CPP_GET_STATUS;
+        break;
+    case KIND_DONE:
+        needs = slots_needed(f);
+        /* Rules 9 and 11 both look at the submissions once production is gone, so they are asked
+         * side by side with the preview slot. */
+        if (f->production == CPP_NO) {
+            needs |= CPP_GET_SUBMISSIONS;
+        }
+        break;
+    case KIND_OTHER:
+        /* A list element without a status: /status is the other place that has it. */
+        needs = f->status == NULL ? CPP_GET_STATUS : 0;
+        break;
+    }
+    if (f->depth == CPP_DEPTH_STEPS) {
+        needs |= CPP_GET_STATUS;
+    }
+    if (f->steps_answer != CPP_UNASKED) {
+        needs &= ~(unsigned)CPP_GET_STATUS;
+    }
+    if (f->submissions != CPP_UNASKED) {
+        needs &= ~(unsigned)CPP_GET_SUBMISSIONS;
+    }
+    return needs;
+}
+
+bool cpp_undecidable(const struct cpp_facts *f)
+{
+    switch (status_kind(f->status)) {
+    case KIND_RUNNING:
+    case KIND_CANCELED:
+        return f->steps_answer == CPP_FAILED;
+    case KIND_DONE:
+        return f->production == CPP_FAILED ||
+               (f->production == CPP_NO &&
+                (f->preview == CPP_FAILED || f->submissions == CPP_FAILED));
+    case KIND_OTHER:
+        return f->status == NULL && f->steps_answer == CPP_FAILED;
+    case KIND_NEVER:
+    case KIND_WAITING:
+    case KIND_FAILED:
+        return false;
+    }
+    return false;
+}
+
+static bool is_number(const char *text)
+{
+    return text != NULL && *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
+
+/* Decimal numbers of any length, as text: the longer is the greater, then the letters decide. */
+static int compare_numbers(const char *a, const char *b)
+{
+    size_t la, lb;
+
+    a += strspn(a, "0");
+    b += strspn(b, "0");
+    la = strlen(a);
+    lb = strlen(b);
+    return la != lb ? (la > lb ? 1 : -1) : strcmp(a, b);
+}
+
+int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_submission *b)
+{
+    int order = 0;
+
+    if (is_number(a->id) && is_number(b->id)) {
+        order = compare_numbers(a->id, b->id);
+    }
+    if (order == 0 && is_number(a->version) && is_number(b->version)) {
+        order = compare_numbers(a->version, b->version);
+    }
+    if (order == 0 && a->changed_at != NULL && b->changed_at != NULL) {
+        order = strcmp(a->changed_at, b->changed_at);
+    }
+    return order;
+}
+
+bool cpp_submission_is_golive(const struct cpp_submission *s)
+{
+    return word_equal(s->type, "goLive");
+}
+
+bool cpp_submission_is_done(const struct cpp_submission *s)
+{
+    return status_kind(s->state) == KIND_DONE;
+}

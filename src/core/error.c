@@ -1,0 +1,89 @@
+/* error.c - failures with their story, in fixed buffers. */
+#include "offerstat/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* vsnprintf cuts at a byte; half a character would become U+FFFD in whatever prints it. */
+static void drop_half_character(char *text)
+{
+    size_t len = strlen(text);
+    size_t back = 0;
+
+    while (back < 3 && back < len && ((unsigned char)text[len - 1 - back] & 0xC0) == 0x80) {
+        back++;
+    }
+    if (back < len) {
+        unsigned char lead = (unsigned char)text[len - 1 - back];
+        size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+        if (need > back) {
+            text[len - 1 - back] = '\0';
+        }
+    }
+}
+
+int error_set(struct error *err, enum error_code code, const char *format, ...)
+{
+    va_list args;
+
+    if (err == NULL) {
+        return -1;
+    }
+    err->code = code;
+    err->http = 0;
+    err->request_id[0] = '\0';
+    va_start(args, format);
+    (void)vsnprintf(err->text, sizeof(err->text), format, args);
+    va_end(args);
+    drop_half_character(err->text);
+    return -1;
+}
+
+int error_wrap(struct error *err, const char *format, ...)
+{
+    char inner[ERROR_TEXT_MAX];
+    va_list args;
+    size_t len;
+
+    if (err == NULL) {
+        return -1;
+    }
+    memcpy(inner, err->text, sizeof(inner));
+    va_start(args, format);
+    (void)vsnprintf(err->text, sizeof(err->text), format, args);
+    va_end(args);
+    len = strlen(err->text);
+    (void)snprintf(err->text + len, sizeof(err->text) - len, ": %s", inner);
+    drop_half_character(err->text);
+    return -1;
+}
+
+int error_memory(struct error *err)
+{
+    return error_set(err, ERR_MEMORY, "out of memory");
+}
+
+const char *error_word(enum error_code code)
+{
+    switch (code) {
+    case ERR_USAGE:
+        return "usage";
+    case ERR_NOT_FOUND:
+        return "not_found";
+    case ERR_AUTH:
+        return "auth";
+    case ERR_SERVICE:
+        return "service";
+    case ERR_ANSWER:
+        return "answer";
+    case ERR_OUTPUT:
+        return "output";
+    case ERR_MEMORY:
+        return "memory";
+    case ERR_NONE:
+    case ERR_BUG:
+        return "bug";
+    }
+    return "bug";
+}

@@ -1,0 +1,79 @@
+/* report.c - gathering what a run finds. */
+#include "offerstat/report.h"
+
+#include <stdlib.h>
+
+void report_count(struct report *r, const struct offer *o)
+{
+    r->counts[o->state]++;
+    r->total++;
+}
+
+/* Room for one more record of `size` bytes at the end of an array of `count`. */
+static void *grown(void *items, size_t count, size_t size)
+{
+    if (count % 8 != 0) {
+        return items;
+    }
+    return realloc(items, (count + 8) * size);
+}
+
+int report_problem(struct report *r, const struct error *err, const char *publisher,
+                   const char *offer)
+{
+    struct problem *items = grown(r->problems, r->problem_count, sizeof(*items));
+    struct problem *p;
+
+    if (items == NULL) {
+        return -1;
+    }
+    r->problems = items;
+    p = &items[r->problem_count];
+    p->code = err->code;
+    p->text = arena_strdup(&r->arena, err->text);
+    p->publisher = arena_strdup(&r->arena, publisher);
+    p->offer = arena_strdup(&r->arena, offer);
+    p->request_id = err->request_id[0] != '\0' ? arena_strdup(&r->arena, err->request_id) : NULL;
+    if (p->text == NULL) {
+        return -1;
+    }
+    r->problem_count++;
+    return 0;
+}
+
+int report_publisher(struct report *r, const struct publisher *p)
+{
+    struct publisher *items = grown(r->publishers, r->publisher_count, sizeof(*items));
+    struct publisher *to;
+
+    if (items == NULL) {
+        return -1;
+    }
+    r->publishers = items;
+    to = &items[r->publisher_count];
+    to->id = arena_strdup(&r->arena, p->id);
+    to->name = arena_strdup(&r->arena, p->name);
+    to->seller_id = arena_strdup(&r->arena, p->seller_id);
+    if (to->id == NULL) {
+        return -1;
+    }
+    r->publisher_count++;
+    return 0;
+}
+
+bool report_complete(const struct report *r)
+{
+    return r->problem_count == 0;
+}
+
+void report_clear(struct report *r)
+{
+    offer_list_clear(&r->offers);
+    free(r->publishers);
+    free(r->problems);
+    r->publishers = NULL;
+    r->problems = NULL;
+    r->publisher_count = 0;
+    r->problem_count = 0;
+    arena_clear(&r->arena);
+}

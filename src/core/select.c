@@ -1,0 +1,148 @@
+/* select.c - arguments against offers: ids, names, globs, and near misses. */
+#include "offerstat/select.h"
+
+#include "offerstat/word.h"
+
+#include <string.h>
+
+struct select_argument {
+    const char *text;      /* as the user wrote it */
+    const char *publisher; /* before a '/', or NULL */
+    const char *id;        /* behind it */
+    bool by_id;            /* an id, a glob or a part matched */
+    size_t names;          /* offers whose name is exactly this */
+    const char *named;     /* the ids of the first of them, for "not unique" */
+    const char *nearest;
+    size_t nearest_distance;
+};
+
+int selection_init(struct selection *s, enum select_mode mode, const char *const *arguments,
+                   size_t count)
+{
+    *s = (struct selection){ .mode = mode, .count = count };
+    if (count == 0) {
+        return 0;
+    }
+    s->arguments = arena_alloc(&s->arena, count * sizeof(*s->arguments));
+    for (size_t i = 0; s->arguments != NULL && i < count; i++) {
+        struct select_argument *a = &s->arguments[i];
+        const char *slash = strchr(arguments[i], '/');
+        a->text = arena_strdup(&s->arena, arguments[i]);
+        if (a->text == NULL) {
+            break;
+        }
+        a->id = a->text;
+        if (slash != NULL && slash != arguments[i] && slash[1] != '\0') {
+            a->publisher = arena_strndup(&s->arena, arguments[i], (size_t)(slash - arguments[i]));
+            a->id = a->text + (slash - arguments[i]) + 1;
+            if (a->publisher == NULL) {
+                break;
+            }
+        }
+        a->nearest_distance = word_slip_limit(a->id) + 1;
+        if (i + 1 == count) {
+            return 0;
+        }
+    }
+    selection_clear(s);
+    return -1;
+}
+
+static bool matches_id(const struct selection *s, const struct select_argument *a, const char *id,
+                       const char *name)
+{
+    if (text_equal_nocase(a->id, id)) {
+        return true;
+    }
+    if (glob_has_magic(a->id)) {
+        return glob_match(a->id, id);
+    }
+    return s->mode == SELECT_PATTERN &&
+           (text_contains_nocase(id, a->id) || text_contains_nocase(name, a->id));
+}
+
+static void remember_near(struct selection *s, struct select_argument *a, const char *candidate)
+{
+    size_t distance = candidate == NULL || a->nearest_distance == 0
+                          ? SIZE_MAX
+                          : word_distance(a->id, candidate, a->nearest_distance - 1);
+
+    if (distance < a->nearest_distance) {
+        const char *copy = arena_strdup(&s->arena, candidate);
+        if (copy != NULL) { /* a hint may be missing where memory is */
+            a->nearest = copy;
+            a->nearest_distance = distance;
+        }
+    }
+}
+
+enum selected selection_test(struct selection *s, const char *publisher, const char *id,
+                             const char *name)
+{
+    enum selected result = s->count == 0 ? SELECTED_YES : SELECTED_NO;
+
+    for (size_t i = 0; i < s->count; i++) {
+        struct select_argument *a = &s->arguments[i];
+        if (a->publisher != NULL && text_equal_nocase(name, a->text)) {
+            /* a name may hold a slash of its own */
+        } else if (a->publisher != NULL && !text_equal_nocase(a->publisher, publisher)) {
+            continue;
+        }
+        if (matches_id(s, a, id, name)) {
+            a->by_id = true;
+            result = SELECTED_YES;
+        } else if (name != NULL && text_equal_nocase(a->text, name)) {
+            a->names++;
+            if (a->names == 1) {
+                a->named = arena_strdup(&s->arena, id);
+            }
+            result = result == SELECTED_NO ? SELECTED_LATER : result;
+        } else if (!a->by_id) {
+            remember_near(s, a, id);
+            remember_near(s, a, name);
+        }
+    }
+    return result;
+}
+
+bool selection_resolve(const struct selection *s, const char *name)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct select_argument *a = &s->arguments[i];
+        if (!a->by_id && a->names == 1 && text_equal_nocase(a->text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool selection_missing(const struct selection *s, size_t nth, struct error *err)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct select_argument *a = &s->arguments[i];
+        if (a->by_id || a->names == 1 || nth-- > 0) {
+            continue;
+        }
+        if (a->names > 1) {
+            (void)error_set(
+                err, ERR_NOT_FOUND,
+                "%zu offers are named \"%s\" (one is %s); name the one you mean by its id",
+                a->names, a->text, a->named != NULL ? a->named : "?");
+        } else if (a->nearest != NULL) {
+            (void)error_set(err, ERR_NOT_FOUND, "no offer \"%s\"; did you mean \"%s\"?", a->text,
+                            a->nearest);
+        } else {
+            (void)error_set(err, ERR_NOT_FOUND,
+                            "no offer \"%s\"; `offerstat list` shows those there are", a->text);
+        }
+        return true;
+    }
+    return false;
+}
+
+void selection_clear(struct selection *s)
+{
+    arena_clear(&s->arena);
+    s->arguments = NULL;
+    s->count = 0;
+}

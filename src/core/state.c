@@ -1,0 +1,153 @@
+/* state.c - tokens, labels and the action of each state. */
+#include "offerstat/state.h"
+
+#include "offerstat/word.h"
+
+static const struct {
+    const char *token, *label;
+} states[STATE_COUNT] = {
+    [STATE_NONE] = { "none", "-" },
+    [STATE_IN_PROGRESS] = { "in_progress", "Publish in progress" },
+    [STATE_FAILED] = { "failed", "Publish failed" },
+    [STATE_CANCELED] = { "canceled", "Publish canceled" },
+    [STATE_PENDING_SIGNOFF] = { "pending_signoff", "Pending publisher sign-off" },
+    [STATE_DELISTED] = { "delisted", "Delisted" },
+    [STATE_UNKNOWN] = { "unknown", "Unknown" },
+};
+
+static const char *const lives[LIVE_COUNT] = {
+    [LIVE_UNKNOWN] = "unknown",
+    [LIVE_YES] = "yes",
+    [LIVE_NO] = "no",
+    [LIVE_PREVIEW] = "preview",
+};
+
+static const char *const actions[ACTION_COUNT] = {
+    [ACTION_NONE] = "none",           [ACTION_WAIT] = "wait",         [ACTION_FIX] = "fix",
+    [ACTION_REPUBLISH] = "republish", [ACTION_SIGN_OFF] = "sign_off", [ACTION_LOOK] = "look",
+};
+
+static const struct {
+    const char *token, *label;
+} step_statuses[STEP_STATUS_COUNT] = {
+    [STEP_UNKNOWN] = { "unknown", "unknown" },
+    [STEP_NOT_STARTED] = { "not_started", "not started" },
+    [STEP_IN_PROGRESS] = { "in_progress", "in progress" },
+    [STEP_WAITING_SIGNOFF] = { "waiting_signoff", "waiting for sign-off" },
+    [STEP_WAITING_APPROVAL] = { "waiting_approval", "waiting for approval" },
+    [STEP_BLOCKED] = { "blocked", "blocked" },
+    [STEP_REJECTED] = { "rejected", "rejected" },
+    [STEP_COMPLETE] = { "complete", "complete" },
+    [STEP_CANCELED] = { "canceled", "canceled" },
+};
+
+const char *state_token(enum offer_state state)
+{
+    return states[state].token;
+}
+
+const char *state_label(enum offer_state state)
+{
+    return states[state].label;
+}
+
+const char *live_token(enum offer_live live)
+{
+    return lives[live];
+}
+
+const char *action_token(enum offer_action action)
+{
+    return actions[action];
+}
+
+const char *basis_token(enum offer_basis basis)
+{
+    switch (basis) {
+    case BASIS_NONE:
+        return NULL;
+    case BASIS_DOCUMENTED:
+        return "documented";
+    case BASIS_CLIENT:
+        return "client";
+    case BASIS_INFERRED:
+        return "inferred";
+    case BASIS_PROVISIONAL:
+        return "provisional";
+    }
+    return NULL;
+}
+
+const char *step_status_token(enum step_status status)
+{
+    return step_statuses[status].token;
+}
+
+const char *step_status_label(enum step_status status)
+{
+    return step_statuses[status].label;
+}
+
+const char *level_token(enum message_level level)
+{
+    switch (level) {
+    case LEVEL_INFORMATION:
+        return "information";
+    case LEVEL_WARNING:
+        return "warning";
+    case LEVEL_ERROR:
+        return "error";
+    }
+    return "information";
+}
+
+bool state_parse(const char *text, enum offer_state *out)
+{
+    if (text_equal_nocase(text, "-")) { /* word_equal drops the dash */
+        *out = STATE_NONE;
+        return true;
+    }
+    for (size_t i = 0; i < STATE_COUNT; i++) {
+        if (word_equal(text, states[i].token) ||
+            (i != STATE_NONE && word_equal(text, states[i].label))) {
+            *out = (enum offer_state)i;
+            return true;
+        }
+    }
+    if (word_equal(text, "awaiting publisher sign out")) {
+        *out = STATE_PENDING_SIGNOFF;
+        return true;
+    }
+    return false;
+}
+
+bool live_parse(const char *text, enum offer_live *out)
+{
+    for (size_t i = 0; i < LIVE_COUNT; i++) {
+        if (word_equal(text, lives[i])) {
+            *out = (enum offer_live)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum offer_action state_action(enum offer_state state, bool blocked)
+{
+    switch (state) {
+    case STATE_NONE:
+    case STATE_DELISTED:
+        return ACTION_NONE;
+    case STATE_IN_PROGRESS:
+        return blocked ? ACTION_FIX : ACTION_WAIT;
+    case STATE_FAILED:
+        return ACTION_FIX;
+    case STATE_CANCELED:
+        return ACTION_REPUBLISH;
+    case STATE_PENDING_SIGNOFF:
+        return ACTION_SIGN_OFF;
+    case STATE_UNKNOWN:
+        return ACTION_LOOK;
+    }
+    return ACTION_LOOK;
+}

@@ -1,0 +1,111 @@
+/* strbuf.c - growable text with a maximum. */
+#include "offerstat/strbuf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int reserve(struct strbuf *b, size_t extra)
+{
+    size_t need, cap;
+    char *data;
+
+    if (b->failed || extra > b->max - b->len) {
+        b->failed = true;
+        return -1;
+    }
+    need = b->len + extra + 1;
+    if (need <= b->cap) {
+        return 0;
+    }
+    cap = b->cap < 64 ? 64 : b->cap;
+    while (cap < need) {
+        cap *= 2;
+    }
+    data = realloc(b->data, cap);
+    if (data == NULL) {
+        b->failed = true;
+        return -1;
+    }
+    b->data = data;
+    b->cap = cap;
+    return 0;
+}
+
+int strbuf_append(struct strbuf *b, const char *data, size_t len)
+{
+    if (reserve(b, len) != 0) {
+        return -1;
+    }
+    if (len > 0) {
+        memcpy(b->data + b->len, data, len);
+    }
+    b->len += len;
+    b->data[b->len] = '\0';
+    return 0;
+}
+
+int strbuf_puts(struct strbuf *b, const char *text)
+{
+    return strbuf_append(b, text, strlen(text));
+}
+
+int strbuf_printf(struct strbuf *b, const char *format, ...)
+{
+    va_list args, again;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0 || reserve(b, (size_t)len) != 0) {
+        va_end(again);
+        b->failed = true;
+        return -1;
+    }
+    (void)vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+    va_end(again);
+    b->len += (size_t)len;
+    return 0;
+}
+
+int strbuf_put_segment(struct strbuf *b, const char *text)
+{
+    static const char unreserved[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~";
+    bool climbs = strcmp(text, ".") == 0 || strcmp(text, "..") == 0;
+
+    for (const char *p = text; *p != '\0'; p++) {
+        if (strchr(unreserved, *p) != NULL || (*p == '.' && !climbs)) {
+            (void)strbuf_append(b, p, 1);
+        } else {
+            (void)strbuf_printf(b, "%%%02X", (unsigned)(unsigned char)*p);
+        }
+    }
+    return b->failed ? -1 : 0;
+}
+
+const char *strbuf_text(const struct strbuf *b)
+{
+    return b->data != NULL ? b->data : "";
+}
+
+void strbuf_reset(struct strbuf *b)
+{
+    b->len = 0;
+    b->failed = false;
+    if (b->data != NULL) {
+        b->data[0] = '\0';
+    }
+}
+
+void strbuf_clear(struct strbuf *b)
+{
+    free(b->data);
+    b->data = NULL;
+    b->len = 0;
+    b->cap = 0;
+    b->failed = false;
+}

@@ -1,0 +1,293 @@
+/* timestamp.c - reading and writing times without the machine's time zone. */
+#include "offerstat/timestamp.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SECOND_MS INT64_C(1000)
+#define MINUTE_MS (60 * SECOND_MS)
+#define HOUR_MS (60 * MINUTE_MS)
+#define DAY_MS (24 * HOUR_MS)
+#define FRACTION_MAX 12
+
+/* Days since 1970-01-01 of a Gregorian date, and back (Howard Hinnant's "chrono-compatible
+ * low-level date algorithms": years begin in March, so that the leap day comes last). */
+static int64_t days_from_date(int64_t year, int month, int day)
+{
+    int64_t y = month <= 2 ? year - 1 : year;
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t year_of_era = y - era * 400;
+    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+
+    return era * 146097 + day_of_era - 719468;
+}
+
+static void date_from_days(int64_t days, int64_t *year, int *month, int *day)
+{
+    int64_t z = days + 719468;
+    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t day_of_era = z - era * 146097;
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t mp = (5 * day_of_year + 2) / 153;
+
+    *day = (int)(day_of_year - (153 * mp + 2) / 5 + 1);
+    *month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    *year = year_of_era + era * 400 + (*month <= 2 ? 1 : 0);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Exactly `digits` digits, then `*p` moves behind them. */
+static bool read_number(const char **p, int digits, int *out)
+{
+    int value = 0;
+
+    for (int i = 0; i < digits; i++) {
+        if (!is_digit((*p)[i])) {
+            return false;
+        }
+        value = value * 10 + ((*p)[i] - '0');
+    }
+    *p += digits;
+    *out = value;
+    return true;
+}
+
+static bool read_char(const char **p, char c)
+{
+    if (**p != c) {
+        return false;
+    }
+    (*p)++;
+    return true;
+}
+
+/* "Z", "+02:00", "+0200" or nothing. */
+static bool read_zone(const char **p, int *offset_minutes)
+{
+    int sign, hours, minutes;
+
+    *offset_minutes = 0;
+    if (**p == '\0') {
+        return true;
+    }
+    if (**p == 'Z' || **p == 'z') {
+        (*p)++;
+        return true;
+    }
+    if (**p != '+' && **p != '-') {
+        return false;
+    }
+    sign = **p == '-' ? -1 : 1;
+    (*p)++;
+    if (!read_number(p, 2, &hours)) {
+        return false;
+    }
+    (void)read_char(p, ':');
+    if (!read_number(p, 2, &minutes) || hours > 14 || minutes > 59) {
+        return false;
+    }
+    *offset_minutes = sign * (hours * 60 + minutes);
+    return true;
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+struct clock {
+    int year, month, day, hour, minute, second;
+};
+
+/* Second 60 is a leap second. */
+static bool clock_is_valid(const struct clock *c)
+{
+    return c->month >= 1 && c->month <= 12 && c->day >= 1 &&
+           c->day <= days_in_month(c->year, c->month) && c->hour <= 23 && c->minute <= 59 &&
+           c->second <= 60;
+}
+
+static int64_t clock_ms(const struct clock *c)
+{
+    return days_from_date(c->year, c->month, c->day) * DAY_MS + c->hour * HOUR_MS +
+           c->minute * MINUTE_MS + c->second * SECOND_MS;
+}
+
+enum timestamp_kind timestamp_read(const char *text, int64_t *unix_ms, char out[TIMESTAMP_MAX])
+{
+    struct clock c = { 0 };
+    char fraction[FRACTION_MAX + 2] = "";
+    int offset = 0;
+    int64_t ms;
+
+    if (text == NULL || !read_number(&text, 4, &c.year) || !read_char(&text, '-') ||
+        !read_number(&text, 2, &c.month) || !read_char(&text, '-') ||
+        !read_number(&text, 2, &c.day)) {
+        return TIMESTAMP_BAD;
+    }
+    if (*text != '\0') {
+        if ((*text != 'T' && *text != 't' && *text != ' ')) {
+            return TIMESTAMP_BAD;
+        }
+        text++;
+        if (!read_number(&text, 2, &c.hour) || !read_char(&text, ':') ||
+            !read_number(&text, 2, &c.minute) || !read_char(&text, ':') ||
+            !read_number(&text, 2, &c.second)) {
+            return TIMESTAMP_BAD;
+        }
+        if (*text == '.') {
+            size_t len = 1;
+            while (is_digit(text[len])) {
+                len++;
+            }
+            memcpy(fraction, text, len < sizeof(fraction) ? len : sizeof(fraction) - 1);
+            text += len;
+            if (len == 1) {
+                fraction[0] = '\0';
+            }
+        }
+        if (!read_zone(&text, &offset) || *text != '\0') {
+            return TIMESTAMP_BAD;
+        }
+    }
+    if (!clock_is_valid(&c)) {
+        return TIMESTAMP_BAD;
+    }
+    if (c.year == 1 || c.year == 1601) {
+        return TIMESTAMP_NEVER;
+    }
+    ms = clock_ms(&c) - offset * MINUTE_MS;
+    timestamp_format(ms, out);
+    (void)snprintf(out + strlen(out) - 1, TIMESTAMP_MAX - strlen(out), "%sZ", fraction);
+    for (int i = 1, weight = 100; is_digit(fraction[i]) && weight > 0; i++, weight /= 10) {
+        ms += (fraction[i] - '0') * weight;
+    }
+    *unix_ms = ms;
+    return TIMESTAMP_OK;
+}
+
+void timestamp_format(int64_t unix_ms, char out[TIMESTAMP_MAX])
+{
+    int64_t days = unix_ms / DAY_MS, rest = unix_ms % DAY_MS, year;
+    int month, day;
+
+    if (rest < 0) {
+        rest += DAY_MS;
+        days--;
+    }
+    date_from_days(days, &year, &month, &day);
+    (void)snprintf(out, TIMESTAMP_MAX, "%04" PRId64 "-%02d-%02dT%02d:%02d:%02dZ", year, month, day,
+                   (int)(rest / HOUR_MS), (int)(rest / MINUTE_MS % 60),
+                   (int)(rest / SECOND_MS % 60));
+}
+
+void timestamp_relative(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX])
+{
+    static const struct {
+        int64_t ms;
+        const char *name;
+    } units[] = {
+        { 365 * DAY_MS, "year" }, { 30 * DAY_MS, "month" }, { DAY_MS, "day" },
+        { HOUR_MS, "hour" },      { MINUTE_MS, "minute" },
+    };
+    bool past = unix_ms <= now_ms;
+    int64_t age = past ? now_ms - unix_ms : unix_ms - now_ms;
+
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        int64_t n = age / units[i].ms;
+        if (n > 0) {
+            (void)snprintf(out, TIMESTAMP_MAX,
+                           past ? "%" PRId64 " %s%s ago" : "in %" PRId64 " %s%s", n, units[i].name,
+                           n == 1 ? "" : "s");
+            return;
+        }
+    }
+    (void)snprintf(out, TIMESTAMP_MAX, "just now");
+}
+
+bool timestamp_read_http(const char *text, int64_t *unix_ms)
+{
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    const char *p = text != NULL ? strchr(text, ',') : NULL;
+    struct clock c = { 0 };
+
+    if (p == NULL || p[1] != ' ') {
+        return false;
+    }
+    p += 2;
+    if (!read_number(&p, 2, &c.day) || !read_char(&p, ' ')) {
+        return false;
+    }
+    for (int i = 0; i < 12 && c.month == 0; i++) {
+        c.month = strncmp(p, months[i], 3) == 0 ? i + 1 : 0;
+    }
+    if (c.month == 0) {
+        return false;
+    }
+    p += 3;
+    if (!read_char(&p, ' ') || !read_number(&p, 4, &c.year) || !read_char(&p, ' ') ||
+        !read_number(&p, 2, &c.hour) || !read_char(&p, ':') || !read_number(&p, 2, &c.minute) ||
+        !read_char(&p, ':') || !read_number(&p, 2, &c.second) || strcmp(p, " GMT") != 0 ||
+        !clock_is_valid(&c)) {
+        return false;
+    }
+    *unix_ms = clock_ms(&c);
+    return true;
+}
+
+bool duration_parse(const char *text, int64_t *out_ms)
+{
+    static const struct {
+        const char *unit;
+        int64_t ms;
+    } units[] = {
+        { "ms", 1 }, { "s", SECOND_MS }, { "m", MINUTE_MS }, { "h", HOUR_MS }, { "d", DAY_MS },
+    };
+    const int64_t limit = 3650 * DAY_MS;
+    int64_t total = 0;
+
+    if (text == NULL || *text == '\0') {
+        return false;
+    }
+    while (*text != '\0') {
+        int64_t value = 0, scale = 0;
+        size_t letters = 0;
+        if (!is_digit(*text)) {
+            return false;
+        }
+        for (; is_digit(*text); text++) {
+            value = value * 10 + (*text - '0');
+            if (value > limit) {
+                return false;
+            }
+        }
+        while (text[letters] >= 'a' && text[letters] <= 'z') {
+            letters++;
+        }
+        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+            if (strlen(units[i].unit) == letters && strncmp(text, units[i].unit, letters) == 0) {
+                scale = units[i].ms;
+            }
+        }
+        if (scale == 0 || value > limit / scale || total + value * scale > limit) {
+            return false;
+        }
+        total += value * scale;
+        text += letters;
+    }
+    *out_ms = total;
+    return true;
+}
