@@ -15,16 +15,10 @@ enum cpp_answer {
     CPP_FAILED /* could not be read */
 };
 
-/* How much is asked of an offer. */
-enum cpp_depth {
-    CPP_DEPTH_LIST,  /* the list alone: states that need more are provisional */
-    CPP_DEPTH_STATE, /* what state and presence need */
-    CPP_DEPTH_STEPS  /* and the steps in any case */
-};
 
 struct cpp_facts {
     const char *status; /* raw word of the list, or of /status once that was read; may be NULL */
-    enum cpp_depth depth;
+    enum read_depth depth;
     enum cpp_answer steps_answer, production, preview, submissions;
     const struct step *steps;
     size_t step_count;

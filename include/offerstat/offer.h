@@ -58,6 +58,13 @@ struct offer {
     size_t note_count;
 };
 
+/* How much is asked of an offer. */
+enum read_depth {
+    DEPTH_LIST,  /* the list alone: states that need more are provisional */
+    DEPTH_STATE, /* what state and presence need */
+    DEPTH_STEPS  /* and the steps in any case */
+};
+
 /* Deep copy of *from into memory of the arena.  0, or -1 without memory. */
 int offer_copy(struct arena *a, const struct offer *from, struct offer *to);
 

@@ -176,7 +176,7 @@ static bool done_and_gone(const struct cpp_facts *f)
 
 static bool done_and_not_asked(const struct cpp_facts *f)
 {
-    return is_done(f) && f->depth == CPP_DEPTH_LIST && f->production == CPP_UNASKED;
+    return is_done(f) && f->depth == DEPTH_LIST && f->production == CPP_UNASKED;
 }
 
 static bool is_gone(const struct cpp_facts *f)
@@ -235,7 +235,7 @@ struct ruling cpp_decide(const struct cpp_facts *f)
             if (rules[i].when == is_running && has_step(f, STEP_BLOCKED)) {
                 r.basis = BASIS_INFERRED;
             }
-            if (f->depth == CPP_DEPTH_LIST && rules[i].more) {
+            if (f->depth == DEPTH_LIST && rules[i].more) {
                 r.basis = BASIS_PROVISIONAL;
             }
             break;
@@ -257,7 +257,7 @@ unsigned cpp_needs(const struct cpp_facts *f)
 {
     unsigned needs = 0;
 
-    if (f->depth == CPP_DEPTH_LIST) {
+    if (f->depth == DEPTH_LIST) {
         return 0;
     }
     switch (status_kind(f->status)) {
@@ -284,7 +284,7 @@ unsigned cpp_needs(const struct cpp_facts *f)
         needs = f->status == NULL ? CPP_GET_STATUS : 0;
         break;
     }
-    if (f->depth == CPP_DEPTH_STEPS) {
+    if (f->depth == DEPTH_STEPS) {
         needs |= CPP_GET_STATUS;
     }
     if (f->steps_answer != CPP_UNASKED) {

@@ -1,0 +1,26 @@
+/* token.h - the bearer token: where it may come from, and how it goes. */
+#ifndef OFFERSTAT_TOKEN_H
+#define OFFERSTAT_TOKEN_H
+
+#include "offerstat/error.h"
+
+#include <stddef.h>
+
+/* Longer than any token the identity platform issues. */
+#define TOKEN_MAX ((size_t)256 * 1024)
+
+/* Read a token from a file, "-" for standard input: its first line, blanks around it dropped.
+ * *out is the caller's to wipe and free.  ERR_AUTH says what is wrong with the source. */
+int token_read_file(const char *path, char **out, struct error *err);
+
+/* Whether text can be sent as a token: one line of visible ASCII.  ERR_AUTH otherwise, naming
+ * source and never the text. */
+int token_check(const char *text, const char *source, struct error *err);
+
+/* Overwrite memory that held a secret; the compiler may not leave it out. */
+void secret_wipe(void *memory, size_t size);
+
+/* Wipe and free a text that is a secret; NULL is fine. */
+void secret_free(char *text);
+
+#endif

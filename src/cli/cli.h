@@ -1,0 +1,124 @@
+/* cli.h - what main, the verbs and their helpers share. */
+#ifndef CLI_H
+#define CLI_H
+
+#include "offerstat/error.h"
+#include "offerstat/outcome.h"
+#include "offerstat/render.h"
+#include "offerstat/select.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+enum time_choice { TIME_CHOICE_AUTO, TIME_CHOICE_RELATIVE, TIME_CHOICE_UTC, TIME_CHOICE_LOCAL };
+
+/* A list of texts from repeated or comma-separated options; the texts belong to argv or the
+ * environment, the array to the list. */
+struct texts {
+    const char **items;
+    size_t count;
+};
+
+/* Everything that flags and environment decide. */
+struct settings {
+    struct texts publishers, fields;
+    const char *api, *endpoint, *token, *token_file;
+    unsigned jobs, retries;
+    int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
+    const struct render_format *format;
+    bool no_header, ascii, no_progress, quiet, verbose, debug, quick, help, version;
+    enum when color;
+    enum time_choice time;
+    long width; /* -1: as wide as the terminal */
+    struct filter filter;
+    int64_t since_age_ms; /* 0: not asked */
+    const char *sort;
+    bool sort_descending;
+    size_t limit;       /* 0: all */
+    struct texts split; /* own copies of comma lists, freed with the settings */
+};
+
+/* Which options a verb knows. */
+enum option_group {
+    FOR_ALL = 1,    /* help, quiet, colour */
+    FOR_REMOTE = 2, /* asks the service */
+    FOR_OUTPUT = 4, /* prints a report */
+    FOR_OFFERS = 8, /* prints offers: fields, quick */
+    FOR_SELECT = 16 /* filters and orders them */
+};
+
+/* A verb: one row in main.c and one file. */
+struct cli_command {
+    const char *name, *arguments, *help;
+    const char *more;                 /* paragraphs for `help NAME`, or NULL */
+    unsigned groups;                  /* bits of enum option_group */
+    int min_arguments, max_arguments; /* max -1: any number */
+    /* Returns the exit code. */
+    int (*run)(const struct settings *s, int count, const char *const *arguments);
+};
+
+extern const struct cli_command command_list, command_show, command_approvals, command_publishers,
+    command_help, command_version;
+
+/* The verbs, NULL after the last, and one by its exact name. */
+const struct cli_command *command_at(size_t i);
+const struct cli_command *command_find(const char *name);
+
+/* settings.c */
+
+/* Look over argv: every option must exist and have its value.  Options move to the front, *first is
+ * where the words begin.  -1 with *err (ERR_USAGE). */
+int settings_words(int argc, char **argv, int *first, struct error *err);
+
+/* Built-in values, then the environment, then the flags in argv; only what the command (NULL: none)
+ * knows.  -1 with *err (ERR_USAGE) and *s empty. */
+int settings_read(struct settings *s, const struct cli_command *command, int argc, char **argv,
+                  struct error *err);
+void settings_free(struct settings *s);
+
+/* Print the options of these groups, or the environment variables, as help shows them. */
+void settings_print_options(unsigned groups);
+void settings_print_environment(void);
+
+/* cmd_help.c */
+void help_print_command(const struct cli_command *command);
+void help_print_short(FILE *out);
+
+/* offers.c: the verbs that print offers differ in this only. */
+struct offers_plan {
+    enum render_view view;
+    enum read_depth depth;
+    enum select_mode mode;
+    bool approvals;
+};
+int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
+               const char *const *arguments);
+
+/* session.c: a token, a transport and a portal, opened and closed together. */
+struct session;
+int session_open(const struct settings *s, struct session **out, struct error *err);
+struct portal *session_portal(struct session *session);
+void session_close(struct session *session); /* NULL is fine */
+
+/* output.c: how settings and the terminal shape the output. */
+void output_options(const struct settings *s, enum render_view view, struct render_options *out);
+
+/* stderr, all in say.c: every text is made safe, quiet leaves errors alone only. */
+void say_setup(const struct settings *s);
+void say_error(const struct error *err);
+void say_problem(const struct problem *p);
+void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void say_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void say_trace(void *user, const char *line);
+/* The way out of a failure, where one is known; http 0 where there was no answer. */
+void say_way_out(enum error_code code, long http);
+
+/* progress.c: one line on a terminal's stderr once a read takes long. */
+void progress_setup(bool wanted);
+void progress_count(size_t done, size_t total);
+void progress_tick(void *user);
+void progress_clear(void);
+
+#endif

@@ -1,0 +1,23 @@
+/* cmd_approvals.c - offers that are published or being published, with what is asked of you. */
+#include "cli.h"
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    static const struct offers_plan plan = {
+        .view = VIEW_APPROVALS, .depth = DEPTH_STATE, .mode = SELECT_PATTERN, .approvals = true
+    };
+
+    return offers_run(s, &plan, count, arguments);
+}
+
+const struct cli_command command_approvals = {
+    .name = "approvals",
+    .arguments = "[PATTERN...]",
+    .help = "offers published or being published, with the action that is due",
+    .more =
+        "The portal's Approvals page: offers that are live or in preview, and those on their way\n"
+        "there, a failed publish included. PATTERN as in `list`.",
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
+    .max_arguments = -1,
+    .run = run,
+};

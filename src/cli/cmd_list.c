@@ -1,0 +1,23 @@
+/* cmd_list.c - one row per offer. */
+#include "cli.h"
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    static const struct offers_plan plan = { .view = VIEW_LIST,
+                                             .depth = DEPTH_STATE,
+                                             .mode = SELECT_PATTERN };
+
+    return offers_run(s, &plan, count, arguments);
+}
+
+const struct cli_command command_list = {
+    .name = "list",
+    .arguments = "[PATTERN...]",
+    .help = "the state of every offer, one row each",
+    .more =
+        "PATTERN is an offer id, publisher/offer, a glob on ids (quote it: 'contoso-*'), a name,\n"
+        "or a part of an id or a name. Without one, all offers are meant.",
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
+    .max_arguments = -1,
+    .run = run,
+};

@@ -1,0 +1,64 @@
+/* cmd_publishers.c - the publishers this account sees. */
+#include "cli.h"
+
+#include "offerstat/portal.h"
+
+static int read_publishers(const struct settings *s, struct report *report, struct error *err)
+{
+    struct session *session = NULL;
+    int rc = -1;
+
+    if (session_open(s, &session, err) == 0) {
+        rc = portal_publishers(session_portal(session), report, err);
+    }
+    session_close(session);
+    progress_clear();
+    return rc;
+}
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    struct report report = REPORT_INIT;
+    struct render_options options;
+    struct render *render = NULL;
+    struct error err = ERROR_INIT;
+    int code = EXIT_BUG;
+
+    (void)count;
+    (void)arguments;
+    output_options(s, VIEW_PUBLISHERS, &options);
+    report.generated_ms = options.now_ms;
+    report.api = s->api;
+    if (render_open(s->format, &options, &render, &err) != 0) {
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
+    if (read_publishers(s, &report, &err) != 0 && report_problem(&report, &err, NULL, NULL) != 0) {
+        (void)error_memory(&err);
+        say_error(&err);
+        goto done;
+    }
+    for (size_t i = 0; i < report.problem_count; i++) {
+        say_problem(&report.problems[i]);
+    }
+    if (report.problem_count == 0 && report.publisher_count == 0) {
+        say_hint("this account sees no publishers");
+    }
+    code = outcome_of_report(&report);
+    if (render_finish(render, &report, &err) != 0) {
+        say_error(&err);
+        code = outcome_of_error(err.code);
+    }
+done:
+    render_close(render);
+    report_clear(&report);
+    return code;
+}
+
+const struct cli_command command_publishers = {
+    .name = "publishers",
+    .arguments = "",
+    .help = "the publishers this account sees",
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT,
+    .run = run,
+};

@@ -1,0 +1,24 @@
+/* cmd_show.c - one offer, every step, every message. */
+#include "cli.h"
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    static const struct offers_plan plan = { .view = VIEW_SHOW,
+                                             .depth = DEPTH_STEPS,
+                                             .mode = SELECT_EXACT };
+
+    return offers_run(s, &plan, count, arguments);
+}
+
+const struct cli_command command_show = {
+    .name = "show",
+    .arguments = "OFFER...",
+    .help = "an offer's publishing steps, with what blocks it",
+    .more =
+        "OFFER is an exact offer id (case ignored), a unique exact name, publisher/offer, or a\n"
+        "glob on ids (quote it: 'contoso-*').",
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS,
+    .min_arguments = 1,
+    .max_arguments = -1,
+    .run = run,
+};

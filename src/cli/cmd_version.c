@@ -1,0 +1,21 @@
+/* cmd_version.c - which offerstat this is. */
+#include "cli.h"
+
+#include <stdio.h>
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    (void)s;
+    (void)count;
+    (void)arguments;
+    (void)puts("offerstat " OFFERSTAT_VERSION);
+    return EXIT_OK;
+}
+
+const struct cli_command command_version = {
+    .name = "version",
+    .arguments = "",
+    .help = "print the version",
+    .groups = FOR_ALL,
+    .run = run,
+};

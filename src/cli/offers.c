@@ -1,0 +1,217 @@
+/* offers.c - what list, show and approvals have in common: select, read, filter, print, judge. */
+#include "cli.h"
+
+#include "offerstat/portal.h"
+
+#include <stdlib.h>
+
+/* One run, as the portal's callbacks see it. */
+struct run {
+    const struct settings *settings;
+    struct filter filter;
+    struct selection selection;
+    struct report report;
+    struct render *render;
+    bool streams;        /* offers are written as they come */
+    bool may_hide;       /* something unreadable may hide an offer that an argument names */
+    long http;           /* status of the first failed answer */
+    size_t filtered_out; /* offers read that a filter kept back */
+};
+
+static enum selected select_offer(void *user, const struct offer *o)
+{
+    struct run *run = user;
+    enum selected selected = selection_test(&run->selection, o->publisher, o->id, o->name);
+
+    return filter_may_pass(&run->filter, o) ? selected : SELECTED_NO;
+}
+
+static bool resolve_offer(void *user, const struct offer *o)
+{
+    struct run *run = user;
+
+    return selection_resolve(&run->selection, o->name);
+}
+
+static int write_offer(struct run *run, const struct offer *o, struct error *err)
+{
+    for (size_t i = 0; i < o->note_count; i++) {
+        if (o->notes[i].warning) {
+            say_warning("offer %s: %s", o->id, o->notes[i].text);
+        }
+    }
+    report_count(&run->report, o);
+    return run->streams ? render_offer(run->render, o, err) : 0;
+}
+
+static int take_offer(void *user, const struct offer *o, struct error *err)
+{
+    struct run *run = user;
+
+    run->report.read++;
+    if (!filter_passes(&run->filter, o)) {
+        run->filtered_out++;
+        return 0;
+    }
+    if (run->streams && run->settings->sort == NULL) {
+        bool wanted = run->settings->limit == 0 || run->report.total < run->settings->limit;
+        return wanted ? write_offer(run, o, err) : 0;
+    }
+    return offer_list_add(&run->report.offers, o) == 0 ? 0 : error_memory(err);
+}
+
+static bool forget_offers(void *user)
+{
+    struct run *run = user;
+
+    run->report.read = 0;
+    run->filtered_out = 0;
+    offer_list_clear(&run->report.offers);
+    return run->report.total == 0; /* nothing was written yet */
+}
+
+static int take_problem(void *user, const struct error *problem, const char *publisher,
+                        const char *offer, struct error *err)
+{
+    struct run *run = user;
+
+    run->may_hide = run->may_hide || offer == NULL;
+    run->http = run->report.problem_count == 0 ? problem->http : run->http;
+    return report_problem(&run->report, problem, publisher, offer) == 0 ? 0 : error_memory(err);
+}
+
+static void show_progress(void *user, size_t done, size_t total)
+{
+    (void)user;
+    progress_count(done, total);
+}
+
+/* What arguments named and no list held. */
+static int tell_missing(struct run *run, struct error *err)
+{
+    struct error missing = ERROR_INIT;
+
+    for (size_t i = 0; selection_missing(&run->selection, i, &missing); i++) {
+        if (run->may_hide) {
+            say_warning("%s (it may be among what could not be read)", missing.text);
+        } else if (report_problem(&run->report, &missing, NULL, NULL) != 0) {
+            return error_memory(err);
+        }
+    }
+    return 0;
+}
+
+/* Order what was kept, cut it to the limit, and write it where it was not written as it came. */
+static int settle_order(struct run *run, struct error *err)
+{
+    const struct settings *s = run->settings;
+    struct offer_list *offers = &run->report.offers;
+
+    if (s->sort != NULL &&
+        offer_list_sort(offers, offer_compare_by(s->sort), s->sort_descending) != 0) {
+        return error_memory(err);
+    }
+    if (s->limit > 0 && offers->count > s->limit) {
+        offers->count = s->limit;
+    }
+    for (size_t i = 0; i < offers->count; i++) {
+        if (write_offer(run, &offers->items[i], err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int read_offers(struct run *run, const struct offers_plan *plan, struct error *err)
+{
+    const struct settings *s = run->settings;
+    struct portal_query query = { .publishers = s->publishers.items,
+                                  .publisher_count = s->publishers.count,
+                                  .depth = s->quick ? DEPTH_LIST : plan->depth };
+    struct portal_sink sink = { .user = run,
+                                .select = select_offer,
+                                .resolve = resolve_offer,
+                                .offer = take_offer,
+                                .forget = forget_offers,
+                                .problem = take_problem,
+                                .progress = show_progress };
+    struct session *session = NULL;
+    int rc = -1;
+
+    if (session_open(s, &session, err) != 0) {
+        return -1;
+    }
+    if (s->publishers.count == 0) {
+        say_hint("no publisher given: reading every publisher of the account (-p ID reads one)");
+    }
+    if (portal_read(session_portal(session), &query, &sink, err) == 0 &&
+        tell_missing(run, err) == 0 && settle_order(run, err) == 0) {
+        rc = 0;
+    }
+    session_close(session);
+    progress_clear();
+    return rc;
+}
+
+/* An outage makes hundreds of equal lines; the report has them all. */
+#define PROBLEMS_SAID 20
+
+static void say_problems(const struct run *run)
+{
+    const struct report *r = &run->report;
+
+    for (size_t i = 0; i < r->problem_count && i < PROBLEMS_SAID; i++) {
+        say_problem(&r->problems[i]);
+    }
+    if (r->problem_count > PROBLEMS_SAID) {
+        say_warning("%zu more errors (-o json has them all)", r->problem_count - PROBLEMS_SAID);
+    }
+    if (r->problem_count > 0) {
+        say_way_out(r->problems[0].code, run->http);
+    } else if (r->total == 0 && (run->filtered_out > 0 || run->selection.count > 0)) {
+        say_hint("no offers match");
+    } else if (r->total == 0) {
+        say_hint("there are no offers");
+    }
+}
+
+int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
+               const char *const *arguments)
+{
+    struct run run = { .settings = s, .filter = s->filter, .report = REPORT_INIT };
+    struct render_options options;
+    struct error err = ERROR_INIT;
+    int code = EXIT_BUG;
+
+    output_options(s, plan->view, &options);
+    run.filter.approvals = plan->approvals;
+    if (s->since_age_ms > 0) {
+        run.filter.since_ms = options.now_ms - s->since_age_ms;
+    }
+    run.report.generated_ms = options.now_ms;
+    run.report.api = s->api;
+    if (render_open(s->format, &options, &run.render, &err) != 0 ||
+        selection_init(&run.selection, plan->mode, arguments, (size_t)count) != 0) {
+        code = outcome_of_error(err.code != ERR_NONE ? err.code : ERR_MEMORY);
+        (void)(err.code == ERR_NONE ? error_memory(&err) : 0);
+        say_error(&err);
+        goto done;
+    }
+    run.streams = render_streams(run.render);
+    if (read_offers(&run, plan, &err) != 0 && report_problem(&run.report, &err, NULL, NULL) != 0) {
+        (void)error_memory(&err);
+        say_error(&err);
+        goto done;
+    }
+    say_problems(&run);
+    code = outcome_of_report(&run.report);
+    if (code != EXIT_OUTPUT && render_finish(run.render, &run.report, &err) != 0) {
+        say_error(&err);
+        code = outcome_of_error(err.code);
+    }
+done:
+    render_close(run.render);
+    selection_clear(&run.selection);
+    report_clear(&run.report);
+    return code;
+}

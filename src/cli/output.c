@@ -1,0 +1,101 @@
+/* output.c - how settings and the terminal shape the output. */
+#define _DEFAULT_SOURCE /* struct winsize */
+#include "cli.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Widths and characters are counted in UTF-8 whatever the machine's locale is; numbers and their
+ * decimal point stay those of "C". */
+static void set_locale(void)
+{
+    if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+        (void)!setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value != NULL && *value != '\0';
+}
+
+static bool wants_color(const struct settings *s, bool tty)
+{
+    const char *term = getenv("TERM");
+
+    switch (s->color) {
+    case WHEN_ALWAYS:
+        return true;
+    case WHEN_NEVER:
+        return false;
+    case WHEN_AUTO:
+        break;
+    }
+    if (is_set("NO_COLOR")) {
+        return false;
+    }
+    if (is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0) {
+        return true;
+    }
+    return tty && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+static size_t terminal_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size = { 0 };
+    long width = columns != NULL ? strtol(columns, NULL, 10) : 0;
+
+    if (width > 0) {
+        return (size_t)width;
+    }
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static enum render_time time_style(enum time_choice choice, bool tty)
+{
+    switch (choice) {
+    case TIME_CHOICE_AUTO:
+        return tty ? RENDER_TIME_RELATIVE : RENDER_TIME_UTC;
+    case TIME_CHOICE_RELATIVE:
+        return RENDER_TIME_RELATIVE;
+    case TIME_CHOICE_UTC:
+        return RENDER_TIME_UTC;
+    case TIME_CHOICE_LOCAL:
+        return RENDER_TIME_LOCAL;
+    }
+    return RENDER_TIME_UTC;
+}
+
+void output_options(const struct settings *s, enum render_view view, struct render_options *out)
+{
+    bool tty = isatty(STDOUT_FILENO) == 1;
+    struct timespec now = { 0 };
+
+    if (!s->format->machine) {
+        set_locale();
+    }
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    *out = (struct render_options){ .view = view,
+                                    .out = stdout,
+                                    .ci = !tty,
+                                    .color = wants_color(s, tty),
+                                    .ascii = s->ascii,
+                                    .header = !s->no_header,
+                                    .time = time_style(s->time, tty),
+                                    .now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000,
+                                    .fields = s->fields.items,
+                                    .field_count = s->fields.count };
+    if (s->width >= 0) {
+        out->width = (size_t)s->width;
+    } else {
+        out->width = tty ? terminal_width() : 0;
+    }
+}

@@ -1,0 +1,85 @@
+/* progress.c - one line on stderr, on a terminal only, once a read takes long. */
+#include "cli.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FIRST_MS 300 /* what ends before needs no line */
+#define NEXT_MS 100
+
+static bool wanted, shown;
+static size_t read_so_far, to_read;
+static int64_t began_ms, drawn_ms;
+
+static int64_t now_ms(void)
+{
+    struct timespec now = { 0 };
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Leave a clean line behind, then end as the signal says. */
+static void on_signal(int number)
+{
+    static const char erase[] = "\r\033[K";
+
+    if (shown) {
+        (void)!write(STDERR_FILENO, erase, sizeof(erase) - 1);
+    }
+    (void)raise(number); /* SA_RESETHAND has put the default action back */
+}
+
+void progress_setup(bool is_wanted)
+{
+    struct sigaction action = { .sa_handler = on_signal,
+                                .sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
+
+    wanted = is_wanted && isatty(STDERR_FILENO) == 1;
+    began_ms = now_ms();
+    if (wanted) {
+        (void)sigaction(SIGINT, &action, NULL);
+        (void)sigaction(SIGTERM, &action, NULL);
+    }
+}
+
+void progress_count(size_t done, size_t total)
+{
+    read_so_far = done;
+    to_read = total;
+    progress_tick(NULL);
+}
+
+void progress_tick(void *user)
+{
+    int64_t now;
+
+    (void)user;
+    if (!wanted) {
+        return;
+    }
+    now = now_ms();
+    if (now - began_ms < FIRST_MS || now - drawn_ms < NEXT_MS) {
+        return;
+    }
+    drawn_ms = now;
+    shown = true;
+    if (to_read > 0) {
+        (void)fprintf(stderr, "\r\033[KReading offers: %zu of %zu", read_so_far, to_read);
+    } else {
+        (void)fprintf(stderr, "\r\033[KReading the list of offers (%d s)",
+                      (int)((now - began_ms) / 1000));
+    }
+    (void)fflush(stderr);
+}
+
+void progress_clear(void)
+{
+    if (shown) {
+        shown = false;
+        (void)fputs("\r\033[K", stderr);
+        (void)fflush(stderr);
+    }
+}

@@ -1,0 +1,89 @@
+/* say.c - everything that goes to stderr, made safe. */
+#include "cli.h"
+
+#include "offerstat/escape.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static bool quiet;
+
+void say_setup(const struct settings *s)
+{
+    quiet = s->quiet;
+}
+
+/* CI runners read stderr as well as stdout, so their commands are broken up here always. */
+static void say(const char *prefix, const char *text)
+{
+    struct strbuf line = STRBUF_INIT((size_t)64 * 1024);
+
+    progress_clear();
+    if (escape_text(&line, text, ESCAPE_CI) == 0) {
+        (void)fprintf(stderr, "%s%s\n", prefix, strbuf_text(&line));
+    } else {
+        (void)fprintf(stderr, "%s(text too long to show)\n", prefix);
+    }
+    strbuf_clear(&line);
+}
+
+static void say_with_id(const char *text, const char *request_id)
+{
+    char line[ERROR_TEXT_MAX + ERROR_ID_MAX + 32];
+
+    (void)snprintf(line, sizeof(line), "%s%s%s%s", text, request_id[0] != '\0' ? " [request " : "",
+                   request_id, request_id[0] != '\0' ? "]" : "");
+    say("offerstat: ", line);
+}
+
+void say_error(const struct error *err)
+{
+    say_with_id(err->text, err->request_id);
+}
+
+void say_problem(const struct problem *p)
+{
+    say_with_id(p->text, p->request_id != NULL ? p->request_id : "");
+}
+
+void say_warning(const char *format, ...)
+{
+    char text[ERROR_TEXT_MAX];
+    va_list args;
+
+    if (!quiet) {
+        va_start(args, format);
+        (void)vsnprintf(text, sizeof(text), format, args);
+        va_end(args);
+        say("warning: ", text);
+    }
+}
+
+void say_hint(const char *format, ...)
+{
+    char text[ERROR_TEXT_MAX];
+    va_list args;
+
+    if (!quiet) {
+        va_start(args, format);
+        (void)vsnprintf(text, sizeof(text), format, args);
+        va_end(args);
+        say("hint: ", text);
+    }
+}
+
+void say_trace(void *user, const char *line)
+{
+    (void)user;
+    say("debug: ", line);
+}
+
+void say_way_out(enum error_code code, long http)
+{
+    if (code == ERR_AUTH && http == 401) {
+        say_hint("the token is not accepted: it may have expired, or be meant for another API");
+    } else if (code == ERR_AUTH && http == 403) {
+        say_hint("the application must be a user of this publisher in Partner Center; "
+                 "`offerstat publishers` shows those it may read");
+    }
+}

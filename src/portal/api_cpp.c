@@ -1,0 +1,288 @@
+/* api_cpp.c - Cloud Partner Portal 2017-10-31: addresses, and which requests an offer needs. */
+#include "cpp_decode.h"
+#include "portal_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define API_VERSION "?api-version=2017-10-31"
+
+enum { REQUEST_STATUS, REQUEST_PRODUCTION, REQUEST_PREVIEW, REQUEST_SUBMISSIONS, REQUEST_COUNT };
+
+/* Bit of enum cpp_request, path below the offer, and what it is called in an error. */
+static const struct {
+    unsigned bit;
+    const char *path, *what;
+} requests[REQUEST_COUNT] = {
+    [REQUEST_STATUS] = { CPP_GET_STATUS, "/status", "status" },
+    [REQUEST_PRODUCTION] = { CPP_GET_PRODUCTION, "/slot/production", "production slot" },
+    [REQUEST_PREVIEW] = { CPP_GET_PREVIEW, "/slot/preview", "preview slot" },
+    [REQUEST_SUBMISSIONS] = { CPP_GET_SUBMISSIONS, "/submissions/", "submissions" },
+};
+
+/* One request of one offer, as the callbacks know it. */
+struct cpp_get {
+    struct cpp_job *owner;
+    int kind;
+    struct error *failure; /* in the job's arena */
+};
+
+/* What the backend keeps of an offer while it is read. */
+struct cpp_job {
+    struct job *job;
+    struct cpp_facts facts;
+    const char *listed_status; /* the list's word */
+    struct cpp_get gets[REQUEST_COUNT];
+    struct cpp_submission newest;
+    bool has_newest;
+    unsigned in_flight;
+};
+
+static enum cpp_answer *answer_of(struct cpp_facts *f, int kind)
+{
+    switch (kind) {
+    case REQUEST_STATUS:
+        return &f->steps_answer;
+    case REQUEST_PRODUCTION:
+        return &f->production;
+    case REQUEST_PREVIEW:
+        return &f->preview;
+    default:
+        return &f->submissions;
+    }
+}
+
+static void publishers_url(struct strbuf *url)
+{
+    (void)strbuf_puts(url, "/api/publishers" API_VERSION);
+}
+
+static void offers_path(struct strbuf *url, const char *publisher)
+{
+    (void)strbuf_puts(url, "/api/publishers/");
+    (void)strbuf_put_segment(url, publisher);
+    (void)strbuf_puts(url, "/offers");
+}
+
+static void list_url(struct strbuf *url, const char *publisher)
+{
+    offers_path(url, publisher);
+    (void)strbuf_puts(url, API_VERSION);
+}
+
+/* Turn facts into the record's state, with a note where a reader should be warned. */
+static int settle(const struct cpp_facts *f, struct arena *a, struct offer *o)
+{
+    struct ruling ruling = cpp_decide(f);
+    int rc = 0;
+
+    o->raw_status = f->status;
+    o->state = ruling.state;
+    o->live = ruling.live;
+    o->rule = ruling.rule;
+    o->basis = ruling.basis;
+    o->action = state_action(ruling.state, offer_is_blocked(o));
+    if (ruling.rule == NULL && f->status == NULL) {
+        rc = offer_note(a, o, true, "the service gives no status");
+    } else if (ruling.rule == NULL && cpp_status_is_known(f->status)) {
+        rc = offer_note(a, o, true,
+                        "status \"%s\", but what the slots and submissions say fits no known state",
+                        f->status);
+    } else if (ruling.rule == NULL) {
+        rc = offer_note(a, o, true, "unknown status \"%s\"", f->status);
+    } else if (!cpp_status_is_known(f->status)) {
+        rc = offer_note(a, o, true, "status \"%s\" is in no documentation, read as %s", f->status,
+                        state_label(ruling.state));
+    }
+    return rc;
+}
+
+static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
+                      struct arena *a, struct offer *out, struct error *err)
+{
+    if (cpp_decode_offer(item, publisher, a, out, err) != 0) {
+        return -1;
+    }
+    if (depth == DEPTH_LIST) {
+        struct cpp_facts facts = { .status = out->raw_status, .depth = depth };
+        return settle(&facts, a, out) == 0 ? 0 : error_memory(err);
+    }
+    return 0;
+}
+
+/* Answers. */
+
+static int on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
+                     struct error *err)
+{
+    struct cpp_job *c = ((struct cpp_get *)user)->owner;
+    struct offer *o = &c->job->offer;
+    const char *status = NULL;
+
+    if (index > 0) {
+        return error_set(err, ERR_ANSWER, "expected one object, found more");
+    }
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    o->notes = NULL; /* it may be read a second time */
+    o->note_count = 0;
+    if (cpp_decode_status(item, &c->job->arena, o, &status, err) != 0) {
+        return -1;
+    }
+    c->facts.steps = o->steps;
+    c->facts.step_count = o->step_count;
+    c->facts.status = status != NULL ? status : c->listed_status;
+    return 0;
+}
+
+static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct cpp_job *c = ((struct cpp_get *)user)->owner;
+    struct cpp_submission s = { 0 };
+
+    if (item == NULL) {
+        *err = *bad;
+    }
+    if (item == NULL || cpp_decode_submission(item, &c->job->arena, &s, err) != 0) {
+        return error_wrap(err, "element [%zu]", index);
+    }
+    if (!c->has_newest || cpp_submission_compare(&s, &c->newest) > 0) {
+        c->newest = s;
+        c->has_newest = true;
+        c->facts.newest_is_publish = !cpp_submission_is_golive(&s);
+    }
+    c->facts.golive_completed =
+        c->facts.golive_completed || (cpp_submission_is_golive(&s) && cpp_submission_is_done(&s));
+    return 0;
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct cpp_get *get = user;
+    struct cpp_job *c = get->owner;
+    enum cpp_answer *answer = answer_of(&c->facts, get->kind);
+
+    c->in_flight--;
+    if (err == NULL) {
+        *answer = CPP_YES;
+    } else if (err->http == 404 && get->kind != REQUEST_SUBMISSIONS) {
+        *answer = CPP_NO;
+    } else {
+        *answer = CPP_FAILED;
+        get->failure = arena_alloc(&c->job->arena, sizeof(*get->failure));
+        if (get->failure != NULL) {
+            *get->failure = *err;
+            (void)error_wrap(get->failure, "offer %s: %s", c->job->offer.id,
+                             requests[get->kind].what);
+        }
+    }
+    job_step(c->job);
+}
+
+static int start_request(struct cpp_job *c, int kind, struct error *err)
+{
+    static int (*const element[REQUEST_COUNT])(void *, size_t, const cJSON *, const struct error *,
+                                               struct error *) = {
+        /* of a slot only its presence matters: its document may be large and is not kept */
+        [REQUEST_STATUS] = on_status,
+        [REQUEST_SUBMISSIONS] = on_submission,
+    };
+    const struct offer *o = &c->job->offer;
+    struct portal *p = job_portal(c->job);
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct json_get get = { .user = &c->gets[kind], .element = element[kind], .done = on_done };
+    int rc;
+
+    c->gets[kind] = (struct cpp_get){ .owner = c, .kind = kind };
+    (void)strbuf_puts(&url, p->endpoint);
+    offers_path(&url, o->publisher);
+    (void)strbuf_puts(&url, "/");
+    (void)strbuf_put_segment(&url, o->id);
+    (void)strbuf_puts(&url, requests[kind].path);
+    (void)strbuf_puts(&url, API_VERSION);
+    get.url = strbuf_text(&url);
+    rc = url.failed ? error_memory(err) : json_get_start(&p->fetcher, &get, err);
+    strbuf_clear(&url);
+    if (rc == 0) {
+        c->in_flight++;
+        *answer_of(&c->facts, kind) = CPP_ASKED;
+    }
+    return rc;
+}
+
+/* The first failure, in the fixed order of the table, so that a run says the same every time. */
+static void tell_failure(struct cpp_job *c)
+{
+    for (int kind = 0; kind < REQUEST_COUNT && c->job->problem == NULL; kind++) {
+        if (*answer_of(&c->facts, kind) == CPP_FAILED && c->gets[kind].failure != NULL) {
+            job_problem(c->job, c->gets[kind].failure);
+        }
+    }
+}
+
+/* Only an offer that was never published may be without a /status. */
+static void check_status_is_there(struct cpp_job *c)
+{
+    struct error err = ERROR_INIT;
+    struct cpp_facts without = { .status = c->facts.status, .depth = DEPTH_STATE };
+
+    if (c->facts.steps_answer == CPP_NO && cpp_needs(&without) != 0) {
+        (void)error_set(&err, ERR_ANSWER,
+                        "offer %s: status: HTTP 404, although the offer is in the list",
+                        c->job->offer.id);
+        c->facts.steps_answer = CPP_FAILED;
+        job_problem(c->job, &err);
+    }
+}
+
+static int advance(struct job *job, struct error *err)
+{
+    struct cpp_job *c = job->backend;
+    unsigned needs;
+
+    if (job_depth(job) == DEPTH_LIST) {
+        job_done(job);
+        return 0;
+    }
+    if (c == NULL) {
+        c = arena_alloc(&job->arena, sizeof(*c));
+        if (c == NULL) {
+            return error_memory(err);
+        }
+        job->backend = c;
+        c->job = job;
+        c->listed_status = job->offer.raw_status;
+        c->facts.status = c->listed_status;
+        c->facts.depth = job_depth(job);
+    }
+    needs = cpp_needs(&c->facts);
+    for (int kind = 0; kind < REQUEST_COUNT; kind++) {
+        if ((needs & requests[kind].bit) != 0 && start_request(c, kind, err) != 0) {
+            return -1;
+        }
+    }
+    if (c->in_flight > 0) {
+        return 0;
+    }
+    check_status_is_there(c);
+    job->unreadable = cpp_undecidable(&c->facts);
+    if (!job->unreadable && settle(&c->facts, &job->arena, &job->offer) != 0) {
+        return error_memory(err);
+    }
+    tell_failure(c);
+    job_done(job);
+    return 0;
+}
+
+const struct portal_api api_cpp = {
+    .name = "cpp",
+    .endpoint = "https://cloudpartner.azure.com",
+    .publishers_url = publishers_url,
+    .list_url = list_url,
+    .read_publisher = cpp_decode_publisher,
+    .read_offer = read_offer,
+    .advance = advance,
+};

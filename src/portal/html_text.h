@@ -1,0 +1,16 @@
+/* html_text.h - the service's HTML as text and links. */
+#ifndef PORTAL_HTML_TEXT_H
+#define PORTAL_HTML_TEXT_H
+
+#include "offerstat/arena.h"
+#include "offerstat/error.h"
+#include "offerstat/offer.h"
+
+#define HTML_MAX ((size_t)1024 * 1024)
+
+/* Turn html into message->text (lines by block elements, blanks folded; NULL where nothing is left)
+ * and message->links (http and https only), in the arena.  Nothing is fetched.  0, or -1 with *err:
+ * no memory, or html over HTML_MAX. */
+int html_to_message(const char *html, struct arena *a, struct message *message, struct error *err);
+
+#endif

@@ -1,0 +1,78 @@
+/* json_get.c - a fetch, cut into elements, each checked and parsed. */
+#include "json_get.h"
+
+#include <stdlib.h>
+
+struct transfer {
+    struct json_get spec;
+    struct json_split split;
+    struct strbuf scratch;
+};
+
+static int on_element(void *user, size_t index, char *text, size_t len, struct error *err)
+{
+    struct transfer *t = user;
+    struct error bad = ERROR_INIT;
+    cJSON *item = json_parse(text, len, &t->scratch, &bad);
+    int rc = t->spec.element(t->spec.user, index, item, &bad, err);
+
+    cJSON_Delete(item);
+    return rc;
+}
+
+static int on_body(void *user, char *data, size_t len, struct error *err)
+{
+    struct transfer *t = user;
+
+    return json_split_feed(&t->split, data, len, err);
+}
+
+static int on_restart(void *user)
+{
+    struct transfer *t = user;
+
+    json_split_reset(&t->split);
+    return t->spec.restart != NULL ? t->spec.restart(t->spec.user) : 0;
+}
+
+static int on_whole(void *user, struct error *err)
+{
+    struct transfer *t = user;
+
+    return json_split_finish(&t->split, err);
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct transfer *t = user;
+
+    t->spec.done(t->spec.user, err);
+    json_split_clear(&t->split);
+    strbuf_clear(&t->scratch);
+    free(t);
+}
+
+int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err)
+{
+    struct fetch fetch = {
+        .url = spec->url, .body = on_body, .whole = on_whole, .restart = on_restart, .done = on_done
+    };
+    struct transfer *t = calloc(1, sizeof(*t));
+
+    if (t == NULL) {
+        return error_memory(err);
+    }
+    t->spec = *spec;
+    t->spec.url = NULL;
+    t->split.element = spec->element != NULL ? on_element : NULL;
+    t->split.element_max = JSON_ELEMENT_MAX;
+    t->split.user = t;
+    /* A replaced byte takes three, a quoted number two more. */
+    t->scratch = (struct strbuf)STRBUF_INIT(4 * JSON_ELEMENT_MAX);
+    fetch.user = t;
+    if (fetch_start(f, &fetch, err) != 0) {
+        free(t);
+        return -1;
+    }
+    return 0;
+}

@@ -1,0 +1,22 @@
+/* json_get.h - one GET whose answer is JSON: an array element by element, or one object. */
+#ifndef PORTAL_JSON_GET_H
+#define PORTAL_JSON_GET_H
+
+#include "fetch.h"
+#include "json.h"
+
+struct json_get {
+    const char *url; /* copied */
+    void *user;
+    /* One element; item lives until the call returns and is NULL where the element is not JSON
+     * (then *bad says why).  -1 with *err ends the request.  NULL: only the document's form is
+     * checked. */
+    int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
+                   struct error *err);
+    int (*restart)(void *user); /* as in struct fetch; NULL: elements may simply come again */
+    void (*done)(void *user, const struct error *err);
+};
+
+int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err);
+
+#endif

@@ -1,0 +1,252 @@
+/* json_split.c - one array, element by element, in memory bounded by its largest element. */
+#include "json.h"
+
+#include <string.h>
+
+enum phase { AT_START, IN_ARRAY, IN_OBJECT, AT_END };
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static int bad_start(char c, struct error *err)
+{
+    if (c == '<') {
+        return error_set(err, ERR_ANSWER,
+                         "expected JSON, found HTML (a sign-in page, or a proxy on the way?)");
+    }
+    if (c >= ' ' && c <= '~') {
+        return error_set(err, ERR_ANSWER, "expected a JSON array or object, found '%c'", c);
+    }
+    return error_set(err, ERR_ANSWER, "expected a JSON array or object, found byte 0x%02X",
+                     (unsigned)(unsigned char)c);
+}
+
+static int keep(struct json_split *s, const char *data, size_t len, struct error *err)
+{
+    if (s->element == NULL || len == 0) {
+        return 0;
+    }
+    s->carry.max = s->element_max;
+    if (len > s->element_max - s->carry.len) {
+        return error_set(err, ERR_ANSWER, "element [%zu] is larger than %zu KiB", s->count,
+                         s->element_max / 1024);
+    }
+    return strbuf_append(&s->carry, data, len) == 0 ? 0 : error_memory(err);
+}
+
+/* An element is whole: data holds its last (or only) part. */
+static int emit(struct json_split *s, char *data, size_t len, struct error *err)
+{
+    int rc = 0;
+
+    if (s->element != NULL) {
+        if (s->carry.len > 0) {
+            if (keep(s, data, len, err) != 0) {
+                return -1;
+            }
+            data = s->carry.data;
+            len = s->carry.len;
+        } else if (len > s->element_max) {
+            return error_set(err, ERR_ANSWER, "element [%zu] is larger than %zu KiB", s->count,
+                             s->element_max / 1024);
+        }
+        rc = s->element(s->user, s->count, data, len, err);
+        strbuf_reset(&s->carry);
+    }
+    s->count++;
+    s->has_content = false;
+    return rc;
+}
+
+static int open_bracket(struct json_split *s, char c, struct error *err)
+{
+    if (s->depth == JSON_DEPTH_MAX) {
+        return error_set(err, ERR_ANSWER, "element [%zu] is nested deeper than %d", s->count,
+                         JSON_DEPTH_MAX);
+    }
+    s->depth++;
+    s->closers[s->depth] = c == '[' ? ']' : '}';
+    return 0;
+}
+
+static int begin(struct json_split *s, const char **p, const char *end, struct error *err)
+{
+    while (*p < end && is_blank(**p)) {
+        (*p)++;
+    }
+    if (*p == end) {
+        return 0;
+    }
+    if (**p == '[') {
+        s->phase = IN_ARRAY;
+        (*p)++;
+        return 0;
+    }
+    if (**p == '{') {
+        s->phase = IN_OBJECT;
+        return 0;
+    }
+    return bad_start(**p, err);
+}
+
+/* Only these end a run of bytes that need no look. */
+static bool is_structural(unsigned char c)
+{
+    static const bool table[256] = {
+        ['"'] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true, [','] = true,
+    };
+    return table[c];
+}
+
+/* Move through a string; p comes to stand behind its quote or at the end. */
+static const char *skip_string(struct json_split *s, const char *p, const char *end)
+{
+    while (p < end) {
+        if (s->escaped) {
+            s->escaped = false;
+            p++;
+            continue;
+        }
+        while (p < end && *p != '"' && *p != '\\') {
+            p++;
+        }
+        if (p < end) {
+            s->escaped = *p == '\\';
+            s->in_string = *p == '\\';
+            p++;
+            if (!s->in_string) {
+                break;
+            }
+        }
+    }
+    return p;
+}
+
+/* A ',' or ']' between elements, or the end of the one object; `from` is where the current element
+ * began in this piece. */
+static int at_top(struct json_split *s, char **from, char *p, struct error *err)
+{
+    bool closes = *p == ']';
+
+    if (*p == '}') {
+        return error_set(err, ERR_ANSWER, "element [%zu]: '}' closes nothing", s->count);
+    }
+    if (s->has_content) {
+        if (emit(s, *from, (size_t)(p - *from), err) != 0) {
+            return -1;
+        }
+    } else if (!closes || s->after_comma) {
+        return error_set(err, ERR_ANSWER, "element [%zu] is missing", s->count);
+    }
+    s->after_comma = !closes;
+    s->phase = closes ? AT_END : s->phase;
+    *from = p + 1;
+    return 0;
+}
+
+static int close_bracket(struct json_split *s, char **from, char *p, struct error *err)
+{
+    if (s->closers[s->depth] != (unsigned char)*p) {
+        return error_set(err, ERR_ANSWER, "element [%zu]: '%c' does not close what is open",
+                         s->count, *p);
+    }
+    s->depth--;
+    if (s->phase == IN_OBJECT && s->depth == 0) {
+        s->phase = AT_END;
+        if (emit(s, *from, (size_t)(p + 1 - *from), err) != 0) {
+            return -1;
+        }
+        *from = p + 1;
+    }
+    return 0;
+}
+
+int json_split_feed(struct json_split *s, char *data, size_t len, struct error *err)
+{
+    const char *end = data + len;
+    const char *p = data;
+    char *from;
+
+    if (s->phase == AT_START && begin(s, &p, end, err) != 0) {
+        return -1;
+    }
+    from = data + (p - data);
+    while (p < end && s->phase != AT_END && s->phase != AT_START) {
+        char *at;
+        if (s->in_string) {
+            p = skip_string(s, p, end);
+            continue;
+        }
+        if (!s->has_content) {
+            while (p < end && is_blank(*p)) {
+                p++;
+            }
+            from = data + (p - data);
+            if (p == end) {
+                break;
+            }
+            s->has_content = *p != ',' && *p != ']';
+        }
+        while (p < end && !is_structural((unsigned char)*p)) {
+            p++;
+        }
+        if (p == end) {
+            break;
+        }
+        at = data + (p - data);
+        p++;
+        if (*at == '"') {
+            s->in_string = true;
+        } else if (*at == '[' || *at == '{') {
+            if (open_bracket(s, *at, err) != 0) {
+                return -1;
+            }
+        } else if (s->depth == 0 ? at_top(s, &from, at, err) != 0
+                                 : *at != ',' && close_bracket(s, &from, at, err) != 0) {
+            return -1;
+        }
+    }
+    if (s->phase == AT_END) {
+        for (; p < end; p++) {
+            if (!is_blank(*p)) {
+                return error_set(err, ERR_ANSWER,
+                                 "something stands behind the end of the document");
+            }
+        }
+        return 0;
+    }
+    return s->has_content ? keep(s, from, (size_t)(end - from), err) : 0;
+}
+
+int json_split_finish(struct json_split *s, struct error *err)
+{
+    if (s->phase == AT_START) {
+        return error_set(err, ERR_ANSWER, "the answer is empty");
+    }
+    if (s->phase != AT_END) {
+        return error_set(err, ERR_ANSWER,
+                         "the answer ends in the middle, after %zu whole element%s", s->count,
+                         s->count == 1 ? "" : "s");
+    }
+    return 0;
+}
+
+void json_split_reset(struct json_split *s)
+{
+    strbuf_reset(&s->carry);
+    s->count = 0;
+    s->phase = AT_START;
+    s->in_string = false;
+    s->escaped = false;
+    s->has_content = false;
+    s->after_comma = false;
+    s->depth = 0;
+}
+
+void json_split_clear(struct json_split *s)
+{
+    json_split_reset(s);
+    strbuf_clear(&s->carry);
+}

@@ -1,0 +1,130 @@
+/* url.c - addresses, taken apart by libcurl's own parser so that both mean the same. */
+#include "url.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool host_is_loopback(const char *host)
+{
+    unsigned octets[4];
+    char rest;
+
+    if (strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
+        return true;
+    }
+    /* libcurl has normalised numeric hosts to four decimal octets by now. */
+    return sscanf(host, "%3u.%3u.%3u.%3u%c", &octets[0], &octets[1], &octets[2], &octets[3],
+                  &rest) == 4 &&
+           octets[0] == 127;
+}
+
+static bool has_part(CURLU *url, CURLUPart part)
+{
+    char *text = NULL;
+    bool has = curl_url_get(url, part, &text, 0) == CURLUE_OK;
+
+    curl_free(text);
+    return has;
+}
+
+int url_endpoint(const char *text, char **out, bool *loopback, struct error *err)
+{
+    CURLU *url = curl_url();
+    char *scheme = NULL, *host = NULL, *whole = NULL, *copy = NULL;
+    int rc = -1;
+
+    if (url == NULL) {
+        return error_memory(err);
+    }
+    if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK ||
+        curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+        curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
+        curl_url_get(url, CURLUPART_URL, &whole, 0) != CURLUE_OK) {
+        (void)error_set(err, ERR_USAGE, "--endpoint: \"%s\" is no address such as https://host",
+                        text);
+        goto done;
+    }
+    *loopback = host_is_loopback(host);
+    if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD) ||
+        has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT)) {
+        (void)error_set(
+            err, ERR_USAGE,
+            "--endpoint takes scheme, host and prefix only: no user, query or fragment");
+        goto done;
+    }
+    if (strcmp(scheme, "https") != 0 && !(strcmp(scheme, "http") == 0 && *loopback)) {
+        (void)error_set(err, ERR_USAGE,
+                        "--endpoint %s: only https is allowed (http on loopback alone), since the "
+                        "token would be readable on the way",
+                        whole);
+        goto done;
+    }
+    copy = strdup(whole);
+    if (copy == NULL) {
+        (void)error_memory(err);
+        goto done;
+    }
+    for (size_t len = strlen(copy); len > 0 && copy[len - 1] == '/'; len--) {
+        copy[len - 1] = '\0';
+    }
+    *out = copy;
+    rc = 0;
+done:
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(whole);
+    curl_url_cleanup(url);
+    return rc;
+}
+
+static bool same_part(CURLU *a, CURLU *b, CURLUPart part)
+{
+    char *ta = NULL, *tb = NULL;
+    bool same = curl_url_get(a, part, &ta, CURLU_DEFAULT_PORT) == CURLUE_OK &&
+                curl_url_get(b, part, &tb, CURLU_DEFAULT_PORT) == CURLUE_OK && strcmp(ta, tb) == 0;
+
+    curl_free(ta);
+    curl_free(tb);
+    return same;
+}
+
+int url_resolve(const char *base, const char *ref, char **out, struct error *err)
+{
+    CURLU *from = curl_url();
+    CURLU *to = curl_url();
+    char *whole = NULL, *copy;
+    int rc = -1;
+
+    if (from == NULL || to == NULL) {
+        (void)error_memory(err);
+        goto done;
+    }
+    /* Set twice on `to`: libcurl resolves the second against the first. */
+    if (curl_url_set(from, CURLUPART_URL, base, 0) != CURLUE_OK ||
+        curl_url_set(to, CURLUPART_URL, base, 0) != CURLUE_OK ||
+        curl_url_set(to, CURLUPART_URL, ref, 0) != CURLUE_OK ||
+        curl_url_get(to, CURLUPART_URL, &whole, 0) != CURLUE_OK) {
+        (void)error_set(err, ERR_ANSWER, "points to \"%.200s\", which is no address", ref);
+        goto done;
+    }
+    if (!same_part(from, to, CURLUPART_SCHEME) || !same_part(from, to, CURLUPART_HOST) ||
+        !same_part(from, to, CURLUPART_PORT) || has_part(to, CURLUPART_USER)) {
+        (void)error_set(err, ERR_ANSWER,
+                        "points to another origin (%.200s); the token was not sent there", whole);
+        goto done;
+    }
+    copy = strdup(whole);
+    if (copy == NULL) {
+        (void)error_memory(err);
+        goto done;
+    }
+    *out = copy;
+    rc = 0;
+done:
+    curl_free(whole);
+    curl_url_cleanup(from);
+    curl_url_cleanup(to);
+    return rc;
+}

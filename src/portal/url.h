@@ -1,0 +1,17 @@
+/* url.h - addresses: what may be asked, and what belongs to the same origin. */
+#ifndef PORTAL_URL_H
+#define PORTAL_URL_H
+
+#include "offerstat/error.h"
+
+#include <stdbool.h>
+
+/* Normalise an endpoint (no slash at its end) into *out, which the caller frees.  ERR_USAGE unless
+ * it is https, or http on loopback, without user, query and fragment. */
+int url_endpoint(const char *text, char **out, bool *loopback, struct error *err);
+
+/* Resolve ref (absolute or relative) against base into *out, which the caller frees.  ERR_ANSWER
+ * when ref is no address or names another scheme, host or port: a token never goes there. */
+int url_resolve(const char *base, const char *ref, char **out, struct error *err);
+
+#endif
