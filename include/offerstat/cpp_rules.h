@@ -15,7 +15,6 @@ enum cpp_answer {
     CPP_FAILED /* could not be read */
 };
 
-
 struct cpp_facts {
     const char *status; /* raw word of the list, or of /status once that was read; may be NULL */
     enum read_depth depth;

@@ -5,6 +5,7 @@
 #include "offerstat/token.h"
 #include "offerstat/transport.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -50,6 +51,13 @@ static const char *env_text(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
+/* While nothing comes in, what is known goes out. */
+static void tick(void *user)
+{
+    (void)fflush(stdout); /* a failure stays in the stream and is told by whoever writes next */
+    progress_tick(user);
+}
+
 static int open_transport(const struct settings *s, const char *token, struct transport **out,
                           struct error *err)
 {
@@ -63,7 +71,7 @@ static int open_transport(const struct settings *s, const char *token, struct tr
                                          .connect_timeout_ms = (long)s->connect_timeout_ms,
                                          .stall_timeout_ms = (long)s->stall_timeout_ms,
                                          .request_timeout_ms = (long)s->request_timeout_ms,
-                                         .tick = progress_tick };
+                                         .tick = tick };
 
     if (portal_check_endpoint(endpoint, &options.direct, err) != 0) {
         return -1;

@@ -144,7 +144,7 @@ static int set_token_file(struct settings *s, const char *value, struct error *e
 
 static int set_jobs(struct settings *s, const char *value, struct error *err)
 {
-    long number;
+    long number = 0;
 
     if (read_number(value, 1, 256, &number, err) != 0) {
         return -1;
@@ -155,7 +155,7 @@ static int set_jobs(struct settings *s, const char *value, struct error *err)
 
 static int set_retries(struct settings *s, const char *value, struct error *err)
 {
-    long number;
+    long number = 0;
 
     if (read_number(value, 0, 100, &number, err) != 0) {
         return -1;
@@ -322,7 +322,7 @@ static int set_sort(struct settings *s, const char *value, struct error *err)
 
 static int set_limit(struct settings *s, const char *value, struct error *err)
 {
-    long number;
+    long number = 0;
 
     if (read_number(value, 1, 1000000000, &number, err) != 0) {
         return -1;

@@ -1,6 +1,8 @@
 /* json_scan.c - one strict look at an element before cJSON has its own, lenient one. */
 #include "json.h"
 
+#include "offerstat/utf8.h"
+
 #include <string.h>
 
 #define PLAIN_DIGITS 15 /* every decimal of so many digits survives in a double */
@@ -22,31 +24,6 @@ static int replace(struct scan *s, const char *from, const char *to, const char 
     s->kept = to;
     s->p = to;
     return s->copy->failed ? -1 : 0;
-}
-
-/* Length of the valid UTF-8 sequence at p, 0 where there is none (RFC 3629: no overlong forms, no
- * surrogates, nothing past U+10FFFF). */
-static size_t utf8_length(const char *p, const char *end)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    size_t left = (size_t)(end - p);
-    size_t len = u[0] >= 0xF0 ? 4 : u[0] >= 0xE0 ? 3 : 2;
-    unsigned char low = 0x80, high = 0xBF;
-
-    if (u[0] < 0xC2 || u[0] > 0xF4 || len > left) {
-        return 0;
-    }
-    low = u[0] == 0xE0 ? 0xA0 : u[0] == 0xF0 ? 0x90 : low;
-    high = u[0] == 0xED ? 0x9F : u[0] == 0xF4 ? 0x8F : high;
-    if (u[1] < low || u[1] > high) {
-        return 0;
-    }
-    for (size_t i = 2; i < len; i++) {
-        if ((u[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return len;
 }
 
 /* Four hex digits at p, or -1. */

@@ -1,0 +1,72 @@
+/* render.h - a report in, bytes out.  Decides nothing about offers. */
+#ifndef OFFERSTAT_RENDER_H
+#define OFFERSTAT_RENDER_H
+
+#include "offerstat/error.h"
+#include "offerstat/report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum render_view { VIEW_LIST, VIEW_SHOW, VIEW_APPROVALS, VIEW_PUBLISHERS };
+
+enum render_time { RENDER_TIME_UTC, RENDER_TIME_LOCAL, RENDER_TIME_RELATIVE };
+
+struct render_options {
+    enum render_view view;
+    FILE *out;    /* not closed by render_close */
+    bool ci;      /* out may be read by a CI runner (it is no terminal): break up its commands */
+    bool color;   /* ANSI colours by state */
+    bool ascii;   /* icons and the ellipsis in ASCII */
+    bool header;  /* column titles, and the tally after a table */
+    size_t width; /* columns to fit a table into; 0: never cut */
+    enum render_time time;
+    int64_t now_ms;            /* for RENDER_TIME_RELATIVE */
+    const char *const *fields; /* keys chosen by the user, in their order; borrowed */
+    size_t field_count;        /* 0: the view's own columns; JSON: every key */
+};
+
+/* One output format: one row in render.c and one file. */
+struct render_format {
+    const char *name, *help;
+    bool machine; /* one valid document on stdout on every path that got past usage checks */
+    const struct render_writer *writer; /* see render_priv.h */
+};
+
+extern const struct render_format *const render_formats[];
+extern const size_t render_format_count;
+
+/* By exact name, or NULL. */
+const struct render_format *render_format_find(const char *name);
+
+struct render; /* one document being written */
+
+/* Check the options against the format and begin.  An unknown field is ERR_USAGE with a "did you
+ * mean".  Nothing is written yet.  0, or -1 with *err set and *out untouched. */
+int render_open(const struct render_format *format, const struct render_options *options,
+                struct render **out, struct error *err);
+
+/* Whether offers can be written one by one, before the report is whole. */
+bool render_streams(const struct render *r);
+
+/* Write one offer; only where render_streams.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
+int render_offer(struct render *r, const struct offer *o, struct error *err);
+
+/* Write what is left and flush.  For a format that streams, report->offers is not looked at: the
+ * caller has given them to render_offer.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
+int render_finish(struct render *r, const struct report *report, struct error *err);
+
+void render_close(struct render *r); /* NULL is fine */
+
+/* One field of an offer, as help and --fields know it. */
+struct render_field {
+    const char *key, *title, *help;
+    bool tabular; /* can be a column of a table */
+};
+
+/* The i-th field of the view (VIEW_PUBLISHERS has its own), or NULL after the last. */
+const struct render_field *render_field_at(enum render_view view, size_t i);
+
+#endif

@@ -1,0 +1,15 @@
+/* utf8.h - where one character of UTF-8 ends. */
+#ifndef OFFERSTAT_UTF8_H
+#define OFFERSTAT_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes of the valid sequence at p (p < end), 0 where there is none (RFC 3629: no overlong forms,
+ * no surrogates, nothing past U+10FFFF). */
+size_t utf8_length(const char *p, const char *end);
+
+/* As utf8_length, and the character in *out. */
+size_t utf8_decode(const char *p, const char *end, uint32_t *out);
+
+#endif

@@ -1,0 +1,42 @@
+/* utf8.c - the shapes of RFC 3629. */
+#include "offerstat/utf8.h"
+
+size_t utf8_length(const char *p, const char *end)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    size_t left = (size_t)(end - p);
+    size_t len = u[0] >= 0xF0 ? 4 : u[0] >= 0xE0 ? 3 : 2;
+    unsigned char low = 0x80, high = 0xBF;
+
+    if (u[0] < 0x80) {
+        return 1;
+    }
+    if (u[0] < 0xC2 || u[0] > 0xF4 || len > left) {
+        return 0;
+    }
+    low = u[0] == 0xE0 ? 0xA0 : u[0] == 0xF0 ? 0x90 : low;
+    high = u[0] == 0xED ? 0x9F : u[0] == 0xF4 ? 0x8F : high;
+    if (u[1] < low || u[1] > high) {
+        return 0;
+    }
+    for (size_t i = 2; i < len; i++) {
+        if ((u[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return len;
+}
+
+size_t utf8_decode(const char *p, const char *end, uint32_t *out)
+{
+    static const unsigned char lead_bits[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+    size_t len = utf8_length(p, end);
+
+    if (len > 0) {
+        *out = (unsigned char)p[0] & lead_bits[len];
+    }
+    for (size_t i = 1; i < len; i++) {
+        *out = *out << 6 | ((unsigned char)p[i] & 0x3F);
+    }
+    return len;
+}

@@ -1,0 +1,100 @@
+/* escape.c - what a terminal, a CI runner or a JSON reader would obey, made harmless. */
+#define _XOPEN_SOURCE 700 /* wcwidth */
+#include "offerstat/escape.h"
+
+#include "offerstat/utf8.h"
+
+#include <string.h>
+#include <strings.h>
+#include <wchar.h>
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* Characters that nobody sees but that move, hide or turn round what is printed: C0, DEL, C1,
+ * bidirectional controls, the two line separators, a byte order mark. */
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+/* Azure Pipelines and GitHub obey "##[" and "##vso[" anywhere, "::" first in a line. */
+static size_t ci_command(const char *p, bool line_start)
+{
+    if (strncmp(p, "##[", 3) == 0 || strncasecmp(p, "##vso[", 6) == 0 ||
+        (line_start && strncmp(p, "::", 2) == 0)) {
+        return 1;
+    }
+    return 0;
+}
+
+int escape_text(struct strbuf *out, const char *text, unsigned flags)
+{
+    const char *end = text + strlen(text);
+    bool line_start = true;
+
+    while (text < end) {
+        uint32_t c;
+        size_t len = utf8_decode(text, end, &c);
+        if (len == 0) {
+            (void)strbuf_puts(out, REPLACEMENT);
+            len = 1;
+        } else if ((flags & ESCAPE_LINES) != 0 && c == '\n') {
+            (void)strbuf_puts(out, "\n");
+        } else if ((flags & ESCAPE_LINES) != 0 && c == '\r' && text[1] == '\n') {
+            /* the line feed behind it is the line end */
+        } else if (is_control(c)) {
+            (void)strbuf_printf(out, "<U+%04X>", (unsigned)c);
+        } else {
+            (void)strbuf_append(out, text, len);
+            if ((flags & ESCAPE_CI) != 0 && ci_command(text, line_start) != 0) {
+                (void)strbuf_puts(out, " ");
+            }
+        }
+        line_start = len > 0 && (*text == '\n' || (line_start && *text == ' '));
+        text += len;
+    }
+    return out->failed ? -1 : 0;
+}
+
+int escape_json(struct strbuf *out, const char *text)
+{
+    const char *end = text + strlen(text), *plain = text;
+
+    (void)strbuf_puts(out, "\"");
+    while (text < end) {
+        unsigned char c = (unsigned char)*text;
+        size_t len = utf8_length(text, end);
+        if (len > 0 && c >= 0x20 && c != '"' && c != '\\' && c != '#' && c != 0x7F) {
+            text += len;
+            continue;
+        }
+        (void)strbuf_append(out, plain, (size_t)(text - plain));
+        if (len == 0) {
+            (void)strbuf_puts(out, REPLACEMENT);
+        } else if (c == '"' || c == '\\') {
+            (void)strbuf_printf(out, "\\%c", c);
+        } else {
+            (void)strbuf_printf(out, "\\u%04x", (unsigned)c);
+        }
+        plain = ++text;
+    }
+    (void)strbuf_append(out, plain, (size_t)(text - plain));
+    (void)strbuf_puts(out, "\"");
+    return out->failed ? -1 : 0;
+}
+
+size_t escape_width(const char *text)
+{
+    const char *end = text + strlen(text);
+    size_t width = 0;
+
+    while (text < end) {
+        uint32_t c;
+        size_t len = utf8_decode(text, end, &c);
+        int columns = len > 0 ? wcwidth((wchar_t)c) : 1;
+        width += columns > 0 ? (size_t)columns : 0;
+        text += len > 0 ? len : 1;
+    }
+    return width;
+}

@@ -1,0 +1,40 @@
+/* ndjson.c - one JSON object a line, each offer as soon as it is known. */
+#include "render_priv.h"
+
+static int put_line(struct render *r, const char *kind, const void *record, struct error *err)
+{
+    (void)strbuf_printf(&r->text, "{\"kind\":\"%s\",", kind);
+    json_put_record(r, record);
+    (void)strbuf_puts(&r->text, "}\n");
+    return render_flush(r, err);
+}
+
+static int ndjson_offer(struct render *r, const struct offer *o, struct error *err)
+{
+    return put_line(r, "offer", o, err);
+}
+
+static int ndjson_finish(struct render *r, const struct report *report, struct error *err)
+{
+    for (size_t i = 0; r->options.view == VIEW_PUBLISHERS && i < report->publisher_count; i++) {
+        if (put_line(r, "publisher", &report->publishers[i], err) != 0) {
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < report->problem_count; i++) {
+        (void)strbuf_puts(&r->text, "{\"kind\":\"error\",");
+        json_put_problem(&r->text, &report->problems[i]);
+        (void)strbuf_puts(&r->text, "}\n");
+    }
+    (void)strbuf_puts(&r->text, "{\"kind\":\"summary\",");
+    json_put_head(&r->text, report);
+    if (r->options.view != VIEW_PUBLISHERS) {
+        (void)strbuf_puts(&r->text, ",");
+        json_put_counts(&r->text, report);
+    }
+    (void)strbuf_printf(&r->text, ",\"complete\":%s}\n",
+                        report_complete(report) ? "true" : "false");
+    return 0;
+}
+
+const struct render_writer ndjson_writer = { .offer = ndjson_offer, .finish = ndjson_finish };

@@ -1,0 +1,246 @@
+/* table.c - rows for people: widths of our own, layout by libsmartcols. */
+#include "offerstat/escape.h"
+
+#include "layout.h"
+#include "render_priv.h"
+
+#include <libsmartcols.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* libsmartcols keeps every cell of a table: so many rows at a time. */
+#define BATCH 1000
+#define GAP 2
+
+/* Widths that a cut column keeps as long as another can give more, and at the very least. */
+static const size_t floors[] = { 12, 6, 2 };
+
+struct table {
+    struct render *r;
+    const struct report *report;
+    size_t widths[64];
+    bool cut[64];
+};
+
+static const char *ellipsis(const struct render *r)
+{
+    return r->options.ascii ? ".." : "\xE2\x80\xA6";
+}
+
+/* The cell's whole text, safe, "-" where there is none.  Valid until the next call. */
+static const char *cell_text(struct render *r, const struct field *f, const void *record)
+{
+    strbuf_reset(&r->spare);
+    strbuf_reset(&r->cell);
+    f->text(&r->spare, record, &r->options);
+    (void)escape_text(&r->cell, strbuf_text(&r->spare), r->options.ci ? ESCAPE_CI : 0);
+    return r->cell.len > 0 ? strbuf_text(&r->cell) : "-";
+}
+
+static void measure(struct table *t)
+{
+    size_t count = render_record_count(t->r, t->report);
+
+    for (size_t f = 0; f < t->r->field_count; f++) {
+        const struct field *field = t->r->fields[f];
+        t->widths[f] = t->r->options.header ? escape_width(field->info.title) : 1;
+        for (size_t i = 0; i < count; i++) {
+            size_t width = escape_width(cell_text(t->r, field, render_record(t->r, t->report, i)));
+            t->widths[f] = width > t->widths[f] ? width : t->widths[f];
+        }
+    }
+}
+
+static size_t total_width(const struct table *t)
+{
+    size_t total = t->r->field_count > 0 ? (t->r->field_count - 1) * GAP : 0;
+
+    for (size_t f = 0; f < t->r->field_count; f++) {
+        total += t->widths[f];
+    }
+    return total;
+}
+
+/* Take what is too much from the columns that may be cut, the readiest first. */
+static void shrink(struct table *t)
+{
+    size_t total = total_width(t), width = t->r->options.width;
+
+    for (size_t level = 0; level < sizeof(floors) / sizeof(floors[0]); level++) {
+        for (unsigned readiness = 9; readiness > 0; readiness--) {
+            for (size_t f = 0; f < t->r->field_count && total > width; f++) {
+                size_t spare = t->widths[f] > floors[level] ? t->widths[f] - floors[level] : 0;
+                size_t take = total - width < spare ? total - width : spare;
+                if (t->r->fields[f]->cut == readiness && take > 0) {
+                    t->widths[f] -= take;
+                    t->cut[f] = true;
+                    total -= take;
+                }
+            }
+        }
+    }
+}
+
+static int set_cell(const struct table *t, struct libscols_line *line, size_t f, const char *text)
+{
+    struct strbuf cut = STRBUF_INIT((size_t)4 * 1024 * 1024);
+    int rc;
+
+    if (!t->cut[f]) {
+        return scols_line_set_data(line, f, text);
+    }
+    layout_cut(&cut, text, t->widths[f], ellipsis(t->r));
+    rc = cut.failed ? -1 : scols_line_set_data(line, f, strbuf_text(&cut));
+    strbuf_clear(&cut);
+    return rc;
+}
+
+static int add_title_line(const struct table *t, struct libscols_table *table)
+{
+    struct libscols_line *line = scols_table_new_line(table, NULL);
+    int rc = line == NULL ? -1 : 0;
+
+    for (size_t f = 0; rc == 0 && f < t->r->field_count; f++) {
+        rc = set_cell(t, line, f, t->r->fields[f]->info.title);
+        if (rc == 0 && t->r->options.color) {
+            rc = scols_cell_set_color(scols_line_get_cell(line, f), "\033[1m");
+        }
+    }
+    return rc;
+}
+
+static int add_line(const struct table *t, struct libscols_table *table, const void *record)
+{
+    struct libscols_line *line = scols_table_new_line(table, NULL);
+    int rc = line == NULL ? -1 : 0;
+
+    for (size_t f = 0; rc == 0 && f < t->r->field_count; f++) {
+        const struct field *field = t->r->fields[f];
+        const char *color =
+            t->r->options.color && field->color != NULL ? field->color(record) : NULL;
+        rc = set_cell(t, line, f, cell_text(t->r, field, record));
+        if (rc == 0 && color != NULL) {
+            rc = scols_cell_set_color(scols_line_get_cell(line, f), color);
+        }
+    }
+    return rc;
+}
+
+/* The titles are a row like any other: every batch is a table of its own, and a column with a
+ * title would not obey the width that all batches share. */
+static struct libscols_table *new_batch(const struct table *t)
+{
+    struct libscols_table *table = scols_new_table();
+    int rc = table == NULL ? -1 : 0;
+
+    rc = rc == 0 ? scols_table_enable_noheadings(table, 1) : rc;
+    rc = rc == 0 ? scols_table_enable_colors(table, t->r->options.color) : rc;
+    rc = rc == 0 ? scols_table_set_column_separator(table, "  ") : rc;
+    rc = rc == 0 ? scols_table_set_termforce(table, SCOLS_TERMFORCE_NEVER) : rc;
+    rc = rc == 0 ? scols_table_set_stream(table, t->r->options.out) : rc;
+    for (size_t f = 0; rc == 0 && f < t->r->field_count; f++) {
+        rc = scols_table_new_column(table, NULL, (double)t->widths[f], SCOLS_FL_STRICTWIDTH) == NULL
+                 ? -1
+                 : 0;
+    }
+    if (rc != 0) {
+        scols_unref_table(table);
+        return NULL;
+    }
+    return table;
+}
+
+static int print_batch(const struct table *t, size_t first, size_t count, struct error *err)
+{
+    struct libscols_table *table = new_batch(t);
+    int rc = table == NULL ? -1 : 0;
+
+    if (rc == 0 && first == 0 && t->r->options.header) {
+        rc = add_title_line(t, table);
+    }
+    for (size_t i = first; rc == 0 && i < first + count; i++) {
+        rc = add_line(t, table, render_record(t->r, t->report, i));
+    }
+    if (rc != 0 || t->r->spare.failed || t->r->cell.failed) {
+        scols_unref_table(table);
+        return error_memory(err);
+    }
+    rc = scols_print_table(table);
+    scols_unref_table(table);
+    return rc == 0 ? 0 : error_set(err, ERR_OUTPUT, "cannot write the table");
+}
+
+/* "12 offers: 2 Publish failed, 10 -" would leave the reader alone with the dash. */
+static const char *tally_label(enum offer_state state)
+{
+    return state == STATE_NONE ? "with nothing under way" : state_label(state);
+}
+
+static void put_tally(struct render *r, const struct report *report)
+{
+    static const enum offer_state order[] = {
+        STATE_FAILED,   STATE_UNKNOWN, STATE_PENDING_SIGNOFF, STATE_IN_PROGRESS, STATE_CANCELED,
+        STATE_DELISTED, STATE_NONE,
+    };
+    const char *sign = ": ";
+    struct strbuf *out = &r->text;
+    size_t used, start = out->len;
+
+    (void)strbuf_printf(out, "\n%zu offer%s", report->total, report->total == 1 ? "" : "s");
+    used = out->len - start - 1;
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+        char part[96];
+        if (report->counts[order[i]] == 0) {
+            continue;
+        }
+        (void)snprintf(part, sizeof(part), "%zu %s", report->counts[order[i]],
+                       tally_label(order[i]));
+        if (r->options.width > 0 && used + strlen(sign) + strlen(part) >= r->options.width) {
+            (void)strbuf_printf(out, "%.1s\n  ", sign);
+            used = 2;
+            sign = "";
+        }
+        (void)strbuf_puts(out, sign);
+        used += strlen(sign) + strlen(part);
+        if (r->options.color && field_state_color(order[i]) != NULL) {
+            (void)strbuf_printf(out, "%s%s\033[0m", field_state_color(order[i]), part);
+        } else {
+            (void)strbuf_puts(out, part);
+        }
+        sign = ", ";
+    }
+    (void)strbuf_puts(out, "\n");
+}
+
+static int table_finish(struct render *r, const struct report *report, struct error *err)
+{
+    struct table t = { .r = r, .report = report };
+    size_t count = render_record_count(r, report);
+
+    if (count == 0) {
+        return 0; /* a word on stderr says so */
+    }
+    if (r->options.view == VIEW_SHOW && r->options.field_count == 0) {
+        return detail_finish(r, report, err);
+    }
+    if (r->field_count > sizeof(t.widths) / sizeof(t.widths[0])) {
+        return error_set(err, ERR_USAGE, "--fields: more than %zu columns",
+                         sizeof(t.widths) / sizeof(t.widths[0]));
+    }
+    measure(&t);
+    if (r->options.width > 0) {
+        shrink(&t);
+    }
+    for (size_t first = 0; first < count; first += BATCH) {
+        if (print_batch(&t, first, count - first < BATCH ? count - first : BATCH, err) != 0) {
+            return -1;
+        }
+    }
+    if (r->options.header && r->options.view != VIEW_PUBLISHERS) {
+        put_tally(r, report);
+    }
+    return 0;
+}
+
+const struct render_writer table_writer = { .tabular = true, .finish = table_finish };
+const struct render_writer wide_writer = { .tabular = true, .wide = true, .finish = table_finish };
