@@ -1,0 +1,366 @@
+/* cpp.c - the routes of the Cloud Partner Portal, api-version 2017-10-31. */
+#include "emulator.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define API_VERSION "2017-10-31"
+#define SEGMENTS 8
+
+void reply_json(struct reply *reply, unsigned status, char *text)
+{
+    strbuf_reset(&reply->body);
+    reply->status = text != NULL ? status : 500;
+    reply->content_type = "application/json; charset=utf-8";
+    if (text != NULL) {
+        (void)strbuf_puts(&reply->body, text);
+        cJSON_free(text);
+    }
+}
+
+static void reply_item(struct reply *reply, unsigned status, cJSON *item)
+{
+    reply_json(reply, status, item != NULL ? cJSON_PrintUnformatted(item) : NULL);
+    cJSON_Delete(item);
+}
+
+/* The service's error document (recorded: a 403). */
+void reply_error(struct reply *reply, unsigned status, const char *code, const char *message)
+{
+    cJSON *document = cJSON_CreateObject();
+    cJSON *error = cJSON_AddObjectToObject(document, "error");
+
+    (void)cJSON_AddStringToObject(error, "code", code);
+    (void)cJSON_AddStringToObject(error, "message", message);
+    reply_item(reply, status, document);
+}
+
+static const char *text_of(const cJSON *object, const char *member)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
+}
+
+static void add_text(cJSON *to, const char *name, const cJSON *from, const char *member)
+{
+    const char *text = text_of(from, member);
+
+    if (text != NULL) {
+        (void)cJSON_AddStringToObject(to, name, text);
+    }
+}
+
+/* Digits of any length go out as a number. */
+static void add_digits(cJSON *to, const char *name, const cJSON *item, const char *otherwise)
+{
+    if (cJSON_IsString(item)) {
+        (void)cJSON_AddRawToObject(to, name, item->valuestring);
+    } else if (cJSON_IsNumber(item)) {
+        (void)cJSON_AddNumberToObject(to, name, item->valuedouble);
+    } else {
+        (void)cJSON_AddRawToObject(to, name, otherwise);
+    }
+}
+
+static const cJSON *find(const cJSON *list, const char *id)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, list)
+    {
+        const char *text = text_of(item, "id");
+        if (text != NULL && strcasecmp(text, id) == 0) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+static void answer_publishers(const cJSON *scenario, struct reply *reply)
+{
+    cJSON *list = cJSON_CreateArray();
+    const cJSON *publisher;
+
+    cJSON_ArrayForEach(publisher, cJSON_GetObjectItemCaseSensitive(scenario, "publishers"))
+    {
+        cJSON *item = cJSON_CreateObject();
+        cJSON *definition;
+        (void)cJSON_AddNumberToObject(item, "version", 1);
+        add_text(item, "id", publisher, "id");
+        definition = cJSON_AddObjectToObject(item, "definition");
+        add_text(definition, "displayText", publisher, "name");
+        (void)cJSON_AddArrayToObject(definition, "offerTypeCategories");
+        add_digits(definition, "sellerId", cJSON_GetObjectItemCaseSensitive(publisher, "sellerId"),
+                   "0");
+        (void)cJSON_AddItemToArray(list, item);
+    }
+    reply_item(reply, 200, list);
+}
+
+/* "listItem": an object is laid over the element, anything else takes its place. */
+static cJSON *overlay(cJSON *item, const cJSON *offer)
+{
+    const cJSON *over = cJSON_GetObjectItemCaseSensitive(offer, "listItem"), *member;
+
+    if (over != NULL && !cJSON_IsObject(over)) {
+        cJSON_Delete(item);
+        return cJSON_Duplicate(over, true);
+    }
+    cJSON_ArrayForEach(member, over)
+    {
+        cJSON_DeleteItemFromObjectCaseSensitive(item, member->string);
+        (void)cJSON_AddItemToObject(item, member->string, cJSON_Duplicate(member, true));
+    }
+    cJSON_ArrayForEach(member, cJSON_GetObjectItemCaseSensitive(offer, "omit"))
+    {
+        cJSON_DeleteItemFromObjectCaseSensitive(item, member->valuestring);
+    }
+    return item;
+}
+
+static cJSON *list_item(const cJSON *publisher, const cJSON *offer)
+{
+    cJSON *item = cJSON_CreateObject(), *definition;
+
+    add_text(item, "offerTypeId", offer, "type");
+    add_text(item, "publisherId", publisher, "id");
+    add_text(item, "status", offer, "status");
+    add_text(item, "id", offer, "id");
+    add_digits(item, "version", cJSON_GetObjectItemCaseSensitive(offer, "version"), "1");
+    definition = cJSON_AddObjectToObject(item, "definition");
+    add_text(definition, "displayText", offer, "name");
+    add_text(item, "changedTime", offer, "changed");
+    (void)cJSON_AddStringToObject(item, "lockStatus", "none");
+    (void)cJSON_AddStringToObject(item, "pcMigrationStatus", "none");
+    (void)cJSON_AddArrayToObject(item, "offerTypeChanges");
+    (void)cJSON_AddObjectToObject(item, "offerTypeVersionsOverride");
+    return overlay(item, offer);
+}
+
+/* Written straight into the body: a "repeat" can make a list far larger than its tree should be. */
+static void answer_list(const cJSON *publisher, struct reply *reply)
+{
+    const cJSON *offer;
+    bool first = true;
+
+    reply_json(reply, 200, NULL);
+    reply->status = 200;
+    (void)strbuf_puts(&reply->body, "[");
+    cJSON_ArrayForEach(offer, cJSON_GetObjectItemCaseSensitive(publisher, "offers"))
+    {
+        const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(offer, "repeat");
+        int times = repeat != NULL ? repeat->valueint : 1;
+        for (int i = 0; i < times; i++) {
+            cJSON *item = list_item(publisher, offer);
+            char id[256], *text;
+            if (repeat != NULL && cJSON_IsObject(item)) {
+                (void)snprintf(id, sizeof(id), "%s-%06d", text_of(offer, "id"), i + 1);
+                (void)cJSON_ReplaceItemInObjectCaseSensitive(item, "id", cJSON_CreateString(id));
+            }
+            text = cJSON_PrintUnformatted(item);
+            (void)strbuf_puts(&reply->body, first ? "" : ",");
+            (void)strbuf_puts(&reply->body, text != NULL ? text : "null");
+            cJSON_free(text);
+            cJSON_Delete(item);
+            first = false;
+        }
+    }
+    (void)strbuf_puts(&reply->body, "]");
+}
+
+static cJSON *messages_of(const cJSON *object)
+{
+    cJSON *list = cJSON_CreateArray();
+    const cJSON *message;
+
+    cJSON_ArrayForEach(message, cJSON_GetObjectItemCaseSensitive(object, "messages"))
+    {
+        cJSON *item = cJSON_CreateObject();
+        add_text(item, "messageHtml", message, "html");
+        add_text(item, "level", message, "level");
+        add_text(item, "timestamp", message, "at");
+        (void)cJSON_AddItemToArray(list, item);
+    }
+    return list;
+}
+
+static bool never_published(const cJSON *offer)
+{
+    const char *status = text_of(offer, "status");
+
+    return strcasecmp(status, "neverPublished") == 0 || strcasecmp(status, "notStarted") == 0;
+}
+
+static void answer_status(const cJSON *offer, struct reply *reply)
+{
+    cJSON *document, *steps;
+    const cJSON *step;
+
+    if (never_published(offer) && cJSON_GetObjectItemCaseSensitive(offer, "steps") == NULL) {
+        reply_error(reply, 404, "NotFound", "The offer has no publishing operation");
+        return;
+    }
+    document = cJSON_CreateObject();
+    add_text(document, "status", offer, "status");
+    (void)cJSON_AddItemToObject(document, "messages", messages_of(offer));
+    steps = cJSON_AddArrayToObject(document, "steps");
+    cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(offer, "steps"))
+    {
+        cJSON *item = cJSON_CreateObject();
+        add_text(item, "estimatedTimeFrame", step, "estimated");
+        add_text(item, "id", step, "id");
+        add_text(item, "stepName", step, "name");
+        add_text(item, "description", step, "description");
+        add_text(item, "status", step, "status");
+        (void)cJSON_AddItemToObject(item, "messages", messages_of(step));
+        add_digits(item, "progressPercentage", cJSON_GetObjectItemCaseSensitive(step, "progress"),
+                   "0");
+        (void)cJSON_AddItemToArray(steps, item);
+    }
+    (void)cJSON_AddArrayToObject(document, "previewLinks");
+    (void)cJSON_AddArrayToObject(document, "liveLinks");
+    reply_item(reply, 200, document);
+}
+
+static void answer_slot(const cJSON *publisher, const cJSON *offer, const char *slot,
+                        struct reply *reply)
+{
+    const cJSON *version =
+        cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(offer, "slots"), slot);
+    cJSON *document, *definition;
+
+    if (strcmp(slot, "preview") != 0 && strcmp(slot, "production") != 0) {
+        reply_error(reply, 400, "BadArgument", "The slot is unknown");
+        return;
+    }
+    if (version == NULL) {
+        reply_error(reply, 404, "NotFound", "The slot holds no offer");
+        return;
+    }
+    document = cJSON_CreateObject();
+    add_text(document, "offerTypeId", offer, "type");
+    add_text(document, "publisherId", publisher, "id");
+    add_text(document, "status", offer, "status");
+    add_text(document, "id", offer, "id");
+    add_digits(document, "version", version, "1");
+    definition = cJSON_AddObjectToObject(document, "definition");
+    add_text(definition, "displayText", offer, "name");
+    (void)cJSON_AddArrayToObject(definition, "plans");
+    (void)cJSON_AddObjectToObject(definition, "offer");
+    add_text(document, "changedTime", offer, "changed");
+    reply_item(reply, 200, document);
+}
+
+static void answer_submissions(const cJSON *publisher, const cJSON *offer, struct reply *reply)
+{
+    cJSON *list = cJSON_CreateArray();
+    const cJSON *submission;
+
+    cJSON_ArrayForEach(submission, cJSON_GetObjectItemCaseSensitive(offer, "submissions"))
+    {
+        cJSON *item = cJSON_CreateObject(), *metadata;
+        add_text(item, "id", submission, "id");
+        add_text(item, "offerId", offer, "id");
+        add_digits(item, "offerVersion", cJSON_GetObjectItemCaseSensitive(offer, "version"), "1");
+        add_text(item, "offerTypeId", offer, "type");
+        add_text(item, "publisherId", publisher, "id");
+        add_text(item, "submissionType", submission, "type");
+        add_text(item, "submissionState", submission, "state");
+        add_text(item, "slot", submission, "slot");
+        add_digits(item, "version", cJSON_GetObjectItemCaseSensitive(submission, "version"), "1");
+        metadata = cJSON_AddObjectToObject(cJSON_AddObjectToObject(item, "definition"), "metadata");
+        (void)cJSON_AddStringToObject(metadata, "emails", "jdoe@contoso.com");
+        add_text(item, "changedTime", submission, "changed");
+        (void)cJSON_AddItemToArray(list, item);
+    }
+    reply_item(reply, 200, list);
+}
+
+/* Cut "/api/publishers/p/offers/o" into its parts; how many, 0 when there are too many. */
+static size_t split_path(char *path, const char *parts[SEGMENTS])
+{
+    char *rest = NULL;
+    size_t count = 0;
+
+    for (char *part = strtok_r(path, "/", &rest); part != NULL; part = strtok_r(NULL, "/", &rest)) {
+        if (count == SEGMENTS) {
+            return 0;
+        }
+        parts[count++] = part;
+    }
+    return count;
+}
+
+static bool may_pass(const struct request *request, const char *token, struct reply *reply)
+{
+    const char *given = request->authorization;
+
+    if (strcmp(request->method, "GET") != 0) {
+        reply_error(reply, 405, "MethodNotAllowed", "The emulator answers GET only");
+    } else if (request->api_version == NULL || strcmp(request->api_version, API_VERSION) != 0) {
+        reply_error(reply, 400, "InvalidAPIVersion",
+                    "Invalid api version. Allowed values are [" API_VERSION "]");
+    } else if (given == NULL || strncmp(given, "Bearer ", 7) != 0 ||
+               strcmp(given + 7, token) != 0) {
+        reply_error(reply, 401, "Unauthorized", "The bearer token is missing or not valid");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void answer_offer(const cJSON *publisher, const cJSON *offer, const char **parts,
+                         size_t count, struct reply *reply, const char **route)
+{
+    if (count == 6 && strcmp(parts[5], "status") == 0) {
+        *route = "status";
+        answer_status(offer, reply);
+    } else if (count == 7 && strcmp(parts[5], "slot") == 0) {
+        *route = "slot";
+        answer_slot(publisher, offer, parts[6], reply);
+    } else if (count == 6 && strcmp(parts[5], "submissions") == 0) {
+        *route = "submissions";
+        answer_submissions(publisher, offer, reply);
+    } else {
+        reply_error(reply, 404, "NotFound", "No such route");
+    }
+}
+
+void cpp_answer(const cJSON *scenario, const struct request *request, const char *token,
+                struct reply *reply, const char **route)
+{
+    const cJSON *publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
+    const cJSON *publisher, *offer;
+    const char *parts[SEGMENTS] = { 0 };
+    char *path = strdup(request->path);
+    size_t count = path != NULL ? split_path(path, parts) : 0;
+
+    *route = "";
+    if (count < 2 || strcmp(parts[0], "api") != 0 || strcmp(parts[1], "publishers") != 0) {
+        reply_error(reply, 404, "NotFound", "No such route");
+    } else if (!may_pass(request, token, reply)) {
+        /* the reply says why */
+    } else if (count == 2) {
+        *route = "publishers";
+        answer_publishers(scenario, reply);
+    } else if ((publisher = find(publishers, parts[2])) == NULL ||
+               cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))) {
+        reply_error(reply, publisher == NULL ? 404 : 403,
+                    publisher == NULL ? "NotFound" : "Forbidden",
+                    publisher == NULL ? "The publisher does not exist"
+                                      : "User does not have the required permissions");
+    } else if (count == 4 && strcmp(parts[3], "offers") == 0) {
+        *route = "list";
+        answer_list(publisher, reply);
+    } else if (count >= 5 && strcmp(parts[3], "offers") == 0) {
+        offer = find(cJSON_GetObjectItemCaseSensitive(publisher, "offers"), parts[4]);
+        if (offer != NULL) {
+            answer_offer(publisher, offer, parts, count, reply, route);
+        } else {
+            reply_error(reply, 404, "NotFound", "The offer does not exist");
+        }
+    } else {
+        reply_error(reply, 404, "NotFound", "No such route");
+    }
+    free(path);
+}

@@ -1,0 +1,234 @@
+/* main.c - the command line, and the wrapper that runs a command against the portal. */
+#define _GNU_SOURCE /* getopt_long */
+#include "emulator.h"
+
+#include "offerstat/timestamp.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define TOKEN "emulator-token"
+#define MAX_FAULTS 16
+
+extern char **environ;
+
+struct command_line {
+    const char *scenario, *log;
+    struct httpd_options httpd;
+    struct fault faults[MAX_FAULTS];
+    char **command; /* NULL: serve until told to stop */
+};
+
+static void print_help(void)
+{
+    puts("offerstat-emulator - a local partner portal for demos and tests\n\n"
+         "Usage: offerstat-emulator [OPTIONS] [-- COMMAND...]\n\n"
+         "Runs COMMAND with OFFERSTAT_ENDPOINT, OFFERSTAT_PUBLISHER and OFFERSTAT_TOKEN set, and\n"
+         "exits with its status. Without COMMAND it serves until interrupted.\n\n"
+         "  --scenario FILE     what the portal holds (JSON); default: built-in demo data\n"
+         "  --latency TIME      wait so long before each answer, such as 50ms\n"
+         "  --fault NAME[:N]    spoil all answers, or the first N (repeatable)\n"
+         "  --port N            listen there on 127.0.0.1; default: any free port\n"
+         "  --log FILE          a line for each request\n\n"
+         "Faults, for one route alone with publishers-, list-, status-, slot- or submissions- in\n"
+         "front:");
+    fault_print_kinds(stdout);
+}
+
+static int set_fault(struct command_line *c, const char *text, struct error *err)
+{
+    if (c->httpd.fault_count == MAX_FAULTS) {
+        return error_set(err, ERR_USAGE, "more than %d faults", MAX_FAULTS);
+    }
+    return fault_parse(text, &c->faults[c->httpd.fault_count++], err);
+}
+
+static int set_port(struct command_line *c, const char *text, struct error *err)
+{
+    char *end = NULL;
+    long port = strtol(text, &end, 10);
+
+    if (end == text || *end != '\0' || port < 0 || port > 65535) {
+        return error_set(err, ERR_USAGE, "--port: expected a number up to 65535");
+    }
+    c->httpd.port = (uint16_t)port;
+    return 0;
+}
+
+/* 0 to go on, 1 after help, -1 with *err. */
+static int read_command_line(struct command_line *c, int argc, char **argv, struct error *err)
+{
+    static const struct option options[] = {
+        { "scenario", required_argument, NULL, 's' },
+        { "latency", required_argument, NULL, 'l' },
+        { "fault", required_argument, NULL, 'f' },
+        { "port", required_argument, NULL, 'p' },
+        { "log", required_argument, NULL, 'g' },
+        { "help", no_argument, NULL, 'h' },
+        { 0 },
+    };
+    int code, rc = 0;
+
+    while (rc == 0 && (code = getopt_long(argc, argv, "+h", options, NULL)) != -1) {
+        switch (code) {
+        case 's':
+            c->scenario = optarg;
+            break;
+        case 'g':
+            c->log = optarg;
+            break;
+        case 'l':
+            rc = duration_parse(optarg, &c->httpd.latency_ms)
+                     ? 0
+                     : error_set(err, ERR_USAGE, "--latency: expected a time such as 50ms");
+            break;
+        case 'f':
+            rc = set_fault(c, optarg, err);
+            break;
+        case 'p':
+            rc = set_port(c, optarg, err);
+            break;
+        case 'h':
+            print_help();
+            return 1;
+        default:
+            return error_set(err, ERR_USAGE, "--help shows the options");
+        }
+    }
+    c->command = optind < argc ? argv + optind : NULL;
+    return rc;
+}
+
+static int set_environment(const cJSON *scenario, uint16_t port)
+{
+    const cJSON *publisher =
+        cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(scenario, "publishers"), 0);
+    const cJSON *id = cJSON_GetObjectItemCaseSensitive(publisher, "id");
+    char endpoint[64];
+
+    (void)snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%u", (unsigned)port);
+    if (setenv("OFFERSTAT_ENDPOINT", endpoint, 1) != 0 ||
+        setenv("OFFERSTAT_TOKEN", TOKEN, 1) != 0 ||
+        (id != NULL && setenv("OFFERSTAT_PUBLISHER", id->valuestring, 1) != 0)) {
+        return -1;
+    }
+    return 0;
+}
+
+static volatile sig_atomic_t child_id;
+
+static void pass_on(int number)
+{
+    if (child_id > 0) {
+        (void)kill((pid_t)child_id, number);
+    }
+}
+
+/* The terminal sends its signals to the command as well: it decides what they mean. */
+static int run_command(char **command)
+{
+    struct sigaction ignore = { .sa_handler = SIG_IGN }, forward = { .sa_handler = pass_on };
+    posix_spawnattr_t attributes;
+    sigset_t defaults;
+    pid_t pid;
+    int rc, status;
+
+    (void)sigemptyset(&defaults);
+    (void)sigaddset(&defaults, SIGINT);
+    (void)sigaddset(&defaults, SIGQUIT);
+    (void)sigaddset(&defaults, SIGPIPE);
+    (void)posix_spawnattr_init(&attributes);
+    (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    (void)posix_spawnattr_setsigdefault(&attributes, &defaults);
+    (void)sigaction(SIGINT, &ignore, NULL);
+    (void)sigaction(SIGQUIT, &ignore, NULL);
+    rc = posix_spawnp(&pid, command[0], NULL, &attributes, command, environ);
+    (void)posix_spawnattr_destroy(&attributes);
+    if (rc != 0) {
+        (void)fprintf(stderr, "offerstat-emulator: %s: %s\n", command[0], strerror(rc));
+        return rc == ENOENT ? 127 : 126;
+    }
+    child_id = pid;
+    (void)sigaction(SIGTERM, &forward, NULL);
+    (void)sigaction(SIGHUP, &forward, NULL);
+    while (waitpid(pid, &status, 0) == -1 && errno == EINTR) {
+    }
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static int serve(uint16_t port, const sigset_t *ends)
+{
+    const char *publisher = getenv("OFFERSTAT_PUBLISHER");
+    int number;
+
+    (void)printf("export OFFERSTAT_ENDPOINT=http://127.0.0.1:%u\nexport OFFERSTAT_TOKEN=" TOKEN
+                 "\nexport OFFERSTAT_PUBLISHER=%s\n",
+                 (unsigned)port, publisher != NULL ? publisher : "");
+    (void)fflush(stdout);
+    (void)sigwait(ends, &number);
+    return 0;
+}
+
+static int run(struct command_line *c, struct error *err)
+{
+    cJSON *scenario = c->scenario != NULL ? scenario_load(c->scenario, err) : scenario_demo(err);
+    struct httpd *httpd = NULL;
+    sigset_t ends;
+    int code = 2;
+
+    c->httpd.scenario = scenario;
+    c->httpd.token = TOKEN;
+    c->httpd.faults = c->faults;
+    (void)sigemptyset(&ends);
+    (void)sigaddset(&ends, SIGINT);
+    (void)sigaddset(&ends, SIGTERM);
+    if (scenario == NULL) {
+        return code;
+    }
+    if (c->log != NULL && (c->httpd.log = fopen(c->log, "w")) == NULL) {
+        (void)error_set(err, ERR_USAGE, "%s: %s", c->log, strerror(errno));
+        goto done;
+    }
+    if (c->command == NULL) { /* before any thread starts, so that sigwait gets them */
+        (void)sigprocmask(SIG_BLOCK, &ends, NULL);
+    }
+    if (httpd_start(&c->httpd, &httpd, err) != 0) {
+        code = 1;
+        goto done;
+    }
+    if (set_environment(scenario, httpd_port(httpd)) != 0) {
+        (void)error_memory(err);
+        goto done;
+    }
+    code = c->command != NULL ? run_command(c->command) : serve(httpd_port(httpd), &ends);
+done:
+    httpd_stop(httpd);
+    if (c->httpd.log != NULL) {
+        (void)fclose(c->httpd.log);
+    }
+    cJSON_Delete(scenario);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct command_line c = { 0 };
+    struct error err = ERROR_INIT;
+    int rc = read_command_line(&c, argc, argv, &err), code = 0;
+
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (rc == 0) {
+        code = run(&c, &err);
+    }
+    if (err.code != ERR_NONE) {
+        (void)fprintf(stderr, "offerstat-emulator: %s\n", err.text);
+        code = code != 0 ? code : 2;
+    }
+    return code;
+}

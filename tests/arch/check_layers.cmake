@@ -1,0 +1,47 @@
+# The house has one direction: cli -> (portal, render) -> core; the emulator uses core at most, so that
+# a wrong idea of the wire cannot confirm itself.  The compiler cannot hold this alone, since every
+# public header and <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
+set(core_headers "arena|cpp_rules|error|offer|outcome|report|select|state|strbuf|timestamp|utf8|word")
+set(allowed_core "offerstat/(${core_headers})\\.h")
+set(allowed_portal "offerstat/(${core_headers}|portal|transport|token)\\.h")
+set(allowed_render "offerstat/(${core_headers}|render|escape)\\.h")
+set(allowed_cli "offerstat/.*\\.h")
+set(allowed_emulator "offerstat/(${core_headers})\\.h")
+# <system headers> that a layer must not know
+set(forbidden_core "stdio_ext|curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/")
+set(forbidden_render "curl|libxml|microhttpd")
+set(forbidden_portal "libsmartcols|microhttpd")
+set(forbidden_cli "curl|cjson|libxml|libsmartcols|microhttpd")
+set(forbidden_emulator "curl|libxml|libsmartcols")
+set(faults "")
+
+foreach(layer IN ITEMS core portal render cli emulator)
+    file(GLOB sources ${ROOT}/src/${layer}/*.[ch])
+    foreach(source IN LISTS sources)
+        file(STRINGS ${source} includes REGEX "^[ \t]*#[ \t]*include")
+        foreach(line IN LISTS includes)
+            if(line MATCHES "\"(offerstat/[^\"]*)\"" AND NOT CMAKE_MATCH_1 MATCHES
+               "^${allowed_${layer}}$")
+                list(APPEND faults "${source}: ${CMAKE_MATCH_1}")
+            elseif(line MATCHES "\"([^\"]*/[^\"]*)\"" AND NOT CMAKE_MATCH_1 MATCHES "^offerstat/")
+                list(APPEND faults "${source}: ${CMAKE_MATCH_1} (a path into another layer)")
+            elseif(line MATCHES "<(${forbidden_${layer}})")
+                list(APPEND faults "${source}: ${line}")
+            endif()
+        endforeach()
+    endforeach()
+endforeach()
+
+# libcurl has two doors: the transport, and the parser of addresses that must mean the same to both.
+file(GLOB portal ${ROOT}/src/portal/*.c)
+foreach(source IN LISTS portal)
+    file(STRINGS ${source} includes REGEX "<curl/")
+    if(includes AND NOT source MATCHES "/(transport_curl|url)\\.c$")
+        list(APPEND faults "${source}: libcurl belongs to transport_curl.c and url.c")
+    endif()
+endforeach()
+
+if(faults)
+    list(JOIN faults "\n  " text)
+    message(FATAL_ERROR "includes against the direction of the layers:\n  ${text}")
+endif()
