@@ -5,13 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static bool host_is_loopback(const char *host)
 {
     unsigned octets[4];
     char rest;
 
-    if (strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
+    if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
         return true;
     }
     /* libcurl has normalised numeric hosts to four decimal octets by now. */
@@ -42,21 +43,19 @@ int url_endpoint(const char *text, char **out, bool *loopback, struct error *err
         curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
         curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
         curl_url_get(url, CURLUPART_URL, &whole, 0) != CURLUE_OK) {
-        (void)error_set(err, ERR_USAGE, "--endpoint: \"%s\" is no address such as https://host",
-                        text);
+        (void)error_set(err, ERR_USAGE, "\"%s\" is no address such as https://host", text);
         goto done;
     }
     *loopback = host_is_loopback(host);
     if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD) ||
         has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT)) {
-        (void)error_set(
-            err, ERR_USAGE,
-            "--endpoint takes scheme, host and prefix only: no user, query or fragment");
+        (void)error_set(err, ERR_USAGE,
+                        "only scheme, host and prefix: no user, no query, no fragment");
         goto done;
     }
     if (strcmp(scheme, "https") != 0 && !(strcmp(scheme, "http") == 0 && *loopback)) {
         (void)error_set(err, ERR_USAGE,
-                        "--endpoint %s: only https is allowed (http on loopback alone), since the "
+                        "%s: only https is allowed (http on loopback alone), since the "
                         "token would be readable on the way",
                         whole);
         goto done;
@@ -79,11 +78,13 @@ done:
     return rc;
 }
 
+/* Without case: libcurl leaves a host as it was written. */
 static bool same_part(CURLU *a, CURLU *b, CURLUPart part)
 {
     char *ta = NULL, *tb = NULL;
     bool same = curl_url_get(a, part, &ta, CURLU_DEFAULT_PORT) == CURLUE_OK &&
-                curl_url_get(b, part, &tb, CURLU_DEFAULT_PORT) == CURLUE_OK && strcmp(ta, tb) == 0;
+                curl_url_get(b, part, &tb, CURLU_DEFAULT_PORT) == CURLUE_OK &&
+                strcasecmp(ta, tb) == 0;
 
     curl_free(ta);
     curl_free(tb);

@@ -12,8 +12,9 @@
 #define BATCH 1000
 #define GAP 2
 
-/* Widths that a cut column keeps as long as another can give more, and at the very least. */
-static const size_t floors[] = { 12, 6, 2 };
+/* Widths that a cut column keeps as long as another can give more, and at the very least: below the
+ * last one lines grow longer than the window, since state and id are never cut. */
+static const size_t floors[] = { 12, 8, 4 };
 
 struct table {
     struct render *r;
