@@ -28,7 +28,7 @@ static bool is_set(const char *name)
 
 static bool wants_color(const struct settings *s, bool tty)
 {
-    const char *term = getenv("TERM");
+    const char *term = getenv("TERM"), *forced = getenv("CLICOLOR_FORCE");
 
     switch (s->color) {
     case WHEN_ALWAYS:
@@ -41,7 +41,7 @@ static bool wants_color(const struct settings *s, bool tty)
     if (is_set("NO_COLOR")) {
         return false;
     }
-    if (is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0) {
+    if (forced != NULL && *forced != '\0' && strcmp(forced, "0") != 0) {
         return true;
     }
     return tty && term != NULL && strcmp(term, "dumb") != 0;

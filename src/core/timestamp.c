@@ -172,7 +172,7 @@ enum timestamp_kind timestamp_read(const char *text, int64_t *unix_ms, char out[
     timestamp_format(ms, out);
     (void)snprintf(out + strlen(out) - 1, TIMESTAMP_MAX - strlen(out), "%sZ", fraction);
     for (int i = 1, weight = 100; is_digit(fraction[i]) && weight > 0; i++, weight /= 10) {
-        ms += (fraction[i] - '0') * weight;
+        ms += (int64_t)(fraction[i] - '0') * weight;
     }
     *unix_ms = ms;
     return TIMESTAMP_OK;

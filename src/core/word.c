@@ -224,25 +224,20 @@ size_t word_slip_limit(const char *text)
 
 const char *word_nearest(const char *text, const char *const *candidates, size_t count)
 {
-    size_t best = word_slip_limit(text) + 1;
-    const char *nearest = NULL;
+    size_t best = word_slip_limit(text) + 1, nearest = count;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && best > 0; i++) {
         size_t distance = word_distance(text, candidates[i], best - 1);
         if (distance < best) {
             best = distance;
-            nearest = candidates[i];
-            if (best == 0) {
-                break;
-            }
+            nearest = i;
         }
     }
-    if (nearest == NULL && strlen(text) >= 3) { /* a beginning is as telling as a slip */
-        for (size_t i = 0; i < count; i++) {
-            if (strncmp(candidates[i], text, strlen(text)) == 0) {
-                return candidates[i];
-            }
+    /* a beginning is as telling as a slip */
+    for (size_t i = 0; nearest == count && strlen(text) >= 3 && i < count; i++) {
+        if (strncmp(candidates[i], text, strlen(text)) == 0) {
+            return candidates[i];
         }
     }
-    return nearest;
+    return nearest < count ? candidates[nearest] : NULL;
 }

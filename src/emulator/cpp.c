@@ -336,19 +336,17 @@ void cpp_answer(const cJSON *scenario, const struct request *request, const char
     size_t count = path != NULL ? split_path(path, parts) : 0;
 
     *route = "";
-    if (count < 2 || strcmp(parts[0], "api") != 0 || strcmp(parts[1], "publishers") != 0) {
-        reply_error(reply, 404, "NotFound", "No such route");
-    } else if (!may_pass(request, token, reply)) {
+    reply_error(reply, 404, "NotFound", "No such route"); /* unless one below knows better */
+    if (count < 2 || strcmp(parts[0], "api") != 0 || strcmp(parts[1], "publishers") != 0 ||
+        !may_pass(request, token, reply)) {
         /* the reply says why */
     } else if (count == 2) {
         *route = "publishers";
         answer_publishers(scenario, reply);
-    } else if ((publisher = find(publishers, parts[2])) == NULL ||
-               cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))) {
-        reply_error(reply, publisher == NULL ? 404 : 403,
-                    publisher == NULL ? "NotFound" : "Forbidden",
-                    publisher == NULL ? "The publisher does not exist"
-                                      : "User does not have the required permissions");
+    } else if ((publisher = find(publishers, parts[2])) == NULL) {
+        reply_error(reply, 404, "NotFound", "The publisher does not exist");
+    } else if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))) {
+        reply_error(reply, 403, "Forbidden", "User does not have the required permissions");
     } else if (count == 4 && strcmp(parts[3], "offers") == 0) {
         *route = "list";
         answer_list(publisher, reply);
@@ -359,8 +357,6 @@ void cpp_answer(const cJSON *scenario, const struct request *request, const char
         } else {
             reply_error(reply, 404, "NotFound", "The offer does not exist");
         }
-    } else {
-        reply_error(reply, 404, "NotFound", "No such route");
     }
     free(path);
 }

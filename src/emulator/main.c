@@ -16,8 +16,6 @@
 #define TOKEN "emulator-token"
 #define MAX_FAULTS 16
 
-extern char **environ;
-
 struct command_line {
     const char *scenario, *log;
     struct httpd_options httpd;

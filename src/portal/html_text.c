@@ -161,8 +161,9 @@ static int parse(struct collector *c, const char *html, size_t len)
     if (parser == NULL) {
         return -1;
     }
+    /* It came in JSON and is UTF-8, whatever a <meta> in it says. */
     (void)htmlCtxtUseOptions(parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                         HTML_PARSE_RECOVER);
+                                         HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
     (void)htmlParseChunk(parser, html, (int)len, 0);
     (void)htmlParseChunk(parser, NULL, 0, 1);
     if (parser->errNo == XML_ERR_NO_MEMORY) {

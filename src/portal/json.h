@@ -45,8 +45,8 @@ void json_split_clear(struct json_split *s);
  * surrogates become U+FFFD; numbers that a double cannot hold are put in quotes.  *out is text
  * itself when nothing had to change, else the content of scratch.  -1 with *err when it is not
  * JSON. */
-int json_scan(char *text, size_t len, struct strbuf *scratch, const char **out, size_t *out_len,
-              struct error *err);
+int json_scan(const char *text, size_t len, struct strbuf *scratch, const char **out,
+              size_t *out_len, struct error *err);
 
 /* Scan and parse one element.  cJSON_Delete is the caller's.  NULL with *err otherwise. */
 cJSON *json_parse(char *text, size_t len, struct strbuf *scratch, struct error *err);

@@ -10,10 +10,13 @@ static void put_line(char *out, size_t out_size, const char *text)
     size_t len = 0;
 
     for (; *text != '\0' && len + 1 < out_size; text++) {
-        out[len++] = (unsigned char)*text < ' ' ? ' ' : *text;
+        out[len++] = (char)((unsigned char)*text < ' ' ? ' ' : *text);
     }
-    while (*text != '\0' && len > 0 && ((unsigned char)out[len - 1] & 0x80) != 0) {
-        len--;
+    if (((unsigned char)*text & 0xC0) == 0x80) { /* in the middle of a character */
+        while (len > 0 && ((unsigned char)out[len - 1] & 0xC0) == 0x80) {
+            len--;
+        }
+        len -= len > 0 ? 1 : 0;
     }
     out[len] = '\0';
 }
@@ -38,6 +41,7 @@ void json_error_message(const char *body, char *out, size_t out_size)
 {
     struct strbuf copy = STRBUF_INIT((size_t)64 * 1024), scratch = STRBUF_INIT((size_t)256 * 1024);
     struct error ignored = ERROR_INIT;
+    const char *text;
     cJSON *doc = NULL;
 
     out[0] = '\0';
@@ -47,8 +51,8 @@ void json_error_message(const char *body, char *out, size_t out_size)
     if (cJSON_IsObject(doc)) {
         const cJSON *error = cJSON_GetObjectItemCaseSensitive(doc, "error");
         put_members(cJSON_IsObject(error) ? error : doc, out, out_size);
-    } else if (cJSON_IsString(doc)) {
-        put_line(out, out_size, doc->valuestring);
+    } else if ((text = cJSON_GetStringValue(doc)) != NULL) {
+        put_line(out, out_size, text);
     } else if (doc == NULL &&
                strchr(body, '<') == NULL) { /* a page of HTML says nothing in a line */
         put_line(out, out_size, body);

@@ -170,8 +170,8 @@ static int scan_word(struct scan *s, struct error *err)
                      (unsigned)(unsigned char)*s->p);
 }
 
-int json_scan(char *text, size_t len, struct strbuf *scratch, const char **out, size_t *out_len,
-              struct error *err)
+int json_scan(const char *text, size_t len, struct strbuf *scratch, const char **out,
+              size_t *out_len, struct error *err)
 {
     struct scan s = { .p = text, .end = text + len, .kept = text, .copy = scratch };
     unsigned depth = 0;

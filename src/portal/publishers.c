@@ -74,7 +74,11 @@ int publishers_start(struct portal *p, struct report *report,
     p->api->publishers_url(&url);
     get.url = strbuf_text(&url);
     get.user = r;
-    rc = url.failed ? error_memory(err) : json_get_start(&p->fetcher, &get, err);
+    if (url.failed) {
+        (void)error_memory(err);
+    } else {
+        rc = json_get_start(&p->fetcher, &get, err);
+    }
     strbuf_clear(&url);
     if (rc != 0) {
         free(r);

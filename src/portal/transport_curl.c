@@ -512,7 +512,7 @@ static void close_transport(struct transport *base)
 static struct curl_slist *make_headers(const char *token)
 {
     struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
-    struct strbuf line = STRBUF_INIT(1024 * 1024);
+    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
     struct curl_slist *longer = NULL;
 
     if (list != NULL && token != NULL) {

@@ -1,5 +1,5 @@
-/* fake_transport.h - a transport without a network: scripted answers, recorded requests, a clock that
- * jumps to the next timer. */
+/* fake_transport.h - a transport without a network: scripted answers, recorded requests, a clock
+ * that jumps to the next timer. */
 #ifndef FAKE_TRANSPORT_H
 #define FAKE_TRANSPORT_H
 
@@ -14,7 +14,7 @@ struct fake_answer {
     long status;
     const char *retry_after, *location, *request_id;
     const char *body;
-    size_t piece; /* bytes of the body given at a time, 0: all at once */
+    size_t piece;   /* bytes of the body given at a time, 0: all at once */
     unsigned times; /* how often it may be given, 0: always */
 };
 
