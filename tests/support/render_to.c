@@ -1,0 +1,30 @@
+/* render_to.c - a render into memory. */
+#include "render_to.h"
+
+#include <stdlib.h>
+
+char *render_to_text(const char *format, struct render_options *options,
+                     const struct report *report, struct error *err)
+{
+    struct render *r = NULL;
+    char *text = NULL;
+    size_t size = 0;
+    int rc;
+
+    options->out = open_memstream(&text, &size);
+    if (options->out == NULL) {
+        return NULL;
+    }
+    rc = render_open(render_format_find(format), options, &r, err);
+    for (size_t i = 0; rc == 0 && render_streams(r) && i < report->offers.count; i++) {
+        rc = render_offer(r, &report->offers.items[i], err);
+    }
+    rc = rc == 0 ? render_finish(r, report, err) : rc;
+    render_close(r);
+    (void)fclose(options->out);
+    if (rc != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}

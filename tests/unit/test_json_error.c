@@ -1,0 +1,203 @@
+/* test_json_error.c - the one line that the body of an error is worth. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "json.h"
+
+#include "offerstat/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SHORT 64
+
+static void expect_line(const char *body, const char *want)
+{
+    char out[256];
+
+    memset(out, 'x', sizeof(out));
+    json_error_message(body, out, sizeof(out));
+    if (strcmp(out, want) != 0) {
+        fail_msg("%s: found \"%s\", expected \"%s\"", body, out, want);
+    }
+}
+
+static void error_object_is_code_and_message(void **state)
+{
+    static const struct {
+        const char *body, *want;
+    } rows[] = {
+        { "{\"error\":{\"code\":\"Forbidden\",\"message\":\"User may not do that\"}}",
+          "Forbidden: User may not do that" },
+        { "{\"error\":{\"code\":\"BadRequest\",\"message\":\"The argument: 'x' cannot be null.\"}}",
+          "BadRequest: The argument: 'x' cannot be null." },
+        { "{\"error\":{\"message\":\"No code\"}}", "No code" },
+        { "{\"error\":{\"code\":\"NoMessage\"}}", "NoMessage" },
+        { "{\"error\":{\"code\":\"UnknownError\",\"message\":\"\"}}", "UnknownError" },
+        { "{\"error\":{\"code\":null,\"message\":\"Null code\"}}", "Null code" },
+        { "{\"error\":{\"code\":42,\"message\":\"Number\"}}", "Number" },
+        { "{\"code\":\"NotFound\",\"message\":\"No such offer\"}", "NotFound: No such offer" },
+        { "{\"statusCode\":404,\"message\":\"Resource not found\"}", "Resource not found" },
+        { " {\"error\": {\"message\": \"blanks\"}} \r\n", "blanks" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_line(rows[i].body, rows[i].want);
+    }
+}
+
+static void text_is_shown_as_it_is(void **state)
+{
+    static const struct {
+        const char *body, *want;
+    } rows[] = {
+        { "\"ICH50400 - Unable to complete request.\"", "ICH50400 - Unable to complete request." },
+        { "Service Unavailable", "Service Unavailable" },
+        { "\"a \\\"quoted\\\" word\"", "a \"quoted\" word" },
+        { "{\"error\": cut off", "{\"error\": cut off" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_line(rows[i].body, rows[i].want);
+    }
+}
+
+static void body_that_says_nothing_gives_nothing(void **state)
+{
+    static const char *const rows[] = {
+        "",
+        "{}",
+        "[]",
+        "null",
+        "42",
+        "true",
+        "\"\"",
+        "{\"error\":{}}",
+        "{\"error\":null}",
+        "{\"error\":\"\"}",
+        "<!DOCTYPE html><html><body>Bad Gateway</body></html>",
+        "[{\"code\":\"x\",\"message\":\"y\"}]",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_line(rows[i], "");
+    }
+}
+
+static void line_ends_and_controls_become_blanks(void **state)
+{
+    (void)state;
+    expect_line("{\"error\":{\"code\":\"a\\r\\nb\",\"message\":\"c\\td\\u001b[1m\"}}",
+                "a  b: c d [1m");
+    expect_line("first\r\nsecond", "first  second");
+}
+
+static void members_are_looked_up_with_case(void **state)
+{
+    (void)state;
+    expect_line("{\"Error\":{\"Code\":\"A\"},\"Message\":\"B\",\"message\":\"c\"}", "c");
+}
+
+/* Whole characters, as many as fit. */
+static void expect_cut(const char *unit, size_t unit_len, size_t lead)
+{
+    char body[4 * SHORT + 1] = "", out[SHORT];
+    size_t len = 0, kept = 0;
+
+    for (; len < lead; len++) {
+        body[len] = 'a';
+    }
+    while (len + unit_len < sizeof(body)) {
+        memcpy(body + len, unit, unit_len);
+        len += unit_len;
+    }
+    body[len] = '\0';
+    json_error_message(body, out, sizeof(out));
+    kept = strlen(out);
+    assert_true(kept < SHORT);
+    assert_true(kept + unit_len >= SHORT);
+    assert_memory_equal(out, body, kept);
+    for (size_t at = 0; at < kept;) {
+        size_t step = utf8_length(out + at, out + kept);
+        assert_int_not_equal(step, 0);
+        at += step;
+    }
+}
+
+static void long_line_is_cut_between_characters(void **state)
+{
+    (void)state;
+    for (size_t lead = 0; lead < 4; lead++) {
+        expect_cut("a", 1, lead);
+        expect_cut("\xC3\xA9", 2, lead);
+        expect_cut("\xEA\xB2\x8C", 3, lead);
+        expect_cut("\xF0\x9F\x98\x80", 4, lead);
+    }
+}
+
+static void line_that_just_fits_is_whole(void **state)
+{
+    char body[SHORT], out[SHORT];
+
+    (void)state;
+    memset(body, 'a', sizeof(body));
+    memcpy(body + SHORT - 4, "\xEA\xB2\x8C", 4);
+    json_error_message(body, out, sizeof(out));
+    assert_string_equal(out, body);
+}
+
+static void huge_body_is_no_trouble(void **state)
+{
+    const size_t size = (size_t)200 * 1024;
+    char *body = malloc(size + 1), out[SHORT];
+
+    (void)state;
+    assert_non_null(body);
+    memset(body, 'a', size);
+    body[size] = '\0';
+    json_error_message(body, out, sizeof(out));
+    assert_true(strlen(out) < SHORT);
+    free(body);
+}
+
+static void longest_message_does_not_lose_its_code(void **state)
+{
+    const size_t size = (size_t)60 * 1024;
+    char *body = malloc(size + 64), out[SHORT];
+    size_t head;
+
+    (void)state;
+    assert_non_null(body);
+    (void)strcpy(body, "{\"error\":{\"code\":\"Long\",\"message\":\"");
+    head = strlen(body);
+    memset(body + head, 'm', size);
+    (void)strcpy(body + head + size, "\"}}");
+    json_error_message(body, out, sizeof(out));
+    assert_int_equal(strlen(out), SHORT - 1);
+    assert_memory_equal(out, "Long: mmm", 9);
+    free(body);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(error_object_is_code_and_message),
+        cmocka_unit_test(text_is_shown_as_it_is),
+        cmocka_unit_test(body_that_says_nothing_gives_nothing),
+        cmocka_unit_test(line_ends_and_controls_become_blanks),
+        cmocka_unit_test(members_are_looked_up_with_case),
+        cmocka_unit_test(long_line_is_cut_between_characters),
+        cmocka_unit_test(line_that_just_fits_is_whole),
+        cmocka_unit_test(huge_body_is_no_trouble),
+        cmocka_unit_test(longest_message_does_not_lose_its_code),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,441 @@
+/* test_json_scan.c - the strict look at an element, and the values that come out of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define REPLACED "\xEF\xBF\xBD"
+
+/* Scan a copy that is exactly as long as the text, so that a read past its end is seen.  The result
+ * (or NULL with *err) is the caller's to free. */
+static char *scan(const char *text, size_t len, struct error *err)
+{
+    struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
+    char *copy = malloc(len > 0 ? len : 1), *result = NULL;
+    const char *out = NULL;
+    size_t out_len = 0;
+
+    assert_non_null(copy);
+    memcpy(copy, text, len);
+    if (json_scan(copy, len, &scratch, &out, &out_len, err) == 0) {
+        result = malloc(out_len + 1);
+        assert_non_null(result);
+        memcpy(result, out, out_len);
+        result[out_len] = '\0';
+    }
+    strbuf_clear(&scratch);
+    free(copy);
+    return result;
+}
+
+static void expect_scan(const char *text, const char *want)
+{
+    struct error err = ERROR_INIT;
+    char *got = scan(text, strlen(text), &err);
+
+    if (got == NULL) {
+        fail_msg("%s: %s", text, err.text);
+    }
+    assert_string_equal(got, want);
+    free(got);
+}
+
+static void expect_refusal(const char *text, size_t len)
+{
+    struct error err = ERROR_INIT;
+    char *got = scan(text, len, &err);
+
+    if (got != NULL) {
+        fail_msg("was accepted: %s", got);
+    }
+    assert_int_equal(err.code, ERR_ANSWER);
+    assert_string_not_equal(err.text, "");
+}
+
+static cJSON *parse(const char *text, size_t len, struct error *err)
+{
+    struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
+    char *copy = malloc(len > 0 ? len : 1);
+    cJSON *doc;
+
+    assert_non_null(copy);
+    memcpy(copy, text, len);
+    doc = json_parse(copy, len, &scratch, err);
+    strbuf_clear(&scratch);
+    free(copy);
+    return doc;
+}
+
+static void clean_element_is_not_copied(void **state)
+{
+    char text[] =
+        "{\"id\": \"contoso-vm\", \"n\": [1, -2.5, true, false, null], \"e\": \"\\u00e9\"}";
+    struct strbuf scratch = STRBUF_INIT(1024);
+    struct error err = ERROR_INIT;
+    const char *out = NULL;
+    size_t len = 0;
+
+    (void)state;
+    assert_int_equal(json_scan(text, sizeof(text) - 1, &scratch, &out, &len, &err), 0);
+    assert_ptr_equal(out, text);
+    assert_int_equal(len, sizeof(text) - 1);
+    strbuf_clear(&scratch);
+}
+
+static void valid_utf8_stays(void **state)
+{
+    static const char *const rows[] = {
+        "\"\xC2\x80\"",
+        "\"\xC3\xA9\"",
+        "\"\xDF\xBF\"",
+        "\"\xE0\xA0\x80\"",
+        "\"\xED\x9F\xBF\"",
+        "\"\xEE\x80\x80\"",
+        "\"\xEF\xBF\xBF\"",
+        "\"\xF0\x90\x80\x80\"",
+        "\"\xF4\x8F\xBF\xBF\"",
+        "\"\x7F\"",
+        "\"\xEA\xB2\x8C\xEC\x8B\x9C\"",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_scan(rows[i], rows[i]);
+    }
+}
+
+static void invalid_utf8_becomes_the_replacement_character(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        { "\"a\x80z\"", "\"a" REPLACED "z\"" },
+        { "\"\xFF\"", "\"" REPLACED "\"" },
+        { "\"\xC0\xAF\"", "\"" REPLACED REPLACED "\"" },                           /* overlong */
+        { "\"\xC1\xBF\"", "\"" REPLACED REPLACED "\"" },                           /* overlong */
+        { "\"\xE0\x80\xAF\"", "\"" REPLACED REPLACED REPLACED "\"" },              /* overlong */
+        { "\"\xED\xA0\x80\"", "\"" REPLACED REPLACED REPLACED "\"" },              /* surrogate */
+        { "\"\xF4\x90\x80\x80\"", "\"" REPLACED REPLACED REPLACED REPLACED "\"" }, /* too large */
+        { "\"\xC3\"", "\"" REPLACED "\"" }, /* cut by the quote */
+        { "\"\xE2\x82\"", "\"" REPLACED REPLACED "\"" },
+        { "\"\xC3\xA9\xE9\xC3\xA9\"", "\"\xC3\xA9" REPLACED "\xC3\xA9\"" }, /* Latin-1 between */
+        { "{\"a\x80\": \"\x81\"}", "{\"a" REPLACED "\": \"" REPLACED "\"}" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_scan(rows[i].text, rows[i].want);
+    }
+}
+
+static void lone_surrogate_becomes_the_replacement_character(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        { "\"\\ud800\"", "\"" REPLACED "\"" },
+        { "\"\\uDFFF\"", "\"" REPLACED "\"" },
+        { "\"\\ud83d x\"", "\"" REPLACED " x\"" },
+        { "\"\\ud83d\\n\"", "\"" REPLACED "\\n\"" },
+        { "\"\\ud83d\\u0041\"", "\"" REPLACED "\\u0041\"" },
+        { "\"\\ud83d\\ud83d\\ude00\"", "\"" REPLACED "\\ud83d\\ude00\"" },
+        { "\"\\ude00\\ud83d\"", "\"" REPLACED REPLACED "\"" },
+        { "{\"\\ud800\": 1}", "{\"" REPLACED "\": 1}" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_scan(rows[i].text, rows[i].want);
+    }
+}
+
+static void pair_of_surrogates_stays(void **state)
+{
+    (void)state;
+    expect_scan("\"\\ud83d\\ude00\"", "\"\\ud83d\\ude00\"");
+    expect_scan("\"\\uD800\\uDC00\\uDBFF\\uDFFF\"", "\"\\uD800\\uDC00\\uDBFF\\uDFFF\"");
+}
+
+static void escaped_nul_becomes_the_replacement_character(void **state)
+{
+    struct error err = ERROR_INIT;
+    const char text[] = "{\"id\": \"con\\u0000toso\", \"a\\u0000b\": 1}";
+    cJSON *doc = parse(text, sizeof(text) - 1, &err);
+
+    (void)state;
+    assert_non_null(doc);
+    assert_string_equal(doc->child->valuestring, "con" REPLACED "toso");
+    assert_string_equal(doc->child->next->string, "a" REPLACED "b");
+    cJSON_Delete(doc);
+    /* a backslash before it makes it six harmless characters */
+    expect_scan("\"\\\\u0000\"", "\"\\\\u0000\"");
+}
+
+static void raw_control_character_is_refused(void **state)
+{
+    char in_text[] = "\"a?b\"", between[] = "{?}";
+
+    (void)state;
+    for (int c = 0; c < 0x20; c++) {
+        bool is_space = c == '\t' || c == '\n' || c == '\r';
+        in_text[2] = (char)c;
+        expect_refusal(in_text, sizeof(in_text) - 1);
+        between[1] = (char)c;
+        if (is_space) {
+            expect_scan(between, between);
+        } else {
+            expect_refusal(between, sizeof(between) - 1);
+        }
+    }
+}
+
+static void number_beyond_15_digits_becomes_text(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        { "123456789012345", "123456789012345" },
+        { "-123456789012345", "-123456789012345" },
+        { "1234567890.12345", "1234567890.12345" },
+        { "1234567890123456", "\"1234567890123456\"" },
+        { "-1234567890123456", "\"-1234567890123456\"" },
+        { "1234567890.123456", "\"1234567890.123456\"" },
+        { "636576975611768314", "\"636576975611768314\"" },
+        { "9223372036854775808", "\"9223372036854775808\"" },
+        { "[636576975611768314,1]", "[\"636576975611768314\",1]" },
+        { "{\"version\":636576975611768314}", "{\"version\":\"636576975611768314\"}" },
+        { "1e400", "\"1e400\"" },
+        { "[1E+2, 1e-2]", "[\"1E+2\", \"1e-2\"]" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_scan(rows[i].text, rows[i].want);
+    }
+}
+
+static void number_that_json_does_not_have_is_refused(void **state)
+{
+    static const char *const rows[] = {
+        "007", "-",  "-a",   "1.",   "1.e5", ".5",  "1e",       "1e+",       "-01",
+        "00",  "+1", "0x1F", "1.5.", "--1",  "NaN", "Infinity", "-Infinity",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        cJSON *doc = parse(rows[i], strlen(rows[i]), &err);
+        if (doc != NULL) {
+            fail_msg("%s was accepted", rows[i]);
+        }
+        assert_int_equal(err.code, ERR_ANSWER);
+    }
+}
+
+static void escape_that_json_does_not_have_is_refused(void **state)
+{
+    static const char *const rows[] = {
+        "\"\\x41\"", "\"\\a\"", "\"\\'\"", "\"\\u12\"",   "\"\\u12G4\"",
+        "\"\\",      "\"\\u\"", "\"\\u00", "\"\\U0041\"", "\"\\uD83D\\uZZZZ\"",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_refusal(rows[i], strlen(rows[i]));
+    }
+    expect_refusal("\"\\\0\"", 4);
+    expect_scan("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00AF\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00AF\"");
+}
+
+static void text_without_end_is_refused(void **state)
+{
+    static const char *const rows[] = { "\"", "\"abc", "\"abc\\\"", "{\"a\": \"b}", "\"\xC3" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_refusal(rows[i], strlen(rows[i]));
+    }
+}
+
+static void depth_is_limited_to_64(void **state)
+{
+    char text[2 * 65];
+
+    (void)state;
+    for (int shape = 0; shape < 2; shape++) {
+        memset(text, "[{"[shape], 65);
+        memset(text + 64, "]}"[shape], 64);
+        text[128] = '\0';
+        expect_scan(text, text);
+        memset(text, "[{"[shape], 65);
+        memset(text + 65, "]}"[shape], 65);
+        expect_refusal(text, sizeof(text));
+    }
+}
+
+static void depth_is_not_the_number_of_brackets(void **state)
+{
+    struct strbuf text = STRBUF_INIT(4096);
+
+    (void)state;
+    (void)strbuf_puts(&text, "[0");
+    for (int i = 0; i < 500; i++) {
+        (void)strbuf_puts(&text, ",[],{}");
+    }
+    (void)strbuf_puts(&text, "]");
+    assert_false(text.failed);
+    expect_scan(text.data, text.data);
+    strbuf_clear(&text);
+}
+
+static void what_is_not_json_is_not_parsed(void **state)
+{
+    static const char *const rows[] = {
+        "",
+        " ",
+        "{",
+        "}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "[1,]",
+        "[1 2]",
+        "1 2",
+        "{} x",
+        "{}{}",
+        "{},",
+        "tru",
+        "True",
+        "nullx",
+        "undefined",
+        "// remark\n{}",
+        "<html></html>",
+        "\xEF\xBB\xBF{}",
+        "{\"liveLinks\": []\"}",
+        "{\"text\": \xE2\x80\x9Cx\"}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        cJSON *doc = parse(rows[i], strlen(rows[i]), &err);
+        if (doc != NULL) {
+            fail_msg("row %zu was parsed: %s", i, rows[i]);
+        }
+        assert_int_equal(err.code, ERR_ANSWER);
+        assert_string_not_equal(err.text, "");
+    }
+}
+
+static void raw_nul_does_not_cut_an_element(void **state)
+{
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_null(parse("{}\0{}", 5, &err));
+    assert_int_equal(err.code, ERR_ANSWER);
+    assert_null(parse("{\"a\0b\": 1}", 10, &err));
+}
+
+static void blanks_around_an_element_are_fine(void **state)
+{
+    struct error err = ERROR_INIT;
+    cJSON *doc = parse(" \r\n\t{\"a\": 1}\n\t \r", 16, &err);
+
+    (void)state;
+    assert_non_null(doc);
+    assert_true(cJSON_IsObject(doc));
+    cJSON_Delete(doc);
+}
+
+static void repaired_element_keeps_all_its_values(void **state)
+{
+    const char text[] = "{\"a\": \"x\x80y\", \"b\": 636576975611768314, \"c\": \"\\ud800\", "
+                        "\"d\": {\"e\": [\"\\u0000\", 12345678901234567890, 7]}}";
+    struct error err = ERROR_INIT;
+    cJSON *doc = parse(text, sizeof(text) - 1, &err), *e;
+
+    (void)state;
+    assert_non_null(doc);
+    assert_string_equal(cJSON_GetObjectItemCaseSensitive(doc, "a")->valuestring, "x" REPLACED "y");
+    assert_string_equal(cJSON_GetObjectItemCaseSensitive(doc, "b")->valuestring,
+                        "636576975611768314");
+    assert_string_equal(cJSON_GetObjectItemCaseSensitive(doc, "c")->valuestring, REPLACED);
+    e = cJSON_GetObjectItemCaseSensitive(doc, "d")->child;
+    assert_string_equal(cJSON_GetArrayItem(e, 0)->valuestring, REPLACED);
+    assert_string_equal(cJSON_GetArrayItem(e, 1)->valuestring, "12345678901234567890");
+    assert_int_equal(cJSON_GetArrayItem(e, 2)->valueint, 7);
+    cJSON_Delete(doc);
+}
+
+static void scratch_may_be_used_again(void **state)
+{
+    struct strbuf scratch = STRBUF_INIT(1024);
+    struct error err = ERROR_INIT;
+    char first[] = "\"\x80\"", second[] = "\"\x81z\"";
+    cJSON *doc;
+
+    (void)state;
+    doc = json_parse(first, sizeof(first) - 1, &scratch, &err);
+    assert_non_null(doc);
+    cJSON_Delete(doc);
+    doc = json_parse(second, sizeof(second) - 1, &scratch, &err);
+    assert_non_null(doc);
+    assert_string_equal(doc->valuestring, REPLACED "z");
+    cJSON_Delete(doc);
+    strbuf_clear(&scratch);
+}
+
+static void scratch_that_is_full_is_an_error(void **state)
+{
+    static const char *const rows[] = { "\"\x80\x80\x80\x80\"", "12345678901234567890",
+                                        "\"\\u0000\\u0000\\u0000\"",
+                                        "\"\x80 and some more text\"" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct strbuf scratch = STRBUF_INIT(8);
+        struct error err = ERROR_INIT;
+        char text[64];
+        (void)strcpy(text, rows[i]);
+        assert_null(json_parse(text, strlen(text), &scratch, &err));
+        assert_int_equal(err.code, ERR_MEMORY);
+        strbuf_clear(&scratch);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(clean_element_is_not_copied),
+        cmocka_unit_test(valid_utf8_stays),
+        cmocka_unit_test(invalid_utf8_becomes_the_replacement_character),
+        cmocka_unit_test(lone_surrogate_becomes_the_replacement_character),
+        cmocka_unit_test(pair_of_surrogates_stays),
+        cmocka_unit_test(escaped_nul_becomes_the_replacement_character),
+        cmocka_unit_test(raw_control_character_is_refused),
+        cmocka_unit_test(number_beyond_15_digits_becomes_text),
+        cmocka_unit_test(number_that_json_does_not_have_is_refused),
+        cmocka_unit_test(escape_that_json_does_not_have_is_refused),
+        cmocka_unit_test(text_without_end_is_refused),
+        cmocka_unit_test(depth_is_limited_to_64),
+        cmocka_unit_test(depth_is_not_the_number_of_brackets),
+        cmocka_unit_test(what_is_not_json_is_not_parsed),
+        cmocka_unit_test(raw_nul_does_not_cut_an_element),
+        cmocka_unit_test(blanks_around_an_element_are_fine),
+        cmocka_unit_test(repaired_element_keeps_all_its_values),
+        cmocka_unit_test(scratch_may_be_used_again),
+        cmocka_unit_test(scratch_that_is_full_is_an_error),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,230 @@
+/* test_url.c - which endpoints are allowed, and which addresses belong to the same origin. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "url.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void endpoint_is_normalised(void **state)
+{
+    static const struct {
+        const char *given, *want;
+    } rows[] = {
+        { "https://cloudpartner.azure.com", "https://cloudpartner.azure.com" },
+        { "https://cloudpartner.azure.com/", "https://cloudpartner.azure.com" },
+        { "https://gateway.example/azure/cpp", "https://gateway.example/azure/cpp" },
+        { "https://gateway.example/azure/cpp/", "https://gateway.example/azure/cpp" },
+        { "https://gateway.example:8443/cpp//", "https://gateway.example:8443/cpp" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        bool loopback = true;
+        if (url_endpoint(rows[i].given, &out, &loopback, &err) != 0) {
+            fail_msg("%s: %s", rows[i].given, err.text);
+        }
+        assert_string_equal(out, rows[i].want);
+        assert_false(loopback);
+        free(out);
+    }
+}
+
+static void http_is_allowed_on_loopback(void **state)
+{
+    static const char *const rows[] = {
+        "http://127.0.0.1:8080", "http://127.0.0.1",     "http://127.8.9.10:1",
+        "http://localhost:8080", "http://LocalHost:80/", "http://[::1]:8080/prefix",
+        "http://127.1:8080",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        bool loopback = false;
+        if (url_endpoint(rows[i], &out, &loopback, &err) != 0) {
+            fail_msg("%s: %s", rows[i], err.text);
+        }
+        if (!loopback) {
+            fail_msg("%s: not seen as loopback", rows[i]);
+        }
+        free(out);
+    }
+}
+
+static void https_on_loopback_is_loopback_too(void **state)
+{
+    struct error err = ERROR_INIT;
+    char *out = NULL;
+    bool loopback = false;
+
+    (void)state;
+    assert_int_equal(url_endpoint("https://localhost:8443", &out, &loopback, &err), 0);
+    assert_true(loopback);
+    free(out);
+}
+
+static void endpoint_that_would_show_the_token_is_refused(void **state)
+{
+    static const char *const rows[] = {
+        "http://cloudpartner.azure.com",
+        "http://10.0.0.1",
+        "http://128.0.0.1",
+        "http://localhost.example",
+        "http://127.0.0.1.example",
+        "http://[::2]",
+        "http://0.0.0.0",
+        "ftp://127.0.0.1",
+        "file:///etc/passwd",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        bool loopback = false;
+        if (url_endpoint(rows[i], &out, &loopback, &err) != -1) {
+            fail_msg("%s: was allowed", rows[i]);
+        }
+        assert_int_equal(err.code, ERR_USAGE);
+        assert_null(out);
+    }
+}
+
+static void endpoint_of_more_than_host_and_prefix_is_refused(void **state)
+{
+    static const char *const rows[] = {
+        "https://user@gateway.example",         "https://user:word@gateway.example",
+        "https://127.0.0.1:80@gateway.example", "https://gateway.example/?api-version=1",
+        "https://gateway.example/prefix#part",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        bool loopback = false;
+        if (url_endpoint(rows[i], &out, &loopback, &err) != -1) {
+            fail_msg("%s: was allowed", rows[i]);
+        }
+        assert_int_equal(err.code, ERR_USAGE);
+        assert_null(strstr(err.text, "word"));
+    }
+}
+
+static void endpoint_that_is_no_address_is_refused(void **state)
+{
+    static const char *const rows[] = {
+        "", "cloudpartner.azure.com", "https://", "https://host:port", "https://ho st", "://host",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        bool loopback = false;
+        if (url_endpoint(rows[i], &out, &loopback, &err) != -1) {
+            fail_msg("\"%s\": was allowed", rows[i]);
+        }
+        assert_int_equal(err.code, ERR_USAGE);
+        assert_non_null(strstr(err.text, rows[i]));
+    }
+}
+
+static void same_origin_is_resolved(void **state)
+{
+    static const struct {
+        const char *base, *ref, *want;
+    } rows[] = {
+        { "https://h.example/a/b", "https://h.example/c", "https://h.example/c" },
+        { "https://h.example/a/b", "/c?d=1", "https://h.example/c?d=1" },
+        { "https://h.example/a/b", "c", "https://h.example/a/c" },
+        { "https://h.example/a/b", "//h.example/c", "https://h.example/c" },
+        { "https://h.example/a", "https://H.Example/c", "https://H.Example/c" },
+        { "https://h.example/a", "https://h.example:443/c", "https://h.example:443/c" },
+        { "http://127.0.0.1:81/a", "http://127.0.0.1:81/c", "http://127.0.0.1:81/c" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        if (url_resolve(rows[i].base, rows[i].ref, &out, &err) != 0) {
+            fail_msg("%s: %s", rows[i].ref, err.text);
+        }
+        assert_string_equal(out, rows[i].want);
+        free(out);
+    }
+}
+
+static void other_origin_is_refused(void **state)
+{
+    static const struct {
+        const char *base, *ref;
+    } rows[] = {
+        { "https://h.example/a", "https://other.example/a" },
+        { "https://h.example/a", "//other.example/a" },
+        { "https://h.example/a", "http://h.example/a" },
+        { "https://h.example/a", "https://h.example:8443/a" },
+        { "https://h.example/a", "https://h.example.other/a" },
+        { "https://h.example/a", "https://sub.h.example/a" },
+        { "https://h.example/a", "https://h.example@other.example/a" },
+        { "https://h.example/a", "https://someone@h.example/a" },
+        { "http://127.0.0.1:81/a", "http://127.0.0.1:82/a" },
+        { "http://127.0.0.1:81/a", "http://127.0.0.2:81/a" },
+        { "https://h.example/a", "ftp://h.example/a" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        if (url_resolve(rows[i].base, rows[i].ref, &out, &err) != -1) {
+            fail_msg("%s: was followed to %s", rows[i].ref, out);
+        }
+        assert_int_equal(err.code, ERR_ANSWER);
+        assert_null(out);
+    }
+}
+
+static void what_is_no_address_is_refused(void **state)
+{
+    static const char *const rows[] = { "https://", "https://h.example:notaport/",
+                                        "gopherish://h.example/", "https://h ost/" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        if (url_resolve("https://h.example/a", rows[i], &out, &err) != -1) {
+            fail_msg("%s: was followed to %s", rows[i], out);
+        }
+        assert_int_equal(err.code, ERR_ANSWER);
+        assert_null(out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(endpoint_is_normalised),
+        cmocka_unit_test(http_is_allowed_on_loopback),
+        cmocka_unit_test(https_on_loopback_is_loopback_too),
+        cmocka_unit_test(endpoint_that_would_show_the_token_is_refused),
+        cmocka_unit_test(endpoint_of_more_than_host_and_prefix_is_refused),
+        cmocka_unit_test(endpoint_that_is_no_address_is_refused),
+        cmocka_unit_test(same_origin_is_resolved),
+        cmocka_unit_test(other_origin_is_refused),
+        cmocka_unit_test(what_is_no_address_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
