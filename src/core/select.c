@@ -6,12 +6,12 @@
 #include <string.h>
 
 struct select_argument {
-    const char *text;      /* as the user wrote it */
-    const char *publisher; /* before a '/', or NULL */
-    const char *id;        /* behind it */
-    bool by_id;            /* an id, a glob or a part matched */
-    size_t names;          /* offers whose name is exactly this */
-    const char *named;     /* the ids of the first of them, for "not unique" */
+    const char *text;                    /* as the user wrote it */
+    const char *publisher;               /* before a '/', or NULL */
+    const char *id;                      /* behind it */
+    bool by_id;                          /* an id, a glob or a part matched */
+    const char *named, *named_publisher; /* the first offer whose name is exactly this */
+    bool several;                        /* and there are others */
     const char *nearest;
     size_t nearest_distance;
 };
@@ -76,6 +76,20 @@ static void remember_near(struct selection *s, struct select_argument *a, const 
     }
 }
 
+/* A list may be read twice: the same offer again makes no second one. */
+static void remember_named(struct selection *s, struct select_argument *a, const char *publisher,
+                           const char *id)
+{
+    publisher = publisher != NULL ? publisher : "";
+    if (a->named == NULL) {
+        a->named = arena_strdup(&s->arena, id);
+        a->named_publisher = arena_strdup(&s->arena, publisher);
+    } else if (!text_equal_nocase(a->named, id) ||
+               !text_equal_nocase(a->named_publisher, publisher)) {
+        a->several = true;
+    }
+}
+
 enum selected selection_test(struct selection *s, const char *publisher, const char *id,
                              const char *name)
 {
@@ -92,10 +106,7 @@ enum selected selection_test(struct selection *s, const char *publisher, const c
             a->by_id = true;
             result = SELECTED_YES;
         } else if (name != NULL && text_equal_nocase(a->text, name)) {
-            a->names++;
-            if (a->names == 1) {
-                a->named = arena_strdup(&s->arena, id);
-            }
+            remember_named(s, a, publisher, id);
             result = result == SELECTED_NO ? SELECTED_LATER : result;
         } else if (!a->by_id) {
             remember_near(s, a, id);
@@ -109,7 +120,7 @@ bool selection_resolve(const struct selection *s, const char *name)
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct select_argument *a = &s->arguments[i];
-        if (!a->by_id && a->names == 1 && text_equal_nocase(a->text, name)) {
+        if (!a->by_id && a->named != NULL && !a->several && text_equal_nocase(a->text, name)) {
             return true;
         }
     }
@@ -120,14 +131,14 @@ bool selection_missing(const struct selection *s, size_t nth, struct error *err)
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct select_argument *a = &s->arguments[i];
-        if (a->by_id || a->names == 1 || nth-- > 0) {
+        if (a->by_id || (a->named != NULL && !a->several) || nth-- > 0) {
             continue;
         }
-        if (a->names > 1) {
+        if (a->several) {
             (void)error_set(
                 err, ERR_NOT_FOUND,
-                "%zu offers are named \"%s\" (one is %s); name the one you mean by its id",
-                a->names, a->text, a->named != NULL ? a->named : "?");
+                "several offers are named \"%s\" (one is %s); name the one you mean by its id",
+                a->text, a->named);
         } else if (a->nearest != NULL) {
             (void)error_set(err, ERR_NOT_FOUND, "no offer \"%s\"; did you mean \"%s\"?", a->text,
                             a->nearest);

@@ -1,0 +1,451 @@
+/* test_cpp_rules.c - the rules of the Cloud Partner Portal, row by row. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/cpp_rules.h"
+
+#include <string.h>
+
+#define ASK_SLOT CPP_GET_PRODUCTION
+
+static struct step a_step(enum step_status status)
+{
+    return (struct step){ .id = "displaycertify", .name = "Certification", .status = status };
+}
+
+static struct ruling decide_with(const char *status, struct step step)
+{
+    const struct cpp_facts f = { .status = status,
+                                 .depth = DEPTH_STATE,
+                                 .steps_answer = CPP_YES,
+                                 .steps = &step,
+                                 .step_count = 1 };
+    return cpp_decide(&f);
+}
+
+static struct ruling decide_done(const char *status, enum cpp_answer production,
+                                 enum cpp_answer preview, bool publish, bool golive)
+{
+    const struct cpp_facts f = { .status = status,
+                                 .depth = DEPTH_STATE,
+                                 .production = production,
+                                 .preview = preview,
+                                 .submissions = CPP_YES,
+                                 .newest_is_publish = publish,
+                                 .golive_completed = golive };
+    return cpp_decide(&f);
+}
+
+static void check(struct ruling r, const char *rule, enum offer_state state, enum offer_basis basis)
+{
+    if (rule == NULL) {
+        assert_null(r.rule);
+    } else {
+        assert_non_null(r.rule);
+        assert_string_equal(r.rule, rule);
+    }
+    assert_int_equal(r.state, state);
+    assert_int_equal(r.basis, basis);
+}
+
+static void waiting_is_sign_off(void **state)
+{
+    (void)state;
+    check(decide_with("waitingForPublisherReview", a_step(STEP_COMPLETE)), "cpp-1",
+          STATE_PENDING_SIGNOFF, BASIS_DOCUMENTED);
+}
+
+static void running_with_a_waiting_signoff_step_is_sign_off(void **state)
+{
+    struct step by_id = { .id = "Publisher-Signoff", .status = STEP_WAITING_SIGNOFF };
+    struct step by_name = { .name = "Publisher signoff", .status = STEP_WAITING_SIGNOFF };
+    struct step idle = { .id = "publisher-signoff", .status = STEP_NOT_STARTED };
+
+    (void)state;
+    check(decide_with("running", by_id), "cpp-2", STATE_PENDING_SIGNOFF, BASIS_CLIENT);
+    check(decide_with("running", by_name), "cpp-2", STATE_PENDING_SIGNOFF, BASIS_CLIENT);
+    check(decide_with("running", idle), "cpp-4", STATE_IN_PROGRESS, BASIS_DOCUMENTED);
+}
+
+static void running_with_another_waiting_step_is_sign_off_inferred(void **state)
+{
+    (void)state;
+    check(decide_with("running", a_step(STEP_WAITING_SIGNOFF)), "cpp-2a", STATE_PENDING_SIGNOFF,
+          BASIS_INFERRED);
+}
+
+static void running_with_a_rejected_step_has_failed(void **state)
+{
+    (void)state;
+    check(decide_with("running", a_step(STEP_REJECTED)), "cpp-3", STATE_FAILED, BASIS_INFERRED);
+}
+
+static void sign_off_is_looked_for_before_rejection(void **state)
+{
+    const struct step steps[] = {
+        { .id = "a", .status = STEP_REJECTED },
+        { .id = "publisher-signoff", .status = STEP_WAITING_SIGNOFF },
+    };
+    const struct cpp_facts f = {
+        .status = "running", .depth = DEPTH_STATE, .steps = steps, .step_count = 2
+    };
+
+    (void)state;
+    check(cpp_decide(&f), "cpp-2", STATE_PENDING_SIGNOFF, BASIS_CLIENT);
+}
+
+static void running_with_anything_else_is_in_progress(void **state)
+{
+    static const enum step_status others[] = { STEP_UNKNOWN,          STEP_NOT_STARTED,
+                                               STEP_IN_PROGRESS,      STEP_COMPLETE,
+                                               STEP_WAITING_APPROVAL, STEP_CANCELED };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        check(decide_with("running", a_step(others[i])), "cpp-4", STATE_IN_PROGRESS,
+              BASIS_DOCUMENTED);
+    }
+}
+
+static void blocked_is_in_progress_by_inference(void **state)
+{
+    (void)state;
+    check(decide_with("Running", a_step(STEP_BLOCKED)), "cpp-4", STATE_IN_PROGRESS, BASIS_INFERRED);
+}
+
+static void failed_is_failed_whatever_steps_say(void **state)
+{
+    (void)state;
+    check(decide_with("failed", a_step(STEP_COMPLETE)), "cpp-5", STATE_FAILED, BASIS_DOCUMENTED);
+}
+
+static void canceled_with_a_rejected_step_has_failed(void **state)
+{
+    (void)state;
+    check(decide_with("canceled", a_step(STEP_REJECTED)), "cpp-6", STATE_FAILED, BASIS_INFERRED);
+}
+
+static void canceled_is_canceled_with_one_l_or_two(void **state)
+{
+    static const char *const words[] = { "canceled", "Cancelled", "CANCELED" };
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        check(decide_with(words[i], a_step(STEP_CANCELED)), "cpp-7", STATE_CANCELED,
+              BASIS_DOCUMENTED);
+    }
+}
+
+static void never_published_is_none_and_not_live(void **state)
+{
+    static const char *const words[] = { "neverPublished", "NeverPublished", "notStarted",
+                                         "Not Started",    "not-started",    "not_started" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct ruling r = decide_with(words[i], a_step(STEP_NOT_STARTED));
+        check(r, "cpp-8", STATE_NONE, BASIS_DOCUMENTED);
+        assert_int_equal(r.live, LIVE_NO);
+    }
+}
+
+static void done_rules_follow_slots_and_submissions(void **state)
+{
+    static const struct {
+        enum cpp_answer production, preview;
+        bool publish, golive;
+        const char *rule;
+        enum offer_state state;
+        enum offer_live live;
+    } rows[] = {
+        { CPP_NO, CPP_YES, true, false, "cpp-9", STATE_PENDING_SIGNOFF, LIVE_PREVIEW },
+        { CPP_NO, CPP_YES, true, true, "cpp-9", STATE_PENDING_SIGNOFF, LIVE_PREVIEW },
+        { CPP_YES, CPP_UNASKED, false, false, "cpp-10", STATE_NONE, LIVE_YES },
+        { CPP_NO, CPP_NO, false, true, "cpp-11", STATE_DELISTED, LIVE_NO },
+        { CPP_NO, CPP_NO, true, true, "cpp-11", STATE_DELISTED, LIVE_NO },
+        /* never derive Delisted from live=no alone */
+        { CPP_NO, CPP_NO, true, false, NULL, STATE_UNKNOWN, LIVE_NO },
+        { CPP_NO, CPP_YES, false, true, NULL, STATE_UNKNOWN, LIVE_PREVIEW },
+    };
+    static const char *const words[] = { "succeeded", "Published", "completed" };
+
+    (void)state;
+    for (size_t w = 0; w < 3; w++) {
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+            struct ruling r = decide_done(words[w], rows[i].production, rows[i].preview,
+                                          rows[i].publish, rows[i].golive);
+            check(r, rows[i].rule, rows[i].state,
+                  rows[i].rule == NULL ? BASIS_NONE : BASIS_INFERRED);
+            assert_int_equal(r.live, rows[i].live);
+        }
+    }
+}
+
+static void success_is_never_read_from_steps(void **state)
+{
+    struct step step = a_step(STEP_NOT_STARTED);
+    const struct cpp_facts f = { .status = "succeeded",
+                                 .depth = DEPTH_STEPS,
+                                 .production = CPP_YES,
+                                 .steps = &step,
+                                 .step_count = 1 };
+
+    (void)state;
+    check(cpp_decide(&f), "cpp-10", STATE_NONE, BASIS_INFERRED);
+}
+
+static void words_of_removal_are_delisted(void **state)
+{
+    static const char *const words[] = { "delisted",   "Stop Sell",  "stopSold",
+                                         "deprecated", "terminated", "removed" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        struct ruling r = decide_with(words[i], a_step(STEP_COMPLETE));
+        check(r, "cpp-13", STATE_DELISTED, BASIS_INFERRED);
+        assert_int_equal(r.live, LIVE_NO);
+        assert_false(cpp_status_is_known(words[i]));
+    }
+}
+
+static void other_words_are_unknown(void **state)
+{
+    static const char *const words[] = { "hibernating", "", "runningg", "fail", NULL };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        check(decide_with(words[i], a_step(STEP_COMPLETE)), NULL, STATE_UNKNOWN, BASIS_NONE);
+        assert_false(cpp_status_is_known(words[i]));
+    }
+}
+
+static void the_list_alone_is_provisional_where_more_could_change_it(void **state)
+{
+    static const struct {
+        const char *status, *rule;
+        enum offer_state state;
+        enum offer_basis basis;
+        enum offer_live live;
+    } rows[] = {
+        { "neverPublished", "cpp-8", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO },
+        { "waitingForPublisherReview", "cpp-1", STATE_PENDING_SIGNOFF, BASIS_DOCUMENTED,
+          LIVE_UNKNOWN },
+        { "failed", "cpp-5", STATE_FAILED, BASIS_DOCUMENTED, LIVE_UNKNOWN },
+        { "running", "cpp-4", STATE_IN_PROGRESS, BASIS_PROVISIONAL, LIVE_UNKNOWN },
+        { "canceled", "cpp-7", STATE_CANCELED, BASIS_PROVISIONAL, LIVE_UNKNOWN },
+        { "succeeded", "cpp-12", STATE_NONE, BASIS_PROVISIONAL, LIVE_UNKNOWN },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct cpp_facts f = { .status = rows[i].status, .depth = DEPTH_LIST };
+        struct ruling r = cpp_decide(&f);
+        check(r, rows[i].rule, rows[i].state, rows[i].basis);
+        assert_int_equal(r.live, rows[i].live);
+        assert_int_equal(cpp_needs(&f), 0);
+    }
+}
+
+static void live_needs_both_slots_for_no_and_preview(void **state)
+{
+    static const struct {
+        enum cpp_answer production, preview;
+        enum offer_live live;
+    } rows[] = {
+        { CPP_YES, CPP_UNASKED, LIVE_YES },    { CPP_NO, CPP_YES, LIVE_PREVIEW },
+        { CPP_NO, CPP_NO, LIVE_NO },           { CPP_NO, CPP_FAILED, LIVE_UNKNOWN },
+        { CPP_FAILED, CPP_NO, LIVE_UNKNOWN },  { CPP_NO, CPP_UNASKED, LIVE_UNKNOWN },
+        { CPP_FAILED, CPP_YES, LIVE_UNKNOWN }, { CPP_UNASKED, CPP_UNASKED, LIVE_UNKNOWN },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct cpp_facts f = { .status = "failed",
+                                     .depth = DEPTH_STATE,
+                                     .production = rows[i].production,
+                                     .preview = rows[i].preview };
+        assert_int_equal(cpp_decide(&f).live, rows[i].live);
+    }
+}
+
+/* The table of requests: what is asked first, and what follows a 404 of production. */
+static void requests_follow_the_status(void **state)
+{
+    static const struct {
+        const char *status;
+        unsigned first, after_404;
+    } rows[] = {
+        { "neverPublished", 0, 0 },
+        { "notStarted", 0, 0 },
+        { "waitingForPublisherReview", ASK_SLOT, CPP_GET_PREVIEW },
+        { "failed", ASK_SLOT, CPP_GET_PREVIEW },
+        { "running", ASK_SLOT | CPP_GET_STATUS, CPP_GET_PREVIEW },
+        { "canceled", ASK_SLOT | CPP_GET_STATUS, CPP_GET_PREVIEW },
+        { "succeeded", ASK_SLOT, CPP_GET_PREVIEW | CPP_GET_SUBMISSIONS },
+        { "published", ASK_SLOT, CPP_GET_PREVIEW | CPP_GET_SUBMISSIONS },
+        { "completed", ASK_SLOT, CPP_GET_PREVIEW | CPP_GET_SUBMISSIONS },
+        { "hibernating", 0, 0 },
+        { NULL, CPP_GET_STATUS, 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct cpp_facts f = { .status = rows[i].status, .depth = DEPTH_STATE };
+        assert_int_equal(cpp_needs(&f), rows[i].first);
+        f.depth = DEPTH_STEPS;
+        assert_int_equal(cpp_needs(&f), rows[i].first | CPP_GET_STATUS);
+        f.steps_answer = CPP_YES;
+        f.production = rows[i].first & ASK_SLOT ? CPP_ASKED : CPP_UNASKED;
+        assert_int_equal(cpp_needs(&f), 0);
+        f.production = rows[i].first & ASK_SLOT ? CPP_NO : CPP_UNASKED;
+        assert_int_equal(cpp_needs(&f), rows[i].after_404);
+        f.preview = CPP_NO;
+        f.submissions = CPP_YES;
+        assert_int_equal(cpp_needs(&f), 0);
+    }
+}
+
+static void nothing_more_is_asked_once_production_is_there(void **state)
+{
+    static const char *const words[] = { "failed", "succeeded", "running" };
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        const struct cpp_facts f = {
+            .status = words[i], .depth = DEPTH_STATE, .steps_answer = CPP_YES, .production = CPP_YES
+        };
+        assert_int_equal(cpp_needs(&f), 0);
+    }
+}
+
+static void a_failed_request_leaves_open_what_rests_on_it(void **state)
+{
+    static const struct {
+        struct cpp_facts facts;
+        bool undecidable;
+    } rows[] = {
+        { { .status = "running", .steps_answer = CPP_FAILED }, true },
+        { { .status = "running", .steps_answer = CPP_YES, .production = CPP_FAILED }, false },
+        { { .status = "canceled", .steps_answer = CPP_FAILED }, true },
+        { { .status = "failed", .steps_answer = CPP_FAILED, .production = CPP_FAILED }, false },
+        { { .status = "neverPublished", .steps_answer = CPP_FAILED }, false },
+        { { .status = "waitingForPublisherReview", .production = CPP_FAILED }, false },
+        { { .status = "succeeded", .production = CPP_FAILED }, true },
+        { { .status = "succeeded", .production = CPP_NO, .preview = CPP_FAILED }, true },
+        { { .status = "succeeded", .production = CPP_NO, .submissions = CPP_FAILED }, true },
+        { { .status = "succeeded", .production = CPP_YES, .steps_answer = CPP_FAILED }, false },
+        { { .status = NULL, .steps_answer = CPP_FAILED }, true },
+        { { .status = "hibernating", .steps_answer = CPP_FAILED }, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(cpp_undecidable(&rows[i].facts), rows[i].undecidable);
+    }
+}
+
+static void step_words_of_both_vocabularies_are_known(void **state)
+{
+    static const struct {
+        const char *word;
+        enum step_status status;
+    } rows[] = {
+        { "NotStarted", STEP_NOT_STARTED },
+        { "notStarted", STEP_NOT_STARTED },
+        { "not started", STEP_NOT_STARTED },
+        { "InProgress", STEP_IN_PROGRESS },
+        { "running", STEP_IN_PROGRESS },
+        { "waitingForPublisherReview", STEP_WAITING_SIGNOFF },
+        { "WaitingForApproval", STEP_WAITING_APPROVAL },
+        { "blocked", STEP_BLOCKED },
+        { "rejected", STEP_REJECTED },
+        { "failed", STEP_REJECTED },
+        { "complete", STEP_COMPLETE },
+        { "completed", STEP_COMPLETE },
+        { "canceled", STEP_CANCELED },
+        { "cancelled", STEP_CANCELED },
+        { "dreaming", STEP_UNKNOWN },
+        { "", STEP_UNKNOWN },
+        { NULL, STEP_UNKNOWN },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(cpp_step_status(rows[i].word), rows[i].status);
+    }
+}
+
+static void the_newest_submission_has_the_highest_number(void **state)
+{
+    static const struct {
+        struct cpp_submission newer, older;
+    } rows[] = {
+        { { .id = "10" }, { .id = "9" } },
+        { { .id = "010" }, { .id = "9" } },
+        { { .id = "9007199254740993" }, { .id = "9007199254740992" } }, /* beyond 2^53 */
+        { { .id = "123456789012345678901" }, { .id = "99999999999999999999" } },
+        { { .id = "b-guid", .version = "636576975611768314" },
+          { .id = "a-guid", .version = "636576975611768313" } },
+        { { .id = "1", .version = "2" }, { .id = "1", .version = "1" } },
+        { { .id = "x", .changed_at = "2026-01-02T00:00:00Z" },
+          { .id = "y", .changed_at = "2026-01-01T00:00:00Z" } },
+        /* the id wins over the time */
+        { { .id = "2", .changed_at = "2020-01-01T00:00:00Z" },
+          { .id = "1", .changed_at = "2026-01-01T00:00:00Z" } },
+    };
+    static const struct cpp_submission bare = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_true(cpp_submission_compare(&rows[i].newer, &rows[i].older) > 0);
+        assert_true(cpp_submission_compare(&rows[i].older, &rows[i].newer) < 0);
+    }
+    assert_int_equal(cpp_submission_compare(&bare, &bare), 0);
+}
+
+static void submissions_publish_or_go_live(void **state)
+{
+    static const struct cpp_submission golive = { .type = "GoLive", .state = "Succeeded" };
+    static const struct cpp_submission publish = { .type = "publish", .state = "running" };
+
+    (void)state;
+    assert_true(cpp_submission_is_golive(&golive));
+    assert_true(cpp_submission_is_done(&golive));
+    assert_false(cpp_submission_is_golive(&publish));
+    assert_false(cpp_submission_is_done(&publish));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(waiting_is_sign_off),
+        cmocka_unit_test(running_with_a_waiting_signoff_step_is_sign_off),
+        cmocka_unit_test(running_with_another_waiting_step_is_sign_off_inferred),
+        cmocka_unit_test(running_with_a_rejected_step_has_failed),
+        cmocka_unit_test(sign_off_is_looked_for_before_rejection),
+        cmocka_unit_test(running_with_anything_else_is_in_progress),
+        cmocka_unit_test(blocked_is_in_progress_by_inference),
+        cmocka_unit_test(failed_is_failed_whatever_steps_say),
+        cmocka_unit_test(canceled_with_a_rejected_step_has_failed),
+        cmocka_unit_test(canceled_is_canceled_with_one_l_or_two),
+        cmocka_unit_test(never_published_is_none_and_not_live),
+        cmocka_unit_test(done_rules_follow_slots_and_submissions),
+        cmocka_unit_test(success_is_never_read_from_steps),
+        cmocka_unit_test(words_of_removal_are_delisted),
+        cmocka_unit_test(other_words_are_unknown),
+        cmocka_unit_test(the_list_alone_is_provisional_where_more_could_change_it),
+        cmocka_unit_test(live_needs_both_slots_for_no_and_preview),
+        cmocka_unit_test(requests_follow_the_status),
+        cmocka_unit_test(nothing_more_is_asked_once_production_is_there),
+        cmocka_unit_test(a_failed_request_leaves_open_what_rests_on_it),
+        cmocka_unit_test(step_words_of_both_vocabularies_are_known),
+        cmocka_unit_test(the_newest_submission_has_the_highest_number),
+        cmocka_unit_test(submissions_publish_or_go_live),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,128 @@
+/* test_offer.c - what one record says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/offer.h"
+#include "sample.h"
+
+static void the_step_that_hinders_most_is_the_current_one(void **state)
+{
+    static const enum step_status order[] = { STEP_REJECTED,        STEP_BLOCKED,
+                                              STEP_WAITING_SIGNOFF, STEP_WAITING_APPROVAL,
+                                              STEP_IN_PROGRESS,     STEP_CANCELED };
+
+    (void)state;
+    for (size_t i = 0; i < 6; i++) {
+        for (size_t j = 0; j < 6; j++) {
+            const struct step steps[] = { { .status = STEP_COMPLETE },
+                                          { .status = order[i] },
+                                          { .status = order[j] },
+                                          { .status = STEP_NOT_STARTED } };
+            const struct offer o = { .steps = steps, .step_count = 4 };
+            assert_ptr_equal(offer_current_step(&o), &steps[i <= j ? 1 : 2]);
+        }
+    }
+}
+
+static void finished_and_untouched_steps_are_not_current(void **state)
+{
+    static const struct step steps[] = { { .status = STEP_COMPLETE },
+                                         { .status = STEP_NOT_STARTED },
+                                         { .status = STEP_UNKNOWN } };
+    static const struct offer o = { .steps = steps, .step_count = 3 }, none = { 0 };
+
+    (void)state;
+    assert_null(offer_current_step(&o));
+    assert_null(offer_current_step(&none));
+}
+
+static void blocked_and_rejected_steps_block(void **state)
+{
+    (void)state;
+    for (int i = 0; i < STEP_STATUS_COUNT; i++) {
+        const struct step s = { .status = (enum step_status)i };
+        const struct offer o = { .steps = &s, .step_count = 1 };
+        assert_int_equal(step_blocks(&s), i == STEP_BLOCKED || i == STEP_REJECTED);
+        assert_int_equal(offer_is_blocked(&o), i == STEP_BLOCKED);
+    }
+}
+
+static void the_page_needs_a_guid(void **state)
+{
+    static const char *const bad[] = { "1a2b3c4d-0000-4000-8000-00000000abc",
+                                       "1a2b3c4d-0000-4000-8000-00000000abcg",
+                                       "1a2b3c4d00000-4000-8000-00000000abcd", "", NULL };
+    struct offer o = { .product_id = "1A2b3c4d-0000-4000-8000-00000000abcd" };
+    char url[OFFER_URL_MAX];
+
+    (void)state;
+    assert_string_equal(offer_url(&o, url),
+                        "https://partner.microsoft.com/dashboard/commercial-marketplace/offers/"
+                        "1A2b3c4d-0000-4000-8000-00000000abcd/overview");
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        o.product_id = bad[i];
+        assert_null(offer_url(&o, url));
+    }
+}
+
+static void approvals_are_published_or_being_published(void **state)
+{
+    static const struct {
+        enum offer_state state;
+        enum offer_live live;
+        bool shown;
+    } rows[] = {
+        { STATE_NONE, LIVE_YES, true },           { STATE_NONE, LIVE_PREVIEW, true },
+        { STATE_NONE, LIVE_NO, false },           { STATE_NONE, LIVE_UNKNOWN, true },
+        { STATE_IN_PROGRESS, LIVE_NO, true },     { STATE_FAILED, LIVE_NO, true },
+        { STATE_PENDING_SIGNOFF, LIVE_NO, true }, { STATE_UNKNOWN, LIVE_NO, true },
+        { STATE_CANCELED, LIVE_NO, false },       { STATE_CANCELED, LIVE_YES, true },
+        { STATE_DELISTED, LIVE_NO, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct offer o = { .state = rows[i].state, .live = rows[i].live };
+        assert_int_equal(offer_needs_approval_view(&o), rows[i].shown);
+    }
+}
+
+static void a_copy_shares_nothing(void **state)
+{
+    const struct offer *from = sample_offer();
+    struct arena a = ARENA_INIT;
+    struct offer to;
+
+    (void)state;
+    assert_int_equal(offer_copy(&a, from, &to), 0);
+    assert_string_equal(to.id, from->id);
+    assert_ptr_not_equal(to.id, from->id);
+    assert_int_equal(to.step_count, 3);
+    assert_ptr_not_equal(to.steps, from->steps);
+    assert_string_equal(to.steps[1].messages[0].links[0].href, "https://example.com/42");
+    assert_ptr_not_equal(to.steps[1].messages[0].links, from->steps[1].messages[0].links);
+    assert_ptr_not_equal(to.steps[1].messages[0].links[0].href,
+                         from->steps[1].messages[0].links[0].href);
+    assert_null(to.steps[2].name);
+    assert_ptr_not_equal(to.notes, from->notes);
+    assert_string_equal(to.notes[0].text, "a note");
+    arena_clear(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_step_that_hinders_most_is_the_current_one),
+        cmocka_unit_test(finished_and_untouched_steps_are_not_current),
+        cmocka_unit_test(blocked_and_rejected_steps_block),
+        cmocka_unit_test(the_page_needs_a_guid),
+        cmocka_unit_test(approvals_are_published_or_being_published),
+        cmocka_unit_test(a_copy_shares_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,55 @@
+/* test_offer_type.c - short names of types. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/offer.h"
+
+static void known_types_have_titles_others_are_themselves(void **state)
+{
+    (void)state;
+    assert_string_equal(offer_type_title("microsoft-azure-virtualmachines"), "Virtual machine");
+    assert_string_equal(offer_type_title("Microsoft-Azure-Applications"), "Azure application");
+    assert_string_equal(offer_type_title("something-new"), "something-new");
+    assert_null(offer_type_title(NULL));
+}
+
+static void a_type_is_named_by_raw_word_short_word_or_title(void **state)
+{
+    (void)state;
+    assert_true(offer_type_matches("microsoft-azure-virtualmachines", "vm"));
+    assert_true(offer_type_matches("microsoft-azure-virtualmachines", "VM"));
+    assert_true(offer_type_matches("microsoft-azure-virtualmachines", "Virtual Machine"));
+    assert_true(
+        offer_type_matches("microsoft-azure-virtualmachines", "microsoft-azure-virtualmachines"));
+    assert_false(offer_type_matches("microsoft-azure-corevm", "vm"));
+    assert_true(offer_type_matches("something-new", "Something-New"));
+    assert_false(offer_type_matches("something-new", "vm"));
+    assert_false(offer_type_matches(NULL, "vm"));
+}
+
+static void every_short_word_means_a_type(void **state)
+{
+    const char *const *words;
+    size_t count = offer_type_words(&words);
+
+    (void)state;
+    assert_true(count > 0);
+    for (size_t i = 0; i < count; i++) {
+        assert_false(offer_type_matches("something-new", words[i]));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(known_types_have_titles_others_are_themselves),
+        cmocka_unit_test(a_type_is_named_by_raw_word_short_word_or_title),
+        cmocka_unit_test(every_short_word_means_a_type),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

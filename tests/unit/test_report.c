@@ -1,0 +1,79 @@
+/* test_report.c - gathering what a run finds. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/report.h"
+
+#include <string.h>
+
+static void offers_are_counted_by_state(void **state)
+{
+    struct report r = REPORT_INIT;
+
+    (void)state;
+    for (int i = 0; i < STATE_COUNT; i++) {
+        const struct offer o = { .id = "x", .state = (enum offer_state)i };
+        report_count(&r, &o);
+        report_count(&r, &o);
+        assert_int_equal(r.counts[i], 2);
+    }
+    assert_int_equal(r.total, 2 * STATE_COUNT);
+    assert_int_equal(r.offers.count, 0);
+    report_clear(&r);
+}
+
+static void problems_are_copies(void **state)
+{
+    struct report r = REPORT_INIT;
+    struct error err = ERROR_INIT;
+    char offer[] = "vm";
+
+    (void)state;
+    assert_true(report_complete(&r));
+    for (int i = 0; i < 20; i++) {
+        (void)error_set(&err, ERR_SERVICE, "problem %d", i);
+        (void)strcpy(err.request_id, i == 0 ? "" : "id");
+        assert_int_equal(report_problem(&r, &err, NULL, offer), 0);
+    }
+    offer[0] = 'x';
+    assert_int_equal(r.problem_count, 20);
+    assert_string_equal(r.problems[19].text, "problem 19");
+    assert_string_equal(r.problems[0].offer, "vm");
+    assert_null(r.problems[0].publisher);
+    assert_null(r.problems[0].request_id);
+    assert_string_equal(r.problems[1].request_id, "id");
+    assert_false(report_complete(&r));
+    report_clear(&r);
+    assert_true(report_complete(&r));
+}
+
+static void publishers_are_copies(void **state)
+{
+    static const struct publisher p = { "contoso", NULL, "42" };
+    struct report r = REPORT_INIT;
+
+    (void)state;
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(report_publisher(&r, &p), 0);
+    }
+    assert_int_equal(r.publisher_count, 10);
+    assert_string_equal(r.publishers[9].id, "contoso");
+    assert_null(r.publishers[9].name);
+    assert_ptr_not_equal(r.publishers[9].id, p.id);
+    report_clear(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(offers_are_counted_by_state),
+        cmocka_unit_test(problems_are_copies),
+        cmocka_unit_test(publishers_are_copies),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,86 @@
+/* test_strbuf.c - growable text with a maximum. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/strbuf.h"
+
+#include <string.h>
+
+static void text_grows_and_ends_with_nul(void **state)
+{
+    struct strbuf b = STRBUF_INIT(1000);
+
+    (void)state;
+    assert_string_equal(strbuf_text(&b), "");
+    assert_int_equal(strbuf_puts(&b, "one "), 0);
+    assert_int_equal(strbuf_printf(&b, "%d%s", 2, " three"), 0);
+    assert_int_equal(strbuf_append(&b, "!?", 1), 0);
+    assert_string_equal(strbuf_text(&b), "one 2 three!");
+    assert_int_equal(b.len, 12);
+    for (int i = 0; i < 100; i++) {
+        assert_int_equal(strbuf_puts(&b, "12345"), 0);
+    }
+    assert_int_equal(strlen(strbuf_text(&b)), 512);
+    strbuf_reset(&b);
+    assert_string_equal(strbuf_text(&b), "");
+    strbuf_clear(&b);
+    assert_int_equal(strbuf_puts(&b, "again"), 0);
+    assert_string_equal(strbuf_text(&b), "again");
+    strbuf_clear(&b);
+}
+
+static void the_maximum_is_kept_and_failure_stays(void **state)
+{
+    struct strbuf b = STRBUF_INIT(5);
+
+    (void)state;
+    assert_int_equal(strbuf_puts(&b, "12345"), 0);
+    assert_int_equal(strbuf_puts(&b, "6"), -1);
+    assert_true(b.failed);
+    assert_string_equal(strbuf_text(&b), "12345");
+    assert_int_equal(strbuf_puts(&b, ""), -1);
+    assert_int_equal(strbuf_printf(&b, "%s", "x"), -1);
+    strbuf_reset(&b);
+    assert_false(b.failed);
+    assert_int_equal(strbuf_printf(&b, "%s", "123456"), -1);
+    assert_true(b.failed);
+    strbuf_clear(&b);
+}
+
+static void a_segment_of_a_path_never_leaves_it(void **state)
+{
+    static const struct {
+        const char *text, *wanted;
+    } rows[] = {
+        { "contoso-vm_1.2~x", "contoso-vm_1.2~x" },
+        { "a/b?c#d", "a%2Fb%3Fc%23d" },
+        { "..", "%2E%2E" },
+        { ".", "%2E" },
+        { "...", "..." },
+        { "100% \xEC\xBD\x98", "100%25%20%EC%BD%98" },
+        { "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct strbuf b = STRBUF_INIT(100);
+        assert_int_equal(strbuf_put_segment(&b, rows[i].text), 0);
+        assert_string_equal(strbuf_text(&b), rows[i].wanted);
+        strbuf_clear(&b);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_grows_and_ends_with_nul),
+        cmocka_unit_test(the_maximum_is_kept_and_failure_stays),
+        cmocka_unit_test(a_segment_of_a_path_never_leaves_it),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

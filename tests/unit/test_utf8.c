@@ -1,0 +1,77 @@
+/* test_utf8.c - the shapes of RFC 3629. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/utf8.h"
+
+#include <string.h>
+
+static void valid_sequences_are_decoded(void **state)
+{
+    static const struct {
+        const char *bytes;
+        uint32_t character;
+    } rows[] = {
+        { "A", 'A' },
+        { "\x7F", 0x7F },
+        { "\xC2\x80", 0x80 },
+        { "\xDF\xBF", 0x7FF },
+        { "\xE0\xA0\x80", 0x800 },
+        { "\xED\x9F\xBF", 0xD7FF },
+        { "\xEE\x80\x80", 0xE000 },
+        { "\xEF\xBF\xBF", 0xFFFF },
+        { "\xF0\x90\x80\x80", 0x10000 },
+        { "\xF4\x8F\xBF\xBF", 0x10FFFF },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        uint32_t c = 0;
+        size_t len = strlen(rows[i].bytes);
+        assert_int_equal(utf8_decode(rows[i].bytes, rows[i].bytes + len, &c), len);
+        assert_int_equal(c, rows[i].character);
+        if (len > 1) { /* cut short it is none */
+            assert_int_equal(utf8_length(rows[i].bytes, rows[i].bytes + len - 1), 0);
+        }
+    }
+}
+
+static void invalid_sequences_have_no_length(void **state)
+{
+    static const char *const rows[] = {
+        "\x80",
+        "\xBF",
+        "\xC0\x80",
+        "\xC1\xBF",
+        "\xC2\x41",
+        "\xE0\x9F\xBF",
+        "\xED\xA0\x80",
+        "\xED\xBF\xBF",
+        "\xE1\x80\x41",
+        "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFE",
+        "\xFF",
+        "\xF1\x80\x80\x41",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(utf8_length(rows[i], rows[i] + strlen(rows[i])), 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(valid_sequences_are_decoded),
+        cmocka_unit_test(invalid_sequences_have_no_length),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
