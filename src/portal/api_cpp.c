@@ -112,6 +112,38 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
 
 /* Answers. */
 
+static void forget_status(struct cpp_job *c)
+{
+    struct offer *o = &c->job->offer;
+
+    o->steps_known = false;
+    o->steps = NULL;
+    o->step_count = 0;
+    o->messages = NULL;
+    o->message_count = 0;
+    o->notes = NULL;
+    o->note_count = 0;
+    c->facts.steps = NULL;
+    c->facts.step_count = 0;
+    c->facts.status = c->listed_status;
+}
+
+/* What an answer said that broke off: another try says it again, or nobody. */
+static int forget(void *user)
+{
+    const struct cpp_get *get = user;
+    struct cpp_job *c = get->owner;
+
+    if (get->kind == REQUEST_STATUS) {
+        forget_status(c);
+    } else if (get->kind == REQUEST_SUBMISSIONS) {
+        c->has_newest = false;
+        c->facts.newest_is_publish = false;
+        c->facts.golive_completed = false;
+    }
+    return 0;
+}
+
 static int on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
                      struct error *err)
 {
@@ -126,8 +158,6 @@ static int on_status(void *user, size_t index, const cJSON *item, const struct e
         *err = *bad;
         return -1;
     }
-    o->notes = NULL; /* it may be read a second time */
-    o->note_count = 0;
     if (cpp_decode_status(item, &c->job->arena, o, &status, err) != 0) {
         return -1;
     }
@@ -164,8 +194,16 @@ static void on_done(void *user, const struct error *err)
     struct cpp_get *get = user;
     struct cpp_job *c = get->owner;
     enum cpp_answer *answer = answer_of(&c->facts, get->kind);
+    struct error none = ERROR_INIT;
 
     c->in_flight--;
+    if (err == NULL && get->kind == REQUEST_STATUS && !c->job->offer.steps_known) {
+        (void)error_set(&none, ERR_ANSWER, "expected one object, found none");
+        err = &none;
+    }
+    if (err != NULL) {
+        (void)forget(get);
+    }
     if (err == NULL) {
         *answer = CPP_YES;
     } else if (err->http == 404 && get->kind != REQUEST_SUBMISSIONS) {
@@ -193,7 +231,9 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
     const struct offer *o = &c->job->offer;
     struct portal *p = job_portal(c->job);
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct json_get get = { .user = &c->gets[kind], .element = element[kind], .done = on_done };
+    struct json_get get = {
+        .user = &c->gets[kind], .element = element[kind], .restart = forget, .done = on_done
+    };
     int rc;
 
     c->gets[kind] = (struct cpp_get){ .owner = c, .kind = kind };

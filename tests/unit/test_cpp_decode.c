@@ -147,8 +147,8 @@ static void offer_needs_its_id_only(void **state)
 {
     static const char *const rows[] = {
         "{\"id\":\"o\"}",
-        "{\"id\":\"o\",\"offerTypeId\":null,\"publisherId\":null,\"status\":null,\"version\":null,"
-        "\"definition\":null,\"changedTime\":null}",
+        "{\"id\":\"o\",\"offerTypeId\":null,\"publisherId\":null,\"status\":null}",
+        "{\"id\":\"o\",\"version\":null,\"definition\":null,\"changedTime\":null}",
         "{\"id\":\"o\",\"status\":\"\",\"publisherId\":\"\",\"definition\":{\"displayText\":\"\"}}",
         "{\"id\":\"o\",\"ID\":\"x\",\"Status\":\"x\",\"PublisherId\":\"x\",\"Definition\":1}",
     };

@@ -1,5 +1,4 @@
-/* test_fetch.c - one GET until it is answered: retries, redirects, limits, and the words for what
- * went wrong. */
+/* test_fetch.c - one GET until it is answered: retries, redirects, limits, and words of error. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -464,7 +464,8 @@ static void failing_callback_ends_a_single_object(void **state)
 
 static void reset_forgets_everything(void **state)
 {
-    const char doc[] = "[{\"a\":\"x\\\\y\"},[1]]";
+    /* a text of nothing comes first: an escape left over would swallow its end */
+    const char doc[] = "[{\"\":\"x\\\\y\"},[1]]";
 
     (void)state;
     for (size_t kept = 0; kept < sizeof(doc); kept++) {
@@ -477,7 +478,7 @@ static void reset_forgets_everything(void **state)
         strbuf_reset(&seen.text);
         assert_int_equal(feed(&s, doc, sizeof(doc) - 1, &err), 0);
         assert_int_equal(json_split_finish(&s, &err), 0);
-        assert_string_equal(strbuf_text(&seen.text), "<{\"a\":\"x\\\\y\"}><[1]>");
+        assert_string_equal(strbuf_text(&seen.text), "<{\"\":\"x\\\\y\"}><[1]>");
         json_split_clear(&s);
         strbuf_clear(&seen.text);
     }

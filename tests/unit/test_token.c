@@ -1,5 +1,4 @@
-/* test_token.c - where a token may come from, what it may be made of, and that it is never shown.
- */
+/* test_token.c - where a token may come from, what it is made of, and that it is not shown. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,13 +110,8 @@ static void file_without_a_token_is_refused(void **state)
 static void token_with_a_foreign_character_is_refused_unseen(void **state)
 {
     static const char *const rows[] = {
-        "Bearer SECRET",
-        "SECRET\tSECRET",
-        "SECRET\x1b[0m",
-        "\xEF\xBB\xBF"
-        "SECRET",
-        "SECRET\xC3\xA9x",
-        "SECRET\x7f",
+        "Bearer SECRET",      "SECRET\tSECRET",  "SECRET\x1b[0m",
+        "\xEF\xBB\xBFSECRET", "SECRET\xC3\xA9x", "SECRET\x7f",
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
