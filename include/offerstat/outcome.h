@@ -14,13 +14,20 @@ enum exit_code {
     EXIT_SERVICE = 5,
     EXIT_ANSWER = 6,
     EXIT_PARTIAL = 7,
+    EXIT_IN_PROGRESS = 8,
+    EXIT_SIGNOFF = 9,
+    EXIT_CANCELED = 10,
+    EXIT_DELISTED = 11,
+    EXIT_UNKNOWN = 12,
     EXIT_BUG = 70,
     EXIT_OUTPUT = 74
 };
 
-/* One row of the table that is the contract, the help page and the man page. */
+/* One row of the table that is the contract, the help page and the man page.  Where several codes
+ * apply, the one with the lowest rank is the outcome. */
 struct exit_meaning {
     int code;
+    unsigned rank;
     const char *meaning;
 };
 extern const struct exit_meaning exit_meanings[];
@@ -29,8 +36,27 @@ extern const size_t exit_meaning_count;
 /* The exit code of a single failure that ends the run. */
 int outcome_of_error(enum error_code code);
 
-/* The exit code of a finished read: 0, 3, 4, 5, 6, 7 or 70; where several apply, the first of
- * 70, 4, 5, 6, 3, 7, 0.  4, 5 and 6 only where no offer could be read at all. */
+/* What `check` asks of an offer beside the two states that always offend. */
+enum verdict_require {
+    REQUIRE_NOTHING,
+    REQUIRE_IDLE, /* nothing under way, nothing asked of the publisher */
+    REQUIRE_LIVE  /* nothing under way, and live */
+};
+struct verdict_policy {
+    unsigned fail_on;    /* bit per enum offer_state that offends as well */
+    bool ignore_unknown; /* STATE_UNKNOWN passes, unless it is in fail_on */
+    enum verdict_require require;
+};
+
+/* EXIT_OK where the offer passes, else the code of its state (1, 8 to 12).  An offer with nothing
+ * under way that is not live where it must be is 11, and 12 where that could not be told. */
+int verdict_of(const struct verdict_policy *policy, const struct offer *o);
+
+/* Of two codes the one that wins. */
+int outcome_worse(int a, int b);
+
+/* The exit code of a finished read, from its problems and its verdict.  4, 5 and 6 only where no
+ * offer could be read at all, else they are 7. */
 int outcome_of_report(const struct report *r);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum render_view { VIEW_LIST, VIEW_SHOW, VIEW_APPROVALS, VIEW_PUBLISHERS };
+enum render_view { VIEW_LIST, VIEW_SHOW, VIEW_APPROVALS, VIEW_CHECK, VIEW_PUBLISHERS };
 
 enum render_time { RENDER_TIME_UTC, RENDER_TIME_LOCAL, RENDER_TIME_RELATIVE };
 

@@ -25,6 +25,9 @@ struct report {
     size_t counts[STATE_COUNT];
     size_t total; /* offers told, after selection */
     size_t read;  /* offers that could be read, selected or not */
+    bool checked; /* offers were judged; those that pass are counted but not kept */
+    int verdict;  /* exit code of the worst of them (outcome.h) */
+    size_t offending;
     struct offer_list offers;
     struct publisher *publishers;
     size_t publisher_count;

@@ -20,6 +20,9 @@ enum timestamp_kind {
  * text_out RFC 3339 in UTC with the fraction digits exactly as they came. */
 enum timestamp_kind timestamp_read(const char *text, int64_t *unix_ms, char out[TIMESTAMP_MAX]);
 
+/* Order two texts that timestamp_read wrote, like strcmp: negative when a is the earlier. */
+int timestamp_compare(const char *a, const char *b);
+
 /* RFC 3339 in UTC to the second: "2026-11-22T10:00:00Z". */
 void timestamp_format(int64_t unix_ms, char out[TIMESTAMP_MAX]);
 

@@ -36,17 +36,20 @@ struct settings {
     int64_t since_age_ms; /* 0: not asked */
     const char *sort;
     bool sort_descending;
-    size_t limit;       /* 0: all */
+    size_t limit; /* 0: all */
+    struct verdict_policy policy;
+    bool allow_empty;
     struct texts split; /* own copies of comma lists, freed with the settings */
 };
 
 /* Which options a verb knows. */
 enum option_group {
-    FOR_ALL = 1,    /* help, quiet, colour */
-    FOR_REMOTE = 2, /* asks the service */
-    FOR_OUTPUT = 4, /* prints a report */
-    FOR_OFFERS = 8, /* prints offers: fields, quick */
-    FOR_SELECT = 16 /* filters and orders them */
+    FOR_ALL = 1,     /* help, quiet, colour */
+    FOR_REMOTE = 2,  /* asks the service */
+    FOR_OUTPUT = 4,  /* prints a report */
+    FOR_OFFERS = 8,  /* prints offers: fields, quick */
+    FOR_SELECT = 16, /* filters and orders them */
+    FOR_CHECK = 32   /* judges them */
 };
 
 /* A verb: one row in main.c and one file. */
@@ -59,8 +62,8 @@ struct cli_command {
     int (*run)(const struct settings *s, int count, const char *const *arguments);
 };
 
-extern const struct cli_command command_list, command_show, command_approvals, command_publishers,
-    command_help, command_version;
+extern const struct cli_command command_list, command_show, command_approvals, command_check,
+    command_publishers, command_help, command_version;
 
 /* The verbs, NULL after the last, and one by its exact name. */
 const struct cli_command *command_at(size_t i);
@@ -92,6 +95,7 @@ struct offers_plan {
     enum read_depth depth;
     enum select_mode mode;
     bool approvals;
+    bool check;
 };
 int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
                const char *const *arguments);

@@ -37,8 +37,16 @@ static void topic_exit_codes(void)
         printf("  %3d  %s\n", exit_meanings[i].code, exit_meanings[i].meaning);
     }
     puts("\nThe code does not depend on the format. 4, 5 and 6 only where no offer could be read;\n"
-         "once one was, its fellows' errors make 7. Where several apply, the first of 70, 74, 2,\n"
-         "4, 5, 6, 3, 7, 0. A signal ends offerstat as that signal does (130, 143).");
+         "once one was, its fellows' errors make 7. A signal ends offerstat as that signal does\n"
+         "(130, 143). Where several apply, the first of these is it:");
+    for (unsigned rank = 0; rank <= exit_meaning_count; rank++) {
+        for (size_t i = 0; i < exit_meaning_count; i++) {
+            if (exit_meanings[i].rank == rank) {
+                printf(" %d", exit_meanings[i].code);
+            }
+        }
+    }
+    puts("");
 }
 
 static void topic_formatting(void)
@@ -128,11 +136,8 @@ void help_print_command(const struct cli_command *command)
         unsigned group;
         const char *title;
     } groups[] = {
-        { FOR_SELECT, "Which offers" },
-        { FOR_OUTPUT, "Output" },
-        { FOR_OFFERS, "How much is read" },
-        { FOR_REMOTE, "Service" },
-        { FOR_ALL, "General" },
+        { FOR_SELECT, "Which offers" },     { FOR_CHECK, "Verdict" },  { FOR_OUTPUT, "Output" },
+        { FOR_OFFERS, "How much is read" }, { FOR_REMOTE, "Service" }, { FOR_ALL, "General" },
     };
 
     printf("offerstat %s - %s\n\nUsage: offerstat %s %s%s[OPTIONS]\n", command->name, command->help,

@@ -23,7 +23,7 @@
 #define STDOUT_BUFFER ((size_t)128 * 1024)
 
 static const struct cli_command *const commands[] = {
-    &command_list,       &command_show, &command_approvals,
+    &command_list,       &command_show, &command_approvals, &command_check,
     &command_publishers, &command_help, &command_version,
 };
 

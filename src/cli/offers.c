@@ -8,6 +8,7 @@
 /* One run, as the portal's callbacks see it. */
 struct run {
     const struct settings *settings;
+    const struct offers_plan *plan;
     struct filter filter;
     struct selection selection;
     struct report report;
@@ -33,7 +34,7 @@ static bool resolve_offer(void *user, const struct offer *o)
     return selection_resolve(&run->selection, o->name);
 }
 
-static int write_offer(struct run *run, const struct offer *o, struct error *err)
+static void count_offer(struct run *run, const struct offer *o)
 {
     for (size_t i = 0; i < o->note_count; i++) {
         if (o->notes[i].warning) {
@@ -41,7 +42,26 @@ static int write_offer(struct run *run, const struct offer *o, struct error *err
         }
     }
     report_count(&run->report, o);
+}
+
+static int write_offer(struct run *run, const struct offer *o, struct error *err)
+{
+    count_offer(run, o);
     return run->streams ? render_offer(run->render, o, err) : 0;
+}
+
+/* Whether a judged offer passes: it is counted, and not shown. */
+static bool passes(struct run *run, const struct offer *o)
+{
+    int verdict = verdict_of(&run->settings->policy, o);
+
+    if (verdict == EXIT_OK) {
+        count_offer(run, o);
+        return true;
+    }
+    run->report.verdict = outcome_worse(run->report.verdict, verdict);
+    run->report.offending++;
+    return false;
 }
 
 static int take_offer(void *user, const struct offer *o, struct error *err)
@@ -51,6 +71,9 @@ static int take_offer(void *user, const struct offer *o, struct error *err)
     run->report.read++;
     if (!filter_passes(&run->filter, o)) {
         run->filtered_out++;
+        return 0;
+    }
+    if (run->plan->check && passes(run, o)) {
         return 0;
     }
     if (run->streams && run->settings->sort == NULL) {
@@ -122,12 +145,29 @@ static int settle_order(struct run *run, struct error *err)
     return 0;
 }
 
-static int read_offers(struct run *run, const struct offers_plan *plan, struct error *err)
+/* A check of nothing must not be green. */
+static int tell_empty(struct run *run, struct error *err)
+{
+    const struct settings *s = run->settings;
+    struct error empty = ERROR_INIT;
+
+    if (!run->plan->check || s->allow_empty || run->report.problem_count > 0 ||
+        run->report.total + run->report.offending > 0) {
+        return 0;
+    }
+    (void)error_set(&empty, ERR_NOT_FOUND,
+                    "there are no offers to check%s (--allow-empty makes "
+                    "that pass)",
+                    s->filter.type != NULL ? " of that type" : "");
+    return report_problem(&run->report, &empty, NULL, NULL) == 0 ? 0 : error_memory(err);
+}
+
+static int read_offers(struct run *run, struct error *err)
 {
     const struct settings *s = run->settings;
     struct portal_query query = { .publishers = s->publishers.items,
                                   .publisher_count = s->publishers.count,
-                                  .depth = s->quick ? DEPTH_LIST : plan->depth };
+                                  .depth = s->quick ? DEPTH_LIST : run->plan->depth };
     struct portal_sink sink = { .user = run,
                                 .select = select_offer,
                                 .resolve = resolve_offer,
@@ -145,7 +185,7 @@ static int read_offers(struct run *run, const struct offers_plan *plan, struct e
         say_hint("no publisher given: reading every publisher of the account (-p ID reads one)");
     }
     if (portal_read(session_portal(session), &query, &sink, err) == 0 &&
-        tell_missing(run, err) == 0 && settle_order(run, err) == 0) {
+        tell_missing(run, err) == 0 && settle_order(run, err) == 0 && tell_empty(run, err) == 0) {
         rc = 0;
     }
     session_close(session);
@@ -178,7 +218,7 @@ static void say_problems(const struct run *run)
 int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
                const char *const *arguments)
 {
-    struct run run = { .settings = s, .filter = s->filter, .report = REPORT_INIT };
+    struct run run = { .settings = s, .plan = plan, .filter = s->filter, .report = REPORT_INIT };
     struct render_options options;
     struct error err = ERROR_INIT;
     int code = EXIT_BUG;
@@ -190,6 +230,7 @@ int offers_run(const struct settings *s, const struct offers_plan *plan, int cou
     }
     run.report.generated_ms = options.now_ms;
     run.report.api = s->api;
+    run.report.checked = plan->check;
     if (render_open(s->format, &options, &run.render, &err) != 0 ||
         selection_init(&run.selection, plan->mode, arguments, (size_t)count) != 0) {
         code = outcome_of_error(err.code != ERR_NONE ? err.code : ERR_MEMORY);
@@ -198,7 +239,7 @@ int offers_run(const struct settings *s, const struct offers_plan *plan, int cou
         goto done;
     }
     run.streams = render_streams(run.render);
-    if (read_offers(&run, plan, &err) != 0 && report_problem(&run.report, &err, NULL, NULL) != 0) {
+    if (read_offers(&run, &err) != 0 && report_problem(&run.report, &err, NULL, NULL) != 0) {
         (void)error_memory(&err);
         say_error(&err);
         goto done;

@@ -267,6 +267,39 @@ static int set_not_state(struct settings *s, const char *value, struct error *er
     return add_states(s, value, &s->filter.not_states, err);
 }
 
+static int set_fail_on(struct settings *s, const char *value, struct error *err)
+{
+    if (add_states(s, value, &s->policy.fail_on, err) != 0) {
+        return -1;
+    }
+    if ((s->policy.fail_on & 1u << STATE_NONE) != 0) {
+        return error_set(err, ERR_USAGE,
+                         "none is no state to fail on; --require live asks for what is live");
+    }
+    return 0;
+}
+
+static int set_require(struct settings *s, const char *value, struct error *err)
+{
+    static const char *const known[] = { "idle", "live" };
+
+    for (size_t i = 0; i < 2; i++) {
+        if (strcmp(known[i], value) == 0) {
+            s->policy.require = i == 0 ? REQUIRE_IDLE : REQUIRE_LIVE;
+            return 0;
+        }
+    }
+    return refuse("requirement", value, known, 2, err);
+}
+
+static int set_ignore_unknown(struct settings *s, const char *value, struct error *err)
+{
+    (void)value;
+    (void)err;
+    s->policy.ignore_unknown = true;
+    return 0;
+}
+
 static int set_live(struct settings *s, const char *value, struct error *err)
 {
     struct texts words = { 0 };
@@ -339,6 +372,7 @@ static int set_limit(struct settings *s, const char *value, struct error *err)
         s->member = true;                                                                          \
         return 0;                                                                                  \
     }
+SWITCH(allow_empty)
 SWITCH(no_header)
 SWITCH(ascii)
 SWITCH(no_progress)
@@ -385,8 +419,15 @@ static const struct option_row rows[] = {
       set_not_state },
     { "live", 0, "L,...", NULL, "only offers that are yes, no, preview or unknown there",
       FOR_SELECT, set_live },
-    { "type", 0, "TYPE", NULL, "only offers of this type (short or raw name)", FOR_SELECT,
-      set_type },
+    { "type", 0, "TYPE", NULL, "only offers of this type (short or raw name)",
+      FOR_SELECT | FOR_CHECK, set_type },
+    { "fail-on", 0, "S,...", NULL, "offers in one of these states offend as well", FOR_CHECK,
+      set_fail_on },
+    { "require", 0, "WHAT", NULL, "idle: nothing may be under way or due; live: and it is live",
+      FOR_CHECK, set_require },
+    { "ignore-unknown", 0, NULL, NULL, "offers in no known state pass", FOR_CHECK,
+      set_ignore_unknown },
+    { "allow-empty", 0, NULL, NULL, "nothing to check is no failure", FOR_CHECK, set_allow_empty },
     { "since", 0, "TIME", NULL, "only offers changed within TIME, such as 7d", FOR_SELECT,
       set_since },
     { "sort", 0, "[-]FIELD", NULL, "order by a field, descending with -", FOR_SELECT, set_sort },

@@ -1,6 +1,7 @@
 /* cpp_rules.c - the Cloud Partner Portal's words and the rules over them. */
 #include "offerstat/cpp_rules.h"
 
+#include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 
 #include <string.h>
@@ -344,7 +345,7 @@ int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_subm
         order = compare_numbers(a->version, b->version);
     }
     if (order == 0 && a->changed_at != NULL && b->changed_at != NULL) {
-        order = strcmp(a->changed_at, b->changed_at);
+        order = timestamp_compare(a->changed_at, b->changed_at);
     }
     return order;
 }

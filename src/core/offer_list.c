@@ -1,5 +1,6 @@
 /* offer_list.c - offers kept together, and their order. */
 #include "offerstat/offer.h"
+#include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 
 #include <stdlib.h>
@@ -65,11 +66,18 @@ COMPARE_TEXT(publisher)
 COMPARE_TEXT(raw_status)
 COMPARE_TEXT(rule)
 COMPARE_TEXT(product_id)
-COMPARE_TEXT(changed_at) /* RFC 3339 in UTC sorts as text */
 COMPARE_ENUM(state)
 COMPARE_ENUM(live)
 COMPARE_ENUM(action)
 COMPARE_ENUM(basis)
+
+/* Fractions come in any length, so that 'Z' may stand beside a digit: not as text. */
+static int by_changed_at(const struct offer *a, const struct offer *b)
+{
+    return a->changed_at != NULL && b->changed_at != NULL
+               ? timestamp_compare(a->changed_at, b->changed_at)
+               : compare_text(a->changed_at, b->changed_at);
+}
 
 static int by_type(const struct offer *a, const struct offer *b)
 {

@@ -1,17 +1,24 @@
-/* outcome.c - exit codes and which of several wins. */
+/* outcome.c - exit codes, which of several wins, and what `check` thinks of an offer. */
 #include "offerstat/outcome.h"
 
 const struct exit_meaning exit_meanings[] = {
-    { EXIT_OK, "data delivered; an account or a filter that yields nothing is 0 too" },
-    { EXIT_USAGE, "usage or configuration; nothing was sent" },
-    { EXIT_NOT_FOUND, "no such publisher or offer" },
-    { EXIT_AUTH, "sign-in: no token, rejected (401), forbidden (403), expired" },
-    { EXIT_SERVICE, "service unreachable after retries: DNS, TLS, timeout, 429, 5xx" },
-    { EXIT_ANSWER, "unreadable answer: not JSON, wrong shape, over a limit, other 4xx, a redirect "
-                   "to another origin" },
-    { EXIT_PARTIAL, "partial: some offers unreadable, the rest printed" },
-    { EXIT_BUG, "a bug in offerstat, or out of memory" },
-    { EXIT_OUTPUT, "stdout could not be written" },
+    { EXIT_OK, 15, "data delivered, also when there is none; check: every selected offer passes" },
+    { EXIT_FAILED, 8, "check: at least one offer failed; never anything else" },
+    { EXIT_USAGE, 3, "usage or configuration; nothing was sent" },
+    { EXIT_NOT_FOUND, 7, "no such publisher or offer; check: there is nothing to check" },
+    { EXIT_AUTH, 4, "sign-in: no token, rejected (401), forbidden (403), expired" },
+    { EXIT_SERVICE, 5, "service unreachable after retries: DNS, TLS, timeout, 429, 5xx" },
+    { EXIT_ANSWER, 6,
+      "unreadable answer: not JSON, wrong shape, over a limit, other 4xx, a redirect to another "
+      "origin" },
+    { EXIT_PARTIAL, 14, "partial: some offers unreadable, the rest printed" },
+    { EXIT_IN_PROGRESS, 13, "check: in progress" },
+    { EXIT_SIGNOFF, 12, "check: awaits the publisher's sign-off" },
+    { EXIT_CANCELED, 10, "check: canceled" },
+    { EXIT_DELISTED, 11, "check: delisted, or not live where --require live asks for it" },
+    { EXIT_UNKNOWN, 9, "check: unknown, none of the six states could be established" },
+    { EXIT_BUG, 1, "a bug in offerstat, or out of memory" },
+    { EXIT_OUTPUT, 2, "stdout could not be written" },
 };
 const size_t exit_meaning_count = sizeof(exit_meanings) / sizeof(exit_meanings[0]);
 
@@ -39,32 +46,87 @@ int outcome_of_error(enum error_code code)
     return EXIT_BUG;
 }
 
-/* First wins. */
-static const int order[] = { EXIT_BUG,     EXIT_OUTPUT, EXIT_USAGE,     EXIT_AUTH,
-                             EXIT_SERVICE, EXIT_ANSWER, EXIT_NOT_FOUND, EXIT_PARTIAL };
-
-static size_t rank(int code)
+static unsigned rank(int code)
 {
-    size_t i = 0;
-
-    while (i < sizeof(order) / sizeof(order[0]) && order[i] != code) {
-        i++;
+    for (size_t i = 0; i < exit_meaning_count; i++) {
+        if (exit_meanings[i].code == code) {
+            return exit_meanings[i].rank;
+        }
     }
-    return i;
+    return 0;
+}
+
+int outcome_worse(int a, int b)
+{
+    return rank(a) <= rank(b) ? a : b;
+}
+
+static int code_of_state(enum offer_state state)
+{
+    switch (state) {
+    case STATE_NONE:
+        return EXIT_OK;
+    case STATE_IN_PROGRESS:
+        return EXIT_IN_PROGRESS;
+    case STATE_FAILED:
+        return EXIT_FAILED;
+    case STATE_CANCELED:
+        return EXIT_CANCELED;
+    case STATE_PENDING_SIGNOFF:
+        return EXIT_SIGNOFF;
+    case STATE_DELISTED:
+        return EXIT_DELISTED;
+    case STATE_UNKNOWN:
+        return EXIT_UNKNOWN;
+    }
+    return EXIT_UNKNOWN;
+}
+
+static int code_of_presence(enum offer_live live)
+{
+    switch (live) {
+    case LIVE_YES:
+        return EXIT_OK;
+    case LIVE_NO:
+    case LIVE_PREVIEW:
+        return EXIT_DELISTED;
+    case LIVE_UNKNOWN:
+        return EXIT_UNKNOWN;
+    }
+    return EXIT_UNKNOWN;
+}
+
+int verdict_of(const struct verdict_policy *policy, const struct offer *o)
+{
+    int code = code_of_state(o->state);
+
+    if (o->state == STATE_FAILED || (policy->fail_on & 1u << o->state) != 0) {
+        return code;
+    }
+    if (o->state == STATE_UNKNOWN) {
+        return policy->ignore_unknown ? EXIT_OK : code;
+    }
+    switch (policy->require) {
+    case REQUIRE_NOTHING:
+        return EXIT_OK;
+    case REQUIRE_IDLE:
+        return state_action(o->state, false) == ACTION_NONE ? EXIT_OK : code;
+    case REQUIRE_LIVE:
+        return code != EXIT_OK ? code : code_of_presence(o->live);
+    }
+    return code;
 }
 
 int outcome_of_report(const struct report *r)
 {
-    int best = EXIT_OK;
+    int outcome = r->verdict;
 
     for (size_t i = 0; i < r->problem_count; i++) {
         int code = outcome_of_error(r->problems[i].code);
         if (r->read > 0 && (code == EXIT_AUTH || code == EXIT_SERVICE || code == EXIT_ANSWER)) {
             code = EXIT_PARTIAL;
         }
-        if (rank(code) < rank(best)) {
-            best = code;
-        }
+        outcome = outcome_worse(outcome, code);
     }
-    return best;
+    return outcome;
 }

@@ -97,7 +97,9 @@ enum selected selection_test(struct selection *s, const char *publisher, const c
 
     for (size_t i = 0; i < s->count; i++) {
         struct select_argument *a = &s->arguments[i];
-        if (a->publisher != NULL && text_equal_nocase(name, a->text)) {
+        if (a->publisher != NULL &&
+            (s->mode == SELECT_PATTERN ? text_contains_nocase(name, a->text)
+                                       : text_equal_nocase(name, a->text))) {
             /* a name may hold a slash of its own */
         } else if (a->publisher != NULL && !text_equal_nocase(a->publisher, publisher)) {
             continue;

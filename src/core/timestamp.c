@@ -169,6 +169,10 @@ enum timestamp_kind timestamp_read(const char *text, int64_t *unix_ms, char out[
         return TIMESTAMP_NEVER;
     }
     ms = clock_ms(&c) - offset * MINUTE_MS;
+    /* RFC 3339 has no other years, and an offset may lead there */
+    if (ms < days_from_date(0, 1, 1) * DAY_MS || ms >= days_from_date(10000, 1, 1) * DAY_MS) {
+        return TIMESTAMP_BAD;
+    }
     timestamp_format(ms, out);
     (void)snprintf(out + strlen(out) - 1, TIMESTAMP_MAX - strlen(out), "%sZ", fraction);
     for (int i = 1, weight = 100; is_digit(fraction[i]) && weight > 0; i++, weight /= 10) {
@@ -176,6 +180,14 @@ enum timestamp_kind timestamp_read(const char *text, int64_t *unix_ms, char out[
     }
     *unix_ms = ms;
     return TIMESTAMP_OK;
+}
+
+int timestamp_compare(const char *a, const char *b)
+{
+    size_t la = strcspn(a, "Z"), lb = strcspn(b, "Z");
+    int order = strncmp(a, b, la < lb ? la : lb);
+
+    return order != 0 ? order : (la > lb) - (la < lb);
 }
 
 void timestamp_format(int64_t unix_ms, char out[TIMESTAMP_MAX])

@@ -137,6 +137,7 @@ static bool class_match(const char **pattern, unsigned char c, bool *is_class)
 bool glob_match(const char *pattern, const char *text)
 {
     const char *star = NULL, *star_text = NULL;
+    const char *last_close = strrchr(pattern, ']'); /* no class begins behind it */
 
     /* Only the last star is ever tried again: what stood before it has matched as early as it
      * could. */
@@ -154,7 +155,7 @@ bool glob_match(const char *pattern, const char *text)
         }
         if (*text != '\0' && *p != '\0') {
             bool is_class = false;
-            if (*p == '[') {
+            if (*p == '[' && last_close != NULL && p < last_close) {
                 p++;
                 hit = class_match(&p, lower(*text), &is_class) && is_class;
             }

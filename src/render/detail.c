@@ -38,7 +38,7 @@ static void put_raw(struct render *r, const char *text)
     (void)strbuf_puts(&r->text, text);
 }
 
-static void put_colored(struct render *r, const char *color, const char *text)
+void render_put_colored(struct render *r, const char *color, const char *text)
 {
     bool on = r->options.color && color != NULL;
 
@@ -49,7 +49,7 @@ static void put_colored(struct render *r, const char *color, const char *text)
 
 /* Text of several lines, wrapped where a width is set; `first` stands before the first line, as
  * many blanks before the others.  What wrapping puts first in a line is looked at again. */
-static void put_wrapped(struct render *r, size_t indent, const char *first, const char *text)
+void detail_put_wrapped(struct render *r, size_t indent, const char *first, const char *text)
 {
     size_t taken = indent + escape_width(first), width = r->options.width;
     struct strbuf safe = STRBUF_INIT((size_t)16 * 1024 * 1024);
@@ -84,14 +84,14 @@ static void put_row(struct render *r, const char *label, const char *value)
 
     if (value != NULL && *value != '\0') {
         (void)snprintf(first, sizeof(first), "%-*s", LABEL_WIDTH, label);
-        put_wrapped(r, 2, first, value);
+        detail_put_wrapped(r, 2, first, value);
     }
 }
 
 static void put_state(struct render *r, const struct offer *o)
 {
     (void)strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "State");
-    put_colored(r, field_state_color(o->state), state_label(o->state));
+    render_put_colored(r, field_state_color(o->state), state_label(o->state));
     if (o->state == STATE_NONE) {
         put_raw(r, " (nothing under way)");
     }
@@ -103,7 +103,7 @@ static void put_header(struct render *r, const struct offer *o)
     char url[OFFER_URL_MAX], text[128];
     struct strbuf at = STRBUF_INIT(256);
 
-    put_colored(r, "\033[1m", o->name != NULL ? o->name : o->id);
+    render_put_colored(r, "\033[1m", o->name != NULL ? o->name : o->id);
     put_raw(r, "\n");
     put_state(r, o);
     put_row(r, "Live", live_token(o->live));
@@ -145,7 +145,7 @@ static void put_messages(struct render *r, size_t indent, const struct message *
 {
     for (size_t i = 0; i < count; i++) {
         const struct message *m = &messages[i];
-        put_wrapped(r, indent, level_icon(r, m->level), m->text);
+        detail_put_wrapped(r, indent, level_icon(r, m->level), m->text);
         for (size_t j = 0; j < m->link_count; j++) {
             const struct link *l = &m->links[j];
             (void)strbuf_printf(&r->text, "%*s", (int)indent + 2, "");
@@ -210,18 +210,33 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
     const char *label = step_status_label(s->status);
 
     put_raw(r, "  ");
-    put_colored(r, icons[s->status].color,
-                r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
+    render_put_colored(r, icons[s->status].color,
+                       r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
     (void)strbuf_printf(&r->text, " %zu  ", i + 1);
     strbuf_reset(&r->spare);
     (void)escape_text(&r->spare, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
     layout_pad(&r->text, strbuf_text(&r->spare), name_width);
     put_raw(r, "  ");
-    put_colored(r, icons[s->status].color, label);
+    render_put_colored(r, icons[s->status].color, label);
     put_step_facts(r, s);
     put_raw(r, "\n");
     if (!step_blocks(s)) {
         put_messages(r, 6, s->messages, s->message_count);
+    }
+}
+
+void detail_put_standing(struct render *r, const struct offer *o, size_t step)
+{
+    const struct step *s = &o->steps[step];
+
+    (void)strbuf_printf(&r->text, "  %zu/%zu ", step + 1, o->step_count);
+    render_put(r, field_step_name(s));
+    put_raw(r, ", ");
+    render_put_colored(r, icons[s->status].color, step_status_label(s->status));
+    put_raw(r, "\n");
+    put_messages(r, 4, s->messages, s->message_count);
+    if (s->message_count == 0 && step_blocks(s)) {
+        put_raw(r, "    (the service says nothing more)\n");
     }
 }
 
@@ -236,19 +251,11 @@ static void put_blockers(struct render *r, const struct offer *o)
         }
         if (!titled) {
             put_raw(r, "\n");
-            put_colored(r, "\033[1m", "What blocks publishing");
+            render_put_colored(r, "\033[1m", "What blocks publishing");
             put_raw(r, "\n");
             titled = true;
         }
-        (void)strbuf_printf(&r->text, "  %zu/%zu ", i + 1, o->step_count);
-        render_put(r, field_step_name(s));
-        put_raw(r, ", ");
-        put_colored(r, icons[s->status].color, step_status_label(s->status));
-        put_raw(r, "\n");
-        put_messages(r, 4, s->messages, s->message_count);
-        if (s->message_count == 0) {
-            put_raw(r, "    (the service says nothing more)\n");
-        }
+        detail_put_standing(r, o, i);
     }
     if (!titled && o->state == STATE_FAILED) {
         put_raw(r, "\nNo step says what blocks publishing.\n");
@@ -266,7 +273,7 @@ static void put_offer(struct render *r, const struct offer *o)
     }
     if (o->step_count > 0) {
         put_raw(r, "\n");
-        put_colored(r, "\033[1m", "Steps");
+        render_put_colored(r, "\033[1m", "Steps");
         put_raw(r, "\n");
     } else if (o->steps_known) {
         put_raw(r, "\nThe service lists no publishing steps.\n");

@@ -328,6 +328,7 @@ const char *const *field_columns(enum render_view view, bool wide)
         return wide ? approvals_wide : approvals;
     case VIEW_LIST:
     case VIEW_SHOW:
+    case VIEW_CHECK:
         break;
     }
     return wide ? list_wide : list;

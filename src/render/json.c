@@ -127,6 +127,12 @@ void json_put_counts(struct strbuf *out, const struct report *report)
     }
 }
 
+void json_put_verdict(struct strbuf *out, const struct report *report)
+{
+    (void)strbuf_printf(out, "\"verdict\":{\"exit\":%d,\"checked\":%zu,\"offending\":%zu}",
+                        outcome_of_report(report), report->total, report->offending);
+}
+
 static int json_finish(struct render *r, const struct report *report, struct error *err)
 {
     bool publishers = r->options.view == VIEW_PUBLISHERS;
@@ -148,6 +154,10 @@ static int json_finish(struct render *r, const struct report *report, struct err
         (void)strbuf_puts(&r->text, "\"summary\":{");
         json_put_counts(&r->text, report);
         (void)strbuf_puts(&r->text, "},\n");
+    }
+    if (report->checked) {
+        json_put_verdict(&r->text, report);
+        (void)strbuf_puts(&r->text, ",\n");
     }
     (void)strbuf_printf(&r->text, "\"complete\":%s,\n\"errors\":[",
                         report_complete(report) ? "true" : "false");

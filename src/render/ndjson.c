@@ -32,6 +32,10 @@ static int ndjson_finish(struct render *r, const struct report *report, struct e
         (void)strbuf_puts(&r->text, ",");
         json_put_counts(&r->text, report);
     }
+    if (report->checked) {
+        (void)strbuf_puts(&r->text, ",");
+        json_put_verdict(&r->text, report);
+    }
     (void)strbuf_printf(&r->text, ",\"complete\":%s}\n",
                         report_complete(report) ? "true" : "false");
     return 0;

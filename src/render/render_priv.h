@@ -72,12 +72,28 @@ const void *render_record(const struct render *r, const struct report *report, s
 /* detail.c: the long form of VIEW_SHOW. */
 int detail_finish(struct render *r, const struct report *report, struct error *err);
 
+/* Where the offer stands: step, status, messages with their links. */
+void detail_put_standing(struct render *r, const struct offer *o, size_t step);
+
+/* Append text, wrapped where a width is set; `first` stands before the first line. */
+void detail_put_wrapped(struct render *r, size_t indent, const char *first, const char *text);
+
+/* Append text in a colour, where colours are wanted and there is one. */
+void render_put_colored(struct render *r, const char *color, const char *text);
+
+/* table.c: how many offers are in which state, from *used columns on. */
+void table_put_states(struct render *r, const struct report *report, const char *sign, size_t used);
+
+/* check.c: offers that offend, each with its reason. */
+int check_finish(struct render *r, const struct report *report, struct error *err);
+
 /* json.c: parts of documents, for ndjson as well. */
 void json_put_text(struct strbuf *out, const char *text); /* null where text is NULL */
 void json_put_record(struct render *r, const void *record);
 void json_put_problem(struct strbuf *out, const struct problem *p);
 void json_put_head(struct strbuf *out, const struct report *report);
 void json_put_counts(struct strbuf *out, const struct report *report);
+void json_put_verdict(struct strbuf *out, const struct report *report);
 void json_put_steps(struct strbuf *out, const struct offer *o);
 void json_put_messages(struct strbuf *out, const struct message *messages, size_t count);
 

@@ -177,18 +177,13 @@ static const char *tally_label(enum offer_state state)
     return state == STATE_NONE ? "with nothing under way" : state_label(state);
 }
 
-static void put_tally(struct render *r, const struct report *report)
+void table_put_states(struct render *r, const struct report *report, const char *sign, size_t used)
 {
     static const enum offer_state order[] = {
         STATE_FAILED,   STATE_UNKNOWN, STATE_PENDING_SIGNOFF, STATE_IN_PROGRESS, STATE_CANCELED,
         STATE_DELISTED, STATE_NONE,
     };
-    const char *sign = ": ";
-    struct strbuf *out = &r->text;
-    size_t used, start = out->len;
 
-    (void)strbuf_printf(out, "\n%zu offer%s", report->total, report->total == 1 ? "" : "s");
-    used = out->len - start - 1;
     for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
         char part[96];
         if (report->counts[order[i]] == 0) {
@@ -197,20 +192,26 @@ static void put_tally(struct render *r, const struct report *report)
         (void)snprintf(part, sizeof(part), "%zu %s", report->counts[order[i]],
                        tally_label(order[i]));
         if (r->options.width > 0 && used + strlen(sign) + strlen(part) >= r->options.width) {
-            (void)strbuf_printf(out, "%.1s\n  ", sign);
+            (void)strbuf_printf(&r->text, "%.1s\n  ", sign);
             used = 2;
             sign = "";
         }
-        (void)strbuf_puts(out, sign);
+        (void)strbuf_puts(&r->text, sign);
         used += strlen(sign) + strlen(part);
-        if (r->options.color && field_state_color(order[i]) != NULL) {
-            (void)strbuf_printf(out, "%s%s\033[0m", field_state_color(order[i]), part);
-        } else {
-            (void)strbuf_puts(out, part);
-        }
+        render_put_colored(r, field_state_color(order[i]), part);
         sign = ", ";
     }
-    (void)strbuf_puts(out, "\n");
+    (void)strbuf_puts(&r->text, "\n");
+}
+
+static void put_tally(struct render *r, const struct report *report)
+{
+    char total[32];
+
+    (void)snprintf(total, sizeof(total), "%zu offer%s", report->total,
+                   report->total == 1 ? "" : "s");
+    (void)strbuf_printf(&r->text, "\n%s", total);
+    table_put_states(r, report, ": ", strlen(total));
 }
 
 static int table_finish(struct render *r, const struct report *report, struct error *err)
@@ -218,6 +219,9 @@ static int table_finish(struct render *r, const struct report *report, struct er
     struct table t = { .r = r, .report = report };
     size_t count = render_record_count(r, report);
 
+    if (r->options.view == VIEW_CHECK && r->options.field_count == 0) {
+        return check_finish(r, report, err);
+    }
     if (count == 0) {
         return 0; /* a word on stderr says so */
     }

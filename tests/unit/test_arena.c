@@ -56,12 +56,77 @@ static void what_cannot_be_had_is_null(void **state)
     arena_clear(&a);
 }
 
+static void pieces_keep_what_was_written_to_them(void **state)
+{
+    enum { PIECES = 2000 };
+    static unsigned char *pieces[PIECES];
+    struct arena a = ARENA_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < PIECES; i++) {
+        pieces[i] = arena_alloc(&a, i % 97 + 1);
+        assert_non_null(pieces[i]);
+        memset(pieces[i], (int)(i % 251), i % 97 + 1);
+    }
+    for (size_t i = 0; i < PIECES; i++) {
+        for (size_t j = 0; j < i % 97 + 1; j++) {
+            assert_int_equal(pieces[i][j], i % 251);
+        }
+    }
+    arena_clear(&a);
+}
+
+static void texts_between_records_do_not_break_alignment(void **state)
+{
+    struct arena a = ARENA_INIT;
+
+    (void)state;
+    for (int i = 0; i < 50; i++) {
+        assert_non_null(arena_strdup(&a, "abc"));
+        assert_int_equal((uintptr_t)arena_alloc(&a, sizeof(double)) % alignof(max_align_t), 0);
+    }
+    arena_clear(&a);
+}
+
+static void a_refusal_leaves_what_was_given_out(void **state)
+{
+    struct arena a = ARENA_INIT;
+    const char *kept = arena_strdup(&a, "kept");
+
+    (void)state;
+    assert_null(arena_alloc(&a, SIZE_MAX));
+    assert_null(arena_strndup(&a, "x", SIZE_MAX));
+    assert_null(arena_strndup(&a, "x", SIZE_MAX - 1));
+    assert_null(arena_strndup(&a, NULL, 5));
+    assert_string_equal(kept, "kept");
+    assert_string_equal(arena_strdup(&a, "more"), "more");
+    arena_clear(&a);
+}
+
+static void a_cleared_arena_serves_again(void **state)
+{
+    struct arena a = ARENA_INIT;
+
+    (void)state;
+    arena_clear(&a); /* an empty one may be cleared */
+    for (int round = 0; round < 3; round++) {
+        assert_non_null(arena_alloc(&a, 100000));
+        assert_string_equal(arena_strdup(&a, "again"), "again");
+        arena_clear(&a);
+        assert_null(a.blocks);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zero_and_aligned),
         cmocka_unit_test(texts_are_copies),
         cmocka_unit_test(what_cannot_be_had_is_null),
+        cmocka_unit_test(pieces_keep_what_was_written_to_them),
+        cmocka_unit_test(texts_between_records_do_not_break_alignment),
+        cmocka_unit_test(a_refusal_leaves_what_was_given_out),
+        cmocka_unit_test(a_cleared_arena_serves_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -419,6 +419,275 @@ static void submissions_publish_or_go_live(void **state)
     assert_false(cpp_submission_is_done(&publish));
 }
 
+/* Steps that would each decide otherwise, taken away one by one: what is left decides. */
+static void the_first_rule_of_a_running_offer_wins(void **state)
+{
+    static const struct step steps[] = {
+        { .id = "publisher-signoff", .status = STEP_WAITING_SIGNOFF },
+        { .id = "certify", .status = STEP_WAITING_SIGNOFF },
+        { .id = "validate", .status = STEP_REJECTED },
+        { .id = "provision", .status = STEP_BLOCKED },
+        { .id = "live", .status = STEP_NOT_STARTED },
+    };
+    static const struct {
+        const char *rule;
+        enum offer_state state;
+        enum offer_basis basis;
+    } rows[] = {
+        { "cpp-2", STATE_PENDING_SIGNOFF, BASIS_CLIENT },
+        { "cpp-2a", STATE_PENDING_SIGNOFF, BASIS_INFERRED },
+        { "cpp-3", STATE_FAILED, BASIS_INFERRED },
+        { "cpp-4", STATE_IN_PROGRESS, BASIS_INFERRED },
+        { "cpp-4", STATE_IN_PROGRESS, BASIS_DOCUMENTED },
+        { "cpp-4", STATE_IN_PROGRESS, BASIS_DOCUMENTED },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct cpp_facts f = { .status = "running",
+                                     .depth = DEPTH_STATE,
+                                     .steps_answer = CPP_YES,
+                                     .steps = steps + i,
+                                     .step_count = 5 - i };
+        check(cpp_decide(&f), rows[i].rule, rows[i].state, rows[i].basis);
+    }
+}
+
+/* Steps and slots that tell other stories do not turn a word that decides alone. */
+static void words_that_decide_alone_look_at_nothing_else(void **state)
+{
+    static const struct step steps[] = {
+        { .id = "publisher-signoff", .status = STEP_WAITING_SIGNOFF },
+        { .id = "certify", .status = STEP_REJECTED },
+    };
+    static const struct {
+        const char *status, *rule;
+        enum offer_state state;
+        enum offer_live live;
+    } rows[] = {
+        { "waitingForPublisherReview", "cpp-1", STATE_PENDING_SIGNOFF, LIVE_PREVIEW },
+        { "failed", "cpp-5", STATE_FAILED, LIVE_PREVIEW },
+        { "neverPublished", "cpp-8", STATE_NONE, LIVE_NO },
+        { "notStarted", "cpp-8", STATE_NONE, LIVE_NO },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct cpp_facts f = { .status = rows[i].status,
+                                     .depth = DEPTH_STEPS,
+                                     .steps_answer = CPP_YES,
+                                     .production = CPP_NO,
+                                     .preview = CPP_YES,
+                                     .submissions = CPP_YES,
+                                     .steps = steps,
+                                     .step_count = 2,
+                                     .newest_is_publish = true,
+                                     .golive_completed = true };
+        check(cpp_decide(&f), rows[i].rule, rows[i].state, BASIS_DOCUMENTED);
+        assert_int_equal(cpp_decide(&f).live, rows[i].live);
+    }
+}
+
+static void canceled_waits_for_nobody(void **state)
+{
+    (void)state;
+    check(decide_with("canceled", a_step(STEP_WAITING_SIGNOFF)), "cpp-7", STATE_CANCELED,
+          BASIS_DOCUMENTED);
+    check(decide_with("canceled", a_step(STEP_BLOCKED)), "cpp-7", STATE_CANCELED, BASIS_DOCUMENTED);
+}
+
+static void a_canceled_update_leaves_the_listing_up(void **state)
+{
+    const struct cpp_facts f = {
+        .status = "canceled", .depth = DEPTH_STATE, .steps_answer = CPP_YES, .production = CPP_YES
+    };
+    struct ruling r = cpp_decide(&f);
+
+    (void)state;
+    check(r, "cpp-7", STATE_CANCELED, BASIS_DOCUMENTED);
+    assert_int_equal(r.live, LIVE_YES);
+}
+
+static void live_never_decides_the_state(void **state)
+{
+    static const struct {
+        enum cpp_answer production, preview;
+        enum offer_live live;
+    } rows[] = {
+        { CPP_YES, CPP_UNASKED, LIVE_YES },
+        { CPP_NO, CPP_YES, LIVE_PREVIEW },
+        { CPP_NO, CPP_NO, LIVE_NO },
+        { CPP_FAILED, CPP_UNASKED, LIVE_UNKNOWN },
+        { CPP_ASKED, CPP_UNASKED, LIVE_UNKNOWN },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct cpp_facts f = { .status = "running",
+                                     .depth = DEPTH_STATE,
+                                     .steps_answer = CPP_YES,
+                                     .production = rows[i].production,
+                                     .preview = rows[i].preview };
+        struct ruling r = cpp_decide(&f);
+        check(r, "cpp-4", STATE_IN_PROGRESS, BASIS_DOCUMENTED);
+        assert_int_equal(r.live, rows[i].live);
+    }
+}
+
+static void every_known_status_is_known_in_every_spelling(void **state)
+{
+    static const char *const words[] = {
+        "neverPublished",
+        "never-published",
+        "notStarted",
+        "Not Started",
+        "running",
+        "RUNNING",
+        "succeeded",
+        "Succeeded",
+        "published",
+        "completed",
+        "canceled",
+        "Cancelled",
+        "failed",
+        "Failed",
+        "waitingForPublisherReview",
+        "Waiting for publisher review",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (!cpp_status_is_known(words[i])) {
+            fail_msg("%s", words[i]);
+        }
+    }
+}
+
+static void removal_shows_in_any_part_of_the_word(void **state)
+{
+    static const char *const words[] = { "beingDelisted", "pendingStopSell", "was_stop_sold",
+                                         "deprecating",   "termination",     "REMOVED",
+                                         "de-listing" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const struct cpp_facts f = { .status = words[i],
+                                     .depth = DEPTH_LIST,
+                                     .production = CPP_YES };
+        check(cpp_decide(&f), "cpp-13", STATE_DELISTED, BASIS_INFERRED);
+        assert_int_equal(cpp_decide(&f).live, LIVE_NO); /* delisted implies it */
+    }
+}
+
+static void every_word_of_success_is_provisional_from_the_list(void **state)
+{
+    static const char *const words[] = { "succeeded", "published", "completed" };
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct cpp_facts f = { .status = words[i], .depth = DEPTH_LIST };
+        check(cpp_decide(&f), "cpp-12", STATE_NONE, BASIS_PROVISIONAL);
+        f.depth = DEPTH_STATE; /* asked for, not yet answered */
+        check(cpp_decide(&f), NULL, STATE_UNKNOWN, BASIS_NONE);
+    }
+}
+
+static void the_list_alone_asks_for_nothing(void **state)
+{
+    static const char *const words[] = { "notStarted", "published", "hibernating", NULL };
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        const struct cpp_facts f = { .status = words[i], .depth = DEPTH_LIST };
+        assert_int_equal(cpp_needs(&f), 0);
+    }
+}
+
+static void an_answer_that_failed_is_not_asked_for_again(void **state)
+{
+    static const char *const words[] = { "failed", "running", "canceled", "succeeded", NULL };
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        struct cpp_facts f = { .status = words[i],
+                               .depth = DEPTH_STEPS,
+                               .steps_answer = CPP_FAILED,
+                               .production = CPP_FAILED };
+        assert_int_equal(cpp_needs(&f), 0);
+        f.production = CPP_NO;
+        f.preview = CPP_FAILED;
+        f.submissions = CPP_FAILED;
+        assert_int_equal(cpp_needs(&f), 0);
+    }
+}
+
+static void a_status_read_late_is_followed(void **state)
+{
+    struct cpp_facts f = { .depth = DEPTH_STATE };
+
+    (void)state;
+    assert_int_equal(cpp_needs(&f), CPP_GET_STATUS);
+    f.steps_answer = CPP_ASKED;
+    assert_int_equal(cpp_needs(&f), 0);
+    f.steps_answer = CPP_YES;
+    f.status = "running";
+    assert_int_equal(cpp_needs(&f), CPP_GET_PRODUCTION);
+    f.status = "succeeded";
+    f.production = CPP_NO;
+    assert_int_equal(cpp_needs(&f), CPP_GET_PREVIEW | CPP_GET_SUBMISSIONS);
+    f.preview = CPP_ASKED;
+    assert_int_equal(cpp_needs(&f), CPP_GET_SUBMISSIONS);
+    f.submissions = CPP_ASKED;
+    assert_int_equal(cpp_needs(&f), 0);
+}
+
+static void ties_of_submissions_are_broken_by_time(void **state)
+{
+    static const struct {
+        struct cpp_submission newer, older;
+    } rows[] = {
+        { { .id = "7", .changed_at = "2026-01-01T00:00:00.65Z" },
+          { .id = "007", .changed_at = "2026-01-01T00:00:00Z" } },
+        { { .id = "7", .changed_at = "2026-01-01T00:00:00.651234Z" },
+          { .id = "7", .changed_at = "2026-01-01T00:00:00.651Z" } },
+        { { .id = "1.5", .version = "3" }, { .id = "2", .version = "2" } }, /* no number */
+        { { .id = "", .version = "3" }, { .id = "2", .version = "2" } },
+        { { .version = "10" }, { .version = "9", .changed_at = "2026-01-01T00:00:00Z" } },
+        { { .id = "18446744073709551616" }, { .id = "18446744073709551615" } }, /* 2^64 */
+    };
+    static const struct cpp_submission timeless = { .id = "1" },
+                                       timed = { .id = "1", .changed_at = "2026-01-01T00:00:00Z" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (cpp_submission_compare(&rows[i].newer, &rows[i].older) <= 0 ||
+            cpp_submission_compare(&rows[i].older, &rows[i].newer) >= 0) {
+            fail_msg("row %zu", i);
+        }
+    }
+    assert_int_equal(cpp_submission_compare(&timeless, &timed), 0);
+}
+
+static void a_golive_is_done_in_every_word_of_success(void **state)
+{
+    static const struct {
+        const char *type, *state;
+        bool golive, done;
+    } rows[] = {
+        { "goLive", "succeeded", true, true },     { "Go Live", "completed", true, true },
+        { "go-live", "published", true, true },    { "goLive", "failed", true, false },
+        { "goLive", "canceled", true, false },     { "publish", "succeeded", false, true },
+        { "Publish", "notStarted", false, false }, { NULL, NULL, false, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct cpp_submission s = { .type = rows[i].type, .state = rows[i].state };
+        assert_int_equal(cpp_submission_is_golive(&s), rows[i].golive);
+        assert_int_equal(cpp_submission_is_done(&s), rows[i].done);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -445,6 +714,19 @@ int main(void)
         cmocka_unit_test(step_words_of_both_vocabularies_are_known),
         cmocka_unit_test(the_newest_submission_has_the_highest_number),
         cmocka_unit_test(submissions_publish_or_go_live),
+        cmocka_unit_test(the_first_rule_of_a_running_offer_wins),
+        cmocka_unit_test(words_that_decide_alone_look_at_nothing_else),
+        cmocka_unit_test(canceled_waits_for_nobody),
+        cmocka_unit_test(a_canceled_update_leaves_the_listing_up),
+        cmocka_unit_test(live_never_decides_the_state),
+        cmocka_unit_test(every_known_status_is_known_in_every_spelling),
+        cmocka_unit_test(removal_shows_in_any_part_of_the_word),
+        cmocka_unit_test(every_word_of_success_is_provisional_from_the_list),
+        cmocka_unit_test(the_list_alone_asks_for_nothing),
+        cmocka_unit_test(an_answer_that_failed_is_not_asked_for_again),
+        cmocka_unit_test(a_status_read_late_is_followed),
+        cmocka_unit_test(ties_of_submissions_are_broken_by_time),
+        cmocka_unit_test(a_golive_is_done_in_every_word_of_success),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,6 +60,79 @@ static void long_stories_are_cut_between_characters(void **state)
     assert_int_equal((strlen(err.text) - 8) % 3, 0);
 }
 
+/* x up to where the character begins, then the character. */
+static const char *text_with(const char *character, size_t before)
+{
+    static char text[2 * ERROR_TEXT_MAX];
+
+    memset(text, 'x', before);
+    (void)strcpy(text + before, character);
+    return text;
+}
+
+static void a_character_is_kept_whole_or_not_at_all(void **state)
+{
+    enum { ROOM = ERROR_TEXT_MAX - 1 }; /* bytes before the NUL */
+    static const char *const characters[] = { "\xC3\xA9", "\xEA\xB2\x8C", "\xF0\x9F\x98\x80" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(characters) / sizeof(characters[0]); i++) {
+        size_t len = strlen(characters[i]);
+        for (size_t fits = 0; fits <= len; fits++) {
+            struct error err = ERROR_INIT;
+            const char *text = text_with(characters[i], ROOM - fits);
+            size_t want = fits == len ? (size_t)ROOM : ROOM - fits;
+            (void)error_set(&err, ERR_ANSWER, "%s", text);
+            if (strlen(err.text) != want || strncmp(err.text, text, want) != 0) {
+                fail_msg("%zu of %zu bytes fit: %zu bytes kept, not %zu", fits, len,
+                         strlen(err.text), want);
+            }
+        }
+    }
+}
+
+static void context_alone_may_fill_the_room(void **state)
+{
+    struct error err = { .code = ERR_ANSWER, .http = 500, .request_id = "r-1", .text = "inner" };
+
+    (void)state;
+    (void)error_wrap(&err, "%s", text_with("\xEA\xB2\x8C", ERROR_TEXT_MAX - 3));
+    assert_int_equal(strlen(err.text), ERROR_TEXT_MAX - 3);
+    assert_int_equal(err.code, ERR_ANSWER);
+    assert_int_equal(err.http, 500);
+    assert_string_equal(err.request_id, "r-1");
+}
+
+static void bytes_that_are_no_characters_do_no_harm(void **state)
+{
+    static const char *const rows[] = { "", "\x80", "\x80\x80\x80\x80\x80", "a\x80\x80\x80\x80" };
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        (void)error_set(&err, ERR_ANSWER, "%s", rows[i]);
+        assert_string_equal(err.text, rows[i]);
+    }
+}
+
+static void every_code_has_its_word(void **state)
+{
+    static const struct {
+        enum error_code code;
+        const char *word;
+    } rows[] = {
+        { ERR_USAGE, "usage" },   { ERR_NOT_FOUND, "not_found" },
+        { ERR_AUTH, "auth" },     { ERR_SERVICE, "service" },
+        { ERR_ANSWER, "answer" }, { ERR_OUTPUT, "output" },
+        { ERR_MEMORY, "memory" }, { ERR_BUG, "bug" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_string_equal(error_word(rows[i].code), rows[i].word);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -67,6 +140,10 @@ int main(void)
         cmocka_unit_test(setting_replaces_all),
         cmocka_unit_test(nobody_needs_to_listen),
         cmocka_unit_test(long_stories_are_cut_between_characters),
+        cmocka_unit_test(a_character_is_kept_whole_or_not_at_all),
+        cmocka_unit_test(context_alone_may_fill_the_room),
+        cmocka_unit_test(bytes_that_are_no_characters_do_no_harm),
+        cmocka_unit_test(every_code_has_its_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

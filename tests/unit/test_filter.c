@@ -53,11 +53,78 @@ static void without_a_time_nothing_was_changed_since(void **state)
     assert_false(filter_passes(&since, &timeless));
 }
 
+static void every_state_and_presence_has_its_own_bit(void **state)
+{
+    (void)state;
+    for (int i = 0; i < STATE_COUNT; i++) {
+        for (int j = 0; j < STATE_COUNT; j++) {
+            const struct offer o = { .id = "x", .state = (enum offer_state)i };
+            const struct filter only = { .states = 1u << j }, but = { .not_states = 1u << j };
+            assert_int_equal(filter_passes(&only, &o), i == j);
+            assert_int_equal(filter_passes(&but, &o), i != j);
+        }
+    }
+    for (int i = 0; i < LIVE_COUNT; i++) {
+        for (int j = 0; j < LIVE_COUNT; j++) {
+            const struct offer o = { .id = "x", .live = (enum offer_live)i };
+            const struct filter only = { .lives = 1u << j };
+            assert_int_equal(filter_passes(&only, &o), i == j);
+        }
+    }
+}
+
+static void conditions_hold_together(void **state)
+{
+    static const struct {
+        struct filter filter;
+        bool passes;
+    } rows[] = {
+        { { .states = 1u << STATE_FAILED, .not_states = 1u << STATE_FAILED }, false },
+        { { .states = 1u << STATE_FAILED,
+            .lives = 1u << LIVE_PREVIEW,
+            .type = "Virtual Machine",
+            .since_ms = CHANGED_MS - 1,
+            .approvals = true },
+          true },
+        { { .states = 1u << STATE_FAILED, .lives = 1u << LIVE_NO, .type = "vm" }, false },
+        { { .type = "vm", .since_ms = CHANGED_MS + 1 }, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(filter_passes(&rows[i].filter, &offer), rows[i].passes);
+    }
+}
+
+static void approvals_hide_what_was_never_published(void **state)
+{
+    static const struct offer never = { .id = "x", .state = STATE_NONE, .live = LIVE_NO };
+    static const struct filter approvals = { .approvals = true }, all = { 0 };
+
+    (void)state;
+    assert_false(filter_passes(&approvals, &never));
+    assert_true(filter_may_pass(&approvals, &never)); /* the list alone does not tell */
+    assert_true(filter_passes(&all, &never));
+}
+
+static void an_offer_without_type_is_of_no_type(void **state)
+{
+    static const struct offer bare = { .id = "x" };
+    static const struct filter vm = { .type = "vm" };
+
+    (void)state;
+    assert_false(filter_may_pass(&vm, &bare));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_option_is_a_condition_of_its_own),
         cmocka_unit_test(without_a_time_nothing_was_changed_since),
+        cmocka_unit_test(every_state_and_presence_has_its_own_bit),
+        cmocka_unit_test(conditions_hold_together),
+        cmocka_unit_test(approvals_hide_what_was_never_published),
+        cmocka_unit_test(an_offer_without_type_is_of_no_type),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,6 +113,122 @@ static void a_copy_shares_nothing(void **state)
     arena_clear(&a);
 }
 
+static void assert_same_text(const char *copy, const char *original)
+{
+    if (original == NULL) {
+        assert_null(copy);
+    } else {
+        assert_string_equal(copy, original);
+        assert_ptr_not_equal(copy, original);
+    }
+}
+
+static void assert_same_messages(const struct message *copy, const struct message *original,
+                                 size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(copy[i].level, original[i].level);
+        assert_same_text(copy[i].text, original[i].text);
+        assert_same_text(copy[i].at, original[i].at);
+        assert_int_equal(copy[i].link_count, original[i].link_count);
+        for (size_t j = 0; j < original[i].link_count; j++) {
+            assert_same_text(copy[i].links[j].text, original[i].links[j].text);
+            assert_same_text(copy[i].links[j].href, original[i].links[j].href);
+        }
+    }
+}
+
+static void a_copy_has_everything(void **state)
+{
+    struct offer from = *sample_offer();
+    struct offer to = { 0 };
+    struct arena a = ARENA_INIT;
+
+    (void)state;
+    from.messages = from.steps[1].messages;
+    from.message_count = from.steps[1].message_count;
+    assert_int_equal(offer_copy(&a, &from, &to), 0);
+    assert_same_text(to.id, from.id);
+    assert_same_text(to.name, from.name);
+    assert_same_text(to.type, from.type);
+    assert_same_text(to.publisher, from.publisher);
+    assert_same_text(to.raw_status, from.raw_status);
+    assert_same_text(to.version, from.version);
+    assert_same_text(to.changed_at, from.changed_at);
+    assert_same_text(to.product_id, from.product_id);
+    assert_same_text(to.rule, from.rule);
+    assert_int_equal(to.state, from.state);
+    assert_int_equal(to.live, from.live);
+    assert_int_equal(to.action, from.action);
+    assert_int_equal(to.basis, from.basis);
+    assert_int_equal(to.steps_known, from.steps_known);
+    assert_int_equal(to.step_count, from.step_count);
+    for (size_t i = 0; i < from.step_count; i++) {
+        const struct step *copy = &to.steps[i], *original = &from.steps[i];
+        assert_same_text(copy->id, original->id);
+        assert_same_text(copy->name, original->name);
+        assert_same_text(copy->description, original->description);
+        assert_same_text(copy->raw_status, original->raw_status);
+        assert_same_text(copy->estimated, original->estimated);
+        assert_same_text(copy->started_at, original->started_at);
+        assert_same_text(copy->completed_at, original->completed_at);
+        assert_int_equal(copy->status, original->status);
+        assert_int_equal(copy->progress, original->progress);
+        assert_int_equal(copy->message_count, original->message_count);
+        assert_same_messages(copy->messages, original->messages, original->message_count);
+    }
+    assert_int_equal(to.message_count, from.message_count);
+    assert_same_messages(to.messages, from.messages, from.message_count);
+    assert_int_equal(to.note_count, from.note_count);
+    assert_int_equal(to.notes[0].warning, from.notes[0].warning);
+    assert_same_text(to.notes[0].text, from.notes[0].text);
+    arena_clear(&a);
+}
+
+/* A count that no memory can hold stands for memory that has run out. */
+static void without_memory_the_target_stays_as_it_was(void **state)
+{
+    static const struct note note = { .text = "x" };
+    const struct offer huge = { .id = "huge",
+                                .notes = &note,
+                                .note_count = SIZE_MAX / sizeof(note) };
+    struct arena a = ARENA_INIT;
+    struct offer to = { .id = "kept" };
+
+    (void)state;
+    assert_int_equal(offer_copy(&a, &huge, &to), -1);
+    assert_string_equal(to.id, "kept");
+    assert_int_equal(to.note_count, 0);
+    arena_clear(&a);
+}
+
+static void an_offer_without_steps_is_not_blocked(void **state)
+{
+    static const struct step steps[] = { { .status = STEP_COMPLETE }, { .status = STEP_BLOCKED } };
+    static const struct offer none = { 0 }, one = { .steps = steps, .step_count = 1 },
+                              both = { .steps = steps, .step_count = 2 };
+
+    (void)state;
+    assert_false(offer_is_blocked(&none));
+    assert_false(offer_is_blocked(&one));
+    assert_true(offer_is_blocked(&both));
+}
+
+static void every_state_and_presence_is_shown_or_not(void **state)
+{
+    (void)state;
+    for (int i = 0; i < STATE_COUNT; i++) {
+        for (int j = 0; j < LIVE_COUNT; j++) {
+            const struct offer o = { .state = (enum offer_state)i, .live = (enum offer_live)j };
+            bool rests = i == STATE_NONE || i == STATE_CANCELED;
+            bool want = rests ? j != LIVE_NO : i != STATE_DELISTED;
+            if (offer_needs_approval_view(&o) != want) {
+                fail_msg("%s, live %s", state_token(o.state), live_token(o.live));
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +238,10 @@ int main(void)
         cmocka_unit_test(the_page_needs_a_guid),
         cmocka_unit_test(approvals_are_published_or_being_published),
         cmocka_unit_test(a_copy_shares_nothing),
+        cmocka_unit_test(a_copy_has_everything),
+        cmocka_unit_test(without_memory_the_target_stays_as_it_was),
+        cmocka_unit_test(an_offer_without_steps_is_not_blocked),
+        cmocka_unit_test(every_state_and_presence_is_shown_or_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,12 +88,106 @@ static void many_offers_are_kept(void **state)
     assert_int_equal(offer_list_sort(&list, offer_compare_by("id"), false), 0);
 }
 
+static void every_order_looks_at_its_own_field(void **state)
+{
+    static const struct offer less = { .id = "1" };
+    static const struct {
+        const char *field;
+        struct offer smaller, greater;
+    } rows[] = {
+        { "id", { .id = "a" }, { .id = "B" } },
+        { "name", { .name = "a" }, { .name = "ab" } },
+        { "type", { .type = "microsoft-azure-applications" }, { .type = "Bare" } },
+        { "publisher", { .publisher = "contoso" }, { .publisher = "Fabrikam" } },
+        { "state", { .state = STATE_NONE }, { .state = STATE_FAILED } },
+        { "label", { .state = STATE_NONE }, { .state = STATE_FAILED } },
+        { "live", { .live = LIVE_UNKNOWN }, { .live = LIVE_NO } },
+        { "action", { .action = ACTION_NONE }, { .action = ACTION_LOOK } },
+        { "rule", { .rule = "cpp-1" }, { .rule = "cpp-5" } },
+        { "basis", { .basis = BASIS_NONE }, { .basis = BASIS_CLIENT } },
+        { "rawStatus", { .raw_status = "failed" }, { .raw_status = "Running" } },
+        { "version", { .version = "9007199254740992" }, { .version = "9007199254740993" } },
+        { "changedAt",
+          { .changed_at = "2022-06-02T12:25:56Z" },
+          { .changed_at = "2022-06-02T12:25:57Z" } },
+        { "productId", { .product_id = "0a" }, { .product_id = "0b" } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        offer_compare by = offer_compare_by(rows[i].field);
+        if (by(&rows[i].smaller, &rows[i].greater) >= 0 ||
+            by(&rows[i].greater, &rows[i].smaller) <= 0 || by(&less, &less) != 0) {
+            fail_msg("%s", rows[i].field);
+        }
+    }
+}
+
+static void fractions_of_a_second_have_their_place(void **state)
+{
+    static const char *const times[] = { "2022-06-02T12:25:56Z", "2022-06-02T12:25:56.65Z",
+                                         "2022-06-02T12:25:56.651Z", "2022-06-02T12:25:56.6512345Z",
+                                         "2022-06-02T12:25:57Z" };
+    offer_compare by = offer_compare_by("changedAt");
+
+    (void)state;
+    for (size_t i = 1; i < sizeof(times) / sizeof(times[0]); i++) {
+        const struct offer earlier = { .changed_at = times[i - 1] },
+                           later = { .changed_at = times[i] };
+        const struct offer never = { 0 };
+        assert_true(by(&earlier, &later) < 0);
+        assert_true(by(&later, &earlier) > 0);
+        assert_true(by(&later, &never) < 0); /* no time comes last */
+    }
+}
+
+static void a_list_of_any_length_is_sorted_and_stable(void **state)
+{
+    (void)state;
+    for (size_t count = 0; count <= 40; count++) {
+        struct offer_list list = OFFER_LIST_INIT;
+        for (size_t i = 0; i < count; i++) {
+            const char id[] = { (char)('A' + i), '\0' };
+            const struct offer o = { .id = id, .state = (enum offer_state)(i * 5 % STATE_COUNT) };
+            assert_int_equal(offer_list_add(&list, &o), 0);
+        }
+        assert_int_equal(offer_list_sort(&list, offer_compare_by("state"), count % 2 == 1), 0);
+        assert_int_equal(list.count, count);
+        for (size_t i = 1; i < count; i++) {
+            const struct offer *a = &list.items[i - 1], *b = &list.items[i];
+            bool right = count % 2 == 1 ? a->state > b->state : a->state < b->state;
+            assert_true(right || (a->state == b->state && a->id[0] < b->id[0]));
+        }
+        offer_list_clear(&list);
+    }
+}
+
+static void an_offer_too_large_leaves_the_list_as_it_was(void **state)
+{
+    static const struct note note = { .text = "x" };
+    const struct offer huge = { .id = "huge",
+                                .notes = &note,
+                                .note_count = SIZE_MAX / sizeof(note) };
+    struct offer_list list = OFFER_LIST_INIT;
+
+    (void)state;
+    assert_int_equal(offer_list_add(&list, &offers[0]), 0);
+    assert_int_equal(offer_list_add(&list, &huge), -1);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.items[0].id, "b");
+    offer_list_clear(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(orders_are_by_field_and_stable),
         cmocka_unit_test(every_plain_field_has_an_order),
         cmocka_unit_test(many_offers_are_kept),
+        cmocka_unit_test(every_order_looks_at_its_own_field),
+        cmocka_unit_test(fractions_of_a_second_have_their_place),
+        cmocka_unit_test(a_list_of_any_length_is_sorted_and_stable),
+        cmocka_unit_test(an_offer_too_large_leaves_the_list_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

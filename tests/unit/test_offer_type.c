@@ -43,12 +43,42 @@ static void every_short_word_means_a_type(void **state)
     }
 }
 
+static void every_known_type_has_its_names(void **state)
+{
+    static const struct {
+        const char *raw, *word, *title;
+    } rows[] = {
+        { "microsoft-azure-virtualmachines", "vm", "Virtual machine" },
+        { "microsoft-azure-corevm", "core-vm", "Core virtual machine" },
+        { "microsoft-azure-applications", "app", "Azure application" },
+        { "microsoft-azure-container", "container", "Container" },
+        { "microsoft-azure-consultingservices", "consulting", "Consulting service" },
+    };
+    enum { COUNT = sizeof(rows) / sizeof(rows[0]) };
+    const char *const *words;
+
+    (void)state;
+    assert_int_equal(offer_type_words(&words), COUNT);
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_string_equal(offer_type_title(rows[i].raw), rows[i].title);
+        for (size_t j = 0; j < COUNT; j++) {
+            assert_int_equal(offer_type_matches(rows[i].raw, rows[j].raw), i == j);
+            assert_int_equal(offer_type_matches(rows[i].raw, rows[j].word), i == j);
+            assert_int_equal(offer_type_matches(rows[i].raw, rows[j].title), i == j);
+            assert_int_equal(offer_type_matches(rows[i].raw, words[j]), i == j);
+        }
+        assert_false(offer_type_matches(rows[i].raw, "something-new"));
+        assert_false(offer_type_matches(rows[i].raw, NULL));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_types_have_titles_others_are_themselves),
         cmocka_unit_test(a_type_is_named_by_raw_word_short_word_or_title),
         cmocka_unit_test(every_short_word_means_a_type),
+        cmocka_unit_test(every_known_type_has_its_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

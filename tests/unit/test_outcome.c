@@ -55,7 +55,7 @@ static void a_report_without_problems_is_zero(void **state)
     assert_int_equal(outcome_with(5, NULL, 0), 0);
 }
 
-/* 70, 74, 2, 4, 5, 6, 3, 7, 0: the first wins, in whatever order they came. */
+/* 70, 74, 2, 4, 5, 6, 3: the first wins, in whatever order they came. */
 static void the_first_of_several_wins(void **state)
 {
     static const enum error_code order[] = { ERR_BUG,     ERR_OUTPUT, ERR_USAGE,    ERR_AUTH,
@@ -89,9 +89,109 @@ static void once_an_offer_was_read_its_fellows_errors_are_partial(void **state)
     assert_int_equal(outcome_with(1, both, 2), 3);
 }
 
+static void verdicts_follow_state_and_policy(void **state)
+{
+    static const struct verdict_policy plain = { 0 }, idle = { .require = REQUIRE_IDLE },
+                                       live = { .require = REQUIRE_LIVE },
+                                       ignoring = { .ignore_unknown = true };
+    static const struct {
+        const struct verdict_policy *policy;
+        int exits[STATE_COUNT]; /* none in_progress failed canceled signoff delisted unknown */
+    } rows[] = {
+        { &plain, { 0, 0, 1, 0, 0, 0, 12 } },
+        { &ignoring, { 0, 0, 1, 0, 0, 0, 0 } },
+        { &idle, { 0, 8, 1, 10, 9, 0, 12 } },
+        { &live, { 0, 8, 1, 10, 9, 11, 12 } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        for (int s = 0; s < STATE_COUNT; s++) {
+            const struct offer o = { .state = (enum offer_state)s, .live = LIVE_YES };
+            assert_int_equal(verdict_of(rows[i].policy, &o), rows[i].exits[s]);
+        }
+    }
+}
+
+static void fail_on_adds_states(void **state)
+{
+    static const struct {
+        enum offer_state state;
+        int exit;
+    } rows[] = {
+        { STATE_IN_PROGRESS, 8 }, { STATE_PENDING_SIGNOFF, 9 }, { STATE_CANCELED, 10 },
+        { STATE_DELISTED, 11 },   { STATE_UNKNOWN, 12 },        { STATE_FAILED, 1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct verdict_policy policy = { .fail_on = 1u << rows[i].state,
+                                               .ignore_unknown = true };
+        const struct offer o = { .state = rows[i].state }, idle = { .state = STATE_NONE };
+        assert_int_equal(verdict_of(&policy, &o), rows[i].exit);
+        assert_int_equal(verdict_of(&policy, &idle), 0);
+    }
+}
+
+static void what_must_be_live_is_live_or_offends(void **state)
+{
+    static const struct verdict_policy live = { .require = REQUIRE_LIVE };
+    static const int exits[LIVE_COUNT] = {
+        [LIVE_YES] = 0, [LIVE_NO] = 11, [LIVE_PREVIEW] = 11, [LIVE_UNKNOWN] = 12
+    };
+
+    (void)state;
+    for (int i = 0; i < LIVE_COUNT; i++) {
+        const struct offer o = { .state = STATE_NONE, .live = (enum offer_live)i };
+        assert_int_equal(verdict_of(&live, &o), exits[i]);
+    }
+}
+
+/* 70, 74, 2, 4, 5, 6, 3, 1, 12, 10, 11, 9, 8, 7, 0: the whole contract, pair by pair. */
+static void of_two_codes_the_contract_names_the_worse(void **state)
+{
+    static const int order[] = { 70, 74, 2, 4, 5, 6, 3, 1, 12, 10, 11, 9, 8, 7, 0 };
+    const size_t count = sizeof(order) / sizeof(order[0]);
+
+    (void)state;
+    assert_int_equal(count, exit_meaning_count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i; j < count; j++) {
+            assert_int_equal(outcome_worse(order[i], order[j]), order[i]);
+            assert_int_equal(outcome_worse(order[j], order[i]), order[i]);
+        }
+    }
+}
+
+static void a_verdict_and_problems_make_one_code(void **state)
+{
+    static const struct {
+        int verdict;
+        enum error_code problem;
+        int exit;
+    } rows[] = {
+        { 1, ERR_SERVICE, 1 },   /* one failed, one unreadable */
+        { 0, ERR_SERVICE, 7 },   /* all pass but one unreadable */
+        { 1, ERR_NOT_FOUND, 3 }, /* one misspelt name beside a failed offer */
+        { 8, ERR_ANSWER, 8 },    { 12, ERR_AUTH, 12 }, { 1, ERR_MEMORY, 70 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct report r = REPORT_INIT;
+        struct error err = ERROR_INIT;
+        r.read = 1;
+        r.verdict = rows[i].verdict;
+        (void)error_set(&err, rows[i].problem, "x");
+        assert_int_equal(report_problem(&r, &err, NULL, NULL), 0);
+        assert_int_equal(outcome_of_report(&r), rows[i].exit);
+        report_clear(&r);
+    }
+}
+
 static void every_code_has_a_meaning(void **state)
 {
-    static const int codes[] = { 0, 2, 3, 4, 5, 6, 7, 70, 74 };
+    static const int codes[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 70, 74 };
 
     (void)state;
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
@@ -104,6 +204,43 @@ static void every_code_has_a_meaning(void **state)
     }
 }
 
+/* Whatever stands beside it, the gravest decides. */
+static void three_problems_give_the_code_of_the_gravest(void **state)
+{
+    static const enum error_code order[] = { ERR_BUG,     ERR_OUTPUT, ERR_USAGE,    ERR_AUTH,
+                                             ERR_SERVICE, ERR_ANSWER, ERR_NOT_FOUND };
+
+    (void)state;
+    for (size_t i = 0; i + 2 < sizeof(order) / sizeof(order[0]); i++) {
+        const enum error_code three[] = { order[i + 2], order[i], order[i + 1] };
+        assert_int_equal(outcome_with(0, three, 3), outcome_of_error(order[i]));
+    }
+}
+
+static void partial_gives_way_to_all_but_zero(void **state)
+{
+    static const enum error_code above[] = { ERR_BUG, ERR_MEMORY, ERR_OUTPUT, ERR_USAGE,
+                                             ERR_NOT_FOUND };
+    static const enum error_code fellows[] = { ERR_AUTH, ERR_SERVICE, ERR_ANSWER };
+
+    (void)state;
+    assert_int_equal(outcome_with(3, fellows, 3), 7);
+    for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++) {
+        for (size_t j = 0; j < sizeof(fellows) / sizeof(fellows[0]); j++) {
+            const enum error_code both[] = { fellows[j], above[i] };
+            assert_int_equal(outcome_with(1, both, 2), outcome_of_error(above[i]));
+        }
+    }
+}
+
+static void codes_are_listed_once_and_in_order(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < exit_meaning_count; i++) {
+        assert_true(exit_meanings[i - 1].code < exit_meanings[i].code);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,7 +248,15 @@ int main(void)
         cmocka_unit_test(a_report_without_problems_is_zero),
         cmocka_unit_test(the_first_of_several_wins),
         cmocka_unit_test(once_an_offer_was_read_its_fellows_errors_are_partial),
+        cmocka_unit_test(verdicts_follow_state_and_policy),
+        cmocka_unit_test(fail_on_adds_states),
+        cmocka_unit_test(what_must_be_live_is_live_or_offends),
+        cmocka_unit_test(of_two_codes_the_contract_names_the_worse),
+        cmocka_unit_test(a_verdict_and_problems_make_one_code),
         cmocka_unit_test(every_code_has_a_meaning),
+        cmocka_unit_test(three_problems_give_the_code_of_the_gravest),
+        cmocka_unit_test(partial_gives_way_to_all_but_zero),
+        cmocka_unit_test(codes_are_listed_once_and_in_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,12 +67,53 @@ static void publishers_are_copies(void **state)
     report_clear(&r);
 }
 
+static void texts_of_a_problem_outlive_their_source(void **state)
+{
+    struct report r = REPORT_INIT;
+    struct error err = { .code = ERR_AUTH, .request_id = "r-1", .text = "forbidden" };
+    char publisher[] = "contoso";
+
+    (void)state;
+    assert_int_equal(report_problem(&r, &err, publisher, NULL), 0);
+    memset(publisher, 'x', sizeof(publisher) - 1);
+    (void)error_set(&err, ERR_BUG, "other");
+    assert_int_equal(r.problems[0].code, ERR_AUTH);
+    assert_string_equal(r.problems[0].text, "forbidden");
+    assert_string_equal(r.problems[0].publisher, "contoso");
+    assert_string_equal(r.problems[0].request_id, "r-1");
+    assert_null(r.problems[0].offer);
+    report_clear(&r);
+}
+
+static void a_cleared_report_serves_again(void **state)
+{
+    static const struct publisher p = { "contoso", "Contoso", "42" };
+    static const struct offer o = { .id = "vm" };
+    struct report r = REPORT_INIT;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    (void)error_set(&err, ERR_SERVICE, "x");
+    report_clear(&r); /* an empty one may be cleared */
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(report_problem(&r, &err, NULL, NULL), 0);
+        assert_int_equal(report_publisher(&r, &p), 0);
+        assert_int_equal(offer_list_add(&r.offers, &o), 0);
+        assert_string_equal(r.publishers[0].name, "Contoso");
+        assert_string_equal(r.publishers[0].seller_id, "42");
+        report_clear(&r);
+        assert_int_equal(r.problem_count + r.publisher_count + r.offers.count, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(offers_are_counted_by_state),
         cmocka_unit_test(problems_are_copies),
         cmocka_unit_test(publishers_are_copies),
+        cmocka_unit_test(texts_of_a_problem_outlive_their_source),
+        cmocka_unit_test(a_cleared_report_serves_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

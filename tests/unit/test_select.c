@@ -152,6 +152,116 @@ static void an_id_goes_before_a_name(void **state)
     selection_clear(&s);
 }
 
+static void a_part_of_a_name_may_hold_a_slash(void **state)
+{
+    const char *const argument = "TCP/IP";
+    struct selection s;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_PATTERN, &argument, 1), 0);
+    assert_int_equal(selection_test(&s, "contoso", "net", "The tcp/ip stack"), SELECTED_YES);
+    assert_int_equal(selection_test(&s, "contoso", "ip", "Other"), SELECTED_NO);
+    assert_int_equal(selection_test(&s, "tcp", "ip-2", NULL), SELECTED_YES);
+    assert_false(selection_missing(&s, 0, &err));
+    selection_clear(&s);
+}
+
+static void an_exact_argument_is_no_part(void **state)
+{
+    const char *const argument = "TCP/IP";
+    struct selection s;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
+    assert_int_equal(selection_test(&s, "contoso", "net", "The TCP/IP stack"), SELECTED_NO);
+    assert_int_equal(selection_test(&s, "contoso", "net", "TCP/IP"), SELECTED_LATER);
+    assert_true(selection_resolve(&s, "tcp/ip"));
+    selection_clear(&s);
+}
+
+static void several_arguments_select_together(void **state)
+{
+    static const char *const arguments[] = { "fabrikam/solo", "Contoso VM", "b*" };
+    static const enum selected wanted[COUNT] = { SELECTED_LATER, SELECTED_NO, SELECTED_YES,
+                                                 SELECTED_NO, SELECTED_YES };
+    struct selection s;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_EXACT, arguments, 3), 0);
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_int_equal(selection_test(&s, account[i].publisher, account[i].id, account[i].name),
+                         wanted[i]);
+    }
+    assert_false(selection_missing(&s, 0, &err));
+    selection_clear(&s);
+}
+
+static void the_arguments_may_change_once_they_were_read(void **state)
+{
+    char text[] = "fabrikam/solo";
+    const char *argument = text;
+    struct selection s;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
+    memset(text, 'x', sizeof(text) - 1);
+    assert_int_equal(selection_test(&s, "fabrikam", "solo", NULL), SELECTED_YES);
+    selection_clear(&s);
+}
+
+static void the_nearest_of_all_offers_is_meant(void **state)
+{
+    const char *const argument = "contoso-vn";
+    static const char *const ids[] = { "contozo-vm", "contoso-vm", "kontoso-vm" };
+    struct selection s;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
+    for (int round = 0; round < 2; round++) { /* a second reading finds the same */
+        for (size_t i = 0; i < 3; i++) {
+            assert_int_equal(selection_test(&s, "contoso", ids[i], NULL), SELECTED_NO);
+        }
+        assert_true(selection_missing(&s, 0, &err));
+        assert_non_null(strstr(err.text, "did you mean \"contoso-vm\"?"));
+    }
+    selection_clear(&s);
+}
+
+static void a_name_is_not_an_offer_behind_a_publisher(void **state)
+{
+    const char *const argument = "contoso/Contoso VM";
+    struct selection s;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
+    assert_int_equal(selection_test(&s, "contoso", "cvm", "Contoso VM"), SELECTED_NO);
+    assert_true(selection_missing(&s, 0, &err));
+    assert_non_null(strstr(err.text, "no offer \"contoso/Contoso VM\"; did you mean"));
+    selection_clear(&s);
+}
+
+static void without_a_publisher_the_same_offer_is_known_again(void **state)
+{
+    const char *const argument = "Twin";
+    struct selection s;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(selection_test(&s, NULL, "one", "Twin"), SELECTED_LATER);
+    }
+    assert_true(selection_resolve(&s, "Twin"));
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(selection_test(&s, NULL, "two", "Twin"), SELECTED_LATER);
+    }
+    assert_false(selection_resolve(&s, "Twin"));
+    selection_clear(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +271,13 @@ int main(void)
         cmocka_unit_test(every_argument_must_match_something),
         cmocka_unit_test(a_list_read_twice_makes_no_name_ambiguous),
         cmocka_unit_test(an_id_goes_before_a_name),
+        cmocka_unit_test(a_part_of_a_name_may_hold_a_slash),
+        cmocka_unit_test(an_exact_argument_is_no_part),
+        cmocka_unit_test(several_arguments_select_together),
+        cmocka_unit_test(the_arguments_may_change_once_they_were_read),
+        cmocka_unit_test(the_nearest_of_all_offers_is_meant),
+        cmocka_unit_test(a_name_is_not_an_offer_behind_a_publisher),
+        cmocka_unit_test(without_a_publisher_the_same_offer_is_known_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

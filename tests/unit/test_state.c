@@ -133,6 +133,46 @@ static void other_vocabularies_have_tokens(void **state)
     assert_string_equal(level_token(LEVEL_ERROR), "error");
 }
 
+static void every_token_stands_for_its_value(void **state)
+{
+    (void)state;
+    assert_string_equal(live_token(LIVE_UNKNOWN), "unknown");
+    assert_string_equal(live_token(LIVE_YES), "yes");
+    assert_string_equal(live_token(LIVE_NO), "no");
+    assert_string_equal(live_token(LIVE_PREVIEW), "preview");
+    assert_string_equal(action_token(ACTION_NONE), "none");
+    assert_string_equal(action_token(ACTION_WAIT), "wait");
+    assert_string_equal(action_token(ACTION_FIX), "fix");
+    assert_string_equal(action_token(ACTION_REPUBLISH), "republish");
+    assert_string_equal(action_token(ACTION_SIGN_OFF), "sign_off");
+    assert_string_equal(action_token(ACTION_LOOK), "look");
+}
+
+static void only_a_process_under_way_minds_a_blocked_step(void **state)
+{
+    (void)state;
+    for (int i = 0; i < STATE_COUNT; i++) {
+        enum offer_state s = (enum offer_state)i;
+        assert_int_equal(state_action(s, true) == state_action(s, false), s != STATE_IN_PROGRESS);
+    }
+}
+
+static void no_word_is_no_state(void **state)
+{
+    enum offer_state found = STATE_FAILED;
+    enum offer_live live = LIVE_PREVIEW;
+
+    (void)state;
+    assert_false(state_parse(NULL, &found));
+    assert_false(state_parse("fail", &found));
+    assert_false(state_parse("publish", &found));
+    assert_int_equal(found, STATE_FAILED);
+    assert_false(live_parse(NULL, &live));
+    assert_false(live_parse("", &live));
+    assert_false(live_parse("live", &live));
+    assert_int_equal(live, LIVE_PREVIEW);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +181,9 @@ int main(void)
         cmocka_unit_test(live_values_are_read),
         cmocka_unit_test(every_state_asks_for_its_action),
         cmocka_unit_test(other_vocabularies_have_tokens),
+        cmocka_unit_test(every_token_stands_for_its_value),
+        cmocka_unit_test(only_a_process_under_way_minds_a_blocked_step),
+        cmocka_unit_test(no_word_is_no_state),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

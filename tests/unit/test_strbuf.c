@@ -74,12 +74,100 @@ static void a_segment_of_a_path_never_leaves_it(void **state)
     }
 }
 
+static void nothing_may_be_added_to_nothing(void **state)
+{
+    struct strbuf b = STRBUF_INIT(0);
+
+    (void)state;
+    strbuf_reset(&b);
+    assert_int_equal(strbuf_append(&b, NULL, 0), 0);
+    assert_int_equal(strbuf_printf(&b, "%s", ""), 0);
+    assert_string_equal(strbuf_text(&b), "");
+    assert_int_equal(strbuf_puts(&b, "x"), -1);
+    strbuf_clear(&b);
+}
+
+static void bytes_are_kept_whatever_they_are(void **state)
+{
+    struct strbuf b = STRBUF_INIT(3);
+
+    (void)state;
+    assert_int_equal(strbuf_append(&b, "a\0b", 3), 0);
+    assert_int_equal(b.len, 3);
+    assert_memory_equal(b.data, "a\0b\0", 4);
+    strbuf_clear(&b);
+}
+
+static void every_length_up_to_the_maximum_fits(void **state)
+{
+    (void)state;
+    for (size_t len = 0; len <= 130; len++) { /* past the first growth and the second */
+        struct strbuf b = STRBUF_INIT(len);
+        for (size_t i = 0; i < len; i++) {
+            assert_int_equal(strbuf_append(&b, "x", 1), 0);
+        }
+        assert_int_equal(strlen(strbuf_text(&b)), len);
+        assert_int_equal(strbuf_append(&b, "x", 1), -1);
+        assert_int_equal(strlen(strbuf_text(&b)), len);
+        strbuf_clear(&b);
+    }
+}
+
+static void no_length_is_too_long_to_be_refused(void **state)
+{
+    struct strbuf b = STRBUF_INIT(5);
+
+    (void)state;
+    assert_int_equal(strbuf_puts(&b, "abc"), 0);
+    assert_int_equal(strbuf_append(&b, "x", SIZE_MAX), -1);
+    assert_string_equal(strbuf_text(&b), "abc");
+    strbuf_clear(&b);
+    assert_false(b.failed);
+    assert_int_equal(strbuf_puts(&b, "abcde"), 0);
+    assert_int_equal(strbuf_puts(&b, "f"), -1); /* the maximum outlives the content */
+    strbuf_clear(&b);
+}
+
+/* RFC 3986: unreserved are letters, digits, '-', '.', '_' and '~'. */
+static void all_but_unreserved_bytes_are_encoded(void **state)
+{
+    (void)state;
+    for (int c = 1; c < 256; c++) {
+        bool unreserved = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                          (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '~';
+        const char text[] = { (char)c, '\0' };
+        struct strbuf b = STRBUF_INIT(3);
+        assert_int_equal(strbuf_put_segment(&b, text), 0);
+        if (strlen(strbuf_text(&b)) != (unreserved ? 1 : 3)) { /* "." alone would climb */
+            fail_msg("byte %d: \"%s\"", c, strbuf_text(&b));
+        }
+        strbuf_clear(&b);
+    }
+}
+
+static void a_segment_that_does_not_fit_fails(void **state)
+{
+    struct strbuf b = STRBUF_INIT(5);
+
+    (void)state;
+    assert_int_equal(strbuf_put_segment(&b, "a b c"), -1);
+    assert_true(b.failed);
+    assert_true(b.len <= 5);
+    strbuf_clear(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_grows_and_ends_with_nul),
         cmocka_unit_test(the_maximum_is_kept_and_failure_stays),
         cmocka_unit_test(a_segment_of_a_path_never_leaves_it),
+        cmocka_unit_test(nothing_may_be_added_to_nothing),
+        cmocka_unit_test(bytes_are_kept_whatever_they_are),
+        cmocka_unit_test(every_length_up_to_the_maximum_fits),
+        cmocka_unit_test(no_length_is_too_long_to_be_refused),
+        cmocka_unit_test(all_but_unreserved_bytes_are_encoded),
+        cmocka_unit_test(a_segment_that_does_not_fit_fails),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,11 +66,52 @@ static void invalid_sequences_have_no_length(void **state)
     }
 }
 
+static void what_is_no_character_is_not_decoded(void **state)
+{
+    static const char surrogate[] = "\xED\xA0\x80";
+    uint32_t c = 0xABCD;
+
+    (void)state;
+    assert_int_equal(utf8_decode(surrogate, surrogate + 3, &c), 0);
+    assert_int_equal(c, 0xABCD);
+}
+
+static void nul_is_a_character(void **state)
+{
+    static const char nul[1] = { 0 };
+    uint32_t c = 1;
+
+    (void)state;
+    assert_int_equal(utf8_decode(nul, nul + 1, &c), 1);
+    assert_int_equal(c, 0);
+}
+
+/* 0x110000 code points less 0x800 surrogates, each in exactly one way. */
+static void every_code_point_has_one_form(void **state)
+{
+    size_t forms[5] = { 0 };
+
+    (void)state;
+    for (unsigned i = 0; i < 256 * 256; i++) {
+        const char bytes[] = { (char)(i >> 8), (char)i, '\x80', '\x80' };
+        size_t len = utf8_length(bytes, bytes + 4);
+        assert_true(len <= 4);
+        forms[len]++;
+    }
+    assert_int_equal(forms[1], 0x80 * 256);
+    assert_int_equal(forms[2], 0x800 - 0x80);
+    assert_int_equal(forms[3] * 64, 0x10000 - 0x800 - 0x800);
+    assert_int_equal(forms[4] * 64 * 64, 0x110000 - 0x10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(valid_sequences_are_decoded),
         cmocka_unit_test(invalid_sequences_have_no_length),
+        cmocka_unit_test(what_is_no_character_is_not_decoded),
+        cmocka_unit_test(nul_is_a_character),
+        cmocka_unit_test(every_code_point_has_one_form),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,6 +142,144 @@ static void the_nearest_is_offered_when_it_is_near_enough(void **state)
     assert_null(word_nearest("list", verbs, 0));
 }
 
+static void only_ascii_letters_have_a_case(void **state)
+{
+    static const char *const other[][2] = {
+        { "\xC3\xA9", "\xC3\x89" },
+        { "@", "`" }, /* neighbours of the letters */
+        { "[", "{" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++) {
+        assert_false(text_equal_nocase(other[i][0], other[i][1]));
+        assert_false(word_equal(other[i][0], other[i][1]));
+    }
+    assert_true(text_equal_nocase("A\xC3\xA9Z", "a\xC3\xA9z"));
+    assert_false(text_equal_nocase("contoso", "contoso-vm"));
+    assert_false(text_equal_nocase("contoso-vm", "contoso"));
+    assert_false(text_equal_nocase("canceled", "cancelled"));
+}
+
+static void a_part_is_found_wherever_it_begins(void **state)
+{
+    static const struct {
+        const char *text, *part;
+        bool want;
+    } rows[] = {
+        { "beingDelisted", "delist", true },
+        { "Being De-Listed", "delist", true },
+        { "dedelist", "delist", true },
+        { "cancelled", "led", true },
+        { "cancelled", "canceled", true },
+        { "delis", "delist", false },
+        { "", "delist", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (word_contains(rows[i].text, rows[i].part) != rows[i].want) {
+            fail_msg("\"%s\" in \"%s\"", rows[i].part, rows[i].text);
+        }
+    }
+    assert_true(text_contains_nocase("ababac", "ABAC"));
+    assert_true(text_contains_nocase("", ""));
+    assert_false(text_contains_nocase("a", NULL));
+    assert_false(word_contains("a", NULL));
+}
+
+static void brackets_of_a_glob_are_read_as_a_shell_does(void **state)
+{
+    static const struct {
+        const char *pattern, *text;
+        bool match;
+    } rows[] = {
+        { "vm-[123]", "vm-2", true },
+        { "vm-[123]", "vm-", false },
+        { "vm-[123]", "vm-12", false },
+        { "[1-35-7]x", "6x", true },
+        { "[1-35-7]x", "4x", false },
+        { "[A-C]x", "bX", true },
+        { "[!a-c]x", "Bx", false },
+        { "[]a]", "a", true },
+        { "[!]]", "]", false },
+        { "[!]]", "a", true },
+        { "[a-]", "-", true },
+        { "[a-]", "b", false },
+        { "[-a]", "-", true },
+        { "*[12]", "vm-31", true },
+        { "*[12]", "vm-13", false },
+        { "[*]", "*", true },
+        { "[*]", "a", false },
+        { "[?]", "?", true },
+        { "[a", "[a", true },
+        { "[a", "a", false },
+        { "[]", "[]", true },
+        { "[!", "[!", true },
+        { "[a-", "[a-", true },
+        { "[a]b[c", "ab[c", true },
+        { "]", "]", true },
+        { "*?", "", false },
+        { "*?", "a", true },
+        { "*-vm", "contoso-vm-vm", true },
+        { "*-vm", "contoso-vms", false },
+        { "*a*b", "xbxa", false },
+        { "contoso-vm", "contoso-vm2", false },
+        { "contoso-vm2", "contoso-vm", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (glob_match(rows[i].pattern, rows[i].text) != rows[i].match) {
+            fail_msg("\"%s\" against \"%s\"", rows[i].pattern, rows[i].text);
+        }
+    }
+}
+
+/* Looking at every bracket again for one that closes would be pattern x pattern x text. */
+static void unclosed_brackets_cost_no_more_either(void **state)
+{
+    enum { PATTERN = 3000, TEXT = 6000 };
+    static const char *const ends[] = { "a", "[]a", "]a", "[!" };
+    static char pattern[PATTERN + 1], text[TEXT + 1];
+
+    (void)state;
+    memset(text, '[', TEXT);
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        memset(pattern, '[', PATTERN);
+        pattern[0] = '*';
+        (void)strcpy(pattern + PATTERN - strlen(ends[i]), ends[i]);
+        assert_false(glob_match(pattern, text));
+    }
+}
+
+static void long_texts_have_no_distance_worth_knowing(void **state)
+{
+    char a[66], b[66];
+
+    (void)state;
+    memset(a, 'a', sizeof(a));
+    memset(b, 'a', sizeof(b));
+    a[64] = '\0';
+    b[64] = '\0';
+    b[63] = 'b';
+    assert_int_equal(word_distance(a, b, 3), 1);
+    b[63] = b[64] = 'a';
+    b[65] = '\0';
+    assert_int_equal(word_distance(a, b, 3), 4);
+    assert_int_equal(word_distance(b, a, 3), 4);
+}
+
+static void the_nearer_wins_and_the_first_of_equals(void **state)
+{
+    static const char *const words[] = { "stote", "state", "stave" };
+
+    (void)state;
+    assert_ptr_equal(word_nearest("STATE", words, 3), words[1]);
+    assert_ptr_equal(word_nearest("staxe", words, 3), words[1]);
+    assert_int_equal(word_slip_limit("ab"), 0); /* else any two letters would mean any other */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +290,12 @@ int main(void)
         cmocka_unit_test(no_glob_costs_more_than_pattern_times_text),
         cmocka_unit_test(distance_counts_edits),
         cmocka_unit_test(the_nearest_is_offered_when_it_is_near_enough),
+        cmocka_unit_test(only_ascii_letters_have_a_case),
+        cmocka_unit_test(a_part_is_found_wherever_it_begins),
+        cmocka_unit_test(brackets_of_a_glob_are_read_as_a_shell_does),
+        cmocka_unit_test(unclosed_brackets_cost_no_more_either),
+        cmocka_unit_test(long_texts_have_no_distance_worth_knowing),
+        cmocka_unit_test(the_nearer_wins_and_the_first_of_equals),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

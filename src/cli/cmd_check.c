@@ -1,0 +1,23 @@
+/* cmd_check.c - offers that offend, and the verdict as the exit code. */
+#include "cli.h"
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    static const struct offers_plan plan = {
+        .view = VIEW_CHECK, .depth = DEPTH_STEPS, .mode = SELECT_EXACT, .check = true
+    };
+
+    return offers_run(s, &plan, count, arguments);
+}
+
+const struct cli_command command_check = {
+    .name = "check",
+    .arguments = "[OFFER...]",
+    .help = "only offers that offend; the exit code is the verdict",
+    .more =
+        "For CI: every selected offer must pass. failed and unknown always offend. OFFER as in\n"
+        "`show`; without one, all offers are meant. `offerstat help exit-codes` has the verdicts.",
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_CHECK,
+    .max_arguments = -1,
+    .run = run,
+};

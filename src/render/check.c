@@ -1,0 +1,71 @@
+/* check.c - offers that offend, each with its reason, then a tally. */
+#include "render_priv.h"
+
+static void put_reason(struct render *r, const struct offer *o)
+{
+    const struct step *current = offer_current_step(o);
+    bool told = false;
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        if (step_blocks(&o->steps[i])) {
+            detail_put_standing(r, o, i);
+            told = true;
+        }
+    }
+    if (!told && current != NULL) {
+        detail_put_standing(r, o, (size_t)(current - o->steps));
+    }
+    for (size_t i = 0; i < o->note_count; i++) {
+        detail_put_wrapped(r, 2, "", o->notes[i].text);
+    }
+}
+
+static void put_offender(struct render *r, const struct offer *o)
+{
+    const char *basis = basis_token(o->basis);
+
+    render_put(r, o->publisher != NULL ? o->publisher : "");
+    (void)strbuf_puts(&r->text, o->publisher != NULL ? "/" : "");
+    render_put_colored(r, "\033[1m", o->id);
+    (void)strbuf_puts(&r->text, ": ");
+    render_put_colored(r, field_state_color(o->state), state_label(o->state));
+    (void)strbuf_printf(&r->text, ", live %s", live_token(o->live));
+    if (o->rule != NULL) {
+        (void)strbuf_printf(&r->text, " (%s%s%s)", o->rule, basis != NULL ? ", " : "",
+                            basis != NULL ? basis : "");
+    }
+    (void)strbuf_puts(&r->text, "\n");
+    put_reason(r, o);
+}
+
+static void put_verdict(struct render *r, const struct report *report)
+{
+    size_t passing = report->total - report->offending;
+
+    (void)strbuf_printf(&r->text, "%s%zu offer%s checked: ", report->offending > 0 ? "\n" : "",
+                        report->total, report->total == 1 ? "" : "s");
+    if (report->offending == 0) {
+        render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
+    } else {
+        char text[64];
+        (void)snprintf(text, sizeof(text), "%zu offend%s", report->offending,
+                       report->offending == 1 ? "s" : "");
+        render_put_colored(r, "\033[31m", text);
+        (void)strbuf_printf(&r->text, ", %zu pass%s", passing, passing == 1 ? "es" : "");
+    }
+    table_put_states(r, report, "\n  ", 0);
+}
+
+int check_finish(struct render *r, const struct report *report, struct error *err)
+{
+    for (size_t i = 0; i < report->offers.count; i++) {
+        put_offender(r, &report->offers.items[i]);
+        if (render_flush_some(r, err) != 0) {
+            return -1;
+        }
+    }
+    if (r->options.header && report->total > 0) {
+        put_verdict(r, report);
+    }
+    return 0;
+}
