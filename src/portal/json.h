@@ -12,6 +12,7 @@
 
 #define JSON_DEPTH_MAX 64
 #define JSON_ELEMENT_MAX ((size_t)1024 * 1024)
+#define JSON_COUNT_MAX ((size_t)1000 * 1000) /* elements of a list, that memory has an end */
 
 /* json_split.c - cuts a document into the elements of its array while it arrives.  A document that
  * is one object counts as an array of that one: the operations page wraps single objects in [ ]. */

@@ -41,6 +41,9 @@ static int emit(struct json_split *s, char *data, size_t len, struct error *err)
 {
     int rc = 0;
 
+    if (s->count == JSON_COUNT_MAX) {
+        return error_set(err, ERR_ANSWER, "the list has more than %zu elements", JSON_COUNT_MAX);
+    }
     if (s->element != NULL) {
         if (s->carry.len > 0) {
             if (keep(s, data, len, err) != 0) {

@@ -484,6 +484,24 @@ static void reset_forgets_everything(void **state)
     }
 }
 
+static void a_list_is_limited_to_a_million_elements(void **state)
+{
+    struct json_split s = { .element = NULL, .element_max = JSON_ELEMENT_MAX };
+    struct error err = ERROR_INIT;
+    char piece[] = "[1,1,1,1,1,1,1,1";
+
+    (void)state;
+    assert_int_equal(json_split_feed(&s, piece, 16, &err), 0); /* seven whole ones */
+    memcpy(piece, ",1,1,1,1,1,1,1,1", 16);
+    for (size_t count = 7; count + 8 <= JSON_COUNT_MAX; count += 8) {
+        assert_int_equal(json_split_feed(&s, piece, 16, &err), 0);
+    }
+    assert_int_equal(json_split_feed(&s, piece, 16, &err), -1);
+    assert_int_equal(err.code, ERR_ANSWER);
+    assert_string_equal(err.text, "the list has more than 1000000 elements");
+    json_split_clear(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,6 +522,7 @@ int main(void)
         cmocka_unit_test(elements_nobody_wants_are_checked_and_not_kept),
         cmocka_unit_test(failing_callback_ends_the_document),
         cmocka_unit_test(failing_callback_ends_a_single_object),
+        cmocka_unit_test(a_list_is_limited_to_a_million_elements),
         cmocka_unit_test(reset_forgets_everything),
     };
 

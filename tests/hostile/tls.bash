@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# tls.bash BUILD - a real TLS server with good and bad certificates: only the good one gets the token.
+set -u
+build=$1
+work=$(mktemp -d)
+server=
+trap '[ -z "$server" ] || kill $server; rm -rf "$work"' EXIT
+cd "$work" || exit 99
+failed=0
+
+cat > ca.cnf << 'CNF'
+[ca]
+default_ca = local
+[local]
+new_certs_dir = .
+database = index.txt
+serial = serial
+default_md = sha256
+policy = any
+copy_extensions = copy
+unique_subject = no
+[any]
+commonName = supplied
+CNF
+: > index.txt
+echo 01 > serial
+key() { openssl req -newkey rsa:2048 -nodes -keyout "$1.key" -subj "/CN=$1" "${@:2}" 2> /dev/null; }
+key ca -x509 -days 30 -out ca.pem
+# issue NAME SUBJECT-ALT-NAME [OPTIONS]: a certificate by our own authority
+issue() {
+    key "$1" -addext "subjectAltName=$2" -out "$1.csr" &&
+        openssl ca -batch -config ca.cnf -cert ca.pem -keyfile ca.key -in "$1.csr" -out "$1.pem" "${@:3}" 2> /dev/null
+}
+issue good IP:127.0.0.1 -days 30
+issue wrong_name DNS:example.com -days 30
+issue expired IP:127.0.0.1 -startdate 20200101000000Z -enddate 20210101000000Z
+key self_signed -x509 -days 30 -addext subjectAltName=IP:127.0.0.1 -out self_signed.pem
+
+mkdir -p root/api/publishers/contoso
+printf 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n[{"id": "vm", "status": "neverPublished"}]' \
+    > 'root/api/publishers/contoso/offers?api-version=2017-10-31'
+
+# try CERTIFICATE EXIT PART-OF-MESSAGE
+try() {
+    (cd root && exec openssl s_server -accept 127.0.0.1:0 -cert "../$1.pem" -key "../$1.key" -HTTP) > log 2>&1 < /dev/null &
+    server=$!
+    for _ in $(seq 200); do
+        port=$(sed -n 's/^ACCEPT .*:\([0-9]*\).*/\1/p' log | head -1)
+        [ -z "$port" ] || break
+        sleep 0.05
+    done
+    env -u OFFERSTAT_PUBLISHER OFFERSTAT_TOKEN=TOPSECRET-tls SSL_CERT_FILE="$work/ca.pem" "$build/offerstat" \
+        list --quick -p contoso --endpoint "https://127.0.0.1:$port" --retries 0 -o name > out 2> err
+    code=$?
+    kill $server
+    wait $server 2> /dev/null
+    server=
+    echo "$1: exit $code: $(cat out err)"
+    [ $code = "$2" ] && grep -q -- "$3" out err || { echo "FAILED $1: expected $2 and \"$3\""; failed=1; }
+    ! grep -q TOPSECRET out err log || { echo "FAILED $1: the token is out"; failed=1; }
+}
+try good 0 vm
+try wrong_name 5 'certificate'
+try expired 5 'expired'
+try self_signed 5 'self-signed'
+exit $failed
