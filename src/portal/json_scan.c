@@ -3,6 +3,7 @@
 
 #include "offerstat/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define PLAIN_DIGITS 15 /* every decimal of so many digits survives in a double */
@@ -213,8 +214,20 @@ int json_scan(const char *text, size_t len, struct strbuf *scratch, const char *
     return 0;
 }
 
+/* cJSON answers NULL to bad text and to a lack of memory alike. */
+static bool starved;
+
+static void *take(size_t size)
+{
+    void *memory = malloc(size);
+
+    starved = starved || memory == NULL;
+    return memory;
+}
+
 cJSON *json_parse(char *text, size_t len, struct strbuf *scratch, struct error *err)
 {
+    cJSON_Hooks hooks = { take, free };
     const char *clean, *end = NULL;
     size_t clean_len;
     cJSON *doc;
@@ -222,9 +235,15 @@ cJSON *json_parse(char *text, size_t len, struct strbuf *scratch, struct error *
     if (json_scan(text, len, scratch, &clean, &clean_len, err) != 0) {
         return NULL;
     }
+    cJSON_InitHooks(&hooks);
+    starved = false;
     doc = cJSON_ParseWithLengthOpts(clean, clean_len, &end, false);
     while (doc != NULL && end < clean + clean_len && strchr(" \t\r\n", *end) != NULL) {
         end++;
+    }
+    if (doc == NULL && starved) {
+        (void)error_memory(err);
+        return NULL;
     }
     if (doc == NULL || end < clean + clean_len) {
         size_t at = end != NULL ? (size_t)(end - clean) : 0;

@@ -176,8 +176,41 @@ static size_t on_body(char *data, size_t size, size_t count, void *user)
     return slot->stopped ? CURL_WRITEFUNC_ERROR : len;
 }
 
+/* libcurl's memory.  It does not always tell a lack of it: 7.88 sends a request without its query
+ * then, or gives the same code to a header line that is too long. */
+static bool starved;
+
+static void *noted(void *memory)
+{
+    starved = starved || memory == NULL;
+    return memory;
+}
+
+static void *take(size_t size)
+{
+    return noted(malloc(size > 0 ? size : 1));
+}
+
+static void *take_cleared(size_t count, size_t size)
+{
+    return noted(calloc(count > 0 ? count : 1, size > 0 ? size : 1));
+}
+
+static void *take_again(void *old, size_t size)
+{
+    return noted(realloc(old, size > 0 ? size : 1));
+}
+
+static char *take_text(const char *text)
+{
+    return noted(strdup(text));
+}
+
 static enum transport_result result_of(const struct slot *slot, CURLcode code)
 {
+    if (starved) {
+        return TRANSPORT_MEMORY;
+    }
     if (slot->over_limit) {
         return TRANSPORT_HEADERS;
     }
@@ -209,9 +242,7 @@ static enum transport_result result_of(const struct slot *slot, CURLcode code)
     case CURLE_SSL_ISSUER_ERROR:
         return TRANSPORT_TLS;
     case CURLE_OUT_OF_MEMORY:
-        /* libcurl 7.88 gives this code to a header line over its own 100 KB, too; a request that
-         * has begun to read headers and no more met that. */
-        return slot->header_bytes > 0 && !slot->head_seen ? TRANSPORT_HEADERS : TRANSPORT_MEMORY;
+        return TRANSPORT_HEADERS; /* libcurl's word for a header line over its own 100 KB, too */
     default:
         return TRANSPORT_OTHER;
     }
@@ -542,7 +573,8 @@ int transport_curl_open(const struct transport_options *options, struct transpor
 {
     struct curl_transport *t;
 
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, take, free, take_again, take_text,
+                             take_cleared) != CURLE_OK) {
         return error_memory(err);
     }
     t = calloc(1, sizeof(*t));

@@ -34,15 +34,21 @@ int url_endpoint(const char *text, char **out, bool *loopback, struct error *err
 {
     CURLU *url = curl_url();
     char *scheme = NULL, *host = NULL, *whole = NULL, *copy = NULL;
+    CURLUcode said;
     int rc = -1;
 
     if (url == NULL) {
         return error_memory(err);
     }
-    if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK ||
-        curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
-        curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
-        curl_url_get(url, CURLUPART_URL, &whole, 0) != CURLUE_OK) {
+    said = curl_url_set(url, CURLUPART_URL, text, 0);
+    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) : said;
+    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_HOST, &host, 0) : said;
+    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_URL, &whole, 0) : said;
+    if (said == CURLUE_OUT_OF_MEMORY) {
+        (void)error_memory(err);
+        goto done;
+    }
+    if (said != CURLUE_OK) {
         (void)error_set(err, ERR_USAGE, "\"%s\" is no address such as https://host", text);
         goto done;
     }

@@ -67,7 +67,7 @@ void detail_put_wrapped(struct render *r, size_t indent, const char *first, cons
         if (!again) {
             put_raw(r, first);
         }
-        strbuf_reset(&r->spare);
+        render_start_over(r, &r->spare);
         (void)strbuf_append(&r->spare, p, len);
         render_put(r, strbuf_text(&r->spare));
         put_raw(r, "\n");
@@ -101,7 +101,6 @@ static void put_state(struct render *r, const struct offer *o)
 static void put_header(struct render *r, const struct offer *o)
 {
     char url[OFFER_URL_MAX], text[128];
-    struct strbuf at = STRBUF_INIT(256);
 
     render_put_colored(r, "\033[1m", o->name != NULL ? o->name : o->id);
     put_raw(r, "\n");
@@ -112,9 +111,9 @@ static void put_header(struct render *r, const struct offer *o)
     put_row(r, "Publisher", o->publisher);
     put_row(r, "Type", o->type != NULL ? offer_type_title(o->type) : NULL);
     put_row(r, "Version", o->version);
-    field_put_time(&at, o->changed_at, &r->options);
-    put_row(r, "Changed", strbuf_text(&at));
-    strbuf_clear(&at);
+    render_start_over(r, &r->cell);
+    field_put_time(&r->cell, o->changed_at, &r->options);
+    put_row(r, "Changed", strbuf_text(&r->cell));
     put_row(r, "Page", offer_url(o, url));
     if (o->rule != NULL) {
         const char *basis = basis_token(o->basis);
@@ -168,7 +167,6 @@ static void put_part(struct render *r, const char *sign, const char *text)
 /* How far a step is, how long it may take, when it ended. */
 static void put_step_facts(struct render *r, const struct step *s)
 {
-    struct strbuf at = STRBUF_INIT(256);
     char progress[16];
     bool ended = s->status == STEP_COMPLETE || s->status == STEP_REJECTED;
 
@@ -180,10 +178,10 @@ static void put_step_facts(struct render *r, const struct step *s)
         put_part(r, "  ", s->estimated);
     }
     if (ended && s->completed_at != NULL) {
-        field_put_time(&at, s->completed_at, &r->options);
-        put_part(r, "  ", strbuf_text(&at));
+        render_start_over(r, &r->cell);
+        field_put_time(&r->cell, s->completed_at, &r->options);
+        put_part(r, "  ", strbuf_text(&r->cell));
     }
-    strbuf_clear(&at);
     if (s->status == STEP_UNKNOWN && s->raw_status != NULL) {
         put_part(r, "  \"", s->raw_status);
         put_raw(r, "\"");
@@ -196,7 +194,7 @@ static size_t widest_name(struct render *r, const struct offer *o)
 
     for (size_t i = 0; i < o->step_count; i++) {
         size_t width;
-        strbuf_reset(&r->spare);
+        render_start_over(r, &r->spare);
         (void)escape_text(&r->spare, field_step_name(&o->steps[i]), 0);
         width = escape_width(strbuf_text(&r->spare));
         widest = width > widest ? width : widest;
@@ -213,7 +211,7 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
     render_put_colored(r, icons[s->status].color,
                        r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
     (void)strbuf_printf(&r->text, " %zu  ", i + 1);
-    strbuf_reset(&r->spare);
+    render_start_over(r, &r->spare);
     (void)escape_text(&r->spare, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
     layout_pad(&r->text, strbuf_text(&r->spare), name_width);
     put_raw(r, "  ");

@@ -182,6 +182,12 @@ int render_flush_some(struct render *r, struct error *err)
     return r->text.len >= FLUSH_AT || r->text.failed ? render_flush(r, err) : 0;
 }
 
+void render_start_over(struct render *r, struct strbuf *scratch)
+{
+    r->text.failed = r->text.failed || scratch->failed;
+    strbuf_reset(scratch);
+}
+
 void render_put(struct render *r, const char *text)
 {
     (void)escape_text(&r->text, text, r->options.ci ? ESCAPE_CI : 0);

@@ -62,6 +62,9 @@ int render_flush(struct render *r, struct error *err);
 /* Flush once enough has gathered. */
 int render_flush_some(struct render *r, struct error *err);
 
+/* Empty r->spare or r->cell; that one of them failed is not forgotten. */
+void render_start_over(struct render *r, struct strbuf *scratch);
+
 /* Append text, safe for people, to r->text. */
 void render_put(struct render *r, const char *text);
 

@@ -31,8 +31,8 @@ static const char *ellipsis(const struct render *r)
 /* The cell's whole text, safe, "-" where there is none.  Valid until the next call. */
 static const char *cell_text(struct render *r, const struct field *f, const void *record)
 {
-    strbuf_reset(&r->spare);
-    strbuf_reset(&r->cell);
+    render_start_over(r, &r->spare);
+    render_start_over(r, &r->cell);
     f->text(&r->spare, record, &r->options);
     (void)escape_text(&r->cell, strbuf_text(&r->spare), r->options.ci ? ESCAPE_CI : 0);
     return r->cell.len > 0 ? strbuf_text(&r->cell) : "-";
@@ -162,7 +162,7 @@ static int print_batch(const struct table *t, size_t first, size_t count, struct
     for (size_t i = first; rc == 0 && i < first + count; i++) {
         rc = add_line(t, table, render_record(t->r, t->report, i));
     }
-    if (rc != 0 || t->r->spare.failed || t->r->cell.failed) {
+    if (rc != 0 || t->r->text.failed || t->r->spare.failed || t->r->cell.failed) {
         scols_unref_table(table);
         return error_memory(err);
     }
