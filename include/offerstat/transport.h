@@ -57,6 +57,8 @@ struct transport {
     int64_t (*now_ms)(struct transport *t);  /* a clock that only goes forward */
     int64_t (*wall_ms)(struct transport *t); /* Unix time, for dates in headers */
     uint32_t (*random)(struct transport *t);
+    /* Blot out the token wherever text repeats it: a service may send back what it was sent. */
+    void (*redact)(struct transport *t, char *text);
     void (*close)(struct transport *t); /* frees the transport */
 };
 

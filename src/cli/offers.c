@@ -24,7 +24,11 @@ static enum selected select_offer(void *user, const struct offer *o)
     struct run *run = user;
     enum selected selected = selection_test(&run->selection, o->publisher, o->id, o->name);
 
-    return filter_may_pass(&run->filter, o) ? selected : SELECTED_NO;
+    if (selected != SELECTED_NO && !filter_may_pass(&run->filter, o)) {
+        run->filtered_out++;
+        return SELECTED_NO;
+    }
+    return selected;
 }
 
 static bool resolve_offer(void *user, const struct offer *o)
@@ -87,10 +91,13 @@ static bool forget_offers(void *user)
 {
     struct run *run = user;
 
+    if (run->streams && run->report.total > 0) {
+        return false; /* written is written */
+    }
     run->report.read = 0;
     run->filtered_out = 0;
     offer_list_clear(&run->report.offers);
-    return run->report.total == 0; /* nothing was written yet */
+    return true;
 }
 
 static int take_problem(void *user, const struct error *problem, const char *publisher,

@@ -541,6 +541,7 @@ static int visit_options(int argc, char **argv, option_visit visit, void *user, 
     char shorts[2 * ROW_COUNT + 2];
     int code;
 
+    (void)unsetenv("POSIXLY_CORRECT"); /* options may stand behind the words */
     fill_tables(longs, shorts);
     opterr = 0;
     optind = 0; /* glibc: start anew */
@@ -562,7 +563,7 @@ static int visit_options(int argc, char **argv, option_visit visit, void *user, 
         if (optarg != NULL && word == optarg && optind >= 2) {
             word = argv[optind - 2];
         }
-        if (is_abbreviation(word, row)) {
+        if (code >= 256 && is_abbreviation(word, row)) {
             return unknown_flag(word, err);
         }
         if (visit(user, row, optarg, err) != 0) {

@@ -24,6 +24,7 @@ static const struct {
 struct cpp_get {
     struct cpp_job *owner;
     int kind;
+    bool answered;         /* by an element that could be read */
     struct error *failure; /* in the job's arena */
 };
 
@@ -131,9 +132,10 @@ static void forget_status(struct cpp_job *c)
 /* What an answer said that broke off: another try says it again, or nobody. */
 static int forget(void *user)
 {
-    const struct cpp_get *get = user;
+    struct cpp_get *get = user;
     struct cpp_job *c = get->owner;
 
+    get->answered = false;
     if (get->kind == REQUEST_STATUS) {
         forget_status(c);
     } else if (get->kind == REQUEST_SUBMISSIONS) {
@@ -147,7 +149,8 @@ static int forget(void *user)
 static int on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
                      struct error *err)
 {
-    struct cpp_job *c = ((struct cpp_get *)user)->owner;
+    struct cpp_get *get = user;
+    struct cpp_job *c = get->owner;
     struct offer *o = &c->job->offer;
     const char *status = NULL;
 
@@ -161,9 +164,33 @@ static int on_status(void *user, size_t index, const cJSON *item, const struct e
     if (cpp_decode_status(item, &c->job->arena, o, &status, err) != 0) {
         return -1;
     }
+    get->answered = true;
     c->facts.steps = o->steps;
     c->facts.step_count = o->step_count;
     c->facts.status = status != NULL ? status : c->listed_status;
+    return 0;
+}
+
+/* Of a slot only its presence matters, but what is no document of an offer proves nothing. */
+static int on_slot(void *user, size_t index, const cJSON *item, const struct error *bad,
+                   struct error *err)
+{
+    struct cpp_get *get = user;
+
+    if (index > 0) {
+        return error_set(err, ERR_ANSWER, "expected one object, found more");
+    }
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    if (!cJSON_IsObject(item)) {
+        return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
+    }
+    if (cJSON_GetObjectItemCaseSensitive(item, "error") != NULL) {
+        return error_set(err, ERR_ANSWER, "expected an offer, found an error document");
+    }
+    get->answered = true;
     return 0;
 }
 
@@ -197,7 +224,7 @@ static void on_done(void *user, const struct error *err)
     struct error none = ERROR_INIT;
 
     c->in_flight--;
-    if (err == NULL && get->kind == REQUEST_STATUS && !c->job->offer.steps_known) {
+    if (err == NULL && get->kind != REQUEST_SUBMISSIONS && !get->answered) {
         (void)error_set(&none, ERR_ANSWER, "expected one object, found none");
         err = &none;
     }
@@ -224,8 +251,9 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
 {
     static int (*const element[REQUEST_COUNT])(void *, size_t, const cJSON *, const struct error *,
                                                struct error *) = {
-        /* of a slot only its presence matters: its document may be large and is not kept */
         [REQUEST_STATUS] = on_status,
+        [REQUEST_PRODUCTION] = on_slot,
+        [REQUEST_PREVIEW] = on_slot,
         [REQUEST_SUBMISSIONS] = on_submission,
     };
     const struct offer *o = &c->job->offer;

@@ -198,6 +198,9 @@ static void answered(struct attempt *a)
         redirect(a);
         return;
     }
+    if (a->error_body.len > 0) {
+        a->fetcher->transport->redact(a->fetcher->transport, a->error_body.data);
+    }
     json_error_message(strbuf_text(&a->error_body), said, sizeof(said));
     (void)error_set(&err, code_of_status(a->status), "HTTP %ld%s%s", a->status,
                     said[0] != '\0' ? ": " : "", said);

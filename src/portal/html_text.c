@@ -214,7 +214,7 @@ int html_to_message(const char *html, struct arena *a, struct message *message, 
         return error_set(err, ERR_ANSWER, "a message is larger than %zu KiB", HTML_MAX / 1024);
     }
     /* Most messages are plain sentences: they need no parser. */
-    if (strpbrk(html, "<&") == NULL) {
+    if (len > HTML_PARSED_MAX || strpbrk(html, "<&") == NULL) {
         add_text(&c, html, len);
     } else if (parse(&c, html, len) != 0) {
         (void)error_memory(err);

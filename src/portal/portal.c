@@ -91,18 +91,21 @@ int offer_note(struct arena *a, struct offer *o, bool warning, const char *forma
     va_start(args, format);
     (void)vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    notes = arena_alloc(a, (o->note_count + 1) * sizeof(*notes));
-    if (notes == NULL) {
-        return -1;
+    if ((o->note_count & (o->note_count - 1)) == 0) { /* full at every power of two */
+        notes = arena_alloc(a, (o->note_count == 0 ? 1 : 2 * o->note_count) * sizeof(*notes));
+        if (notes == NULL) {
+            return -1;
+        }
+        if (o->note_count > 0) {
+            memcpy(notes, o->notes, o->note_count * sizeof(*notes));
+        }
+        o->notes = notes;
     }
-    if (o->note_count > 0) {
-        memcpy(notes, o->notes, o->note_count * sizeof(*notes));
-    }
+    notes = (struct note *)o->notes; /* ours, in the arena */
     notes[o->note_count] = (struct note){ .warning = warning, .text = arena_strdup(a, text) };
     if (notes[o->note_count].text == NULL) {
         return -1;
     }
-    o->notes = notes;
     o->note_count++;
     return 0;
 }

@@ -46,6 +46,9 @@ static void on_done(void *user, const struct error *err)
         failure = *err;
         (void)on_restart(r);
         (void)error_wrap(&failure, "publishers of this account");
+        if (failure.code == ERR_NOT_FOUND) { /* nobody named one */
+            failure.code = ERR_ANSWER;
+        }
         if (failure.code != ERR_MEMORY && failure.code != ERR_BUG) {
             int rc = report_problem(r->report, &failure, NULL, NULL);
             failure.code = ERR_NONE;

@@ -1,4 +1,5 @@
 /* read.c - the walk over publishers, lists and offers; keeps the server's order. */
+#include "offerstat/word.h"
 #include "portal_priv.h"
 
 #include <stdio.h>
@@ -366,13 +367,19 @@ static void on_list_done(void *user, const struct error *err)
 
 static int add_lane(struct reader *r, const char *publisher, struct error *err)
 {
-    struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct json_get get = { .element = on_element,
                             .restart = on_list_restart,
                             .done = on_list_done };
-    struct lane *lane = calloc(1, sizeof(*lane));
+    struct lane *lane;
     int rc = -1;
 
+    for (lane = r->first; lane != NULL; lane = lane->next) {
+        if (text_equal_nocase(lane->publisher, publisher)) {
+            return 0; /* named twice, read once */
+        }
+    }
+    lane = calloc(1, sizeof(*lane));
     if (lane == NULL) {
         return error_memory(err);
     }

@@ -23,6 +23,7 @@ struct call {
 
 /* A handle, kept for the next request, and what it does now. */
 struct slot {
+    struct curl_transport *owner;
     CURL *easy;
     struct call *call; /* NULL: free */
     size_t header_bytes;
@@ -56,6 +57,24 @@ struct curl_transport {
 static struct curl_transport *self(struct transport *t)
 {
     return (struct curl_transport *)t;
+}
+
+static void redact(struct transport *base, char *text)
+{
+    static const char before[] = "Authorization: Bearer ";
+    const struct curl_slist *item = self(base)->headers_with_token;
+    const char *token;
+    size_t len;
+
+    while (item != NULL && strncmp(item->data, before, sizeof(before) - 1) != 0) {
+        item = item->next;
+    }
+    token = item != NULL ? item->data + sizeof(before) - 1 : "";
+    len = strlen(token);
+    while (len > 0 && (text = strstr(text, token)) != NULL) {
+        memset(text, '*', len);
+        text += len;
+    }
 }
 
 static int64_t clock_ms(clockid_t id)
@@ -161,6 +180,8 @@ static size_t on_header(char *data, size_t size, size_t count, void *user)
     }
     slot->head_seen = true;
     head.retry_after = or_null(slot->retry_after);
+    redact(&slot->owner->base, slot->location);
+    redact(&slot->owner->base, slot->request_id);
     head.location = or_null(slot->location);
     head.request_id = or_null(slot->request_id);
     slot->stopped = !slot->call->request.head(slot->call->request.user, &head);
@@ -327,6 +348,7 @@ static int begin(struct curl_transport *t, struct call *call, struct error *err)
     slot->location[0] = '\0';
     slot->request_id[0] = '\0';
     slot->detail[0] = '\0';
+    slot->owner = t;
     if (slot->easy == NULL) {
         slot->easy = new_easy(t, slot);
     }
@@ -589,6 +611,7 @@ int transport_curl_open(const struct transport_options *options, struct transpor
                                   .now_ms = now_ms,
                                   .wall_ms = wall_ms,
                                   .random = random_bits,
+                                  .redact = redact,
                                   .close = close_transport };
     t->waiting_end = &t->waiting;
     t->direct = options->direct;

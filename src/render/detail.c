@@ -144,7 +144,8 @@ static void put_messages(struct render *r, size_t indent, const struct message *
 {
     for (size_t i = 0; i < count; i++) {
         const struct message *m = &messages[i];
-        detail_put_wrapped(r, indent, level_icon(r, m->level), m->text);
+        detail_put_wrapped(r, indent, level_icon(r, m->level),
+                           m->text != NULL ? m->text : "(a link without words)");
         for (size_t j = 0; j < m->link_count; j++) {
             const struct link *l = &m->links[j];
             (void)strbuf_printf(&r->text, "%*s", (int)indent + 2, "");

@@ -18,6 +18,13 @@ static bool is_control(uint32_t c)
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+/* What a runner may trim before it looks at a line: .NET's white space. */
+static bool is_blank(uint32_t c)
+{
+    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
 /* Azure Pipelines and GitHub obey "##[" and "##vso[" anywhere, "::" first in a line. */
 static size_t ci_command(const char *p, bool line_start)
 {
@@ -36,7 +43,8 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
     while (text < end) {
         uint32_t c;
         size_t len = utf8_decode(text, end, &c);
-        if (len == 0) {
+        bool known = len > 0;
+        if (!known) {
             (void)strbuf_puts(out, REPLACEMENT);
             len = 1;
         } else if ((flags & ESCAPE_LINES) != 0 && c == '\n') {
@@ -51,7 +59,7 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
                 (void)strbuf_puts(out, " ");
             }
         }
-        line_start = len > 0 && (*text == '\n' || (line_start && *text == ' '));
+        line_start = known && (c == '\n' || (line_start && is_blank(c)));
         text += len;
     }
     return out->failed ? -1 : 0;

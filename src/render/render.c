@@ -5,6 +5,7 @@
 #include "offerstat/word.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +78,11 @@ static int add_field(struct render *r, const char *key, struct error *err)
     if (f == NULL || (r->writer->tabular && !f->info.tabular)) {
         return refuse_field(r, key, err);
     }
+    for (size_t i = 0; i < r->field_count; i++) {
+        if (r->fields[i] == f) {
+            return 0; /* once is enough, and a key may stand only once in JSON */
+        }
+    }
     r->fields[r->field_count++] = f;
     return 0;
 }
@@ -140,13 +146,23 @@ int render_offer(struct render *r, const struct offer *o, struct error *err)
     return r->writer->offer(r, o, err);
 }
 
+static int refuse_write(struct error *err)
+{
+    if (errno == EPIPE) { /* libcurl has the signal ignored while it calls us */
+        (void)signal(SIGPIPE, SIG_DFL);
+        (void)raise(SIGPIPE);
+    }
+    return error_set(err, ERR_OUTPUT, "cannot write the result: %s",
+                     errno != 0 ? strerror(errno) : "an earlier write has failed");
+}
+
 int render_finish(struct render *r, const struct report *report, struct error *err)
 {
     if (r->writer->finish(r, report, err) != 0 || render_flush(r, err) != 0) {
         return -1;
     }
     if (fflush(r->options.out) != 0) {
-        return error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
+        return refuse_write(err);
     }
     return 0;
 }
@@ -169,9 +185,10 @@ int render_flush(struct render *r, struct error *err)
     if (r->text.failed || r->spare.failed || r->cell.failed) {
         return error_memory(err);
     }
+    errno = 0;
     if (len > 0 &&
         (fwrite(r->text.data, 1, len, r->options.out) != len || ferror(r->options.out) != 0)) {
-        return error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
+        return refuse_write(err);
     }
     strbuf_reset(&r->text);
     return 0;

@@ -171,6 +171,12 @@ static uint32_t random_bits(struct transport *t)
     return self(t)->random;
 }
 
+static void redact_nothing(struct transport *t, char *text)
+{
+    (void)t;
+    (void)text;
+}
+
 static void close_fake(struct transport *t)
 {
     fake_clear(self(t));
@@ -185,6 +191,7 @@ void fake_init(struct fake_transport *f)
                                             .now_ms = now_ms,
                                             .wall_ms = wall_ms,
                                             .random = random_bits,
+                                            .redact = redact_nothing,
                                             .close = close_fake },
                                   .now_ms = 1000 };
 }

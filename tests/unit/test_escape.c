@@ -84,6 +84,8 @@ static void commands_of_ci_runners_are_broken_up(void **state)
         { "##VSO[x]", "# #VSO[x]" },
         { "::error::x", ": :error::x" },
         { "  ::error::x", "  : :error::x" },
+        { "\xC2\xA0::x", "\xC2\xA0: :x" }, /* blanks that a runner trims as well */
+        { "\xE3\x80\x80 ::x", "\xE3\x80\x80 : :x" },
         { "a ::b", "a ::b" },
         { "a\n::b", "a\n: :b" },
         { "#1 is fine: ok", "#1 is fine: ok" },

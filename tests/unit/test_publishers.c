@@ -127,7 +127,7 @@ static void answer_that_cannot_be_used_is_the_only_problem(void **state)
         { 401, "", "HTTP 401", ERR_AUTH },
         { 403, "{\"error\":{\"code\":\"Forbidden\",\"message\":\"No user of it\"}}",
           "HTTP 403: Forbidden: No user of it", ERR_AUTH },
-        { 404, "", "HTTP 404", ERR_NOT_FOUND },
+        { 404, "", "HTTP 404", ERR_ANSWER },
         { 400, "{\"error\":{\"code\":\"InvalidAPIVersion\",\"message\":\"Invalid api version.\"}}",
           "HTTP 400: InvalidAPIVersion: Invalid api version.", ERR_ANSWER },
         { 200, "<html>", "HTML", ERR_ANSWER },
