@@ -22,7 +22,7 @@ static void say(const char *prefix, const char *text)
     if (escape_text(&line, text, ESCAPE_CI) == 0) {
         (void)fprintf(stderr, "%s%s\n", prefix, strbuf_text(&line));
     } else {
-        (void)fprintf(stderr, "%s(text too long to show)\n", prefix);
+        (void)fprintf(stderr, "%sout of memory\n", prefix);
     }
     strbuf_clear(&line);
 }

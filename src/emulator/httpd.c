@@ -105,17 +105,17 @@ static void add_headers(struct MHD_Response *response, const struct reply *reply
 /* One of the scenario's own answers, where there is one for this path and it is not used up. */
 static bool canned(struct httpd *h, const char *path, struct reply *reply)
 {
-    const cJSON *answer;
+    const cJSON *entry;
     int i = -1;
 
-    cJSON_ArrayForEach(answer, cJSON_GetObjectItemCaseSensitive(h->options.scenario, "answers"))
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(h->options.scenario, "answers"))
     {
-        const cJSON *times = cJSON_GetObjectItemCaseSensitive(answer, "times");
-        const cJSON *json = cJSON_GetObjectItemCaseSensitive(answer, "json");
-        const cJSON *body = cJSON_GetObjectItemCaseSensitive(answer, "body");
-        const cJSON *status = cJSON_GetObjectItemCaseSensitive(answer, "status");
+        const cJSON *times = cJSON_GetObjectItemCaseSensitive(entry, "times");
+        const cJSON *json = cJSON_GetObjectItemCaseSensitive(entry, "json");
+        const cJSON *body = cJSON_GetObjectItemCaseSensitive(entry, "body");
+        const cJSON *status = cJSON_GetObjectItemCaseSensitive(entry, "status");
         i++;
-        if (strcmp(cJSON_GetObjectItemCaseSensitive(answer, "path")->valuestring, path) != 0 ||
+        if (strcmp(cJSON_GetObjectItemCaseSensitive(entry, "path")->valuestring, path) != 0 ||
             (times != NULL && h->answered[i] >= times->valueint)) {
             continue;
         }
@@ -126,7 +126,7 @@ static bool canned(struct httpd *h, const char *path, struct reply *reply)
         if (body != NULL) {
             (void)strbuf_puts(&reply->body, body->valuestring);
         }
-        reply->headers = cJSON_GetObjectItemCaseSensitive(answer, "headers");
+        reply->headers = cJSON_GetObjectItemCaseSensitive(entry, "headers");
         return true;
     }
     return false;

@@ -178,16 +178,20 @@ static int parse(struct collector *c, const char *html, size_t len)
 
 static int give(struct collector *c, struct message *message)
 {
-    struct link *links = NULL;
+    struct link *links;
 
     message->text = c->text.len > 0 ? arena_strdup(c->arena, strbuf_text(&c->text)) : NULL;
     message->links = NULL;
     message->link_count = 0;
-    if (c->count > 0) {
-        links = arena_alloc(c->arena, c->count * sizeof(*links));
-        if (links == NULL) {
-            return -1;
-        }
+    if (c->text.len > 0 && message->text == NULL) {
+        return -1;
+    }
+    if (c->count == 0) {
+        return 0;
+    }
+    links = arena_alloc(c->arena, c->count * sizeof(*links));
+    if (links == NULL) {
+        return -1;
     }
     for (size_t i = 0; i < c->count; i++) {
         const struct anchor *from = &c->anchors[i];
@@ -201,7 +205,7 @@ static int give(struct collector *c, struct message *message)
     }
     message->links = links;
     message->link_count = c->count;
-    return c->text.len > 0 && message->text == NULL ? -1 : 0;
+    return 0;
 }
 
 int html_to_message(const char *html, struct arena *a, struct message *message, struct error *err)

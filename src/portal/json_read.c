@@ -55,7 +55,7 @@ int json_text_or_number(const cJSON *object, const char *where, const char *memb
     const cJSON *item = member_of(object, member);
     char digits[32];
 
-    if (!cJSON_IsNumber(item)) {
+    if (item == NULL || !cJSON_IsNumber(item)) {
         if (item != NULL && !cJSON_IsString(item)) {
             return wrong_type(where, member, "text or a number", item, err);
         }

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static void check_text(const char *text)
 {
@@ -26,7 +27,7 @@ static void check_messages(const struct message *messages, size_t count)
         check_text(messages[i].text);
         for (size_t j = 0; j < messages[i].link_count; j++) {
             check_text(messages[i].links[j].text);
-            if (strncmp(messages[i].links[j].href, "http", 4) != 0) {
+            if (strncasecmp(messages[i].links[j].href, "http", 4) != 0) {
                 abort();
             }
         }
