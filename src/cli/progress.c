@@ -30,6 +30,17 @@ static void on_signal(int number)
         (void)!write(STDERR_FILENO, erase, sizeof(erase) - 1);
     }
     (void)raise(number); /* SA_RESETHAND has put the default action back */
+    _exit(128 + number); /* process 1 of a container outlives the default action */
+}
+
+/* A shell's background job has SIGINT ignored, and that holds. */
+static void catch_signal(int number, const struct sigaction *action)
+{
+    struct sigaction old;
+
+    if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
+        (void)sigaction(number, action, NULL);
+    }
 }
 
 void progress_setup(bool is_wanted)
@@ -39,10 +50,8 @@ void progress_setup(bool is_wanted)
 
     wanted = is_wanted && isatty(STDERR_FILENO) == 1;
     began_ms = now_ms();
-    if (wanted) {
-        (void)sigaction(SIGINT, &action, NULL);
-        (void)sigaction(SIGTERM, &action, NULL);
-    }
+    catch_signal(SIGINT, &action);
+    catch_signal(SIGTERM, &action);
 }
 
 void progress_count(size_t done, size_t total)

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #define HEADER_VALUE_MAX 1024
+#define LOCATION_MAX 8192
 #define TICK_MS 200
 
 /* A request that waits for its turn or is under way. */
@@ -28,7 +29,7 @@ struct slot {
     struct call *call; /* NULL: free */
     size_t header_bytes;
     bool head_seen, over_limit, stopped;
-    char retry_after[HEADER_VALUE_MAX], location[HEADER_VALUE_MAX], request_id[HEADER_VALUE_MAX];
+    char retry_after[HEADER_VALUE_MAX], location[LOCATION_MAX], request_id[HEADER_VALUE_MAX];
     char detail[CURL_ERROR_SIZE];
 };
 
@@ -109,7 +110,7 @@ static uint32_t random_bits(struct transport *t)
 
 /* What of an answer's head is of use to the caller. */
 
-static void keep_value(char *to, const char *value, size_t len)
+static void keep_value(char *to, size_t room, const char *value, size_t len)
 {
     while (len > 0 && (*value == ' ' || *value == '\t')) {
         value++;
@@ -118,7 +119,7 @@ static void keep_value(char *to, const char *value, size_t len)
     while (len > 0 && strchr("\r\n\t ", value[len - 1]) != NULL) {
         len--;
     }
-    if (len >= HEADER_VALUE_MAX) { /* a cut address or date would mean something else */
+    if (len >= room) { /* a cut address or date would mean something else */
         len = 0;
     }
     memcpy(to, value, len);
@@ -131,11 +132,12 @@ static void read_header(struct slot *slot, const char *line, size_t len)
     const struct {
         const char *name;
         char *to;
+        size_t room;
     } wanted[] = {
-        { "retry-after", slot->retry_after },
-        { "location", slot->location },
-        { "x-ms-correlation-request-id", slot->request_id },
-        { "request-id", slot->request_id },
+        { "retry-after", slot->retry_after, sizeof(slot->retry_after) },
+        { "location", slot->location, sizeof(slot->location) },
+        { "x-ms-correlation-request-id", slot->request_id, sizeof(slot->request_id) },
+        { "request-id", slot->request_id, sizeof(slot->request_id) },
     };
     const char *colon = memchr(line, ':', len);
 
@@ -143,7 +145,7 @@ static void read_header(struct slot *slot, const char *line, size_t len)
         size_t name_len = strlen(wanted[i].name);
         if ((size_t)(colon - line) == name_len &&
             strncasecmp(line, wanted[i].name, name_len) == 0) {
-            keep_value(wanted[i].to, colon + 1, len - name_len - 1);
+            keep_value(wanted[i].to, wanted[i].room, colon + 1, len - name_len - 1);
         }
     }
 }
