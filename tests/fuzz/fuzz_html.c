@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static void check(const char *text)
 {
@@ -40,8 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check(message.text != NULL ? message.text : "");
         for (size_t i = 0; i < message.link_count; i++) {
             check(message.links[i].text);
-            if (strncmp(message.links[i].href, "http:", 5) != 0 &&
-                strncmp(message.links[i].href, "https:", 6) != 0) {
+            if (strncasecmp(message.links[i].href, "http:", 5) != 0 &&
+                strncasecmp(message.links[i].href, "https:", 6) != 0) {
                 abort();
             }
         }
