@@ -24,6 +24,9 @@ int strbuf_append(struct strbuf *b, const char *data, size_t len);
 int strbuf_puts(struct strbuf *b, const char *text);
 int strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Append len bytes for the caller to write, where many small appends would be slow.  NULL as -1. */
+char *strbuf_extend(struct strbuf *b, size_t len);
+
 /* Append text percent-encoded as one segment of a URL's path: every byte but unreserved ones, and
  * the dots of "." and "..", which would otherwise climb. */
 int strbuf_put_segment(struct strbuf *b, const char *text);

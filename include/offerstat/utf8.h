@@ -9,6 +9,10 @@
  * no surrogates, nothing past U+10FFFF). */
 size_t utf8_length(const char *p, const char *end);
 
+/* How many bytes from p on are printable ASCII that neither JSON nor a CI runner gives a meaning:
+ * all but '"', '\\' and '#'.  At most end - p. */
+size_t utf8_plain(const char *p, const char *end);
+
 /* As utf8_length, and the character in *out. */
 size_t utf8_decode(const char *p, const char *end, uint32_t *out);
 

@@ -33,17 +33,27 @@ static int reserve(struct strbuf *b, size_t extra)
     return 0;
 }
 
-int strbuf_append(struct strbuf *b, const char *data, size_t len)
+char *strbuf_extend(struct strbuf *b, size_t len)
 {
+    char *to;
+
     if (reserve(b, len) != 0) {
-        return -1;
+        return NULL;
     }
-    if (len > 0) {
-        memcpy(b->data + b->len, data, len);
-    }
+    to = b->data + b->len;
     b->len += len;
     b->data[b->len] = '\0';
-    return 0;
+    return to;
+}
+
+int strbuf_append(struct strbuf *b, const char *data, size_t len)
+{
+    char *to = strbuf_extend(b, len);
+
+    if (to != NULL && len > 0) {
+        memcpy(to, data, len);
+    }
+    return to != NULL ? 0 : -1;
 }
 
 int strbuf_puts(struct strbuf *b, const char *text)

@@ -1,5 +1,44 @@
 /* utf8.c - the shapes of RFC 3629. */
+#define _DEFAULT_SOURCE /* le64toh */
 #include "offerstat/utf8.h"
+
+#include <endian.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define EACH(byte) ((byte)*UINT64_C(0x0101010101010101))
+
+/* The high bit of each byte of w that is zero; above the lowest such byte, bits may be wrong. */
+static uint64_t zero_bytes(uint64_t w)
+{
+    return (w - EACH(1)) & ~w & EACH(0x80);
+}
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '#';
+}
+
+size_t utf8_plain(const char *p, const char *end)
+{
+    const char *start = p;
+    uint64_t w, ends;
+
+    for (; end - p >= 8; p += 8) {
+        memcpy(&w, p, sizeof(w));
+        w = le64toh(w);
+        ends = ((w - EACH(0x20)) & ~w & EACH(0x80)) | (w & EACH(0x80)) |
+               zero_bytes(w ^ EACH(0x7F)) | zero_bytes(w ^ EACH('"')) | zero_bytes(w ^ EACH('\\')) |
+               zero_bytes(w ^ EACH('#'));
+        if (ends != 0) {
+            return (size_t)(p - start) + (size_t)__builtin_ctzll(ends) / 8;
+        }
+    }
+    while (p < end && is_plain((unsigned char)*p)) {
+        p++;
+    }
+    return (size_t)(p - start);
+}
 
 size_t utf8_length(const char *p, const char *end)
 {

@@ -26,13 +26,12 @@ static bool is_blank(uint32_t c)
 }
 
 /* Azure Pipelines and GitHub obey "##[" and "##vso[" anywhere, "::" first in a line. */
-static size_t ci_command(const char *p, bool line_start)
+static bool is_ci_command(const char *p, bool line_start)
 {
-    if (strncmp(p, "##[", 3) == 0 || strncasecmp(p, "##vso[", 6) == 0 ||
-        (line_start && strncmp(p, "::", 2) == 0)) {
-        return 1;
+    if (*p == '#') {
+        return strncmp(p, "##[", 3) == 0 || strncasecmp(p, "##vso[", 6) == 0;
     }
-    return 0;
+    return *p == ':' && line_start && p[1] == ':';
 }
 
 int escape_text(struct strbuf *out, const char *text, unsigned flags)
@@ -41,9 +40,16 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
     bool line_start = true;
 
     while (text < end) {
-        uint32_t c;
-        size_t len = utf8_decode(text, end, &c);
-        bool known = len > 0;
+        size_t len = line_start ? 0 : utf8_plain(text, end); /* a line's start may be a command */
+        uint32_t c = 0;
+        bool known;
+        if (len > 0) {
+            (void)strbuf_append(out, text, len);
+            text += len;
+            continue;
+        }
+        len = utf8_decode(text, end, &c);
+        known = len > 0;
         if (!known) {
             (void)strbuf_puts(out, REPLACEMENT);
             len = 1;
@@ -55,7 +61,7 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
             (void)strbuf_printf(out, "<U+%04X>", (unsigned)c);
         } else {
             (void)strbuf_append(out, text, len);
-            if ((flags & ESCAPE_CI) != 0 && ci_command(text, line_start) != 0) {
+            if ((flags & ESCAPE_CI) != 0 && is_ci_command(text, line_start)) {
                 (void)strbuf_puts(out, " ");
             }
         }
@@ -65,12 +71,33 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
     return out->failed ? -1 : 0;
 }
 
+/* The usual text: nothing in it to change. */
+static bool put_plain(struct strbuf *out, const char *text, size_t len)
+{
+    char *to;
+
+    if (utf8_plain(text, text + len) < len) {
+        return false;
+    }
+    to = strbuf_extend(out, len + 2);
+    if (to != NULL) {
+        to[0] = '"';
+        memcpy(to + 1, text, len);
+        to[len + 1] = '"';
+    }
+    return true;
+}
+
 int escape_json(struct strbuf *out, const char *text)
 {
-    const char *end = text + strlen(text), *plain = text;
+    size_t whole = strlen(text);
+    const char *end = text + whole, *plain = text;
 
+    if (put_plain(out, text, whole)) {
+        return out->failed ? -1 : 0;
+    }
     (void)strbuf_puts(out, "\"");
-    while (text < end) {
+    while (text += utf8_plain(text, end), text < end) {
         unsigned char c = (unsigned char)*text;
         size_t len = utf8_length(text, end);
         if (len > 0 && c >= 0x20 && c != '"' && c != '\\' && c != '#' && c != 0x7F) {
@@ -98,11 +125,17 @@ size_t escape_width(const char *text)
     size_t width = 0;
 
     while (text < end) {
+        size_t len = utf8_plain(text, end);
         uint32_t c;
-        size_t len = utf8_decode(text, end, &c);
-        int columns = len > 0 ? wcwidth((wchar_t)c) : 1;
-        width += columns > 0 ? (size_t)columns : 0;
-        text += len > 0 ? len : 1;
+        if (len > 0) {
+            width += len;
+        } else {
+            len = utf8_decode(text, end, &c);
+            int columns = len > 0 ? wcwidth((wchar_t)c) : 1;
+            width += columns > 0 ? (size_t)columns : 0;
+            len = len > 0 ? len : 1;
+        }
+        text += len;
     }
     return width;
 }

@@ -5,6 +5,8 @@
 
 #include "render_priv.h"
 
+#include <string.h>
+
 void json_put_text(struct strbuf *out, const char *text)
 {
     if (text == NULL) {
@@ -17,7 +19,16 @@ void json_put_text(struct strbuf *out, const char *text)
 /* "key": of a fixed key, with a comma in front of all but the first. */
 static void put_key(struct strbuf *out, const char *key, bool first)
 {
-    (void)strbuf_printf(out, "%s\"%s\":", first ? "" : ",", key);
+    size_t comma = first ? 0 : 1, len = strlen(key);
+    char *to = strbuf_extend(out, comma + len + 3);
+
+    if (to != NULL) {
+        *to = ',';
+        to += comma;
+        to[0] = '"';
+        memcpy(to + 1, key, len);
+        memcpy(to + 1 + len, "\":", 2);
+    }
 }
 
 static void put_member(struct strbuf *out, const char *key, const char *text)

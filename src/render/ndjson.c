@@ -3,7 +3,9 @@
 
 static int put_line(struct render *r, const char *kind, const void *record, struct error *err)
 {
-    (void)strbuf_printf(&r->text, "{\"kind\":\"%s\",", kind);
+    (void)strbuf_puts(&r->text, "{\"kind\":\"");
+    (void)strbuf_puts(&r->text, kind);
+    (void)strbuf_puts(&r->text, "\",");
     json_put_record(r, record);
     (void)strbuf_puts(&r->text, "}\n");
     return render_flush(r, err);
