@@ -16,12 +16,19 @@ struct arena {
         0                                                                                          \
     }
 
-/* Zeroed memory, aligned for any type, valid until arena_clear.  NULL when there is no memory. */
+/* Zeroed memory, aligned for any type, valid until arena_reset or arena_clear.  NULL when there is
+ * no memory. */
 void *arena_alloc(struct arena *a, size_t size);
+
+/* As arena_alloc, not zeroed. */
+void *arena_take(struct arena *a, size_t size);
 
 /* A copy of text (NULL gives NULL), or of its first len bytes, with a NUL behind it. */
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_strndup(struct arena *a, const char *text, size_t len);
+
+/* Take everything back but keep the latest block, for what is filled and emptied many times. */
+void arena_reset(struct arena *a);
 
 /* Free everything; the arena is empty and may be used again. */
 void arena_clear(struct arena *a);

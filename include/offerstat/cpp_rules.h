@@ -38,6 +38,7 @@ struct ruling {
     enum offer_live live;
     const char *rule; /* static; NULL where no rule matched */
     enum offer_basis basis;
+    bool word_is_known; /* the status word is one the API is known to use */
 };
 
 /* Requests to make now; 0 when nothing (more) is needed or all that is needed is under way. */
@@ -48,9 +49,6 @@ bool cpp_undecidable(const struct cpp_facts *f);
 
 /* First rule that matches; STATE_UNKNOWN where none does. */
 struct ruling cpp_decide(const struct cpp_facts *f);
-
-/* Whether the word is one the API is known to use. */
-bool cpp_status_is_known(const char *status);
 
 /* A step's status word ("notStarted", "running", "failed", ...), STEP_UNKNOWN for any other. */
 enum step_status cpp_step_status(const char *word);

@@ -57,9 +57,14 @@ static void *take(struct arena *a, size_t size, size_t align)
     return block->data + start;
 }
 
+void *arena_take(struct arena *a, size_t size)
+{
+    return take(a, size, alignof(max_align_t));
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
-    void *p = take(a, size, alignof(max_align_t));
+    void *p = arena_take(a, size);
 
     return p != NULL ? memset(p, 0, size) : NULL;
 }
@@ -80,11 +85,26 @@ char *arena_strdup(struct arena *a, const char *text)
     return text != NULL ? arena_strndup(a, text, strlen(text)) : NULL;
 }
 
+static void free_blocks(struct arena_block *block)
+{
+    while (block != NULL) {
+        struct arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void arena_reset(struct arena *a)
+{
+    if (a->blocks != NULL) {
+        free_blocks(a->blocks->next);
+        a->blocks->next = NULL;
+        a->blocks->used = 0;
+    }
+}
+
 void arena_clear(struct arena *a)
 {
-    while (a->blocks != NULL) {
-        struct arena_block *next = a->blocks->next;
-        free(a->blocks);
-        a->blocks = next;
-    }
+    free_blocks(a->blocks);
+    a->blocks = NULL;
 }

@@ -66,21 +66,6 @@ static enum kind status_kind(const char *status)
     return KIND_OTHER;
 }
 
-static bool says_gone(const char *status)
-{
-    for (size_t i = 0; i < sizeof(gone_words) / sizeof(gone_words[0]); i++) {
-        if (word_contains(status, gone_words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool cpp_status_is_known(const char *status)
-{
-    return status_kind(status) != KIND_OTHER;
-}
-
 enum step_status cpp_step_status(const char *word)
 {
     for (size_t i = 0; i < sizeof(step_words) / sizeof(step_words[0]); i++) {
@@ -101,21 +86,11 @@ static bool has_step(const struct cpp_facts *f, enum step_status status)
     return false;
 }
 
-/* The conditions, one a rule. */
-
-static bool is_waiting(const struct cpp_facts *f)
-{
-    return status_kind(f->status) == KIND_WAITING;
-}
-
-static bool is_running(const struct cpp_facts *f)
-{
-    return status_kind(f->status) == KIND_RUNNING;
-}
+/* What a rule asks for beyond the status word. */
 
 static bool signoff_step_waits(const struct cpp_facts *f)
 {
-    for (size_t i = 0; is_running(f) && i < f->step_count; i++) {
+    for (size_t i = 0; i < f->step_count; i++) {
         const struct step *s = &f->steps[i];
         if (s->status == STEP_WAITING_SIGNOFF &&
             (word_equal(s->id, "publisher-signoff") || word_equal(s->name, "publisher-signoff"))) {
@@ -127,91 +102,73 @@ static bool signoff_step_waits(const struct cpp_facts *f)
 
 static bool other_step_waits(const struct cpp_facts *f)
 {
-    return is_running(f) && has_step(f, STEP_WAITING_SIGNOFF);
+    return has_step(f, STEP_WAITING_SIGNOFF);
 }
 
-static bool running_and_rejected(const struct cpp_facts *f)
+static bool step_rejected(const struct cpp_facts *f)
 {
-    return is_running(f) && has_step(f, STEP_REJECTED);
-}
-
-static bool is_failed(const struct cpp_facts *f)
-{
-    return status_kind(f->status) == KIND_FAILED;
-}
-
-static bool canceled_and_rejected(const struct cpp_facts *f)
-{
-    return status_kind(f->status) == KIND_CANCELED && has_step(f, STEP_REJECTED);
-}
-
-static bool is_canceled(const struct cpp_facts *f)
-{
-    return status_kind(f->status) == KIND_CANCELED;
-}
-
-static bool is_never(const struct cpp_facts *f)
-{
-    return status_kind(f->status) == KIND_NEVER;
-}
-
-static bool is_done(const struct cpp_facts *f)
-{
-    return status_kind(f->status) == KIND_DONE;
+    return has_step(f, STEP_REJECTED);
 }
 
 static bool preview_waits_for_golive(const struct cpp_facts *f)
 {
-    return is_done(f) && f->preview == CPP_YES && f->production == CPP_NO && f->newest_is_publish;
+    return f->preview == CPP_YES && f->production == CPP_NO && f->newest_is_publish;
 }
 
-static bool done_and_live(const struct cpp_facts *f)
+static bool is_live(const struct cpp_facts *f)
 {
-    return is_done(f) && f->production == CPP_YES;
+    return f->production == CPP_YES;
 }
 
-static bool done_and_gone(const struct cpp_facts *f)
+static bool gone_after_golive(const struct cpp_facts *f)
 {
-    return is_done(f) && f->production == CPP_NO && f->preview == CPP_NO && f->golive_completed;
+    return f->production == CPP_NO && f->preview == CPP_NO && f->golive_completed;
 }
 
-static bool done_and_not_asked(const struct cpp_facts *f)
+static bool not_asked(const struct cpp_facts *f)
 {
-    return is_done(f) && f->depth == DEPTH_LIST && f->production == CPP_UNASKED;
+    return f->depth == DEPTH_LIST && f->production == CPP_UNASKED;
 }
 
-static bool is_gone(const struct cpp_facts *f)
+static bool says_gone(const struct cpp_facts *f)
 {
-    return says_gone(f->status);
+    for (size_t i = 0; i < sizeof(gone_words) / sizeof(gone_words[0]); i++) {
+        if (word_contains(f->status, gone_words[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* First match wins.  `more` marks what the list alone cannot settle. */
+/* First match of kind and condition (NULL: none) wins.  `more` marks what the list alone cannot
+ * settle. */
 static const struct {
     const char *id;
+    enum kind kind;
     bool (*when)(const struct cpp_facts *f);
     enum offer_state state;
     enum offer_basis basis;
     bool more;
 } rules[] = {
-    { "cpp-1", is_waiting, STATE_PENDING_SIGNOFF, BASIS_DOCUMENTED, false },
-    { "cpp-2", signoff_step_waits, STATE_PENDING_SIGNOFF, BASIS_CLIENT, true },
-    { "cpp-2a", other_step_waits, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
-    { "cpp-3", running_and_rejected, STATE_FAILED, BASIS_INFERRED, true },
-    { "cpp-4", is_running, STATE_IN_PROGRESS, BASIS_DOCUMENTED, true },
-    { "cpp-5", is_failed, STATE_FAILED, BASIS_DOCUMENTED, false },
-    { "cpp-6", canceled_and_rejected, STATE_FAILED, BASIS_INFERRED, true },
-    { "cpp-7", is_canceled, STATE_CANCELED, BASIS_DOCUMENTED, true },
-    { "cpp-8", is_never, STATE_NONE, BASIS_DOCUMENTED, false },
-    { "cpp-9", preview_waits_for_golive, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
-    { "cpp-10", done_and_live, STATE_NONE, BASIS_INFERRED, true },
-    { "cpp-11", done_and_gone, STATE_DELISTED, BASIS_INFERRED, true },
-    { "cpp-12", done_and_not_asked, STATE_NONE, BASIS_INFERRED, true },
-    { "cpp-13", is_gone, STATE_DELISTED, BASIS_INFERRED, false },
+    { "cpp-1", KIND_WAITING, NULL, STATE_PENDING_SIGNOFF, BASIS_DOCUMENTED, false },
+    { "cpp-2", KIND_RUNNING, signoff_step_waits, STATE_PENDING_SIGNOFF, BASIS_CLIENT, true },
+    { "cpp-2a", KIND_RUNNING, other_step_waits, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
+    { "cpp-3", KIND_RUNNING, step_rejected, STATE_FAILED, BASIS_INFERRED, true },
+    { "cpp-4", KIND_RUNNING, NULL, STATE_IN_PROGRESS, BASIS_DOCUMENTED, true },
+    { "cpp-5", KIND_FAILED, NULL, STATE_FAILED, BASIS_DOCUMENTED, false },
+    { "cpp-6", KIND_CANCELED, step_rejected, STATE_FAILED, BASIS_INFERRED, true },
+    { "cpp-7", KIND_CANCELED, NULL, STATE_CANCELED, BASIS_DOCUMENTED, true },
+    { "cpp-8", KIND_NEVER, NULL, STATE_NONE, BASIS_DOCUMENTED, false },
+    { "cpp-9", KIND_DONE, preview_waits_for_golive, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
+    { "cpp-10", KIND_DONE, is_live, STATE_NONE, BASIS_INFERRED, true },
+    { "cpp-11", KIND_DONE, gone_after_golive, STATE_DELISTED, BASIS_INFERRED, true },
+    { "cpp-12", KIND_DONE, not_asked, STATE_NONE, BASIS_INFERRED, true },
+    { "cpp-13", KIND_OTHER, says_gone, STATE_DELISTED, BASIS_INFERRED, false },
 };
 
-static enum offer_live live_of(const struct cpp_facts *f, enum offer_state state)
+static enum offer_live live_of(const struct cpp_facts *f, enum kind kind, enum offer_state state)
 {
-    if (state == STATE_DELISTED || is_never(f)) {
+    if (state == STATE_DELISTED || kind == KIND_NEVER) {
         return LIVE_NO;
     }
     if (f->production == CPP_YES) {
@@ -225,15 +182,16 @@ static enum offer_live live_of(const struct cpp_facts *f, enum offer_state state
 
 struct ruling cpp_decide(const struct cpp_facts *f)
 {
-    struct ruling r = { .state = STATE_UNKNOWN };
+    enum kind kind = status_kind(f->status);
+    struct ruling r = { .state = STATE_UNKNOWN, .word_is_known = kind != KIND_OTHER };
 
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-        if (rules[i].when(f)) {
+        if (rules[i].kind == kind && (rules[i].when == NULL || rules[i].when(f))) {
             r.state = rules[i].state;
             r.rule = rules[i].id;
             r.basis = rules[i].basis;
             /* rule 4 is certain of a process that runs; a blocked step in it is an inference */
-            if (rules[i].when == is_running && has_step(f, STEP_BLOCKED)) {
+            if (r.state == STATE_IN_PROGRESS && has_step(f, STEP_BLOCKED)) {
                 r.basis = BASIS_INFERRED;
             }
             if (f->depth == DEPTH_LIST && rules[i].more) {
@@ -242,7 +200,7 @@ struct ruling cpp_decide(const struct cpp_facts *f)
             break;
         }
     }
-    r.live = live_of(f, r.state);
+    r.live = live_of(f, kind, r.state);
     return r;
 }
 

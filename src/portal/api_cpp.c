@@ -85,13 +85,13 @@ static int settle(const struct cpp_facts *f, struct arena *a, struct offer *o)
     o->action = state_action(ruling.state, offer_is_blocked(o));
     if (ruling.rule == NULL && f->status == NULL) {
         rc = offer_note(a, o, true, "the service gives no status");
-    } else if (ruling.rule == NULL && cpp_status_is_known(f->status)) {
+    } else if (ruling.rule == NULL && ruling.word_is_known) {
         rc = offer_note(a, o, true,
                         "status \"%s\", but what the slots and submissions say fits no known state",
                         f->status);
     } else if (ruling.rule == NULL) {
         rc = offer_note(a, o, true, "unknown status \"%s\"", f->status);
-    } else if (!cpp_status_is_known(f->status)) {
+    } else if (!ruling.word_is_known) {
         rc = offer_note(a, o, true, "status \"%s\" is in no documentation, read as %s", f->status,
                         state_label(ruling.state));
     }
@@ -256,11 +256,16 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
         [REQUEST_PREVIEW] = on_slot,
         [REQUEST_SUBMISSIONS] = on_submission,
     };
+    static const char *const slot_members[] = { "error", NULL };
     const struct offer *o = &c->job->offer;
     struct portal *p = job_portal(c->job);
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct json_get get = {
-        .user = &c->gets[kind], .element = element[kind], .restart = forget, .done = on_done
+        .user = &c->gets[kind],
+        .members = element[kind] == on_slot ? slot_members : NULL,
+        .element = element[kind],
+        .restart = forget,
+        .done = on_done,
     };
     int rc;
 
@@ -351,6 +356,7 @@ const struct portal_api api_cpp = {
     .publishers_url = publishers_url,
     .list_url = list_url,
     .read_publisher = cpp_decode_publisher,
+    .list_members = cpp_offer_members,
     .read_offer = read_offer,
     .advance = advance,
 };

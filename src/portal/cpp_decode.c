@@ -38,6 +38,9 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
     return json_text_or_number(definition, "definition", "sellerId", a, &out->seller_id, err);
 }
 
+const char *const cpp_offer_members[] = { "id",      "status",      "offerTypeId", "publisherId",
+                                          "version", "changedTime", "definition",  NULL };
+
 int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, struct offer *out,
                      struct error *err)
 {

@@ -13,7 +13,9 @@
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
                          struct error *err);
 
-/* An element of GET .../offers.  publisher stands in where the element names none. */
+/* An element of GET .../offers, and the members that are read of it.  publisher stands in where the
+ * element names none. */
+extern const char *const cpp_offer_members[];
 int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, struct offer *out,
                      struct error *err);
 

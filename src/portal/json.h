@@ -41,16 +41,19 @@ int json_split_finish(struct json_split *s, struct error *err);
 void json_split_reset(struct json_split *s);
 void json_split_clear(struct json_split *s);
 
-/* json_scan.c - what cJSON does not look at, in one pass over an element: UTF-8, depth, control
- * characters and NUL, lone surrogates, the form of numbers.  Invalid UTF-8, \u0000 and lone
- * surrogates become U+FFFD; numbers that a double cannot hold are put in quotes.  *out is text
- * itself when nothing had to change, else the content of scratch.  -1 with *err when it is not
- * JSON. */
-int json_scan(const char *text, size_t len, struct strbuf *scratch, const char **out,
-              size_t *out_len, struct error *err);
+/* json_scan.c - what cJSON does not look at, in one pass over an element: the whole of the grammar,
+ * UTF-8, depth, control characters and NUL, lone surrogates.  Invalid UTF-8, \u0000 and lone
+ * surrogates become U+FFFD; numbers that a double cannot hold are put in quotes.  Of an object only
+ * the members named are kept (a NULL ends them; members NULL: all of them); the others are checked
+ * all the same.  *out is text itself when nothing had to change, else the content of scratch.  -1
+ * with *err when it is not JSON. */
+int json_scan(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
+              const char **out, size_t *out_len, struct error *err);
 
-/* Scan and parse one element.  cJSON_Delete is the caller's.  NULL with *err otherwise. */
-cJSON *json_parse(char *text, size_t len, struct strbuf *scratch, struct error *err);
+/* Scan and parse one element into the arena, which alone frees it: no cJSON_Delete.  NULL with *err
+ * when it is not JSON. */
+cJSON *json_parse(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
+                  struct arena *a, struct error *err);
 
 /* json_read.c - members of an object; null counts as absent.  `where` is the path of the object
  * ("steps[3]", or "" for the element itself) and stands in the error. */

@@ -41,12 +41,13 @@ void json_error_message(const char *body, char *out, size_t out_size)
 {
     struct strbuf copy = STRBUF_INIT((size_t)64 * 1024), scratch = STRBUF_INIT((size_t)256 * 1024);
     struct error ignored = ERROR_INIT;
+    struct arena parsed = ARENA_INIT;
     const char *text;
     cJSON *doc = NULL;
 
     out[0] = '\0';
     if (strbuf_puts(&copy, body) == 0 && copy.len > 0) {
-        doc = json_parse(copy.data, copy.len, &scratch, &ignored);
+        doc = json_parse(copy.data, copy.len, NULL, &scratch, &parsed, &ignored);
     }
     if (cJSON_IsObject(doc)) {
         const cJSON *error = cJSON_GetObjectItemCaseSensitive(doc, "error");
@@ -57,7 +58,7 @@ void json_error_message(const char *body, char *out, size_t out_size)
                strchr(body, '<') == NULL) { /* a page of HTML says nothing in a line */
         put_line(out, out_size, body);
     }
-    cJSON_Delete(doc);
+    arena_clear(&parsed);
     strbuf_clear(&scratch);
     strbuf_clear(&copy);
 }

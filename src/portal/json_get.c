@@ -7,16 +7,17 @@ struct transfer {
     struct json_get spec;
     struct json_split split;
     struct strbuf scratch;
+    struct arena parsed; /* the element at hand */
 };
 
 static int on_element(void *user, size_t index, char *text, size_t len, struct error *err)
 {
     struct transfer *t = user;
     struct error bad = ERROR_INIT;
-    cJSON *item = json_parse(text, len, &t->scratch, &bad);
+    cJSON *item = json_parse(text, len, t->spec.members, &t->scratch, &t->parsed, &bad);
     int rc = t->spec.element(t->spec.user, index, item, &bad, err);
 
-    cJSON_Delete(item);
+    arena_reset(&t->parsed);
     return rc;
 }
 
@@ -49,6 +50,7 @@ static void on_done(void *user, const struct error *err)
     t->spec.done(t->spec.user, err);
     json_split_clear(&t->split);
     strbuf_clear(&t->scratch);
+    arena_clear(&t->parsed);
     free(t);
 }
 

@@ -8,6 +8,7 @@
 struct json_get {
     const char *url; /* copied */
     void *user;
+    const char *const *members; /* as in json_scan: what is read of an element; static */
     /* One element; item lives until the call returns and is NULL where the element is not JSON
      * (then *bad says why).  -1 with *err ends the request.  NULL: only the document's form is
      * checked. */

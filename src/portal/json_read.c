@@ -61,8 +61,12 @@ int json_text_or_number(const cJSON *object, const char *where, const char *memb
         }
         return json_text(object, where, member, out, err);
     }
-    /* json_scan has seen to it that 15 digits are enough. */
-    (void)snprintf(digits, sizeof(digits), "%.15g", item->valuedouble);
+    /* json_scan has seen to it that 15 digits are enough; most are small and whole. */
+    if (item->valuedouble == item->valueint) {
+        (void)snprintf(digits, sizeof(digits), "%d", item->valueint);
+    } else {
+        (void)snprintf(digits, sizeof(digits), "%.15g", item->valuedouble);
+    }
     *out = arena_strdup(a, digits);
     return *out != NULL ? 0 : error_memory(err);
 }

@@ -3,17 +3,33 @@
 
 #include "offerstat/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define PLAIN_DIGITS 15 /* every decimal of so many digits survives in a double */
 #define REPLACEMENT "\xEF\xBF\xBD"
 
+/* What may stand here. */
+enum want {
+    WANT_VALUE,
+    WANT_FIRST_VALUE, /* or ']' */
+    WANT_KEY,
+    WANT_FIRST_KEY, /* or '}' */
+    WANT_COLON,
+    WANT_COMMA, /* or what closes */
+    WANT_NOTHING
+};
+
 /* Where the scan stands, and the copy that is made once something has to change. */
 struct scan {
-    const char *p, *end, *kept; /* all before kept is in the copy */
+    const char *text, *p, *end, *kept; /* all before kept is in the copy */
     struct strbuf *copy;
     bool copying;
+    enum want want;
+    unsigned depth;
+    uint64_t objects;           /* a bit for each open level: an object, not an array */
+    const char *const *members; /* those of the outermost object to keep; NULL: all */
+    bool picking, picked, any_picked;
+    size_t before; /* where in the copy the member at hand begins */
 };
 
 /* Put `with` in the place of the bytes up to `to`, which become the next to be looked at. */
@@ -82,7 +98,7 @@ static int scan_escape(struct scan *s, struct error *err)
 static int scan_string(struct scan *s, struct error *err)
 {
     s->p++;
-    while (s->p < s->end && *s->p != '"') {
+    while (s->p += utf8_plain(s->p, s->end), s->p < s->end && *s->p != '"') {
         unsigned char c = (unsigned char)*s->p;
         if (c >= 0x20 && c < 0x80 && c != '\\') {
             s->p++;
@@ -171,36 +187,190 @@ static int scan_word(struct scan *s, struct error *err)
                      (unsigned)(unsigned char)*s->p);
 }
 
-int json_scan(const char *text, size_t len, struct strbuf *scratch, const char **out,
-              size_t *out_len, struct error *err)
+/* Members of the outermost object that nobody reads are checked and left out, since cJSON takes
+ * four times as long for them as this scan. */
+
+static bool is_member(const char *const *members, const char *name, size_t len)
 {
-    struct scan s = { .p = text, .end = text + len, .kept = text, .copy = scratch };
-    unsigned depth = 0;
+    for (; *members != NULL; members++) {
+        if ((*members)[0] == name[0] && strncmp(*members, name, len) == 0 &&
+            (*members)[len] == '\0') {
+            return true;
+        }
+    }
+    return memchr(name, '\\', len) != NULL; /* an escape may spell any name */
+}
+
+/* Behind '{' or ','.  The comma stays before every member but the first that is kept. */
+static int begin_member(struct scan *s, struct error *err)
+{
+    bool first = s->want == WANT_FIRST_KEY;
+
+    if (first && replace(s, s->p, s->p, "") != 0) {
+        return error_memory(err);
+    }
+    s->kept = s->any_picked ? s->p - 1 : s->p;
+    s->before = s->copy->len;
+    s->picked = false;
+    return 0;
+}
+
+static int end_member(struct scan *s, struct error *err)
+{
+    if (s->picked) {
+        s->any_picked = true;
+        (void)strbuf_append(s->copy, s->kept, (size_t)(s->p - s->kept));
+    } else {
+        s->copy->len = s->before;
+    }
+    s->kept = s->p;
+    return s->copy->failed ? error_memory(err) : 0;
+}
+
+static int misplaced(const struct scan *s, struct error *err)
+{
+    return error_set(err, ERR_ANSWER, "this is not JSON (byte %zu of it)",
+                     (size_t)(s->p - s->text) + 1);
+}
+
+static bool in_object(const struct scan *s)
+{
+    return s->depth > 0 && (s->objects >> (s->depth - 1) & 1) != 0;
+}
+
+static int open_level(struct scan *s, struct error *err)
+{
+    bool object = *s->p == '{';
+
+    if (s->want != WANT_VALUE && s->want != WANT_FIRST_VALUE) {
+        return misplaced(s, err);
+    }
+    if (s->depth == JSON_DEPTH_MAX) {
+        return error_set(err, ERR_ANSWER, "nested deeper than %d", JSON_DEPTH_MAX);
+    }
+    s->objects &= ~(UINT64_C(1) << s->depth);
+    s->objects |= (uint64_t)object << s->depth;
+    s->depth++;
+    s->want = object ? WANT_FIRST_KEY : WANT_FIRST_VALUE;
+    s->p++;
+    if (s->depth == 1 && object && s->members != NULL) {
+        s->picking = true;
+        return begin_member(s, err);
+    }
+    return 0;
+}
+
+static int close_level(struct scan *s, struct error *err)
+{
+    bool object = *s->p == '}';
+
+    if (s->depth == 0 || object != in_object(s) ||
+        (s->want != WANT_COMMA && s->want != (object ? WANT_FIRST_KEY : WANT_FIRST_VALUE))) {
+        return misplaced(s, err);
+    }
+    if (s->depth == 1 && s->picking && end_member(s, err) != 0) {
+        return -1;
+    }
+    s->depth--;
+    s->want = s->depth > 0 ? WANT_COMMA : WANT_NOTHING;
+    s->p++;
+    return 0;
+}
+
+static int comma(struct scan *s, struct error *err)
+{
+    if (s->want != WANT_COMMA || s->depth == 0) {
+        return misplaced(s, err);
+    }
+    if (s->depth == 1 && s->picking && end_member(s, err) != 0) {
+        return -1;
+    }
+    s->p++;
+    s->want = in_object(s) ? WANT_KEY : WANT_VALUE;
+    return s->depth == 1 && s->picking ? begin_member(s, err) : 0;
+}
+
+static int key(struct scan *s, struct error *err)
+{
+    const char *start = s->p;
+
+    if (scan_string(s, err) != 0) {
+        return -1;
+    }
+    if (s->depth == 1 && s->picking) {
+        s->picked = is_member(s->members, start + 1, (size_t)(s->p - start) - 2);
+    }
+    s->want = WANT_COLON;
+    return 0;
+}
+
+static int value(struct scan *s, struct error *err)
+{
+    char c = *s->p;
+    int rc;
+
+    if (s->want != WANT_VALUE && s->want != WANT_FIRST_VALUE) {
+        return misplaced(s, err);
+    }
+    if (c == '"') {
+        rc = scan_string(s, err);
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+        rc = scan_number(s, err);
+    } else {
+        rc = scan_word(s, err);
+    }
+    s->want = s->depth > 0 ? WANT_COMMA : WANT_NOTHING;
+    return rc;
+}
+
+static int token(struct scan *s, struct error *err)
+{
+    switch (*s->p) {
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\r':
+        s->p++;
+        return 0;
+    case '{':
+    case '[':
+        return open_level(s, err);
+    case '}':
+    case ']':
+        return close_level(s, err);
+    case ',':
+        return comma(s, err);
+    case ':':
+        if (s->want != WANT_COLON) {
+            return misplaced(s, err);
+        }
+        s->want = WANT_VALUE;
+        s->p++;
+        return 0;
+    default:
+        return *s->p == '"' && (s->want == WANT_KEY || s->want == WANT_FIRST_KEY) ? key(s, err)
+                                                                                  : value(s, err);
+    }
+}
+
+int json_scan(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
+              const char **out, size_t *out_len, struct error *err)
+{
+    struct scan s = { .text = text,
+                      .p = text,
+                      .end = text + len,
+                      .kept = text,
+                      .copy = scratch,
+                      .members = members };
 
     strbuf_reset(scratch);
     while (s.p < s.end) {
-        char c = *s.p;
-        int rc = 0;
-        if (c == '"') {
-            rc = scan_string(&s, err);
-        } else if (c == '-' || (c >= '0' && c <= '9')) {
-            rc = scan_number(&s, err);
-        } else if (c == '{' || c == '[') {
-            rc = ++depth > JSON_DEPTH_MAX
-                     ? error_set(err, ERR_ANSWER, "nested deeper than %d", JSON_DEPTH_MAX)
-                     : 0;
-            s.p++;
-        } else if (c == '}' || c == ']') {
-            depth -= depth > 0 ? 1 : 0;
-            s.p++;
-        } else if (c == ',' || c == ':' || c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-            s.p++;
-        } else {
-            rc = scan_word(&s, err);
-        }
-        if (rc != 0) {
+        if (token(&s, err) != 0) {
             return -1;
         }
+    }
+    if (s.want != WANT_NOTHING) {
+        return misplaced(&s, err);
     }
     *out = text;
     *out_len = len;
@@ -214,42 +384,42 @@ int json_scan(const char *text, size_t len, struct strbuf *scratch, const char *
     return 0;
 }
 
-/* cJSON answers NULL to bad text and to a lack of memory alike. */
+/* Where cJSON takes its memory from while it parses.  It answers NULL to bad text and to a lack of
+ * memory alike, so the latter is kept. */
+static struct arena *parsing;
 static bool starved;
 
 static void *take(size_t size)
 {
-    void *memory = malloc(size);
+    void *memory = arena_take(parsing, size);
 
     starved = starved || memory == NULL;
     return memory;
 }
 
-cJSON *json_parse(char *text, size_t len, struct strbuf *scratch, struct error *err)
+static void leave(void *memory)
 {
-    cJSON_Hooks hooks = { take, free };
-    const char *clean, *end = NULL;
+    (void)memory; /* the arena takes all of it back at once */
+}
+
+cJSON *json_parse(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
+                  struct arena *a, struct error *err)
+{
+    cJSON_Hooks hooks = { take, leave };
+    const char *clean;
     size_t clean_len;
     cJSON *doc;
 
-    if (json_scan(text, len, scratch, &clean, &clean_len, err) != 0) {
+    if (json_scan(text, len, members, scratch, &clean, &clean_len, err) != 0) {
         return NULL;
     }
-    cJSON_InitHooks(&hooks);
+    parsing = a;
     starved = false;
-    doc = cJSON_ParseWithLengthOpts(clean, clean_len, &end, false);
-    while (doc != NULL && end < clean + clean_len && strchr(" \t\r\n", *end) != NULL) {
-        end++;
-    }
-    if (doc == NULL && starved) {
-        (void)error_memory(err);
-        return NULL;
-    }
-    if (doc == NULL || end < clean + clean_len) {
-        size_t at = end != NULL ? (size_t)(end - clean) : 0;
-        cJSON_Delete(doc);
-        (void)error_set(err, ERR_ANSWER, "this is not JSON (byte %zu of it)", at + 1);
-        return NULL;
+    cJSON_InitHooks(&hooks);
+    doc = cJSON_ParseWithLength(clean, clean_len);
+    cJSON_InitHooks(NULL);
+    if (doc == NULL) {
+        (void)(starved ? error_memory(err) : error_set(err, ERR_ANSWER, "cJSON cannot read this"));
     }
     return doc;
 }

@@ -103,28 +103,33 @@ static bool is_structural(unsigned char c)
     return table[c];
 }
 
+/* Whether an odd number of backslashes stands before p, and escapes it. */
+static bool is_escaped(const char *start, const char *p)
+{
+    const char *back = p;
+
+    while (back > start && back[-1] == '\\') {
+        back--;
+    }
+    return (p - back) % 2 != 0;
+}
+
 /* Move through a string; p comes to stand behind its quote or at the end. */
 static const char *skip_string(struct json_split *s, const char *p, const char *end)
 {
-    while (p < end) {
-        if (s->escaped) {
+    const char *start = s->escaped ? p + 1 : p;
+
+    p = start;
+    while (p < end && (p = memchr(p, '"', (size_t)(end - p))) != NULL) {
+        if (!is_escaped(start, p)) {
+            s->in_string = false;
             s->escaped = false;
-            p++;
-            continue;
+            return p + 1;
         }
-        while (p < end && *p != '"' && *p != '\\') {
-            p++;
-        }
-        if (p < end) {
-            s->escaped = *p == '\\';
-            s->in_string = *p == '\\';
-            p++;
-            if (!s->in_string) {
-                break;
-            }
-        }
+        p++;
     }
-    return p;
+    s->escaped = is_escaped(start, end);
+    return end;
 }
 
 /* A ',' or ']' between elements, or the end of the one object; `from` is where the current element

@@ -31,6 +31,8 @@ struct portal_api {
     /* Addresses below the endpoint, appended to url. */
     void (*publishers_url)(struct strbuf *url);
     void (*list_url)(struct strbuf *url, const char *publisher);
+    /* What read_offer reads of an element, with a NULL at the end. */
+    const char *const *list_members;
     /* Read one element; texts may point into item or the arena.  -1 with *err; where the id could
      * be read, it is set all the same. */
     int (*read_publisher)(const cJSON *item, struct arena *a, struct publisher *out,

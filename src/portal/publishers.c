@@ -18,7 +18,7 @@ static int on_publisher(void *user, size_t index, const cJSON *item, const struc
     struct error problem = *bad;
     struct publisher p = { 0 };
 
-    arena_clear(&r->scratch);
+    arena_reset(&r->scratch);
     if (item != NULL && r->portal->api->read_publisher(item, &r->scratch, &p, &problem) == 0) {
         r->report->read++;
         return report_publisher(r->report, &p) == 0 ? 0 : error_memory(err);

@@ -265,7 +265,7 @@ static int on_element(void *user, size_t index, const cJSON *item, const struct 
     struct offer o = { 0 };
     int rc = 0;
 
-    arena_clear(&r->scratch);
+    arena_reset(&r->scratch);
     if (item != NULL && r->portal->api->read_offer(item, r->query->depth, lane->publisher,
                                                    &r->scratch, &o, &problem) == 0) {
         return take_offer(lane, &o, err);
@@ -368,7 +368,8 @@ static void on_list_done(void *user, const struct error *err)
 static int add_lane(struct reader *r, const char *publisher, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct json_get get = { .element = on_element,
+    struct json_get get = { .members = r->portal->api->list_members,
+                            .element = on_element,
                             .restart = on_list_restart,
                             .done = on_list_done };
     struct lane *lane;

@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct strbuf scratch = STRBUF_INIT((size_t)4 * 1024 * 1024);
     struct error err = ERROR_INIT;
-    struct arena arena = ARENA_INIT;
+    struct arena arena = ARENA_INIT, parsed = ARENA_INIT;
     char *copy = malloc(size > 0 ? size : 1);
     cJSON *item;
 
@@ -93,11 +93,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     memcpy(copy, data + 1, size - 1);
-    item = json_parse(copy, size - 1, &scratch, &err);
+    item = json_parse(copy, size - 1, data[0] % 4 == 0 ? cpp_offer_members : NULL, &scratch,
+                      &parsed, &err);
     if (item != NULL) {
         decode(data[0], item, &arena);
     }
-    cJSON_Delete(item);
+    arena_clear(&parsed);
     arena_clear(&arena);
     strbuf_clear(&scratch);
     free(copy);

@@ -117,6 +117,29 @@ static void a_cleared_arena_serves_again(void **state)
     }
 }
 
+static void a_reset_arena_gives_the_same_memory_again(void **state)
+{
+    struct arena a = ARENA_INIT;
+    const char *first;
+
+    (void)state;
+    arena_reset(&a); /* an empty one may be reset */
+    for (int i = 0; i < 100; i++) {
+        assert_non_null(arena_alloc(&a, 300));
+    }
+    arena_reset(&a);
+    first = arena_strdup(&a, "first");
+    for (int round = 0; round < 3; round++) {
+        arena_reset(&a);
+        assert_ptr_equal(arena_strdup(&a, "again"), first);
+        arena_reset(&a);
+        memset(arena_take(&a, 64), 'x', 64);
+        arena_reset(&a);
+        assert_int_equal(*(char *)arena_alloc(&a, 64), 0);
+    }
+    arena_clear(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +150,7 @@ int main(void)
         cmocka_unit_test(texts_between_records_do_not_break_alignment),
         cmocka_unit_test(a_refusal_leaves_what_was_given_out),
         cmocka_unit_test(a_cleared_arena_serves_again),
+        cmocka_unit_test(a_reset_arena_gives_the_same_memory_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

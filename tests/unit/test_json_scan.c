@@ -15,6 +15,8 @@
 
 /* Scan a copy that is exactly as long as the text, so that a read past its end is seen.  The result
  * (or NULL with *err) is the caller's to free. */
+static struct arena parsed; /* documents that a test looks at */
+
 static char *scan(const char *text, size_t len, struct error *err)
 {
     struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
@@ -24,7 +26,7 @@ static char *scan(const char *text, size_t len, struct error *err)
 
     assert_non_null(copy);
     memcpy(copy, text, len);
-    if (json_scan(copy, len, &scratch, &out, &out_len, err) == 0) {
+    if (json_scan(copy, len, NULL, &scratch, &out, &out_len, err) == 0) {
         result = malloc(out_len + 1);
         assert_non_null(result);
         memcpy(result, out, out_len);
@@ -67,7 +69,7 @@ static cJSON *parse(const char *text, size_t len, struct error *err)
 
     assert_non_null(copy);
     memcpy(copy, text, len);
-    doc = json_parse(copy, len, &scratch, err);
+    doc = json_parse(copy, len, NULL, &scratch, &parsed, err);
     strbuf_clear(&scratch);
     free(copy);
     return doc;
@@ -83,7 +85,7 @@ static void clean_element_is_not_copied(void **state)
     size_t len = 0;
 
     (void)state;
-    assert_int_equal(json_scan(text, sizeof(text) - 1, &scratch, &out, &len, &err), 0);
+    assert_int_equal(json_scan(text, sizeof(text) - 1, NULL, &scratch, &out, &len, &err), 0);
     assert_ptr_equal(out, text);
     assert_int_equal(len, sizeof(text) - 1);
     strbuf_clear(&scratch);
@@ -173,7 +175,7 @@ static void escaped_nul_becomes_the_replacement_character(void **state)
     assert_non_null(doc);
     assert_string_equal(doc->child->valuestring, "con" REPLACED "toso");
     assert_string_equal(doc->child->next->string, "a" REPLACED "b");
-    cJSON_Delete(doc);
+    arena_clear(&parsed);
     /* a backslash before it makes it six harmless characters */
     expect_scan("\"\\\\u0000\"", "\"\\\\u0000\"");
 }
@@ -264,19 +266,122 @@ static void text_without_end_is_refused(void **state)
     }
 }
 
+static void put_levels(struct strbuf *text, bool objects, int depth)
+{
+    strbuf_reset(text);
+    for (int i = 0; i < depth; i++) {
+        (void)strbuf_puts(text, objects ? (i > 0 ? "\"a\":{" : "{") : "[");
+    }
+    for (int i = 0; i < depth; i++) {
+        (void)strbuf_puts(text, objects ? "}" : "]");
+    }
+}
+
 static void depth_is_limited_to_64(void **state)
 {
-    char text[2 * 65];
+    struct strbuf text = STRBUF_INIT(4096);
 
     (void)state;
     for (int shape = 0; shape < 2; shape++) {
-        memset(text, "[{"[shape], 65);
-        memset(text + 64, "]}"[shape], 64);
-        text[128] = '\0';
-        expect_scan(text, text);
-        memset(text, "[{"[shape], 65);
-        memset(text + 65, "]}"[shape], 65);
-        expect_refusal(text, sizeof(text));
+        put_levels(&text, shape == 1, 64);
+        expect_scan(text.data, text.data);
+        put_levels(&text, shape == 1, 65);
+        expect_refusal(text.data, text.len);
+    }
+    strbuf_clear(&text);
+}
+
+static void what_stands_in_the_wrong_place_is_refused(void **state)
+{
+    static const char *const rows[] = {
+        "{\"a\"}",
+        "{\"a\",\"b\":1}",
+        "{\"a\":}",
+        "{\"a\" 1}",
+        "{\"a\"::1}",
+        "{\"a\":1,}",
+        "{,}",
+        "{,\"a\":1}",
+        "{\"a\":1 2}",
+        "{\"a\":1 \"b\":2}",
+        "{1:2}",
+        "{\"a\":1]",
+        "[1}",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1:2]",
+        "{\"a\":1}}",
+        "[]]",
+        "[",
+        "{\"a\":[1}",
+        "{\"a\":{\"b\"}}",
+        "[{\"a\":1},}]",
+        "1 2",
+        "\"a\":1",
+        ":",
+        ",",
+        "{\"a\":1,,\"b\":2}",
+        "{}{}",
+        "{true:1}",
+    };
+    static const char *const members[] = { "z", NULL };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct strbuf scratch = STRBUF_INIT(1024);
+        struct error err = ERROR_INIT;
+        const char *out = NULL;
+        size_t len = 0;
+        expect_refusal(rows[i], strlen(rows[i]));
+        /* also where nobody reads it */
+        if (json_scan(rows[i], strlen(rows[i]), members, &scratch, &out, &len, &err) == 0) {
+            fail_msg("was accepted: %s", rows[i]);
+        }
+        strbuf_clear(&scratch);
+    }
+}
+
+static void members_that_nobody_reads_are_left_out(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        { "{}", "{}" },
+        { " { } ", " {} " },
+        { "{\"id\":1}", "{\"id\":1}" },
+        { "{\"x\":1}", "{}" },
+        { "{\"x\":1,\"id\":2}", "{\"id\":2}" },
+        { "{\"id\":1,\"x\":2}", "{\"id\":1}" },
+        { "{\"x\":0,\"id\":1,\"y\":[1,{\"id\":3}],\"name\":\"n\",\"z\":{}}",
+          "{\"id\":1,\"name\":\"n\"}" },
+        { "{ \"x\" : 1 , \"id\" : 2 , \"y\" : 3 }", "{ \"id\" : 2 }" },
+        { "{\"id\":{\"x\":1,\"y\":2}}", "{\"id\":{\"x\":1,\"y\":2}}" },
+        { "{\"id\":1,\"id\":2}", "{\"id\":1,\"id\":2}" },
+        { "{\"ID\":1,\"i\":2,\"idd\":3,\"\":4}", "{}" },
+        { "{\"\\u0069d\":1,\"x\":2}", "{\"\\u0069d\":1}" },
+        { "{\"x\":\"\\u0000\",\"id\":\"\\ud800\",\"y\":\"\x80\",\"name\":12345678901234567}",
+          "{\"id\":\"" REPLACED "\",\"name\":\"12345678901234567\"}" },
+        { "{\"x\x80\":1,\"id\":2}", "{\"id\":2}" },
+        { "[{\"x\":1}]", "[{\"x\":1}]" },
+        { "\"x\"", "\"x\"" },
+    };
+    static const char *const members[] = { "id", "name", NULL };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct strbuf scratch = STRBUF_INIT(1024);
+        struct error err = ERROR_INIT;
+        const char *out = NULL;
+        size_t len = 0;
+        if (json_scan(rows[i].text, strlen(rows[i].text), members, &scratch, &out, &len, &err) !=
+            0) {
+            fail_msg("%s: %s", rows[i].text, err.text);
+        }
+        if (len != strlen(rows[i].want) || memcmp(out, rows[i].want, len) != 0) {
+            fail_msg("%s: got %.*s", rows[i].text, (int)len, out);
+        }
+        strbuf_clear(&scratch);
     }
 }
 
@@ -354,7 +459,7 @@ static void blanks_around_an_element_are_fine(void **state)
     (void)state;
     assert_non_null(doc);
     assert_true(cJSON_IsObject(doc));
-    cJSON_Delete(doc);
+    arena_clear(&parsed);
 }
 
 static void repaired_element_keeps_all_its_values(void **state)
@@ -374,7 +479,7 @@ static void repaired_element_keeps_all_its_values(void **state)
     assert_string_equal(cJSON_GetArrayItem(e, 0)->valuestring, REPLACED);
     assert_string_equal(cJSON_GetArrayItem(e, 1)->valuestring, "12345678901234567890");
     assert_int_equal(cJSON_GetArrayItem(e, 2)->valueint, 7);
-    cJSON_Delete(doc);
+    arena_clear(&parsed);
 }
 
 static void scratch_may_be_used_again(void **state)
@@ -385,13 +490,13 @@ static void scratch_may_be_used_again(void **state)
     cJSON *doc;
 
     (void)state;
-    doc = json_parse(first, sizeof(first) - 1, &scratch, &err);
+    doc = json_parse(first, sizeof(first) - 1, NULL, &scratch, &parsed, &err);
     assert_non_null(doc);
-    cJSON_Delete(doc);
-    doc = json_parse(second, sizeof(second) - 1, &scratch, &err);
+    arena_clear(&parsed);
+    doc = json_parse(second, sizeof(second) - 1, NULL, &scratch, &parsed, &err);
     assert_non_null(doc);
     assert_string_equal(doc->valuestring, REPLACED "z");
-    cJSON_Delete(doc);
+    arena_clear(&parsed);
     strbuf_clear(&scratch);
 }
 
@@ -407,7 +512,7 @@ static void scratch_that_is_full_is_an_error(void **state)
         struct error err = ERROR_INIT;
         char text[64];
         (void)strcpy(text, rows[i]);
-        assert_null(json_parse(text, strlen(text), &scratch, &err));
+        assert_null(json_parse(text, strlen(text), NULL, &scratch, &parsed, &err));
         assert_int_equal(err.code, ERR_MEMORY);
         strbuf_clear(&scratch);
     }
@@ -428,6 +533,8 @@ int main(void)
         cmocka_unit_test(escape_that_json_does_not_have_is_refused),
         cmocka_unit_test(text_without_end_is_refused),
         cmocka_unit_test(depth_is_limited_to_64),
+        cmocka_unit_test(what_stands_in_the_wrong_place_is_refused),
+        cmocka_unit_test(members_that_nobody_reads_are_left_out),
         cmocka_unit_test(depth_is_not_the_number_of_brackets),
         cmocka_unit_test(what_is_not_json_is_not_parsed),
         cmocka_unit_test(raw_nul_does_not_cut_an_element),
