@@ -96,11 +96,15 @@ bool offer_type_matches(const char *raw_type, const char *wanted);
 /* The short words that offer_type_matches knows, for "did you mean".  Returns how many. */
 size_t offer_type_words(const char *const **words);
 
-/* Offers in the order in which they were added; the list owns all their text. */
+/* Offers in the order in which they were added, in little memory: 100,000 of a list take 14 MiB.
+ * The list owns all their text. */
+#define OFFER_LIST_WORDS 64
 struct offer_list {
     struct arena arena;
-    struct offer *items;
+    struct offer_record **items; /* see offer_list.c */
     size_t count, cap;
+    const char *words[OFFER_LIST_WORDS]; /* types, statuses and publishers, kept once */
+    size_t word_count;
 };
 
 #define OFFER_LIST_INIT                                                                            \
@@ -110,6 +114,9 @@ struct offer_list {
 
 /* Add a deep copy.  0, or -1 without memory (the list keeps what it had). */
 int offer_list_add(struct offer_list *list, const struct offer *o);
+
+/* The offer at i < count, which may be put together in *room: valid as long as both are. */
+const struct offer *offer_list_at(const struct offer_list *list, size_t i, struct offer *room);
 void offer_list_clear(struct offer_list *list);
 
 /* Order two offers by a field (a JSON key of a tabular column: "id", "state", "changedAt", ...).

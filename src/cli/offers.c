@@ -136,6 +136,7 @@ static int settle_order(struct run *run, struct error *err)
 {
     const struct settings *s = run->settings;
     struct offer_list *offers = &run->report.offers;
+    struct offer room;
 
     if (s->sort != NULL &&
         offer_list_sort(offers, offer_compare_by(s->sort), s->sort_descending) != 0) {
@@ -145,7 +146,7 @@ static int settle_order(struct run *run, struct error *err)
         offers->count = s->limit;
     }
     for (size_t i = 0; i < offers->count; i++) {
-        if (write_offer(run, &offers->items[i], err) != 0) {
+        if (write_offer(run, offer_list_at(offers, i, &room), err) != 0) {
             return -1;
         }
     }

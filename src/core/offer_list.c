@@ -3,34 +3,159 @@
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* An offer as it is kept.  Texts of its own follow one another in `texts`, each with its NUL, in
+ * the order of own_texts; `has` tells which are there.  What few offers have (steps, messages,
+ * notes) is kept as a whole record instead. */
+struct offer_record {
+    const struct offer *whole; /* NULL: see below */
+    const char *type, *publisher, *raw_status, *rule;
+    unsigned char state, live, action, basis, steps_known, has;
+    char texts[];
+};
+
+static const size_t own_texts[] = { offsetof(struct offer, id), offsetof(struct offer, name),
+                                    offsetof(struct offer, version),
+                                    offsetof(struct offer, changed_at),
+                                    offsetof(struct offer, product_id) };
+#define OWN_TEXTS (sizeof(own_texts) / sizeof(own_texts[0]))
+
+static const char **own_text(struct offer *o, size_t i)
+{
+    return (const char **)(void *)((char *)o + own_texts[i]);
+}
+
+/* A copy that offers share, the latest word first: offers of a kind stand together. */
+static const char *share(struct offer_list *list, const char *word, bool *ok)
+{
+    const char *copy;
+
+    if (word == NULL) {
+        return NULL;
+    }
+    for (size_t i = list->word_count; i-- > 0;) {
+        if (strcmp(list->words[i], word) == 0) {
+            return list->words[i];
+        }
+    }
+    copy = arena_strdup(&list->arena, word);
+    *ok = *ok && copy != NULL;
+    if (copy != NULL && list->word_count < OFFER_LIST_WORDS) {
+        list->words[list->word_count++] = copy;
+    }
+    return copy;
+}
+
+static struct offer_record *pack_whole(struct offer_list *list, const struct offer *o)
+{
+    struct offer_record *record = arena_alloc(&list->arena, sizeof(*record));
+    struct offer *copy = arena_alloc(&list->arena, sizeof(*copy));
+
+    if (record == NULL || copy == NULL || offer_copy(&list->arena, o, copy) != 0) {
+        return NULL;
+    }
+    record->whole = copy;
+    return record;
+}
+
+static struct offer_record *pack(struct offer_list *list, const struct offer *o)
+{
+    struct offer copy = *o;
+    struct offer_record *record;
+    size_t lengths[OWN_TEXTS] = { 0 }, total = 0;
+    bool ok = true;
+    char *to;
+
+    for (size_t i = 0; i < OWN_TEXTS; i++) {
+        const char *text = *own_text(&copy, i);
+        lengths[i] = text != NULL ? strlen(text) + 1 : 0;
+        total += lengths[i];
+    }
+    record = arena_take(&list->arena, offsetof(struct offer_record, texts) + total);
+    if (record == NULL) {
+        return NULL;
+    }
+    *record = (struct offer_record){ .type = share(list, o->type, &ok),
+                                     .publisher = share(list, o->publisher, &ok),
+                                     .raw_status = share(list, o->raw_status, &ok),
+                                     .rule = share(list, o->rule, &ok),
+                                     .state = (unsigned char)o->state,
+                                     .live = (unsigned char)o->live,
+                                     .action = (unsigned char)o->action,
+                                     .basis = (unsigned char)o->basis,
+                                     .steps_known = o->steps_known };
+    to = record->texts;
+    for (size_t i = 0; i < OWN_TEXTS; i++) {
+        if (lengths[i] > 0) {
+            memcpy(to, *own_text(&copy, i), lengths[i]);
+            to += lengths[i];
+            record->has |= (unsigned char)(1u << i);
+        }
+    }
+    return ok ? record : NULL;
+}
+
+static const struct offer *unpack(const struct offer_record *record, struct offer *room)
+{
+    const char *text = record->texts;
+
+    if (record->whole != NULL) {
+        return record->whole;
+    }
+    *room = (struct offer){ .type = record->type,
+                            .publisher = record->publisher,
+                            .raw_status = record->raw_status,
+                            .rule = record->rule,
+                            .state = (enum offer_state)record->state,
+                            .live = (enum offer_live)record->live,
+                            .action = (enum offer_action)record->action,
+                            .basis = (enum offer_basis)record->basis,
+                            .steps_known = record->steps_known };
+    for (size_t t = 0; t < OWN_TEXTS; t++) {
+        if ((record->has & 1u << t) != 0) {
+            *own_text(room, t) = text;
+            text += strlen(text) + 1;
+        }
+    }
+    return room;
+}
+
+const struct offer *offer_list_at(const struct offer_list *list, size_t i, struct offer *room)
+{
+    return unpack(list->items[i], room);
+}
+
 int offer_list_add(struct offer_list *list, const struct offer *o)
 {
+    bool plain = o->step_count + o->message_count + o->note_count == 0;
+    struct offer_record *record;
+
     if (list->count == list->cap) {
         size_t cap = list->cap == 0 ? 16 : list->cap * 2;
-        struct offer *items = realloc(list->items, cap * sizeof(*items));
+        struct offer_record **items =
+            realloc((void *)list->items, cap * sizeof(struct offer_record *));
         if (items == NULL) {
             return -1;
         }
         list->items = items;
         list->cap = cap;
     }
-    if (offer_copy(&list->arena, o, &list->items[list->count]) != 0) {
+    record = plain ? pack(list, o) : pack_whole(list, o);
+    if (record == NULL) {
         return -1;
     }
-    list->count++;
+    list->items[list->count++] = record;
     return 0;
 }
 
 void offer_list_clear(struct offer_list *list)
 {
-    free(list->items);
-    list->items = NULL;
-    list->count = 0;
-    list->cap = 0;
+    free((void *)list->items);
     arena_clear(&list->arena);
+    *list = (struct offer_list)OFFER_LIST_INIT;
 }
 
 /* Without case; a missing text comes after the others. */
@@ -126,37 +251,46 @@ offer_compare offer_compare_by(const char *field)
     return NULL;
 }
 
+struct order {
+    offer_compare by;
+    int sign;
+};
+
 /* Merge sort: stable, and qsort has no place for the direction. */
-static void sort_range(struct offer *items, struct offer *spare, size_t count, offer_compare by,
-                       int sign)
+static void sort_range(const struct order *order, struct offer_record **items,
+                       struct offer_record **spare, size_t count)
 {
     size_t half = count / 2, left = 0, right = half;
+    struct offer rooms[2];
 
     if (count < 2) {
         return;
     }
-    sort_range(items, spare, half, by, sign);
-    sort_range(items + half, spare, count - half, by, sign);
-    memcpy(spare, items, count * sizeof(*items));
+    sort_range(order, items, spare, half);
+    sort_range(order, items + half, spare, count - half);
+    memcpy((void *)spare, (const void *)items, count * sizeof(*items));
     for (size_t i = 0; i < count; i++) {
-        bool take_left =
-            right == count || (left < half && sign * by(&spare[left], &spare[right]) <= 0);
+        bool take_left = right == count ||
+                         (left < half && order->sign * order->by(unpack(spare[left], &rooms[0]),
+                                                                 unpack(spare[right], &rooms[1])) <=
+                                             0);
         items[i] = take_left ? spare[left++] : spare[right++];
     }
 }
 
 int offer_list_sort(struct offer_list *list, offer_compare by, bool descending)
 {
-    struct offer *spare;
+    struct order order = { .by = by, .sign = descending ? -1 : 1 };
+    struct offer_record **spare;
 
     if (list->count < 2) {
         return 0;
     }
-    spare = malloc(list->count * sizeof(*spare));
+    spare = malloc(list->count * sizeof(struct offer_record *));
     if (spare == NULL) {
         return -1;
     }
-    sort_range(list->items, spare, list->count, by, descending ? -1 : 1);
-    free(spare);
+    sort_range(&order, list->items, spare, list->count);
+    free((void *)spare);
     return 0;
 }

@@ -59,7 +59,7 @@ static void put_verdict(struct render *r, const struct report *report)
 int check_finish(struct render *r, const struct report *report, struct error *err)
 {
     for (size_t i = 0; i < report->offers.count; i++) {
-        put_offender(r, &report->offers.items[i]);
+        put_offender(r, render_record(r, report, i));
         if (render_flush_some(r, err) != 0) {
             return -1;
         }

@@ -287,7 +287,7 @@ int detail_finish(struct render *r, const struct report *report, struct error *e
 {
     for (size_t i = 0; i < report->offers.count; i++) {
         put_raw(r, i > 0 ? "\n" : "");
-        put_offer(r, &report->offers.items[i]);
+        put_offer(r, render_record(r, report, i));
         if (render_flush_some(r, err) != 0) {
             return -1;
         }

@@ -215,8 +215,9 @@ size_t render_record_count(const struct render *r, const struct report *report)
     return r->options.view == VIEW_PUBLISHERS ? report->publisher_count : report->offers.count;
 }
 
-const void *render_record(const struct render *r, const struct report *report, size_t i)
+const void *render_record(struct render *r, const struct report *report, size_t i)
 {
-    return r->options.view == VIEW_PUBLISHERS ? (const void *)&report->publishers[i]
-                                              : (const void *)&report->offers.items[i];
+    return r->options.view == VIEW_PUBLISHERS
+               ? (const void *)&report->publishers[i]
+               : (const void *)offer_list_at(&report->offers, i, &r->room);
 }

@@ -52,6 +52,7 @@ struct render {
     struct render_options options;
     const struct field **fields;
     size_t field_count;
+    struct offer room;         /* the offer that render_record gave last */
     struct strbuf text;        /* what comes next, for render_flush */
     struct strbuf spare, cell; /* a value, and the same made safe */
 };
@@ -70,7 +71,7 @@ void render_put(struct render *r, const char *text);
 
 /* How many records the view shows, and the i-th. */
 size_t render_record_count(const struct render *r, const struct report *report);
-const void *render_record(const struct render *r, const struct report *report, size_t i);
+const void *render_record(struct render *r, const struct report *report, size_t i);
 
 /* detail.c: the long form of VIEW_SHOW. */
 int detail_finish(struct render *r, const struct report *report, struct error *err);

@@ -39,6 +39,14 @@ struct bench {
     int rc;
 };
 
+/* The last few that were asked for stay valid. */
+static const struct offer *nth(const struct bench *b, size_t i)
+{
+    static struct offer rooms[4];
+
+    return offer_list_at(&b->offers, i, &rooms[i % 4]);
+}
+
 static enum selected on_select(void *user, const struct offer *o)
 {
     struct bench *b = user;
@@ -303,7 +311,7 @@ static void requests_are_those_of_the_mapping(void **state)
             }
             expect_log(b, "+ contoso/o\n");
             assert_int_equal(b->rc, 0);
-            assert_int_equal(b->offers.items[0].steps_known, strchr(want, 't') != NULL);
+            assert_int_equal(nth(b, 0)->steps_known, strchr(want, 't') != NULL);
         }
     }
 }
@@ -335,8 +343,8 @@ static void status_of_the_offer_is_newer_than_the_list(void **state)
     read_one(b, DEPTH_STATE);
     letters_of(b, got);
     assert_string_equal(got, "lpstv");
-    assert_string_equal(b->offers.items[0].raw_status, "succeeded");
-    assert_int_equal(b->offers.items[0].state, STATE_PENDING_SIGNOFF);
+    assert_string_equal(nth(b, 0)->raw_status, "succeeded");
+    assert_int_equal(nth(b, 0)->state, STATE_PENDING_SIGNOFF);
 }
 
 static void missing_status_is_looked_for_in_the_offer(void **state)
@@ -348,8 +356,8 @@ static void missing_status_is_looked_for_in_the_offer(void **state)
     script(b, "/o/slot/production?", 200, "{}");
     read_one(b, DEPTH_STATE);
     expect_log(b, "+ contoso/o\n");
-    assert_int_equal(b->offers.items[0].state, STATE_FAILED);
-    assert_string_equal(b->offers.items[0].raw_status, "failed");
+    assert_int_equal(nth(b, 0)->state, STATE_FAILED);
+    assert_string_equal(nth(b, 0)->raw_status, "failed");
 }
 
 static void names_are_one_segment_of_the_path(void **state)
@@ -471,7 +479,7 @@ static void answers_decide_by_the_rules_of_the_mapping(void **state)
         read_one(b, DEPTH_STATE);
         assert_int_equal(b->rc, 0);
         expect_log(b, "+ contoso/o\n");
-        o = &b->offers.items[0];
+        o = nth(b, 0);
         if (o->rule == NULL || strcmp(o->rule, rows[i].rule) != 0 ||
             strcmp(state_token(o->state), rows[i].state) != 0 ||
             strcmp(live_token(o->live), rows[i].live) != 0 ||
@@ -506,7 +514,7 @@ static void what_no_rule_covers_is_unknown_with_a_warning(void **state)
         script_offer(b, rows[i].status, 404, rows[i].preview, rows[i].submissions, "");
         read_one(b, DEPTH_STATE);
         expect_log(b, "+ contoso/o\n");
-        o = &b->offers.items[0];
+        o = nth(b, 0);
         assert_int_equal(o->state, STATE_UNKNOWN);
         assert_null(o->rule);
         assert_int_equal(o->action, ACTION_LOOK);
@@ -525,10 +533,10 @@ static void offer_without_any_status_is_unknown_with_a_warning(void **state)
     script(b, "/o/status?", 200, "{}");
     read_one(b, DEPTH_STATE);
     expect_log(b, "+ contoso/o\n");
-    assert_int_equal(b->offers.items[0].state, STATE_UNKNOWN);
-    assert_null(b->offers.items[0].raw_status);
-    assert_int_equal(b->offers.items[0].note_count, 1);
-    assert_true(b->offers.items[0].notes[0].warning);
+    assert_int_equal(nth(b, 0)->state, STATE_UNKNOWN);
+    assert_null(nth(b, 0)->raw_status);
+    assert_int_equal(nth(b, 0)->note_count, 1);
+    assert_true(nth(b, 0)->notes[0].warning);
 }
 
 static void undocumented_word_that_a_rule_catches_is_warned_of(void **state)
@@ -537,9 +545,9 @@ static void undocumented_word_that_a_rule_catches_is_warned_of(void **state)
 
     script_offer(b, "stopSold", 404, 404, "[]", "");
     read_one(b, DEPTH_STATE);
-    assert_int_equal(b->offers.items[0].note_count, 1);
-    assert_true(b->offers.items[0].notes[0].warning);
-    assert_non_null(strstr(b->offers.items[0].notes[0].text, "stopSold"));
+    assert_int_equal(nth(b, 0)->note_count, 1);
+    assert_true(nth(b, 0)->notes[0].warning);
+    assert_non_null(strstr(nth(b, 0)->notes[0].text, "stopSold"));
 }
 
 static void newest_submission_is_not_the_first_of_the_list(void **state)
@@ -567,7 +575,7 @@ static void newest_submission_is_not_the_first_of_the_list(void **state)
         renew(b);
         script_offer(b, "succeeded", 404, 200, text_of(b, "[%s]", rows[i].submissions), "");
         read_one(b, DEPTH_STATE);
-        rule = b->offers.items[0].rule;
+        rule = nth(b, 0)->rule;
         if ((rule == NULL) != (rows[i].rule == NULL) ||
             (rule != NULL && strcmp(rule, rows[i].rule) != 0)) {
             fail_msg("row %zu: %s", i, rule != NULL ? rule : "no rule");
@@ -590,7 +598,7 @@ static void steps_come_with_the_offer(void **state)
            "\"level\":\"error\",\"timestamp\":\"2018-03-16T17:50:45.7215661Z\"}]},"
            "{\"id\":\"live\",\"status\":\"hibernating\"}]}");
     read_one(b, DEPTH_STEPS);
-    o = &b->offers.items[0];
+    o = nth(b, 0);
     assert_int_equal(o->step_count, 2);
     assert_string_equal(o->steps[0].name, "Certification");
     assert_string_equal(o->steps[0].messages[0].text, "See item 42.");
@@ -621,7 +629,7 @@ static void single_object_may_stand_in_an_array(void **state)
                                                        .piece = piece });
             read_one(b, DEPTH_STATE);
             expect_log(b, "+ contoso/o\n");
-            assert_string_equal(b->offers.items[0].rule, "cpp-3");
+            assert_string_equal(nth(b, 0)->rule, "cpp-3");
         }
     }
 }
@@ -650,7 +658,7 @@ static void quick_read_is_one_request_and_provisional(void **state)
         read_one(b, DEPTH_LIST);
         assert_int_equal(b->net.request_count, 1);
         expect_log(b, "+ contoso/o\n");
-        o = &b->offers.items[0];
+        o = nth(b, 0);
         if (strcmp(state_token(o->state), rows[i].state) != 0 ||
             strcmp(basis_token(o->basis), rows[i].basis) != 0) {
             fail_msg("%s: %s %s", rows[i].status, state_token(o->state), basis_token(o->basis));
@@ -676,7 +684,7 @@ static void list_is_read_wherever_the_network_cuts_it(void **state)
             script(b, "/slot/", 200, "{}");
             read_one(b, depth);
             expect_log(b, "+ contoso/a\n+ contoso/b\n+ contoso/c\n");
-            assert_string_equal(b->offers.items[2].raw_status, "succeeded");
+            assert_string_equal(nth(b, 2)->raw_status, "succeeded");
         }
     }
 }
@@ -854,8 +862,8 @@ static void broken_element_among_good_ones_is_told_with_its_place(void **state)
             read_one(b, depth);
             assert_int_equal(b->rc, 0);
             assert_int_equal(b->offers.count, 2);
-            assert_string_equal(b->offers.items[0].id, "a");
-            assert_string_equal(b->offers.items[1].id, "c");
+            assert_string_equal(nth(b, 0)->id, "a");
+            assert_string_equal(nth(b, 1)->id, "c");
             assert_int_equal(b->problem_calls, 1);
             if (strstr(strbuf_text(&b->log), rows[i].want) == NULL) {
                 fail_msg("%s: %s", rows[i].element, strbuf_text(&b->log));
@@ -904,9 +912,9 @@ static void lone_surrogates_and_bad_bytes_do_not_cost_an_offer(void **state)
     assert_int_equal(b->problem_calls, 0);
     assert_int_equal(b->offers.count, 4);
     for (size_t i = 0; i < 3; i++) {
-        assert_string_equal(b->offers.items[i].name, "x\xEF\xBF\xBDy");
+        assert_string_equal(nth(b, i)->name, "x\xEF\xBF\xBDy");
     }
-    assert_string_equal(b->offers.items[3].version, "636576975611768314");
+    assert_string_equal(nth(b, 3)->version, "636576975611768314");
 }
 
 static void many_broken_elements_are_counted_in_the_end(void **state)
@@ -976,7 +984,7 @@ static void one_failing_status_of_many_costs_that_offer_only(void **state)
             fail_msg("row %zu: found\n%sexpected\n%s", i, strbuf_text(&b->log), want);
         }
         assert_int_equal(b->offers.count, 2);
-        assert_string_equal(b->offers.items[1].id, "c");
+        assert_string_equal(nth(b, 1)->id, "c");
         assert_int_equal(b->problem_calls, 1);
         assert_int_equal(fake_requests(&b->net, "/b/status?"), rows[i].requests);
         if (answer.request_id != NULL && answer.status != 404) {
@@ -1006,8 +1014,8 @@ static void failing_slot_leaves_the_state_and_costs_live(void **state)
         read_one(b, DEPTH_STATE);
         assert_int_equal(b->rc, 0);
         assert_int_equal(b->offers.count, 1);
-        assert_string_equal(state_token(b->offers.items[0].state), rows[i].state);
-        assert_int_equal(b->offers.items[0].live, LIVE_UNKNOWN);
+        assert_string_equal(state_token(nth(b, 0)->state), rows[i].state);
+        assert_int_equal(nth(b, 0)->live, LIVE_UNKNOWN);
         assert_int_equal(b->problem_calls, 1);
         assert_non_null(strstr(strbuf_text(&b->log), rows[i].production == 403
                                                          ? "! contoso/o auth: offer o: production "
@@ -1072,9 +1080,9 @@ static void offer_never_published_may_lack_its_status(void **state)
         script(b, "/o/status?", 404, "");
         read_one(b, DEPTH_STEPS);
         expect_log(b, "+ contoso/o\n");
-        assert_int_equal(b->offers.items[0].state, STATE_NONE);
-        assert_int_equal(b->offers.items[0].live, LIVE_NO);
-        assert_false(b->offers.items[0].steps_known);
+        assert_int_equal(nth(b, 0)->state, STATE_NONE);
+        assert_int_equal(nth(b, 0)->live, LIVE_NO);
+        assert_false(nth(b, 0)->steps_known);
     }
 }
 
@@ -1087,9 +1095,9 @@ static void steps_that_fail_do_not_cost_a_state_that_needs_none(void **state)
     script(b, "/o/status?", 403, "");
     read_one(b, DEPTH_STEPS);
     expect_log(b, "! contoso/o auth: offer o: status: HTTP 403\n+ contoso/o\n");
-    assert_int_equal(b->offers.items[0].state, STATE_FAILED);
-    assert_int_equal(b->offers.items[0].live, LIVE_YES);
-    assert_false(b->offers.items[0].steps_known);
+    assert_int_equal(nth(b, 0)->state, STATE_FAILED);
+    assert_int_equal(nth(b, 0)->live, LIVE_YES);
+    assert_false(nth(b, 0)->steps_known);
 }
 
 static void status_read_twice_tells_its_notes_once(void **state)
@@ -1108,8 +1116,8 @@ static void status_read_twice_tells_its_notes_once(void **state)
            "[{\"status\":\"running\",\"steps\":[" STEP("displaycertify", "blocked") "]}]");
     read_one(b, DEPTH_STATE);
     expect_log(b, "+ contoso/o\n");
-    assert_int_equal(b->offers.items[0].step_count, 1);
-    assert_int_equal(b->offers.items[0].note_count, 1);
+    assert_int_equal(nth(b, 0)->step_count, 1);
+    assert_int_equal(nth(b, 0)->note_count, 1);
 }
 
 static void status_that_vanishes_on_the_second_try_is_not_the_first_one(void **state)
@@ -1155,7 +1163,7 @@ static void status_that_breaks_off_to_the_end_tells_nothing(void **state)
         read_one(b, DEPTH_STEPS);
         assert_int_equal(b->problem_calls, 1);
         assert_int_equal(b->offers.count, 1);
-        o = &b->offers.items[0];
+        o = nth(b, 0);
         assert_int_equal(o->state, STATE_FAILED);
         assert_string_equal(o->raw_status, "failed");
         assert_false(o->steps_known);
@@ -1554,7 +1562,7 @@ static void name_is_decided_when_every_list_was_read(void **state)
             script(b, "/slot/production?", 200, "{}");
             read_publishers(b, depth, publishers, 3);
             assert_int_equal(b->offers.count, 1);
-            assert_string_equal(b->offers.items[0].id, "b");
+            assert_string_equal(nth(b, 0)->id, "b");
             assert_int_equal(b->problem_calls, 1);
             assert_int_equal(fake_requests(&b->net, "/slot/"), depth == DEPTH_LIST ? 0 : 1);
         }
