@@ -8,6 +8,7 @@
 
 #include "offerstat/utf8.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static void valid_sequences_are_decoded(void **state)
@@ -104,6 +105,23 @@ static void every_code_point_has_one_form(void **state)
     assert_int_equal(forms[4] * 64 * 64, 0x110000 - 0x10000);
 }
 
+/* Every byte at every place of a text that is longer than what is looked at together. */
+static void plain_text_ends_where_a_byte_means_something(void **state)
+{
+    char text[40];
+
+    (void)state;
+    for (size_t at = 0; at < sizeof(text); at++) {
+        for (int byte = 0; byte < 256; byte++) {
+            bool plain = byte >= 0x20 && byte < 0x7F && strchr("\"\\#", byte) == NULL;
+            memset(text, '~', sizeof(text));
+            text[at] = (char)byte;
+            assert_int_equal(utf8_plain(text, text + sizeof(text)), plain ? sizeof(text) : at);
+            assert_int_equal(utf8_plain(text, text + at), at);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +130,7 @@ int main(void)
         cmocka_unit_test(what_is_no_character_is_not_decoded),
         cmocka_unit_test(nul_is_a_character),
         cmocka_unit_test(every_code_point_has_one_form),
+        cmocka_unit_test(plain_text_ends_where_a_byte_means_something),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
