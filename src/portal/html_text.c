@@ -1,10 +1,10 @@
 /* html_text.c - messageHtml through libxml2's HTML push parser, as events and never as a tree. */
 #include "html_text.h"
 
+#include "libxml2.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/word.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
 #include <strings.h>
 
@@ -148,31 +148,35 @@ static void on_text(void *user, const xmlChar *data, int len)
     }
 }
 
-static int parse(struct collector *c, const char *html, size_t len)
+static int parse(struct collector *c, const char *html, size_t len, struct error *err)
 {
     htmlSAXHandler handler = { .startElement = on_start,
                                .endElement = on_end,
                                .characters = on_text,
                                .cdataBlock = on_text,
                                .ignorableWhitespace = on_text };
-    htmlParserCtxtPtr parser =
-        htmlCreatePushParserCtxt(&handler, c, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    const struct libxml2 *xml = libxml2_load(err);
+    htmlParserCtxtPtr parser;
 
-    if (parser == NULL) {
+    if (xml == NULL) {
         return -1;
     }
+    parser = xml->create(&handler, c, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    if (parser == NULL) {
+        return error_memory(err);
+    }
     /* It came in JSON and is UTF-8, whatever a <meta> in it says. */
-    (void)htmlCtxtUseOptions(parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                         HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
-    (void)htmlParseChunk(parser, html, (int)len, 0);
-    (void)htmlParseChunk(parser, NULL, 0, 1);
+    (void)xml->use_options(parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                       HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
+    (void)xml->parse(parser, html, (int)len, 0);
+    (void)xml->parse(parser, NULL, 0, 1);
     if (parser->errNo == XML_ERR_NO_MEMORY) {
         c->no_memory = true;
     }
     if (parser->myDoc != NULL) {
-        xmlFreeDoc(parser->myDoc);
+        xml->free_doc(parser->myDoc);
     }
-    htmlFreeParserCtxt(parser);
+    xml->free_parser(parser);
     return 0;
 }
 
@@ -220,8 +224,7 @@ int html_to_message(const char *html, struct arena *a, struct message *message, 
     /* Most messages are plain sentences: they need no parser. */
     if (len > HTML_PARSED_MAX || strpbrk(html, "<&") == NULL) {
         add_text(&c, html, len);
-    } else if (parse(&c, html, len) != 0) {
-        (void)error_memory(err);
+    } else if (parse(&c, html, len, err) != 0) {
         goto done;
     }
     end_anchor(&c);

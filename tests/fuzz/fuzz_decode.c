@@ -80,6 +80,37 @@ static void decode(uint8_t which, const cJSON *item, struct arena *a)
     }
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* What is left out before the parser must make no difference to what is read. */
+static void compare_with_all_members(const char *text, size_t len, const cJSON *item)
+{
+    struct strbuf scratch = STRBUF_INIT((size_t)4 * 1024 * 1024);
+    struct arena parsed = ARENA_INIT;
+    struct error err = ERROR_INIT, err_all = ERROR_INIT;
+    struct offer o = { .id = NULL }, all = { .id = NULL };
+    const cJSON *whole = json_parse(text, len, NULL, &scratch, &parsed, &err);
+
+    if ((whole == NULL) != (item == NULL)) {
+        abort();
+    }
+    if (item != NULL) {
+        int rc = cpp_decode_offer(item, "p", &parsed, &o, &err);
+        if (rc != cpp_decode_offer(whole, "p", &parsed, &all, &err_all) ||
+            strcmp(err.text, err_all.text) != 0 || !same_text(o.id, all.id) ||
+            (rc == 0 && (!same_text(o.name, all.name) || !same_text(o.version, all.version) ||
+                         !same_text(o.changed_at, all.changed_at) ||
+                         !same_text(o.raw_status, all.raw_status)))) {
+            abort();
+        }
+    }
+    arena_clear(&parsed);
+    strbuf_clear(&scratch);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct strbuf scratch = STRBUF_INIT((size_t)4 * 1024 * 1024);
@@ -95,6 +126,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(copy, data + 1, size - 1);
     item = json_parse(copy, size - 1, data[0] % 4 == 0 ? cpp_offer_members : NULL, &scratch,
                       &parsed, &err);
+    if (data[0] % 4 == 0) {
+        compare_with_all_members(copy, size - 1, item);
+    }
     if (item != NULL) {
         decode(data[0], item, &arena);
     }
