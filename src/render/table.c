@@ -1,4 +1,4 @@
-/* table.c - rows for people: widths of our own, layout by libsmartcols. */
+/* table.c - rows for people: widths of our own, layout by libsmartcols as far as people read. */
 #include "offerstat/escape.h"
 
 #include "layout.h"
@@ -8,9 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* libsmartcols keeps every cell of a table: so many rows at a time. */
-#define BATCH 1000
+/* libsmartcols keeps every cell of a table and decodes each four times: 100,000 rows would take
+ * most of the run and 60 MiB.  Nobody reads so many, and what does read them finds the rows behind
+ * these laid out in the same columns by put_row. */
+#define LAID_OUT 1000
 #define GAP 2
+#define FITTED_MAX ((size_t)4 * 1024 * 1024)
 
 /* Widths that a cut column keeps as long as another can give more, and at the very least: below the
  * last one lines grow longer than the window, since state and id are never cut. */
@@ -21,6 +24,7 @@ struct table {
     const struct report *report;
     size_t widths[64]; /* more than there are fields */
     bool cut[64];
+    struct strbuf fitted; /* a cell cut to its column */
 };
 
 static const char *ellipsis(const struct render *r)
@@ -82,27 +86,31 @@ static void shrink(struct table *t)
     }
 }
 
-static int set_cell(const struct table *t, struct libscols_line *line, size_t f, const char *text)
+/* Text as its column shows it; valid until the next call. */
+static const char *fit(struct table *t, size_t f, const char *text)
 {
-    struct strbuf cut = STRBUF_INIT((size_t)4 * 1024 * 1024);
-    int rc;
-
     if (!t->cut[f]) {
-        return scols_line_set_data(line, f, text);
+        return text;
     }
-    layout_cut(&cut, text, t->widths[f], ellipsis(t->r));
-    rc = cut.failed ? -1 : scols_line_set_data(line, f, strbuf_text(&cut));
-    strbuf_clear(&cut);
-    return rc;
+    render_start_over(t->r, &t->fitted);
+    layout_cut(&t->fitted, text, t->widths[f], ellipsis(t->r));
+    return strbuf_text(&t->fitted);
 }
 
-static int add_title_line(const struct table *t, struct libscols_table *table)
+static const char *color_of(const struct table *t, size_t f, const void *record)
+{
+    const struct field *field = t->r->fields[f];
+
+    return t->r->options.color && field->color != NULL ? field->color(record) : NULL;
+}
+
+static int add_title_line(struct table *t, struct libscols_table *table)
 {
     struct libscols_line *line = scols_table_new_line(table, NULL);
     int rc = line == NULL ? -1 : 0;
 
     for (size_t f = 0; rc == 0 && f < t->r->field_count; f++) {
-        rc = set_cell(t, line, f, t->r->fields[f]->info.title);
+        rc = scols_line_set_data(line, f, fit(t, f, t->r->fields[f]->info.title));
         if (rc == 0 && t->r->options.color) {
             rc = scols_cell_set_color(scols_line_get_cell(line, f), "\033[1m");
         }
@@ -110,16 +118,14 @@ static int add_title_line(const struct table *t, struct libscols_table *table)
     return rc;
 }
 
-static int add_line(const struct table *t, struct libscols_table *table, const void *record)
+static int add_line(struct table *t, struct libscols_table *table, const void *record)
 {
     struct libscols_line *line = scols_table_new_line(table, NULL);
     int rc = line == NULL ? -1 : 0;
 
     for (size_t f = 0; rc == 0 && f < t->r->field_count; f++) {
-        const struct field *field = t->r->fields[f];
-        const char *color =
-            t->r->options.color && field->color != NULL ? field->color(record) : NULL;
-        rc = set_cell(t, line, f, cell_text(t->r, field, record));
+        const char *color = color_of(t, f, record);
+        rc = scols_line_set_data(line, f, fit(t, f, cell_text(t->r, t->r->fields[f], record)));
         if (rc == 0 && color != NULL) {
             rc = scols_cell_set_color(scols_line_get_cell(line, f), color);
         }
@@ -127,9 +133,8 @@ static int add_line(const struct table *t, struct libscols_table *table, const v
     return rc;
 }
 
-/* The titles are a row like any other: every batch is a table of its own, and a column with a
- * title would not obey the width that all batches share. */
-static struct libscols_table *new_batch(const struct table *t)
+/* The titles are a row like any other: a column with a title would not obey our width. */
+static struct libscols_table *new_table(const struct table *t)
 {
     struct libscols_table *table = scols_new_table();
     int rc = table == NULL ? -1 : 0;
@@ -151,24 +156,55 @@ static struct libscols_table *new_batch(const struct table *t)
     return table;
 }
 
-static int print_batch(const struct table *t, size_t first, size_t count, struct error *err)
+static int lay_out(struct table *t, size_t count, struct error *err)
 {
-    struct libscols_table *table = new_batch(t);
+    struct libscols_table *table = new_table(t);
     int rc = table == NULL ? -1 : 0;
 
-    if (rc == 0 && first == 0 && t->r->options.header) {
+    if (rc == 0 && t->r->options.header) {
         rc = add_title_line(t, table);
     }
-    for (size_t i = first; rc == 0 && i < first + count; i++) {
+    for (size_t i = 0; rc == 0 && i < count; i++) {
         rc = add_line(t, table, render_record(t->r, t->report, i));
     }
-    if (rc != 0 || t->r->text.failed || t->r->spare.failed || t->r->cell.failed) {
+    if (rc != 0 || t->fitted.failed || t->r->spare.failed || t->r->cell.failed) {
         scols_unref_table(table);
         return error_memory(err);
     }
     rc = scols_print_table(table);
     scols_unref_table(table);
     return rc == 0 ? 0 : error_set(err, ERR_OUTPUT, "cannot write the table");
+}
+
+static void put_row(struct table *t, const void *record)
+{
+    struct strbuf *out = &t->r->text;
+    size_t last = t->r->field_count - 1;
+
+    for (size_t f = 0; f <= last; f++) {
+        const char *color = color_of(t, f, record);
+        const char *text = fit(t, f, cell_text(t->r, t->r->fields[f], record));
+        (void)strbuf_puts(out, color != NULL ? color : "");
+        layout_pad(out, text, f < last ? t->widths[f] : 0);
+        (void)strbuf_puts(out, color != NULL ? "\033[0m" : "");
+        (void)strbuf_puts(out, f < last ? "  " : "\n");
+    }
+}
+
+static int print_table(struct table *t, struct error *err)
+{
+    size_t count = render_record_count(t->r, t->report);
+
+    if (lay_out(t, count < LAID_OUT ? count : LAID_OUT, err) != 0) {
+        return -1;
+    }
+    for (size_t i = LAID_OUT; i < count; i++) {
+        put_row(t, render_record(t->r, t->report, i));
+        if (render_flush_some(t->r, err) != 0) {
+            return -1;
+        }
+    }
+    return t->fitted.failed ? error_memory(err) : 0;
 }
 
 /* "12 offers: 2 Publish failed, 10 -" would leave the reader alone with the dash. */
@@ -216,8 +252,9 @@ static void put_tally(struct render *r, const struct report *report)
 
 static int table_finish(struct render *r, const struct report *report, struct error *err)
 {
-    struct table t = { .r = r, .report = report };
+    struct table t = { .r = r, .report = report, .fitted = STRBUF_INIT(FITTED_MAX) };
     size_t count = render_record_count(r, report);
+    int rc;
 
     if (r->options.view == VIEW_CHECK && r->options.field_count == 0) {
         return check_finish(r, report, err);
@@ -232,15 +269,12 @@ static int table_finish(struct render *r, const struct report *report, struct er
     if (r->options.width > 0) {
         shrink(&t);
     }
-    for (size_t first = 0; first < count; first += BATCH) {
-        if (print_batch(&t, first, count - first < BATCH ? count - first : BATCH, err) != 0) {
-            return -1;
-        }
-    }
-    if (r->options.header && r->options.view != VIEW_PUBLISHERS) {
+    rc = print_table(&t, err);
+    strbuf_clear(&t.fitted);
+    if (rc == 0 && r->options.header && r->options.view != VIEW_PUBLISHERS) {
         put_tally(r, report);
     }
-    return 0;
+    return rc;
 }
 
 const struct render_writer table_writer = { .tabular = true, .finish = table_finish };

@@ -185,7 +185,7 @@ static void times_are_told_as_asked(void **state)
     report_clear(&r);
 }
 
-static void more_rows_than_a_batch_stay_in_line(void **state)
+static void rows_behind_the_first_thousand_stay_in_line(void **state)
 {
     static const char *const fields[] = { "id", "name" };
     const struct render_options options = { .fields = fields, .field_count = 2 };
@@ -206,6 +206,47 @@ static void more_rows_than_a_batch_stay_in_line(void **state)
         assert_memory_equal(text + (size_t)i * 15, "x            n\n", 15);
     }
     assert_string_equal(text + (size_t)2499 * 15, "the-longest  n\n");
+    free(text);
+    report_clear(&r);
+}
+
+/* Two hands write them: cut cells, colours and wide letters must come out the same. */
+static void rows_behind_the_first_thousand_look_like_those_before(void **state)
+{
+    struct render_options options = {
+        .view = VIEW_LIST, .header = true, .color = true, .width = 90, .now_ms = 1767323045000
+    };
+    static const struct offer kinds[] = {
+        { .id = "vm-kr",
+          .name = "\xEC\xBD\x98\xED\x86\xA0\xEC\x86\x8C \xEB\xB0\xB1\xEC\x97\x85 VM for all",
+          .type = "microsoft-azure-virtualmachines",
+          .state = STATE_PENDING_SIGNOFF,
+          .changed_at = "2026-01-02T03:04:05Z" },
+        { .id = "rocket",
+          .name = "Rocket \xF0\x9F\x9A\x80 launcher with a long name",
+          .state = STATE_FAILED },
+        { .id = "none" },
+    };
+    struct error err = ERROR_INIT;
+    struct report r = REPORT_INIT;
+    char *text, *line, *first[3] = { NULL };
+
+    (void)state;
+    for (size_t i = 0; i < 1500; i++) {
+        assert_int_equal(offer_list_add(&r.offers, &kinds[i % 3]), 0);
+    }
+    text = render_to_text("table", &options, &r, &err);
+    assert_non_null(text);
+    line = strtok(text, "\n"); /* the titles */
+    for (size_t i = 0; i < 1500; i++) {
+        line = strtok(NULL, "\n");
+        assert_non_null(line);
+        if (i < 3) {
+            first[i] = line;
+        } else {
+            assert_string_equal(line, first[i % 3]);
+        }
+    }
     free(text);
     report_clear(&r);
 }
@@ -239,7 +280,8 @@ int main(void)
         cmocka_unit_test(states_have_colours),
         cmocka_unit_test(the_tally_wraps_in_a_narrow_window),
         cmocka_unit_test(times_are_told_as_asked),
-        cmocka_unit_test(more_rows_than_a_batch_stay_in_line),
+        cmocka_unit_test(rows_behind_the_first_thousand_stay_in_line),
+        cmocka_unit_test(rows_behind_the_first_thousand_look_like_those_before),
         cmocka_unit_test(an_unknown_field_is_refused_with_a_hint),
     };
 

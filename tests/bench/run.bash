@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# run.bash [BUILD] - what offerstat costs, beside curl and jq, in one run on this machine. BUILD is a release
+# build directory, by default build/release, built when missing. Needs curl, jq, openssl, valgrind, nghttp2-proxy.
+# Prints the table of docs/performance.md; no figure here passes or fails anything.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=$(realpath -m "${1:-$root/build/release}")
+[ -x "$build/offerstat" ] || (cd "$root" && cmake --workflow --preset release > /dev/null)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+cc -O2 -D_GNU_SOURCE -o measure "$root/tests/bench/measure.c"
+export PATH=$work:$build:$PATH LANG=C.UTF-8
+for name in $(compgen -e | grep -E '^(OFFERSTAT_|AZURE_|LC_|CLICOLOR|COLUMNS|.*_proxy$|.*_PROXY$)'); do
+    unset "$name"
+done
+
+# An account of N offers, its list about 450 bytes an offer, as fixed text that costs the emulator nothing.
+account() {
+    jq -n -c --argjson n "$1" '
+        [range(1; $n + 1) | {offerTypeId: "microsoft-azure-virtualmachines", publisherId: "contoso",
+            status: (["published", "running", "failed", "neverPublished", "succeeded"][. % 5]),
+            id: "contoso-offer-\(.)", version: (. % 90),
+            definition: {displayText: "Contoso Backup and Recovery \(.)"},
+            changedTime: "2026-05-23T23:33:47.\(1000000 + .)Z", lockStatus: "none", pcMigrationStatus: "none",
+            offerTypeChanges: [], offerTypeVersionsOverride: {}, isVersionUpgradeRequired: false,
+            note: "All the members that a list answers with and that nobody asked for take time to read, too."}]
+        | {publishers: [{id: "contoso", offers: []}],
+           answers: [{path: "/api/publishers/contoso/offers", body: tojson}]}'
+}
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+row() { printf '%-48s %10s %10s %8s  %s\n' "$@"; }
+beside() { measure "$@" > figures; }
+figure() { awk -v line="$1" -v column="$2" 'NR == line { print $column }' figures; }
+mib() { awk -v kib="$1" 'BEGIN { printf "%.1f MiB", kib / 1024 }'; }
+
+export AUTH='Authorization: Bearer emulator-token' LIST='/api/publishers/contoso/offers?api-version=2017-10-31'
+printf '%s\n' 'curl -sf -H "$AUTH" "$OFFERSTAT_ENDPOINT$LIST" |
+    jq -r ".[]|[.status,.id,.definition.displayText]|@tsv"' > pipe
+row "what" offerstat other ratio "goal"
+
+start_up() {
+    beside 200 offerstat version -- curl --version
+    row "version: wall ms, curl --version" "$(figure 1 1)" "$(figure 2 1)" "$(ratio "$(figure 1 1)" "$(figure 2 1)")" "<= 1.2"
+}
+
+few() {
+    beside 100 offerstat list --quick -- curl -sf -H "$AUTH" "$OFFERSTAT_ENDPOINT$LIST" -- sh pipe
+    row "list of 7: CPU ms, curl" "$(figure 1 2)" "$(figure 2 2)" "$(ratio "$(figure 1 2)" "$(figure 2 2)")" "<= 1.4"
+    row "list of 7: wall ms, curl | jq" "$(figure 1 1)" "$(figure 3 1)" "$(ratio "$(figure 1 1)" "$(figure 3 1)")" "<= 0.5"
+}
+
+many() {
+    beside "$ROUNDS" sh pipe -- offerstat list --quick -o ndjson -- offerstat list --quick -o json -- offerstat list --quick
+    local line=1 format wall memory
+    while read -r format wall memory; do
+        line=$((line + 1))
+        row "list of $OFFERS, $format: wall ms, curl | jq" "$(figure $line 1)" "$(figure 1 1)" \
+            "$(ratio "$(figure $line 1)" "$(figure 1 1)")" "<= $wall"
+        row "list of $OFFERS, $format: peak memory" "$(mib "$(figure $line 3)")" "$(mib "$(figure 1 3)")" \
+            "$(ratio "$(figure $line 3)" "$(figure 1 3)")" "<= $memory MiB"
+    done <<< $'ndjson 0.12 16\njson 0.16 32\ntable 0.5 48'
+}
+
+# `show '*'` of 200 offers, each answer after 50 ms.  All are being published and none is live: the list,
+# then two requests side by side, then the preview slot of each is a chain of three.
+fan_out() {
+    local name=$1 requests bound before
+    before=$(wc -l < "$LOG")
+    offerstat show '*' --jobs 32 > /dev/null
+    tail -n +$((before + 1)) "$LOG" |
+        sed -E "s#^GET (\S+).*#url = \"$OFFERSTAT_ENDPOINT\1\"\noutput = \"/dev/null\"#" > urls
+    requests=$(grep -c url urls)
+    beside 7 offerstat show '*' --jobs 32 -- sh -c 'exec curl -Z --parallel-max 32 -H "$AUTH" -K urls 2> /dev/null'
+    bound=$(((3 + (requests + 31) / 32) * 50))
+    row "show 200 offers, $requests requests, $name: wall ms, bound" "$(figure 1 1)" "$bound" \
+        "$(ratio "$(figure 1 1)" "$bound")" "<= 1.10"
+    row "show 200 offers, $name: wall ms, curl -Z" "$(figure 1 1)" "$(figure 2 1)" \
+        "$(ratio "$(figure 1 1)" "$(figure 2 1)")" "<= 1.00"
+    row "show 200 offers, $name: CPU ms, curl -Z" "$(figure 1 2)" "$(figure 2 2)" \
+        "$(ratio "$(figure 1 2)" "$(figure 2 2)")" ""
+}
+
+# The same through a proxy that speaks HTTP/2 over TLS.
+fan_out_http2() {
+    local port=$((20000 + RANDOM % 20000)) proxy
+    nghttpx --conf=/dev/null --frontend="127.0.0.1,$port" \
+        --backend="127.0.0.1,${OFFERSTAT_ENDPOINT##*:}" --backend-connections-per-host=64 \
+        --workers=1 --accesslog-file=/dev/null key.pem cert.pem 2> proxy.log &
+    proxy=$!
+    export OFFERSTAT_ENDPOINT=https://localhost:$port
+    until curl -s -o /dev/null --max-time 1 "$OFFERSTAT_ENDPOINT/"; do
+        kill -0 $proxy || return 1
+    done
+    fan_out "HTTP/2"
+    kill $proxy
+    wait $proxy || :
+}
+
+instructions() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null offerstat list --quick -o ndjson 2>&1 > /dev/null |
+        awk '/Collected/ { print $4 }'
+}
+
+export -f row beside figure ratio mib few many fan_out fan_out_http2 instructions
+start_up
+for n in 7 1000 10000 100000; do
+    account $n > "$n.json"
+done
+offerstat-emulator --scenario 7.json -- bash -c few
+OFFERS=1000 ROUNDS=41 offerstat-emulator --scenario 1000.json -- bash -c many
+OFFERS=100000 ROUNDS=7 offerstat-emulator --scenario 100000.json -- bash -c many
+
+jq -n -c '{publishers: [{id: "contoso", offers: [range(200) | {id: "contoso-vm-\(.)", name: "Contoso VM \(.)",
+    type: "microsoft-azure-virtualmachines", status: "running", slots: {preview: 2},
+    steps: [{id: "displaycertify", name: "Certification", status: "inProgress", progress: 40}]}]}]}' > fan.json
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+    -keyout key.pem -out cert.pem 2> /dev/null
+export LOG=$work/log SSL_CERT_FILE=$work/cert.pem CURL_CA_BUNDLE=$work/cert.pem
+offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c 'fan_out HTTP/1.1'
+offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c fan_out_http2
+
+few=$(offerstat-emulator --scenario 1000.json -- bash -c instructions)
+some=$(offerstat-emulator --scenario 10000.json -- bash -c instructions)
+all=$(offerstat-emulator --scenario 100000.json -- bash -c instructions)
+far=$(((all - some) / 90000)) near=$(((some - few) / 9000))
+row "instructions an offer, 10,000 to 100,000; 1,000 on" $far $near "$(ratio $far $near)" "<= 1.1"
