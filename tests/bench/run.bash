@@ -108,7 +108,7 @@ for n in 7 1000 10000 100000; do
     account $n > "$n.json"
 done
 offerstat-emulator --scenario 7.json -- bash -c few
-OFFERS=1000 ROUNDS=41 offerstat-emulator --scenario 1000.json -- bash -c many
+OFFERS=1000 ROUNDS=41 offerstat-emulator --scenario 1000.json -- bash -c many | sed 's/<=.*//'
 OFFERS=100000 ROUNDS=7 offerstat-emulator --scenario 100000.json -- bash -c many
 
 jq -n -c '{publishers: [{id: "contoso", offers: [range(200) | {id: "contoso-vm-\(.)", name: "Contoso VM \(.)",
