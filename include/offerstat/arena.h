@@ -33,4 +33,7 @@ void arena_reset(struct arena *a);
 /* Free everything; the arena is empty and may be used again. */
 void arena_clear(struct arena *a);
 
+/* The same, and nothing of what it held stays in memory. */
+void arena_wipe(struct arena *a);
+
 #endif

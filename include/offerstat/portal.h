@@ -6,6 +6,7 @@
 #include "offerstat/offer.h"
 #include "offerstat/report.h"
 #include "offerstat/select.h"
+#include "offerstat/signin.h"
 #include "offerstat/transport.h"
 
 #include <stdbool.h>
@@ -18,6 +19,7 @@ struct portal_options {
     const char *api;             /* a name of portal_api_name */
     const char *endpoint;        /* scheme, host and optional prefix; NULL: the API's own */
     struct transport *transport; /* borrowed */
+    struct signin *signin;       /* borrowed: where tokens come from */
     unsigned retries;            /* further tries of one request */
     int64_t budget_ms;           /* for the whole run: no retry is waited for beyond it */
     void (*trace)(void *user, const char *line); /* one line a try, without secrets; may be NULL */

@@ -32,8 +32,9 @@ struct transport_head {
 };
 
 struct transport_request {
-    const char *url; /* copied */
-    bool authorize;  /* send the bearer token */
+    const char *url;    /* copied */
+    const char *bearer; /* sent as the bearer token; copied, wiped at the end; NULL: none */
+    const char *form;   /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
     void *user;
     /* The callbacks run inside run(); each may start further requests and timers.  head and body
      * return false to end the request (then done gets TRANSPORT_STOPPED).  done is the last call
@@ -44,7 +45,8 @@ struct transport_request {
 };
 
 struct transport {
-    /* Queue a GET.  0, or -1 with *err. */
+    /* Queue a request.  To a host on loopback it never goes through a proxy, which would be handed
+     * the token.  0, or -1 with *err. */
     int (*start)(struct transport *t, const struct transport_request *request, struct error *err);
     /* Call fire once, delay_ms from now.  0, or -1 with *err. */
     int (*timer)(struct transport *t, int64_t delay_ms, void (*fire)(void *user), void *user,
@@ -57,17 +59,17 @@ struct transport {
     int64_t (*now_ms)(struct transport *t);  /* a clock that only goes forward */
     int64_t (*wall_ms)(struct transport *t); /* Unix time, for dates in headers */
     uint32_t (*random)(struct transport *t);
-    /* Blot out the token wherever text repeats it: a service may send back what it was sent. */
+    /* Blot out every secret that hide() was told of, wherever text repeats it: a service may send
+     * back what it was sent. */
     void (*redact)(struct transport *t, char *text);
+    int (*hide)(struct transport *t, const char *secret, struct error *err);
     void (*close)(struct transport *t); /* frees the transport */
 };
 
 struct transport_options {
     const char *user_agent;
-    const char *token;   /* bearer token, copied, wiped on close; NULL: none */
     const char *ca_file; /* PEM bundle in place of the system's, or NULL */
     const char *ca_path; /* directory of certificates, or NULL */
-    bool direct;         /* never through a proxy: the endpoint is on loopback */
     unsigned jobs;       /* requests side by side, at least 1 */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     void (*tick)(void *user); /* called a few times a second while run waits; may be NULL */

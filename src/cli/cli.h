@@ -24,7 +24,7 @@ struct texts {
 /* Everything that flags and environment decide. */
 struct settings {
     struct texts publishers, fields;
-    const char *api, *endpoint, *token, *token_file;
+    const char *api, *endpoint, *token, *token_file, *authority, *auth;
     unsigned jobs, retries;
     int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     const struct render_format *format;
@@ -100,7 +100,7 @@ struct offers_plan {
 int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
                const char *const *arguments);
 
-/* session.c: a token, a transport and a portal, opened and closed together. */
+/* session.c: transports, a sign-in and a portal, opened and closed together. */
 struct session;
 int session_open(const struct settings *s, struct session **out, struct error *err);
 struct portal *session_portal(struct session *session);

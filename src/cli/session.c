@@ -1,19 +1,23 @@
-/* session.c - a token, a transport and a portal, opened and closed together. */
+/* session.c - transports, a sign-in and a portal, opened and closed together. */
 #include "cli.h"
 
 #include "offerstat/portal.h"
-#include "offerstat/token.h"
+#include "offerstat/signin.h"
 #include "offerstat/transport.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 
 #define RUN_BUDGET_MS (INT64_C(10) * 60 * 1000)
 
+#define SIGNIN_TIMEOUT_MS (30L * 1000)
+#define AZ_TIMEOUT_MS (INT64_C(20) * 1000)
+
 struct session {
     struct transport *transport;
+    struct transport *signin_transport; /* NULL: the token was given, nothing has to be asked */
+    struct signin *signin;
     struct portal *portal;
 };
 
@@ -23,25 +27,6 @@ static void forbid_core(void)
     const struct rlimit none = { 0, 0 };
 
     (void)setrlimit(RLIMIT_CORE, &none);
-}
-
-static int find_token(const struct settings *s, char **out, struct error *err)
-{
-    forbid_core();
-    if (s->token != NULL) {
-        if (token_check(s->token, "OFFERSTAT_TOKEN", err) != 0) {
-            return -1;
-        }
-        *out = strdup(s->token);
-        return *out != NULL ? 0 : error_memory(err);
-    }
-    if (s->token_file != NULL) {
-        return token_read_file(s->token_file, out, err);
-    }
-    return error_set(err, ERR_AUTH,
-                     "no token: set OFFERSTAT_TOKEN or --token-file FILE, for example with `az "
-                     "account get-access-token --resource https://cloudpartner.azure.com --query "
-                     "accessToken -o tsv`");
 }
 
 static const char *env_text(const char *name)
@@ -58,12 +43,9 @@ static void tick(void *user)
     progress_tick(user);
 }
 
-static int open_transport(const struct settings *s, const char *token, struct transport **out,
-                          struct error *err)
+static int open_transports(const struct settings *s, struct session *session, struct error *err)
 {
-    const char *endpoint = s->endpoint != NULL ? s->endpoint : portal_default_endpoint(s->api);
     struct transport_options options = { .user_agent = "offerstat/" OFFERSTAT_VERSION,
-                                         .token = token,
                                          /* the curl tool reads these two, the library does not */
                                          .ca_file = env_text("SSL_CERT_FILE"),
                                          .ca_path = env_text("SSL_CERT_DIR"),
@@ -73,10 +55,48 @@ static int open_transport(const struct settings *s, const char *token, struct tr
                                          .request_timeout_ms = (long)s->request_timeout_ms,
                                          .tick = tick };
 
-    if (portal_check_endpoint(endpoint, &options.direct, err) != 0) {
+    if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
-    return transport_curl_open(&options, out, err);
+    if (s->token != NULL || s->token_file != NULL) {
+        return 0;
+    }
+    options.jobs = 1;
+    options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
+    return transport_curl_open(&options, &session->signin_transport, err);
+}
+
+static void say_useless_source(void *user, const char *text)
+{
+    (void)user;
+    say_warning("%s", text);
+}
+
+static int open_signin(const struct settings *s, struct session *session, struct error *err)
+{
+    struct signin_options options = {
+        .method = s->auth,
+        .audience = signin_audience(s->api),
+        .token = s->token,
+        .token_file = s->token_file,
+        .authority = s->authority != NULL ? s->authority : env_text("AZURE_AUTHORITY_HOST"),
+        .tenant = env_text("AZURE_TENANT_ID"),
+        .client_id = env_text("AZURE_CLIENT_ID"),
+        .client_secret = env_text("AZURE_CLIENT_SECRET"),
+        .certificate = env_text("AZURE_CLIENT_CERTIFICATE_PATH"),
+        .federated_file = env_text("AZURE_FEDERATED_TOKEN_FILE"),
+        .github_url = env_text("ACTIONS_ID_TOKEN_REQUEST_URL"),
+        .github_token = env_text("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
+        .transport =
+            session->signin_transport != NULL ? session->signin_transport : session->transport,
+        .reader = session->transport,
+        .retries = s->retries,
+        .az_timeout_ms = AZ_TIMEOUT_MS,
+        .warn = say_useless_source,
+        .trace = s->debug ? say_trace : NULL
+    };
+
+    return signin_open(&options, &session->signin, err);
 }
 
 int session_open(const struct settings *s, struct session **out, struct error *err)
@@ -87,28 +107,24 @@ int session_open(const struct settings *s, struct session **out, struct error *e
                                       .retries = s->retries,
                                       .budget_ms = RUN_BUDGET_MS,
                                       .trace = s->debug ? say_trace : NULL };
-    char *token = NULL;
-    int rc = -1;
 
     if (session == NULL) {
         return error_memory(err);
     }
     progress_setup(!s->no_progress && !s->quiet);
-    if (find_token(s, &token, err) != 0 ||
-        open_transport(s, token, &session->transport, err) != 0) {
-        goto done;
+    forbid_core();
+    if (open_transports(s, session, err) != 0 || open_signin(s, session, err) != 0) {
+        session_close(session);
+        return -1;
     }
     options.transport = session->transport;
+    options.signin = session->signin;
     if (portal_open(&options, &session->portal, err) != 0) {
-        goto done;
+        session_close(session);
+        return -1;
     }
     *out = session;
-    session = NULL;
-    rc = 0;
-done:
-    secret_free(token);
-    session_close(session);
-    return rc;
+    return 0;
 }
 
 struct portal *session_portal(struct session *session)
@@ -120,6 +136,10 @@ void session_close(struct session *session)
 {
     if (session != NULL) {
         portal_close(session->portal);
+        signin_close(session->signin);
+        if (session->signin_transport != NULL) {
+            session->signin_transport->close(session->signin_transport);
+        }
         if (session->transport != NULL) {
             session->transport->close(session->transport);
         }

@@ -142,6 +142,32 @@ static int set_token_file(struct settings *s, const char *value, struct error *e
     return 0;
 }
 
+static int set_auth(struct settings *s, const char *value, struct error *err)
+{
+    const char *known[16] = { "auto" };
+    size_t count = 1;
+
+    while (count < 16 && signin_method_name(count - 1) != NULL) {
+        known[count] = signin_method_name(count - 1);
+        count++;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(known[i], value) == 0) {
+            s->auth = value;
+            return 0;
+        }
+    }
+    return refuse("sign-in", value, known, count, err);
+}
+
+static int set_authority(struct settings *s, const char *value, struct error *err)
+{
+    bool loopback;
+
+    s->authority = value;
+    return portal_check_endpoint(value, &loopback, err);
+}
+
 static int set_jobs(struct settings *s, const char *value, struct error *err)
 {
     long number = 0;
@@ -393,6 +419,9 @@ static const struct option_row rows[] = {
       set_endpoint },
     { "token-file", 0, "FILE", "OFFERSTAT_TOKEN_FILE",
       "read the bearer token from FILE, - for standard input", FOR_REMOTE, set_token_file },
+    { "auth", 0, "METHOD", NULL,
+      "sign in this way alone: token, federated, certificate, secret or azure-cli (auto)",
+      FOR_REMOTE, set_auth },
     { "jobs", 0, "N", NULL, "requests side by side (16)", FOR_REMOTE, set_jobs },
     { "retries", 0, "N", NULL, "further tries of a request that failed in passing (4)", FOR_REMOTE,
       set_retries },
@@ -443,9 +472,12 @@ static const struct option_row rows[] = {
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 
 /* A token never comes from a flag: argv is there for every process to read. */
-static const struct option_row token_row = {
-    "token", 0, "TEXT", "OFFERSTAT_TOKEN", "the bearer token itself", FOR_REMOTE, set_token
+static const struct option_row environment_rows[] = {
+    { "token", 0, "TEXT", "OFFERSTAT_TOKEN", "the bearer token itself", FOR_REMOTE, set_token },
+    { "authority", 0, "URL", "OFFERSTAT_AUTHORITY", "as AZURE_AUTHORITY_HOST, and wins over it",
+      FOR_REMOTE, set_authority },
 };
+#define ENVIRONMENT_ROW_COUNT (sizeof(environment_rows) / sizeof(environment_rows[0]))
 
 static int apply_environment(struct settings *s, const struct option_row *row, struct error *err)
 {
@@ -467,7 +499,12 @@ static int read_environment(struct settings *s, unsigned groups, struct error *e
             return -1;
         }
     }
-    return (groups & FOR_REMOTE) != 0 ? apply_environment(s, &token_row, err) : 0;
+    for (size_t i = 0; (groups & FOR_REMOTE) != 0 && i < ENVIRONMENT_ROW_COUNT; i++) {
+        if (apply_environment(s, &environment_rows[i], err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
 static int unknown_flag(const char *word, struct error *err)
@@ -672,7 +709,9 @@ void settings_print_options(unsigned groups)
 
 void settings_print_environment(void)
 {
-    printf("  %-26s %s\n", token_row.env, token_row.help);
+    for (size_t i = 0; i < ENVIRONMENT_ROW_COUNT; i++) {
+        printf("  %-26s %s\n", environment_rows[i].env, environment_rows[i].help);
+    }
     for (size_t i = 0; i < ROW_COUNT; i++) {
         if (rows[i].env != NULL) {
             printf("  %-26s as --%s%s%s\n", rows[i].env, rows[i].name,

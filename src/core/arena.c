@@ -108,3 +108,14 @@ void arena_clear(struct arena *a)
     free_blocks(a->blocks);
     a->blocks = NULL;
 }
+
+void arena_wipe(struct arena *a)
+{
+    for (struct arena_block *block = a->blocks; block != NULL; block = block->next) {
+        volatile unsigned char *p = block->data;
+        for (size_t i = 0; i < block->used; i++) {
+            p[i] = 0;
+        }
+    }
+    arena_clear(a);
+}

@@ -1,4 +1,4 @@
-/* fetch.c - one GET, its retries, its redirects and its error text. */
+/* fetch.c - one request, its retries, its redirects and its error text. */
 #include "fetch.h"
 
 #include "json.h"
@@ -18,6 +18,8 @@ struct attempt {
     struct fetch spec;
     char *url; /* where the next try goes: ours, or where it was redirected to */
     unsigned tries, redirects;
+    unsigned serial; /* of the token that was sent */
+    bool renewed;    /* a rejected token was changed for a fresh one */
     int64_t began_ms, try_began_ms;
     size_t body_bytes;
     long status;
@@ -102,10 +104,9 @@ static void trace(const struct attempt *a, const char *how)
     int64_t took_ms = a->fetcher->transport->now_ms(a->fetcher->transport) - a->try_began_ms;
 
     if (a->fetcher->trace != NULL) {
-        (void)snprintf(line, sizeof(line),
-                       "GET %.300s -> %s, %zu bytes, %" PRId64 " ms, try %u%s%s", a->url, how,
-                       a->body_bytes, took_ms, a->tries, a->request_id[0] != '\0' ? ", id " : "",
-                       a->request_id);
+        (void)snprintf(line, sizeof(line), "%s %.300s -> %s, %zu bytes, %" PRId64 " ms, try %u%s%s",
+                       a->spec.form != NULL ? "POST" : "GET", a->url, how, a->body_bytes, took_ms,
+                       a->tries, a->request_id[0] != '\0' ? ", id " : "", a->request_id);
         a->fetcher->trace(a->fetcher->trace_user, line);
     }
 }
@@ -184,6 +185,29 @@ static enum error_code code_of_status(long status)
     return retry_status_is_transient(status) || status >= 500 ? ERR_SERVICE : ERR_ANSWER;
 }
 
+/* A token was rejected: one more try with a fresh one, where there is one.  True when that is under
+ * way, or when *err says why there is none. */
+static bool try_fresh_token(struct attempt *a, struct error *err)
+{
+    int rc;
+
+    if (a->status != 401 || a->fetcher->signin == NULL || a->spec.bearer != NULL || a->renewed) {
+        return false;
+    }
+    a->renewed = true;
+    rc = signin_renew(a->fetcher->signin, a->serial, err);
+    if (rc == 0) {
+        return false;
+    }
+    if (rc > 0) {
+        a->tries--; /* the service did not fail */
+        send_again(a);
+    } else {
+        end(a, err);
+    }
+    return true;
+}
+
 static void answered(struct attempt *a)
 {
     struct error err = ERROR_INIT;
@@ -198,8 +222,16 @@ static void answered(struct attempt *a)
         redirect(a);
         return;
     }
+    if (try_fresh_token(a, &err)) {
+        return;
+    }
     if (a->error_body.len > 0) {
         a->fetcher->transport->redact(a->fetcher->transport, a->error_body.data);
+    }
+    if (a->spec.refused != NULL && !retry_status_is_transient(a->status)) {
+        a->spec.refused(a->spec.user, a->status, strbuf_text(&a->error_body), &err);
+        end(a, &err);
+        return;
     }
     json_error_message(strbuf_text(&a->error_body), said, sizeof(said));
     (void)error_set(&err, code_of_status(a->status), "HTTP %ld%s%s", a->status,
@@ -260,8 +292,10 @@ static void on_done(void *user, enum transport_result result, const char *detail
 static int send_try(struct attempt *a, struct error *err)
 {
     struct transport *t = a->fetcher->transport;
+    struct signin *signin = a->fetcher->signin;
     struct transport_request request = { .url = a->url,
-                                         .authorize = true,
+                                         .bearer = a->spec.bearer,
+                                         .form = a->spec.form,
                                          .user = a,
                                          .head = on_head,
                                          .body = on_body,
@@ -274,6 +308,12 @@ static int send_try(struct attempt *a, struct error *err)
     a->body_bytes = 0;
     a->request_id[0] = '\0';
     strbuf_reset(&a->error_body);
+    if (request.bearer == NULL && signin != NULL) {
+        request.bearer = signin_token(signin, &a->serial, err);
+        if (request.bearer == NULL) {
+            return -1;
+        }
+    }
     return t->start(t, &request, err);
 }
 

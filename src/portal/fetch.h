@@ -1,9 +1,10 @@
-/* fetch.h - one GET that is tried until it is answered: retries, limits, origin, and the words for
- * what went wrong. */
+/* fetch.h - one request that is tried until it is answered: retries, limits, origin, and the words
+ * for what went wrong. */
 #ifndef PORTAL_FETCH_H
 #define PORTAL_FETCH_H
 
 #include "offerstat/error.h"
+#include "offerstat/signin.h"
 #include "offerstat/transport.h"
 #include "retry.h"
 
@@ -15,6 +16,7 @@
 /* What all requests of a run share. */
 struct fetcher {
     struct transport *transport; /* borrowed */
+    struct signin *signin;       /* borrowed; NULL: requests carry no token of their own */
     struct retry_policy policy;
     int64_t deadline_ms; /* transport's clock: no retry begins later */
     void (*trace)(void *user, const char *line);
@@ -22,12 +24,17 @@ struct fetcher {
 };
 
 struct fetch {
-    const char *url; /* copied */
+    const char *url;    /* copied */
+    const char *form;   /* POSTed; NULL: this is a GET.  Lives until done */
+    const char *bearer; /* in place of the sign-in's token; NULL: none.  Lives until done */
     void *user;
     /* A piece of the body of a 200.  -1 with *err ends the request with that error. */
     int (*body)(void *user, char *data, size_t len, struct error *err);
     /* The body of a 200 is whole.  -1 with *err: it is not what it should be. */
     int (*whole)(void *user, struct error *err);
+    /* The final answer was another status: its body in other words, as *err.  NULL: the words of
+     * json_error. */
+    void (*refused)(void *user, long status, const char *body, struct error *err);
     /* The request is made again: forget the body so far.  -1: that cannot be, do not try again. */
     int (*restart)(void *user);
     /* The end, once; never from within fetch_start.  err is NULL after a 200 whose body was whole,

@@ -1,6 +1,8 @@
 /* json_get.c - a fetch, cut into elements, each checked and parsed. */
 #include "json_get.h"
 
+#include "offerstat/token.h"
+
 #include <stdlib.h>
 
 struct transfer {
@@ -17,7 +19,7 @@ static int on_element(void *user, size_t index, char *text, size_t len, struct e
     cJSON *item = json_parse(text, len, t->spec.members, &t->scratch, &t->parsed, &bad);
     int rc = t->spec.element(t->spec.user, index, item, &bad, err);
 
-    arena_reset(&t->parsed);
+    (void)(t->spec.secret ? arena_wipe(&t->parsed) : arena_reset(&t->parsed));
     return rc;
 }
 
@@ -43,11 +45,30 @@ static int on_whole(void *user, struct error *err)
     return json_split_finish(&t->split, err);
 }
 
+static void on_refused(void *user, long status, const char *body, struct error *err)
+{
+    struct transfer *t = user;
+
+    t->spec.refused(t->spec.user, status, body, err);
+}
+
+static void wipe(struct strbuf *b)
+{
+    if (b->data != NULL) {
+        secret_wipe(b->data, b->cap);
+    }
+}
+
 static void on_done(void *user, const struct error *err)
 {
     struct transfer *t = user;
 
     t->spec.done(t->spec.user, err);
+    if (t->spec.secret) {
+        wipe(&t->split.carry);
+        wipe(&t->scratch);
+        arena_wipe(&t->parsed);
+    }
     json_split_clear(&t->split);
     strbuf_clear(&t->scratch);
     arena_clear(&t->parsed);
@@ -56,9 +77,14 @@ static void on_done(void *user, const struct error *err)
 
 int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err)
 {
-    struct fetch fetch = {
-        .url = spec->url, .body = on_body, .whole = on_whole, .restart = on_restart, .done = on_done
-    };
+    struct fetch fetch = { .url = spec->url,
+                           .form = spec->form,
+                           .bearer = spec->bearer,
+                           .body = on_body,
+                           .whole = on_whole,
+                           .refused = spec->refused != NULL ? on_refused : NULL,
+                           .restart = on_restart,
+                           .done = on_done };
     struct transfer *t = calloc(1, sizeof(*t));
 
     if (t == NULL) {

@@ -1,4 +1,4 @@
-/* json_get.h - one GET whose answer is JSON: an array element by element, or one object. */
+/* json_get.h - one request whose answer is JSON: an array element by element, or one object. */
 #ifndef PORTAL_JSON_GET_H
 #define PORTAL_JSON_GET_H
 
@@ -6,15 +6,18 @@
 #include "json.h"
 
 struct json_get {
-    const char *url; /* copied */
+    const char *url;           /* copied */
+    const char *form, *bearer; /* as in struct fetch */
     void *user;
+    bool secret;                /* wipe what held the answer */
     const char *const *members; /* as in json_scan: what is read of an element; static */
     /* One element; item lives until the call returns and is NULL where the element is not JSON
      * (then *bad says why).  -1 with *err ends the request.  NULL: only the document's form is
      * checked. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
                    struct error *err);
-    int (*restart)(void *user); /* as in struct fetch; NULL: elements may simply come again */
+    void (*refused)(void *user, long status, const char *body, struct error *err); /* likewise */
+    int (*restart)(void *user); /* likewise; NULL: elements may simply come again */
     void (*done)(void *user, const struct error *err);
 };
 

@@ -61,6 +61,7 @@ int portal_open(const struct portal_options *options, struct portal **out, struc
     }
     p->api = api;
     p->fetcher = (struct fetcher){ .transport = t,
+                                   .signin = options->signin,
                                    .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
                                    .deadline_ms = t->now_ms(t) + options->budget_ms,
                                    .trace = options->trace,

@@ -3,6 +3,7 @@
 
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
+#include "url.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -18,8 +19,15 @@
 
 /* A request that waits for its turn or is under way. */
 struct call {
-    struct transport_request request; /* url is our own copy */
+    struct transport_request request; /* url and form are our own copies, bearer is in headers */
+    struct curl_slist *headers;
     struct call *next;
+};
+
+/* What must not be shown. */
+struct secret {
+    struct secret *next;
+    char text[];
 };
 
 /* A handle, kept for the next request, and what it does now. */
@@ -43,9 +51,9 @@ struct timer {
 struct curl_transport {
     struct transport base; /* first, so that the one is the other */
     CURLM *multi;
-    struct curl_slist *headers, *headers_with_token;
+    struct secret *secrets;
     char *user_agent, *ca_file, *ca_path;
-    bool direct, stopped;
+    bool stopped;
     unsigned jobs, active; /* slots in all, slots with a call */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     void (*tick)(void *user);
@@ -62,20 +70,27 @@ static struct curl_transport *self(struct transport *t)
 
 static void redact(struct transport *base, char *text)
 {
-    static const char before[] = "Authorization: Bearer ";
-    const struct curl_slist *item = self(base)->headers_with_token;
-    const char *token;
-    size_t len;
+    for (const struct secret *secret = self(base)->secrets; secret != NULL; secret = secret->next) {
+        size_t len = strlen(secret->text);
+        for (char *at = text; (at = strstr(at, secret->text)) != NULL; at += len) {
+            memset(at, '*', len);
+        }
+    }
+}
 
-    while (item != NULL && strncmp(item->data, before, sizeof(before) - 1) != 0) {
-        item = item->next;
+static int hide(struct transport *base, const char *text, struct error *err)
+{
+    struct curl_transport *t = self(base);
+    size_t len = strlen(text);
+    struct secret *secret = len > 0 ? malloc(sizeof(*secret) + len + 1) : NULL;
+
+    if (secret == NULL) {
+        return len > 0 ? error_memory(err) : 0;
     }
-    token = item != NULL ? item->data + sizeof(before) - 1 : "";
-    len = strlen(token);
-    while (len > 0 && (text = strstr(text, token)) != NULL) {
-        memset(text, '*', len);
-        text += len;
-    }
+    memcpy(secret->text, text, len + 1);
+    secret->next = t->secrets;
+    t->secrets = secret;
+    return 0;
 }
 
 static int64_t clock_ms(clockid_t id)
@@ -298,9 +313,6 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     /* HTTP/2 over TLS only: without it libcurl 7.88 fails on reused connections. */
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     SET(CURLOPT_PIPEWAIT, 1L);
-    if (t->direct) {
-        SET(CURLOPT_NOPROXY, "*");
-    }
     if (t->ca_file != NULL) {
         SET(CURLOPT_CAINFO, t->ca_file);
     }
@@ -317,19 +329,35 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
 
 static bool aim(struct curl_transport *t, struct slot *slot)
 {
-    const struct transport_request *request = &slot->call->request;
+    const struct call *call = slot->call;
+    const char *form = call->request.form;
     CURL *easy = slot->easy;
+    bool ok = curl_easy_setopt(easy, CURLOPT_URL, call->request.url) == CURLE_OK;
 
-    return curl_easy_setopt(easy, CURLOPT_URL, request->url) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTPHEADER,
-                            request->authorize && t->headers_with_token != NULL
-                                ? t->headers_with_token
-                                : t->headers) == CURLE_OK &&
-           curl_multi_add_handle(t->multi, easy) == CURLM_OK;
+#define SET(option, value) ok = ok && curl_easy_setopt(easy, option, value) == CURLE_OK
+    SET(CURLOPT_HTTPHEADER, call->headers);
+    SET(CURLOPT_NOPROXY, url_is_loopback(call->request.url) ? "*" : NULL);
+    if (form != NULL) {
+        SET(CURLOPT_POSTFIELDS, form);
+    } else {
+        SET(CURLOPT_HTTPGET, 1L);
+    }
+#undef SET
+    return ok && curl_multi_add_handle(t->multi, easy) == CURLM_OK;
+}
+
+static void wipe_headers(struct curl_slist *list)
+{
+    for (struct curl_slist *item = list; item != NULL; item = item->next) {
+        secret_wipe(item->data, strlen(item->data));
+    }
+    curl_slist_free_all(list);
 }
 
 static void free_call(struct call *call)
 {
+    wipe_headers(call->headers);
+    secret_free((char *)call->request.form);
     free((char *)call->request.url);
     free(call);
 }
@@ -492,18 +520,51 @@ static int run(struct transport *base, struct error *err)
     return rc;
 }
 
+static struct curl_slist *make_headers(const char *bearer)
+{
+    struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
+    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
+    struct curl_slist *longer = NULL;
+
+    if (list != NULL && bearer != NULL) {
+        if (strbuf_printf(&line, "Authorization: Bearer %s", bearer) == 0) {
+            longer = curl_slist_append(list, strbuf_text(&line));
+        }
+        if (line.data != NULL) {
+            secret_wipe(line.data, line.cap);
+        }
+        if (longer == NULL) {
+            curl_slist_free_all(list);
+        }
+        list = longer;
+    }
+    strbuf_clear(&line);
+    return list;
+}
+
+static bool copy_text(char **to, const char *from)
+{
+    *to = from != NULL ? strdup(from) : NULL;
+    return from == NULL || *to != NULL;
+}
+
 static int start(struct transport *base, const struct transport_request *request, struct error *err)
 {
     struct curl_transport *t = self(base);
     struct call *call = t->stopped ? NULL : calloc(1, sizeof(*call));
+    char *url = NULL, *form = NULL;
 
     if (call == NULL) {
         return t->stopped ? error_set(err, ERR_BUG, "stopped") : error_memory(err);
     }
     call->request = *request;
-    call->request.url = strdup(request->url);
-    if (call->request.url == NULL) {
-        free(call);
+    call->headers = make_headers(request->bearer);
+    (void)(copy_text(&url, request->url) && copy_text(&form, request->form));
+    call->request.url = url;
+    call->request.form = form;
+    call->request.bearer = NULL;
+    if (call->headers == NULL || url == NULL || (request->form != NULL && form == NULL)) {
+        free_call(call);
         return error_memory(err);
     }
     *t->waiting_end = call;
@@ -535,14 +596,6 @@ static void stop(struct transport *base)
     self(base)->stopped = true;
 }
 
-static void wipe_headers(struct curl_slist *list)
-{
-    for (struct curl_slist *item = list; item != NULL; item = item->next) {
-        secret_wipe(item->data, strlen(item->data));
-    }
-    curl_slist_free_all(list);
-}
-
 static void close_transport(struct transport *base)
 {
     struct curl_transport *t = self(base);
@@ -554,42 +607,18 @@ static void close_transport(struct transport *base)
         curl_easy_cleanup(t->slots[i].easy);
     }
     (void)curl_multi_cleanup(t->multi);
-    wipe_headers(t->headers_with_token);
-    curl_slist_free_all(t->headers);
+    while (t->secrets != NULL) {
+        struct secret *next = t->secrets->next;
+        secret_wipe(t->secrets->text, strlen(t->secrets->text));
+        free(t->secrets);
+        t->secrets = next;
+    }
     free(t->slots);
     free(t->user_agent);
     free(t->ca_file);
     free(t->ca_path);
     free(t);
     curl_global_cleanup();
-}
-
-static struct curl_slist *make_headers(const char *token)
-{
-    struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
-    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
-    struct curl_slist *longer = NULL;
-
-    if (list != NULL && token != NULL) {
-        if (strbuf_printf(&line, "Authorization: Bearer %s", token) == 0) {
-            longer = curl_slist_append(list, strbuf_text(&line));
-        }
-        if (line.data != NULL) {
-            secret_wipe(line.data, line.cap);
-        }
-        if (longer == NULL) {
-            curl_slist_free_all(list);
-        }
-        list = longer;
-    }
-    strbuf_clear(&line);
-    return list;
-}
-
-static bool copy_text(char **to, const char *from)
-{
-    *to = from != NULL ? strdup(from) : NULL;
-    return from == NULL || *to != NULL;
 }
 
 int transport_curl_open(const struct transport_options *options, struct transport **out,
@@ -614,9 +643,9 @@ int transport_curl_open(const struct transport_options *options, struct transpor
                                   .wall_ms = wall_ms,
                                   .random = random_bits,
                                   .redact = redact,
+                                  .hide = hide,
                                   .close = close_transport };
     t->waiting_end = &t->waiting;
-    t->direct = options->direct;
     t->jobs = options->jobs > 0 ? options->jobs : 1;
     t->connect_timeout_ms = options->connect_timeout_ms;
     t->stall_timeout_ms = options->stall_timeout_ms;
@@ -625,11 +654,7 @@ int transport_curl_open(const struct transport_options *options, struct transpor
     t->tick_user = options->tick_user;
     t->multi = curl_multi_init();
     t->slots = calloc(t->jobs, sizeof(*t->slots));
-    t->headers = make_headers(NULL);
-    t->headers_with_token = options->token != NULL ? make_headers(options->token) : NULL;
-    if (t->multi == NULL || t->slots == NULL || t->headers == NULL ||
-        (options->token != NULL && t->headers_with_token == NULL) ||
-        !copy_text(&t->user_agent, options->user_agent) ||
+    if (t->multi == NULL || t->slots == NULL || !copy_text(&t->user_agent, options->user_agent) ||
         !copy_text(&t->ca_file, options->ca_file) || !copy_text(&t->ca_path, options->ca_path) ||
         /* below the number of jobs libcurl would close and open connections all the time */
         curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, (long)t->jobs) != CURLM_OK) {

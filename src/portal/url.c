@@ -30,6 +30,24 @@ static bool has_part(CURLU *url, CURLUPart part)
     return has;
 }
 
+bool url_is_loopback(const char *text)
+{
+    CURLU *url = curl_url();
+    char *host = NULL;
+    bool loopback = url != NULL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK &&
+                    curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+                    host_is_loopback(host);
+
+    curl_free(host);
+    curl_url_cleanup(url);
+    return loopback;
+}
+
+bool url_is_safe(const char *text)
+{
+    return strncasecmp(text, "https://", 8) == 0 || url_is_loopback(text);
+}
+
 int url_endpoint(const char *text, char **out, bool *loopback, struct error *err)
 {
     CURLU *url = curl_url();

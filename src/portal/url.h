@@ -10,6 +10,12 @@
  * it is https, or http on loopback, without user, query and fragment. */
 int url_endpoint(const char *text, char **out, bool *loopback, struct error *err);
 
+/* Whether the host of an address is this machine. */
+bool url_is_loopback(const char *text);
+
+/* Whether a secret may be sent there: https, or http on loopback. */
+bool url_is_safe(const char *text);
+
 /* Resolve ref (absolute or relative) against base into *out, which the caller frees.  ERR_ANSWER
  * when ref is no address or names another scheme, host or port: a token never goes there. */
 int url_resolve(const char *base, const char *ref, char **out, struct error *err);

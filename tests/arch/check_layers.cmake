@@ -3,7 +3,7 @@
 # public header and <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
 set(core_headers "arena|cpp_rules|error|offer|outcome|report|select|state|strbuf|timestamp|utf8|word")
 set(allowed_core "offerstat/(${core_headers})\\.h")
-set(allowed_portal "offerstat/(${core_headers}|portal|transport|token)\\.h")
+set(allowed_portal "offerstat/(${core_headers}|portal|signin|transport|token)\\.h")
 set(allowed_render "offerstat/(${core_headers}|render|escape)\\.h")
 set(allowed_cli "offerstat/.*\\.h")
 set(allowed_emulator "offerstat/(${core_headers})\\.h")

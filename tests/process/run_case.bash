@@ -21,11 +21,15 @@ for section in exit stdout stderr; do
 done
 
 # Nothing of the machine's own settings may change what is printed.
-for name in $(compgen -e | grep -E '^(OFFERSTAT_|AZURE_|LC_|NO_COLOR|CLICOLOR|COLUMNS|GITHUB_|.*_proxy$|.*_PROXY$|NO_PROXY)'); do
+for name in $(compgen -e | grep -E '^(OFFERSTAT_|AZURE_|ACTIONS_|LC_|NO_COLOR|CLICOLOR|COLUMNS|GITHUB_|.*_proxy$|.*_PROXY$|NO_PROXY)'); do
     unset "$name"
 done
 export LANG=C.UTF-8 TZ=UTC TERM=xterm HOME=$work EMULATOR=$build/offerstat-emulator
-export PATH=$build:$PATH
+export PATH=$work/bin:$build:$PATH
+# Nobody's own Azure CLI is asked: a case that wants one writes it here.
+mkdir bin
+printf '%s\n' '#!/bin/sh' 'echo "ERROR: Please run '"'az login'"' to setup account." >&2' 'exit 1' > bin/az
+chmod +x bin/az
 emulate() {
     local scenario=()
     [ -e want.scenario ] && scenario=(--scenario want.scenario)

@@ -47,7 +47,7 @@ static int start(struct transport *t, const struct transport_request *request, s
     }
     if (f->request_count < FAKE_MAX) {
         (void)snprintf(f->urls[f->request_count], sizeof(f->urls[0]), "%s", request->url);
-        f->authorized[f->request_count++] = request->authorize;
+        f->authorized[f->request_count++] = request->bearer != NULL;
     }
     return 0;
 }
@@ -177,6 +177,14 @@ static void redact_nothing(struct transport *t, char *text)
     (void)text;
 }
 
+static int hide_nothing(struct transport *t, const char *secret, struct error *err)
+{
+    (void)t;
+    (void)secret;
+    (void)err;
+    return 0;
+}
+
 static void close_fake(struct transport *t)
 {
     fake_clear(self(t));
@@ -192,6 +200,7 @@ void fake_init(struct fake_transport *f)
                                             .wall_ms = wall_ms,
                                             .random = random_bits,
                                             .redact = redact_nothing,
+                                            .hide = hide_nothing,
                                             .close = close_fake },
                                   .now_ms = 1000 };
 }

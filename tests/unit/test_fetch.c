@@ -83,13 +83,16 @@ static void on_trace(void *user, const char *line)
     }
 }
 
-static int set_up(void **state)
+static int open_signin(struct bench *b)
 {
-    struct bench *b = calloc(1, sizeof(*b));
+    const struct signin_options options = { .token = "secret", .transport = &b->net.base };
+    struct error err = ERROR_INIT;
 
-    if (b == NULL) {
-        return -1;
-    }
+    return signin_open(&options, &b->fetcher.signin, &err);
+}
+
+static int fill(struct bench *b)
+{
     fake_init(&b->net);
     b->net.wall_ms = DATE_MS;
     b->body = (struct strbuf)STRBUF_INIT((size_t)1024 * 1024);
@@ -98,8 +101,15 @@ static int set_up(void **state)
                                    .deadline_ms = b->net.now_ms + BUDGET_MS,
                                    .trace = on_trace,
                                    .trace_user = b };
+    return open_signin(b);
+}
+
+static int set_up(void **state)
+{
+    struct bench *b = calloc(1, sizeof(*b));
+
     *state = b;
-    return 0;
+    return b != NULL ? fill(b) : -1;
 }
 
 static int tear_down(void **state)
@@ -108,6 +118,7 @@ static int tear_down(void **state)
 
     strbuf_clear(&b->body);
     fake_clear(&b->net);
+    signin_close(b->fetcher.signin);
     free(b);
     return 0;
 }
@@ -115,14 +126,10 @@ static int tear_down(void **state)
 /* Begin anew, for the next row of a table. */
 static void renew(struct bench *b)
 {
-    void *fresh = NULL;
-
-    assert_int_equal(set_up(&fresh), 0);
     strbuf_clear(&b->body);
-    *b = *(struct bench *)fresh;
-    b->fetcher.transport = &b->net.base;
-    b->fetcher.trace_user = b;
-    free(fresh);
+    signin_close(b->fetcher.signin);
+    *b = (struct bench){ 0 };
+    assert_int_equal(fill(b), 0);
 }
 
 static struct fetch spec_of(struct bench *b)

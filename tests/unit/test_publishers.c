@@ -52,7 +52,6 @@ static void publishers_are_read_in_order_with_one_request(void **state)
         assert_int_equal(read_all(&net, &report, &err), 0);
         assert_int_equal(net.request_count, 1);
         assert_string_equal(net.urls[0], URL);
-        assert_true(net.authorized[0]);
         assert_int_equal(report.publisher_count, 2);
         assert_string_equal(report.publishers[0].id, "contoso");
         assert_string_equal(report.publishers[0].name, "Contoso");

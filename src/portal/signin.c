@@ -1,0 +1,268 @@
+/* signin.c - the chain of sources, and one token that is renewed before it ends. */
+#include "signin_priv.h"
+
+#include "offerstat/strbuf.h"
+#include "offerstat/token.h"
+#include "offerstat/word.h"
+#include "url.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AUTHORITY "https://login.microsoftonline.com"
+#define RETRY_BASE_MS 500
+#define RETRY_CAP_MS 10000
+#define BUDGET_MS (INT64_C(2) * 60 * 1000)
+/* Renewed so long before its end, or in the last tenth of a short life. */
+#define MARGIN_MS (INT64_C(5) * 60 * 1000)
+
+/* In the order in which they are tried. */
+static const struct signin_method *const methods[] = { &signin_explicit, &signin_federated,
+                                                       &signin_certificate, &signin_secret,
+                                                       &signin_azure_cli };
+#define METHOD_COUNT (sizeof(methods) / sizeof(methods[0]))
+
+/* apis.md 0, "Audiences". */
+static const struct {
+    const char *api, *audience;
+} audiences[] = {
+    { "cpp", "https://cloudpartner.azure.com" },
+    { "ingestion", "https://api.partner.microsoft.com" },
+    { "graph", "https://graph.microsoft.com" },
+};
+
+const char *signin_audience(const char *api)
+{
+    for (size_t i = 0; i < sizeof(audiences) / sizeof(audiences[0]); i++) {
+        if (strcmp(audiences[i].api, api) == 0) {
+            return audiences[i].audience;
+        }
+    }
+    return NULL;
+}
+
+const char *signin_method_name(size_t i)
+{
+    return i < METHOD_COUNT ? methods[i]->name : NULL;
+}
+
+int64_t signin_now_ms(const struct signin *s)
+{
+    return s->options.transport->wall_ms(s->options.transport);
+}
+
+bool signin_has_client(const struct signin *s, struct error *err)
+{
+    const char *missing = s->options.tenant == NULL ? "AZURE_TENANT_ID" : NULL;
+
+    if (s->options.client_id == NULL) {
+        missing = missing != NULL ? "AZURE_TENANT_ID and AZURE_CLIENT_ID" : "AZURE_CLIENT_ID";
+    }
+    if (missing != NULL) {
+        (void)error_set(err, ERR_AUTH, "%s missing", missing);
+    }
+    return missing == NULL;
+}
+
+static bool is_wanted(const struct signin *s, const struct signin_method *m)
+{
+    return s->options.method == NULL || strcmp(s->options.method, "auto") == 0 ||
+           strcmp(s->options.method, m->name) == 0;
+}
+
+static int check_method(const char *name, struct error *err)
+{
+    const char *known[METHOD_COUNT + 1] = { "auto" };
+    const char *near;
+
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        known[i + 1] = methods[i]->name;
+    }
+    for (size_t i = 0; i <= METHOD_COUNT; i++) {
+        if (name == NULL || strcmp(known[i], name) == 0) {
+            return 0;
+        }
+    }
+    near = word_nearest(name, known, METHOD_COUNT + 1);
+    return error_set(err, ERR_USAGE, "no sign-in \"%s\"%s%s%s", name,
+                     near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+                     near != NULL ? "\"?" : "");
+}
+
+int signin_open(const struct signin_options *options, struct signin **out, struct error *err)
+{
+    const char *authority = options->authority != NULL ? options->authority : AUTHORITY;
+    struct transport *t = options->transport;
+    struct signin *s;
+    bool loopback;
+
+    if (check_method(options->method, err) != 0) {
+        return -1;
+    }
+    s = calloc(1, sizeof(*s));
+    if (s == NULL) {
+        return error_memory(err);
+    }
+    s->options = *options;
+    s->fetcher = (struct fetcher){ .transport = t,
+                                   .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
+                                   .trace = options->trace,
+                                   .trace_user = options->user };
+    if (url_endpoint(authority, &s->authority, &loopback, err) != 0) {
+        (void)error_wrap(err, "AZURE_AUTHORITY_HOST");
+        signin_close(s);
+        return -1;
+    }
+    *out = s;
+    return 0;
+}
+
+void signin_close(struct signin *s)
+{
+    if (s != NULL) {
+        secret_free(s->token.text);
+        free(s->authority);
+        free(s);
+    }
+}
+
+/* A source gave a token: it takes the place of the one at hand. */
+static int take(struct signin *s, const struct signin_method *m, struct token *fresh,
+                struct error *err)
+{
+    if (s->options.reader != NULL &&
+        s->options.reader->hide(s->options.reader, fresh->text, err) != 0) {
+        secret_free(fresh->text);
+        return -1;
+    }
+    secret_free(s->token.text);
+    s->token = *fresh;
+    s->method = m;
+    s->got_ms = signin_now_ms(s);
+    s->serial++;
+    return 0;
+}
+
+/* As signin_method's get, for one source; 2 where it is not configured. */
+static int try_source(struct signin *s, const struct signin_method *m, struct error *err)
+{
+    struct token fresh = { 0 };
+    enum source_state state = m->look(s, err);
+    int rc = state == SOURCE_THERE ? m->get(s, &fresh, err) : state == SOURCE_ABSENT ? 2 : 1;
+
+    if (rc == 0) {
+        return take(s, m, &fresh, err);
+    }
+    (void)error_wrap(err, "%s", m->name);
+    return rc;
+}
+
+static void add_reason(struct strbuf *reasons, const char *text)
+{
+    (void)strbuf_printf(reasons, "%s%s", reasons->len > 0 ? "; " : "", text);
+}
+
+static int search(struct signin *s, struct error *err)
+{
+    struct strbuf skipped = STRBUF_INIT(4096), useless = STRBUF_INIT(4096);
+    bool pinned = s->options.method != NULL && strcmp(s->options.method, "auto") != 0;
+    int rc = 1;
+
+    s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + BUDGET_MS;
+    for (size_t i = 0; rc > 0 && i < METHOD_COUNT; i++) {
+        struct error why = ERROR_INIT;
+        if (!is_wanted(s, methods[i])) {
+            continue;
+        }
+        rc = try_source(s, methods[i], &why);
+        if (rc < 0 || (rc > 0 && pinned)) {
+            *err = why;
+        } else if (rc > 0) {
+            add_reason(&skipped, why.text);
+        }
+        if (rc == 1) {
+            add_reason(&useless, why.text);
+        }
+    }
+    if (rc > 0 && !pinned) {
+        (void)error_set(
+            err, ERR_AUTH,
+            "not signed in: set OFFERSTAT_TOKEN, or AZURE_TENANT_ID, AZURE_CLIENT_ID and "
+            "a credential, or run `az login` (%s)",
+            strbuf_text(&skipped));
+    } else if (rc == 0 && useless.len > 0 && s->options.warn != NULL) {
+        s->options.warn(s->options.user, strbuf_text(&useless));
+    }
+    strbuf_clear(&skipped);
+    strbuf_clear(&useless);
+    return rc == 0 ? 0 : -1;
+}
+
+static bool is_stale(const struct signin *s)
+{
+    int64_t life_ms = s->token.expires_ms - s->got_ms;
+    int64_t margin_ms = life_ms / 10 < MARGIN_MS ? life_ms / 10 : MARGIN_MS;
+
+    return s->token.expires_ms != 0 && s->method->renews &&
+           signin_now_ms(s) >= s->token.expires_ms - margin_ms;
+}
+
+const char *signin_token(struct signin *s, unsigned *serial, struct error *err)
+{
+    if (s->token.text == NULL) {
+        if (search(s, err) != 0) {
+            return NULL;
+        }
+    } else if (is_stale(s)) {
+        struct error late = ERROR_INIT;
+        /* What fails now may work in a minute: the token at hand is good until its end. */
+        if (try_source(s, s->method, &late) != 0 && signin_now_ms(s) >= s->token.expires_ms) {
+            *err = late;
+            return NULL;
+        }
+    }
+    *serial = s->serial;
+    return s->token.text;
+}
+
+int signin_renew(struct signin *s, unsigned serial, struct error *err)
+{
+    char *rejected;
+    int rc;
+
+    if (serial != s->serial) {
+        return 1; /* another request had the same answer and has renewed it */
+    }
+    if (!s->method->renews) {
+        return 0;
+    }
+    rejected = strdup(s->token.text);
+    if (rejected == NULL) {
+        return error_memory(err);
+    }
+    s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + BUDGET_MS;
+    rc = try_source(s, s->method, err);
+    rc = rc != 0 ? -1 : strcmp(rejected, s->token.text) != 0 ? 1 : 0;
+    secret_free(rejected);
+    return rc;
+}
+
+const char *signin_source(const struct signin *s, int64_t *expires_ms)
+{
+    *expires_ms = s->token.expires_ms;
+    return s->method != NULL ? s->method->name : NULL;
+}
+
+void signin_survey(struct signin *s, signin_visit visit, void *user)
+{
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        struct error why = ERROR_INIT;
+        enum source_state state = methods[i]->look(s, &why);
+        visit(user, methods[i]->name,
+              state == SOURCE_THERE    ? 1
+              : state == SOURCE_ABSENT ? 0
+                                       : -1,
+              why.text);
+    }
+}

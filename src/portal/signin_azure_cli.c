@@ -1,0 +1,223 @@
+/* signin_azure_cli.c - a token borrowed from `az account get-access-token`. */
+#define _GNU_SOURCE /* pipe2 */
+#include "json.h"
+#include "offerstat/strbuf.h"
+#include "offerstat/token.h"
+#include "signin_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define OUTPUT_MAX ((size_t)1024 * 1024)
+
+/* az, running: what it says on stdout is the token's, its stderr the reason of a failure. */
+struct child {
+    pid_t pid;
+    int out, err;
+};
+
+/* A copy of the environment without what is nobody's business: secrets end with this process. */
+static char **clean_environment(void)
+{
+    static const char *const secrets[] = { "OFFERSTAT_TOKEN=", "AZURE_CLIENT_SECRET=",
+                                           "ACTIONS_ID_TOKEN_REQUEST_TOKEN=" };
+    size_t count = 0, kept = 0;
+    char **copy;
+
+    while (environ[count] != NULL) {
+        count++;
+    }
+    copy = calloc(count + 1, sizeof(*copy));
+    for (size_t i = 0; copy != NULL && i < count; i++) {
+        bool secret = false;
+        for (size_t k = 0; k < sizeof(secrets) / sizeof(secrets[0]); k++) {
+            secret = secret || strncmp(environ[i], secrets[k], strlen(secrets[k])) == 0;
+        }
+        if (!secret) {
+            copy[kept++] = environ[i];
+        }
+    }
+    return copy;
+}
+
+static int start_child(const char *audience, struct child *child, struct error *err)
+{
+    const char *const words[] = { "az",         "account", "get-access-token",
+                                  "--resource", audience,  "--output",
+                                  "json",       NULL };
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t defaults;
+    char **environment = clean_environment();
+    int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, rc = ENOMEM;
+
+    (void)posix_spawn_file_actions_init(&actions);
+    (void)posix_spawnattr_init(&attributes);
+    (void)sigemptyset(&defaults);
+    (void)sigaddset(&defaults, SIGPIPE);
+    (void)posix_spawnattr_setsigdefault(&attributes, &defaults);
+    /* A group of its own: az is a script, and what it starts must end with it. */
+    (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+    if (environment != NULL && pipe2(out, O_CLOEXEC) == 0 && pipe2(errors, O_CLOEXEC) == 0) {
+        (void)posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        (void)posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+        (void)posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
+        rc = posix_spawnp(&child->pid, words[0], &actions, &attributes, (char *const *)words,
+                          environment);
+    }
+    (void)posix_spawn_file_actions_destroy(&actions);
+    (void)posix_spawnattr_destroy(&attributes);
+    free(environment);
+    (void)close(out[1]);
+    (void)close(errors[1]);
+    child->out = out[0];
+    child->err = errors[0];
+    if (rc != 0) {
+        (void)close(out[0]);
+        (void)close(errors[0]);
+        return rc == ENOENT ? error_set(err, ERR_AUTH, "az is not installed")
+                            : error_set(err, ERR_AUTH, "az cannot be started: %s", strerror(rc));
+    }
+    return 0;
+}
+
+/* Read both ends until they close; false when the time is over. */
+static bool read_both(const struct signin *s, const struct child *child, struct strbuf *out,
+                      struct strbuf *errors)
+{
+    struct transport *t = s->options.transport;
+    int64_t until_ms = t->now_ms(t) + s->options.az_timeout_ms;
+    struct pollfd ends[] = { { .fd = child->out, .events = POLLIN },
+                             { .fd = child->err, .events = POLLIN } };
+    struct strbuf *to[] = { out, errors };
+    char piece[4096];
+
+    while (ends[0].fd >= 0 || ends[1].fd >= 0) {
+        int64_t left_ms = until_ms - t->now_ms(t);
+        if (left_ms <= 0 || (poll(ends, 2, (int)left_ms) < 0 && errno != EINTR)) {
+            secret_wipe(piece, sizeof(piece));
+            return false;
+        }
+        for (int i = 0; i < 2; i++) {
+            ssize_t len = ends[i].fd >= 0 && ends[i].revents != 0
+                              ? read(ends[i].fd, piece, sizeof(piece))
+                              : -1;
+            if (len > 0) {
+                (void)strbuf_append(to[i], piece, (size_t)len);
+            } else if (ends[i].revents != 0 && (len == 0 || errno != EINTR)) {
+                ends[i].fd = -1;
+            }
+        }
+    }
+    secret_wipe(piece, sizeof(piece));
+    return true;
+}
+
+/* "expires_on" is Unix time, since az 2.54; "expiresOn" is local time without a zone. */
+static int64_t read_end(const cJSON *answer)
+{
+    const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(answer, "expires_on");
+    const char *local = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(answer, "expiresOn"));
+    struct tm tm = { .tm_isdst = -1 };
+
+    if (cJSON_IsNumber(seconds) && seconds->valuedouble > 0 && seconds->valuedouble < 1e11) {
+        return (int64_t)seconds->valuedouble * 1000;
+    }
+    if (local != NULL && sscanf(local, "%4d-%2d-%2d %2d:%2d:%2d", &tm.tm_year, &tm.tm_mon,
+                                &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) == 6) {
+        tm.tm_year -= 1900;
+        tm.tm_mon -= 1;
+        return (int64_t)mktime(&tm) * 1000;
+    }
+    return 0;
+}
+
+static int read_answer(struct strbuf *said, struct token *out, struct error *err)
+{
+    struct strbuf scratch = STRBUF_INIT(4 * OUTPUT_MAX);
+    struct arena parsed = ARENA_INIT;
+    struct error bad = ERROR_INIT;
+    const cJSON *answer = json_parse(strbuf_text(said), said->len, NULL, &scratch, &parsed, &bad);
+    const char *text =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(answer, "accessToken"));
+    int rc = 1;
+
+    if (text == NULL) {
+        (void)error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", said->len);
+    } else if (token_check(text, "az", err) == 0) {
+        out->text = strdup(text);
+        out->expires_ms = read_end(answer);
+        rc = out->text != NULL ? 0 : error_memory(err);
+    }
+    arena_wipe(&parsed);
+    if (scratch.data != NULL) {
+        secret_wipe(scratch.data, scratch.cap);
+    }
+    strbuf_clear(&scratch);
+    return rc;
+}
+
+/* az's own reason: the line that says ERROR, else its first one. */
+static void put_reason(const struct strbuf *errors, int status, struct error *err)
+{
+    const char *text = strbuf_text(errors), *at = strstr(text, "ERROR: ");
+    int len;
+
+    at = at != NULL ? at + strlen("ERROR: ") : text;
+    len = (int)strcspn(at, "\r\n");
+    (void)error_set(err, ERR_AUTH, "az ended with status %d%s%.*s", status, len > 0 ? ": " : "",
+                    len < 300 ? len : 300, at);
+}
+
+static enum source_state look(const struct signin *s, struct error *err)
+{
+    (void)s;
+    (void)err;
+    return SOURCE_THERE; /* whether az is there shows when it is started */
+}
+
+static int get(struct signin *s, struct token *out, struct error *err)
+{
+    struct strbuf said = STRBUF_INIT(OUTPUT_MAX), errors = STRBUF_INIT(OUTPUT_MAX);
+    struct child child = { 0 };
+    int status = 0, rc = 1;
+
+    if (start_child(s->options.audience, &child, err) != 0) {
+        return 1;
+    }
+    if (!read_both(s, &child, &said, &errors)) {
+        (void)kill(-child.pid, SIGKILL);
+        (void)error_set(err, ERR_AUTH, "az gave no answer within %d s",
+                        (int)(s->options.az_timeout_ms / 1000));
+    }
+    while (waitpid(child.pid, &status, 0) == -1 && errno == EINTR) {
+    }
+    (void)close(child.out);
+    (void)close(child.err);
+    if (err->code != ERR_NONE) {
+        /* the time was over */
+    } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        put_reason(&errors, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), err);
+    } else {
+        rc = read_answer(&said, out, err);
+    }
+    if (said.data != NULL) {
+        secret_wipe(said.data, said.cap);
+    }
+    strbuf_clear(&said);
+    strbuf_clear(&errors);
+    return rc;
+}
+
+const struct signin_method signin_azure_cli = {
+    .name = "azure-cli", .look = look, .get = get, .renews = true
+};

@@ -1,0 +1,66 @@
+/* signin_certificate.c - an assertion that the client signs with its own key. */
+#include "oauth.h"
+#include "offerstat/strbuf.h"
+#include "offerstat/timestamp.h"
+#include "offerstat/token.h"
+#include "signin_priv.h"
+
+static enum source_state look(const struct signin *s, struct error *err)
+{
+    int64_t end_ms;
+
+    if (s->options.certificate == NULL) {
+        (void)error_set(err, ERR_AUTH, "AZURE_CLIENT_CERTIFICATE_PATH is not set");
+        return SOURCE_ABSENT;
+    }
+    if (!signin_has_client(s, err)) {
+        return SOURCE_ABSENT;
+    }
+    if (jwt_certificate_end(s->options.certificate, &end_ms, err) != 0) {
+        return SOURCE_USELESS;
+    }
+    if (end_ms <= signin_now_ms(s)) {
+        char day[TIMESTAMP_MAX];
+        timestamp_format(end_ms, day);
+        (void)error_set(err, ERR_AUTH, "%s: the certificate has expired on %.10s",
+                        s->options.certificate, day);
+        return SOURCE_USELESS;
+    }
+    return SOURCE_THERE;
+}
+
+static int get(struct signin *s, struct token *out, struct error *err)
+{
+    struct strbuf endpoint = STRBUF_INIT(4096), form = STRBUF_INIT((size_t)64 * 1024);
+    struct transport *t = s->options.transport;
+    char *assertion = NULL;
+    int rc;
+
+    (void)strbuf_puts(&endpoint, s->authority);
+    (void)strbuf_puts(&endpoint, "/");
+    (void)strbuf_put_segment(&endpoint, s->options.tenant);
+    (void)strbuf_puts(&endpoint, "/oauth2/v2.0/token");
+    rc = endpoint.failed ? error_memory(err)
+                         : jwt_assertion(s->options.certificate, s->options.client_id,
+                                         strbuf_text(&endpoint), signin_now_ms(s), &assertion, err);
+    if (rc != 0) {
+        rc = err->code == ERR_AUTH ? 1 : -1; /* the file is of no use */
+    } else {
+        form_add(&form, "client_assertion_type",
+                 "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+        form_add(&form, "client_assertion", assertion);
+        rc = form.failed ? error_memory(err) : t->hide(t, assertion, err);
+        rc = rc == 0 ? oauth_get_token(s, strbuf_text(&form), out, err) : rc;
+    }
+    secret_free(assertion);
+    if (form.data != NULL) {
+        secret_wipe(form.data, form.cap);
+    }
+    strbuf_clear(&form);
+    strbuf_clear(&endpoint);
+    return rc;
+}
+
+const struct signin_method signin_certificate = {
+    .name = "certificate", .look = look, .get = get, .renews = true
+};

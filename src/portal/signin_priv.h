@@ -1,0 +1,63 @@
+/* signin_priv.h - what the chain of sources and the sources share. */
+#ifndef PORTAL_SIGNIN_PRIV_H
+#define PORTAL_SIGNIN_PRIV_H
+
+#include "fetch.h"
+#include "offerstat/signin.h"
+
+/* A token as its source gave it. */
+struct token {
+    char *text;         /* owned, wiped when it goes */
+    int64_t expires_ms; /* Unix time, 0: nobody said */
+};
+
+enum source_state { SOURCE_ABSENT, SOURCE_THERE, SOURCE_USELESS };
+
+/* A source: one row in signin.c, one file. */
+struct signin_method {
+    const char *name;
+    /* Whether it is configured, without any request; otherwise *err has the reason. */
+    enum source_state (*look)(const struct signin *s, struct error *err);
+    /* Fetch a token.  -1 with *err: rejected, which ends the search.  1 with *err: of no use after
+     * all (az is absent, a file is empty), so that the next source is tried. */
+    int (*get)(struct signin *s, struct token *out, struct error *err);
+    /* get again may give another token than before. */
+    bool renews;
+};
+
+extern const struct signin_method signin_explicit, signin_federated, signin_certificate,
+    signin_secret, signin_azure_cli;
+
+struct signin {
+    struct signin_options options;
+    char *authority;                    /* without a slash at its end */
+    struct fetcher fetcher;             /* of the sign-in's own requests */
+    const struct signin_method *method; /* the source of the token at hand */
+    struct token token;
+    int64_t got_ms; /* when */
+    unsigned serial;
+};
+
+/* Unix time in ms, by the sign-in's transport. */
+int64_t signin_now_ms(const struct signin *s);
+
+/* The client's id and tenant are there; *err names what is missing. */
+bool signin_has_client(const struct signin *s, struct error *err);
+
+/* oauth.c: ask the token endpoint, with the form's fields that prove the client (encoded, each with
+ * its
+ * '&' in front).  As signin_method's get. */
+int oauth_get_token(struct signin *s, const char *credential, struct token *out, struct error *err);
+
+/* jwt.c: the client's own assertion, signed with the key in the PEM file.  *out is the caller's to
+ * wipe.  -1 with *err (the file is of no use). */
+int jwt_assertion(const char *pem_file, const char *client_id, const char *audience, int64_t now_ms,
+                  char **out, struct error *err);
+
+/* When the certificate in the PEM file ends (Unix ms).  -1 with *err. */
+int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err);
+
+/* The "exp" of a token that is a JWT, as Unix ms; 0 where it is none. */
+int64_t jwt_expiry_ms(const char *token);
+
+#endif

@@ -1,0 +1,34 @@
+/* signin_secret.c - a client secret. */
+#include "oauth.h"
+#include "offerstat/strbuf.h"
+#include "offerstat/token.h"
+#include "signin_priv.h"
+
+static enum source_state look(const struct signin *s, struct error *err)
+{
+    if (s->options.client_secret == NULL) {
+        (void)error_set(err, ERR_AUTH, "AZURE_CLIENT_SECRET is not set");
+        return SOURCE_ABSENT;
+    }
+    return signin_has_client(s, err) ? SOURCE_THERE : SOURCE_ABSENT;
+}
+
+static int get(struct signin *s, struct token *out, struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
+    struct transport *t = s->options.transport;
+    int rc;
+
+    form_add(&form, "client_secret", s->options.client_secret);
+    rc = form.failed ? error_memory(err) : t->hide(t, s->options.client_secret, err);
+    rc = rc == 0 ? oauth_get_token(s, strbuf_text(&form), out, err) : rc;
+    if (form.data != NULL) {
+        secret_wipe(form.data, form.cap);
+    }
+    strbuf_clear(&form);
+    return rc;
+}
+
+const struct signin_method signin_secret = {
+    .name = "secret", .look = look, .get = get, .renews = true
+};
