@@ -44,6 +44,7 @@ struct portal_query {
     const char *const *publishers; /* ids; none: every publisher of the account is asked */
     size_t publisher_count;
     enum read_depth depth;
+    size_t limit; /* no requests for more than the first so many that are selected; 0: for all */
 };
 
 /* Where a read goes.  Offers come in the server's order, publisher by publisher, each as soon as it

@@ -60,4 +60,7 @@ bool filter_passes(const struct filter *f, const struct offer *o);
  * shown cost no further request. */
 bool filter_may_pass(const struct filter *f, const struct offer *o);
 
+/* Whether the list alone tells all that the filter asks for. */
+bool filter_needs_list_alone(const struct filter *f);
+
 #endif

@@ -176,6 +176,7 @@ static int read_offers(struct run *run, struct error *err)
     struct portal_query query = { .publishers = s->publishers.items,
                                   .publisher_count = s->publishers.count,
                                   .depth = s->quick ? DEPTH_LIST : run->plan->depth };
+    bool in_order = s->sort == NULL && filter_needs_list_alone(&run->filter);
     struct portal_sink sink = { .user = run,
                                 .select = select_offer,
                                 .resolve = resolve_offer,
@@ -186,6 +187,7 @@ static int read_offers(struct run *run, struct error *err)
     struct session *session = NULL;
     int rc = -1;
 
+    query.limit = in_order ? s->limit : 0;
     if (session_open(s, &session, err) != 0) {
         return -1;
     }

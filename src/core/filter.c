@@ -24,3 +24,8 @@ bool filter_passes(const struct filter *f, const struct offer *o)
     }
     return (!f->approvals || offer_needs_approval_view(o)) && filter_may_pass(f, o);
 }
+
+bool filter_needs_list_alone(const struct filter *f)
+{
+    return f->states == 0 && f->not_states == 0 && f->lives == 0 && !f->approvals;
+}

@@ -187,8 +187,12 @@ static int on_slot(void *user, size_t index, const cJSON *item, const struct err
     if (!cJSON_IsObject(item)) {
         return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
     }
-    if (cJSON_GetObjectItemCaseSensitive(item, "error") != NULL) {
+    if (cJSON_GetObjectItemCaseSensitive(item, "error") != NULL ||
+        cJSON_GetObjectItemCaseSensitive(item, "message") != NULL) {
         return error_set(err, ERR_ANSWER, "expected an offer, found an error document");
+    }
+    if (item->child == NULL) {
+        return error_set(err, ERR_ANSWER, "expected an offer, found an object without its members");
     }
     get->answered = true;
     return 0;
@@ -240,6 +244,9 @@ static void on_done(void *user, const struct error *err)
         get->failure = arena_alloc(&c->job->arena, sizeof(*get->failure));
         if (get->failure != NULL) {
             *get->failure = *err;
+            if (err->code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
+                get->failure->code = ERR_ANSWER;
+            }
             (void)error_wrap(get->failure, "offer %s: %s", c->job->offer.id,
                              requests[get->kind].what);
         }
@@ -256,7 +263,8 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
         [REQUEST_PREVIEW] = on_slot,
         [REQUEST_SUBMISSIONS] = on_submission,
     };
-    static const char *const slot_members[] = { "error", NULL };
+    /* Enough to tell an offer from something else. */
+    static const char *const slot_members[] = { "error", "message", "id", "offerTypeId", NULL };
     const struct offer *o = &c->job->offer;
     struct portal *p = job_portal(c->job);
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);

@@ -83,6 +83,30 @@ static void end_anchor(struct collector *c)
     c->in_anchor = false;
 }
 
+/* As browsers read an address: without the blanks around it, without line ends in it, and with %20
+ * for every other blank. */
+static const char *copy_address(struct collector *c, const char *href)
+{
+    struct strbuf address = STRBUF_INIT(4 * HTML_MAX);
+    size_t len = strlen(href);
+    const char *copy = NULL;
+
+    while (len > 0 && strchr(" \t\r\n\f", href[len - 1]) != NULL) {
+        len--;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (strchr("\t\r\n", href[i]) == NULL) {
+            (void)strbuf_append(&address, href[i] == ' ' || href[i] == '\f' ? "%20" : &href[i],
+                                href[i] == ' ' || href[i] == '\f' ? 3 : 1);
+        }
+    }
+    if (!address.failed) {
+        copy = arena_strdup(c->arena, strbuf_text(&address));
+    }
+    strbuf_clear(&address);
+    return copy;
+}
+
 static void begin_anchor(struct collector *c, const char *href)
 {
     href += strspn(href, " \t\r\n\f");
@@ -102,8 +126,7 @@ static void begin_anchor(struct collector *c, const char *href)
         c->anchors = anchors;
         c->cap = cap;
     }
-    c->anchors[c->count] =
-        (struct anchor){ .href = arena_strndup(c->arena, href, strcspn(href, " \t\r\n\f")) };
+    c->anchors[c->count] = (struct anchor){ .href = copy_address(c, href) };
     c->no_memory = c->no_memory || c->anchors[c->count].href == NULL;
     c->count++;
     c->in_anchor = true;

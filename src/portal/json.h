@@ -21,6 +21,7 @@ struct json_split {
      * checked for their brackets and dropped.  -1 with *err ends the document with that error. */
     int (*element)(void *user, size_t index, char *text, size_t len, struct error *err);
     void *user;
+    bool array;         /* a document that is one object is refused */
     size_t element_max; /* bytes of one element that is kept */
     /* own state, all zero at the start */
     struct strbuf carry; /* the part of an element that came with earlier pieces */

@@ -93,6 +93,7 @@ int json_get_start(struct fetcher *f, const struct json_get *spec, struct error 
     t->spec = *spec;
     t->spec.url = NULL;
     t->split.element = spec->element != NULL ? on_element : NULL;
+    t->split.array = spec->array;
     t->split.element_max = JSON_ELEMENT_MAX;
     t->split.user = t;
     /* A replaced byte takes three, a quoted number two more. */

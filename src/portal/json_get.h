@@ -9,6 +9,7 @@ struct json_get {
     const char *url;           /* copied */
     const char *form, *bearer; /* as in struct fetch */
     void *user;
+    bool array;                 /* one object alone is no answer */
     bool secret;                /* wipe what held the answer */
     const char *const *members; /* as in json_scan: what is read of an element; static */
     /* One element; item lives until the call returns and is NULL where the element is not JSON

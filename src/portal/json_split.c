@@ -87,6 +87,9 @@ static int begin(struct json_split *s, const char **p, const char *end, struct e
         (*p)++;
         return 0;
     }
+    if (**p == '{' && s->array) {
+        return error_set(err, ERR_ANSWER, "expected a JSON array, found an object");
+    }
     if (**p == '{') {
         s->phase = IN_OBJECT;
         return 0;

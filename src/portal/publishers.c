@@ -65,7 +65,9 @@ int publishers_start(struct portal *p, struct report *report,
                      struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
-    struct json_get get = { .element = on_publisher, .restart = on_restart, .done = on_done };
+    struct json_get get = {
+        .array = true, .element = on_publisher, .restart = on_restart, .done = on_done
+    };
     struct publishers_read *r = malloc(sizeof(*r));
     int rc = -1;
 

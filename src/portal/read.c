@@ -33,6 +33,7 @@ struct reader {
     struct lane *first, **last;
     size_t open_lanes; /* lists, or the list of publishers, still to come */
     size_t running;    /* jobs started and not done */
+    size_t started;    /* jobs in all */
     size_t total, finished;
     struct report account; /* the account's publishers, where none was named */
     struct arena scratch;  /* of one element */
@@ -131,11 +132,18 @@ static void start_jobs(struct reader *r)
     struct error err = ERROR_INIT;
 
     for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
+        if (r->query->limit > 0 && !lane->closed) {
+            return; /* the first ones are those of the first list */
+        }
         while (lane->closed && lane->unstarted != NULL && r->running < WINDOW && !r->failed) {
             struct job *job = lane->unstarted;
             lane->unstarted = job->next;
             if (job->selected == SELECTED_YES && !job->started) {
+                if (r->query->limit > 0 && r->started == r->query->limit) {
+                    return;
+                }
                 job->started = true;
+                r->started++;
                 r->running++;
                 if (r->portal->api->advance(job, &err) != 0) {
                     abort_read(r, &err);
@@ -368,7 +376,8 @@ static void on_list_done(void *user, const struct error *err)
 static int add_lane(struct reader *r, const char *publisher, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct json_get get = { .members = r->portal->api->list_members,
+    struct json_get get = { .array = true,
+                            .members = r->portal->api->list_members,
                             .element = on_element,
                             .restart = on_list_restart,
                             .done = on_list_done };

@@ -57,7 +57,7 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
             (void)strbuf_puts(out, "\n");
         } else if ((flags & ESCAPE_LINES) != 0 && c == '\r' && text[1] == '\n') {
             /* the line feed behind it is the line end */
-        } else if (is_control(c)) {
+        } else if (is_control(c) || ((flags & ESCAPE_WIDTH) != 0 && wcwidth((wchar_t)c) < 0)) {
             (void)strbuf_printf(out, "<U+%04X>", (unsigned)c);
         } else {
             (void)strbuf_append(out, text, len);

@@ -38,7 +38,8 @@ static const char *cell_text(struct render *r, const struct field *f, const void
     render_start_over(r, &r->spare);
     render_start_over(r, &r->cell);
     f->text(&r->spare, record, &r->options);
-    (void)escape_text(&r->cell, strbuf_text(&r->spare), r->options.ci ? ESCAPE_CI : 0);
+    (void)escape_text(&r->cell, strbuf_text(&r->spare),
+                      ESCAPE_WIDTH | (r->options.ci ? ESCAPE_CI : 0));
     return r->cell.len > 0 ? strbuf_text(&r->cell) : "-";
 }
 

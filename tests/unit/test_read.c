@@ -335,7 +335,7 @@ static void status_of_the_offer_is_newer_than_the_list(void **state)
     script(b, "/offers?", 200, "[" OFFER("o", "running") "]");
     script(b, "/o/status?", 200, "{\"status\":\"succeeded\",\"steps\":[]}");
     script(b, "/o/slot/production?", 404, "");
-    script(b, "/o/slot/preview?", 200, "{}");
+    script(b, "/o/slot/preview?", 200, "{\"id\":\"o\"}");
     script(b, "/o/submissions/?", 200, "[{\"id\":\"1\",\"submissionType\":\"publish\"}]");
     read_one(b, DEPTH_STATE);
     letters_of(b, got);
@@ -350,7 +350,7 @@ static void missing_status_is_looked_for_in_the_offer(void **state)
 
     script(b, "/offers?", 200, "[{\"id\":\"o\",\"status\":null}]");
     script(b, "/o/status?", 200, "{\"status\":\"failed\",\"steps\":[]}");
-    script(b, "/o/slot/production?", 200, "{}");
+    script(b, "/o/slot/production?", 200, "{\"id\":\"o\"}");
     read_one(b, DEPTH_STATE);
     expect_log(b, "+ contoso/o\n");
     assert_int_equal(nth(b, 0)->state, STATE_FAILED);
@@ -375,7 +375,7 @@ static void names_are_one_segment_of_the_path(void **state)
         renew(b);
         script(b, "/offers?", 200,
                text_of(b, "[{\"id\":\"%s\",\"status\":\"failed\"}]", rows[i].id));
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_publishers(b, DEPTH_STATE, &rows[i].publisher, 1);
         assert_int_equal(b->net.request_count, 2);
         if (strncmp(b->net.urls[1] + strlen(ENDPOINT), rows[i].want, strlen(rows[i].want)) != 0) {
@@ -619,7 +619,7 @@ static void single_object_may_stand_in_an_array(void **state)
         for (size_t piece = 0; piece < strlen(bodies[i]); piece++) {
             renew(b);
             script(b, "/offers?", 200, "[" OFFER("o", "running") "]");
-            script(b, "/o/slot/production?", 200, "[{}]");
+            script(b, "/o/slot/production?", 200, "[{\"id\":\"o\"}]");
             fake_answer(&b->net, (struct fake_answer){ .path = "/o/status?",
                                                        .status = 200,
                                                        .body = bodies[i],
@@ -678,7 +678,7 @@ static void list_is_read_wherever_the_network_cuts_it(void **state)
                         (struct fake_answer){
                             .path = "/offers?", .status = 200, .body = body, .piece = piece });
             script(b, "/status?", 200, "{\"status\":\"running\"}");
-            script(b, "/slot/", 200, "{}");
+            script(b, "/slot/", 200, "{\"id\":\"o\"}");
             read_one(b, depth);
             expect_log(b, "+ contoso/a\n+ contoso/b\n+ contoso/c\n");
             assert_string_equal(nth(b, 2)->raw_status, "succeeded");
@@ -740,7 +740,7 @@ static void publishers_come_in_the_order_asked_for(void **state)
             script(b, "/contoso/offers?", 200, "[]");
             script(b, "/alpha/offers?", 200, "[{\"id\":\"a1\",\"status\":\"neverPublished\"}]");
             script(b, "/status?", 200, "{}");
-            script(b, "/slot/production?", 200, "{}");
+            script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
             read_publishers(b, depth, publishers, 3);
             expect_log(b, "+ zeta/z1\n+ zeta/z2\n+ alpha/a1\n");
             assert_string_equal(b->net.urls[0], ENDPOINT "/api/publishers/zeta/offers" VERSION);
@@ -761,7 +761,7 @@ static void waiting_first_list_holds_back_the_others_offers_only(void **state)
                     .path = "/zeta/offers?", .status = 503, .retry_after = "60", .times = 1 });
     script(b, "/zeta/offers?", 200, "[{\"id\":\"z\",\"status\":\"failed\"}]");
     script(b, "/alpha/offers?", 200, "[{\"id\":\"a\",\"status\":\"failed\"}]");
-    script(b, "/slot/production?", 200, "{}");
+    script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
     read_publishers(b, DEPTH_STATE, publishers, 2);
     expect_log(b, "+ zeta/z\n+ alpha/a\n");
     /* alpha's offer was asked about before zeta's list came at last */
@@ -780,7 +780,7 @@ static void offers_are_read_side_by_side(void **state)
     script(b, "/offers?", 200,
            "[" OFFER("a", "failed") "," OFFER("b", "failed") "," OFFER("c", "failed") "]");
     script(b, "/slot/production?", 404, "");
-    script(b, "/slot/preview?", 200, "{}");
+    script(b, "/slot/preview?", 200, "{\"id\":\"o\"}");
     read_one(b, DEPTH_STATE);
     expect_log(b, "+ contoso/a\n+ contoso/b\n+ contoso/c\n");
     assert_int_equal(b->net.request_count, sizeof(want) / sizeof(want[0]));
@@ -805,7 +805,7 @@ static void long_list_keeps_its_order(void **state)
     (void)strbuf_puts(&body, "]");
     script(b, "/offers?", 200, strbuf_text(&body));
     script(b, "/status?", 200, "{\"status\":\"running\"}");
-    script(b, "/slot/production?", 200, "{}");
+    script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
     read_one(b, DEPTH_STATE);
     assert_int_equal(b->rc, 0);
     expect_log(b, strbuf_text(&want));
@@ -823,7 +823,7 @@ static void progress_ends_with_everything_done(void **state)
     script(b, "/contoso/offers?", 200, "[" OFFER("a", "failed") "," OFFER("b", "failed") "]");
     script(b, "/alpha/offers?", 200, "[" OFFER("c", "failed") ",7]");
     script(b, "/a/slot/production?", 403, "");
-    script(b, "/slot/production?", 200, "{}");
+    script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
     read_publishers(b, DEPTH_STATE, publishers, 2);
     assert_int_equal(b->progress_calls, 3);
     assert_int_equal(b->finished, 3);
@@ -855,7 +855,7 @@ static void broken_element_among_good_ones_is_told_with_its_place(void **state)
             body = text_of(b, "[" OFFER("a", "failed") ",%s," OFFER("c", "failed") "]",
                            rows[i].element);
             script(b, "/offers?", 200, body);
-            script(b, "/slot/production?", 200, "{}");
+            script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
             read_one(b, depth);
             assert_int_equal(b->rc, 0);
             assert_int_equal(b->offers.count, 2);
@@ -973,7 +973,7 @@ static void one_failing_status_of_many_costs_that_offer_only(void **state)
         answer.path = "/b/status?";
         fake_answer(&b->net, answer);
         script(b, "/status?", 200, "{\"status\":\"running\"}");
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_one(b, DEPTH_STATE);
         assert_int_equal(b->rc, 0);
         (void)snprintf(want, sizeof(want), "+ contoso/a\n! contoso/b %s", rows[i].want);
@@ -1088,7 +1088,7 @@ static void steps_that_fail_do_not_cost_a_state_that_needs_none(void **state)
     struct bench *b = *state;
 
     script(b, "/offers?", 200, "[" OFFER("o", "failed") "]");
-    script(b, "/o/slot/production?", 200, "{}");
+    script(b, "/o/slot/production?", 200, "{\"id\":\"o\"}");
     script(b, "/o/status?", 403, "");
     read_one(b, DEPTH_STEPS);
     expect_log(b, "! contoso/o auth: offer o: status: HTTP 403\n+ contoso/o\n");
@@ -1102,7 +1102,7 @@ static void status_read_twice_tells_its_notes_once(void **state)
     struct bench *b = *state;
 
     script(b, "/offers?", 200, "[" OFFER("o", "running") "]");
-    script(b, "/o/slot/production?", 200, "{}");
+    script(b, "/o/slot/production?", 200, "{\"id\":\"o\"}");
     fake_answer(&b->net, (struct fake_answer){ .path = "/o/status?",
                                                .status = 200,
                                                .result = TRANSPORT_CUT,
@@ -1122,7 +1122,7 @@ static void status_that_vanishes_on_the_second_try_is_not_the_first_one(void **s
     struct bench *b = *state;
 
     script(b, "/offers?", 200, "[" OFFER("o", "running") "]");
-    script(b, "/o/slot/production?", 200, "{}");
+    script(b, "/o/slot/production?", 200, "{\"id\":\"o\"}");
     fake_answer(&b->net, (struct fake_answer){ .path = "/o/status?",
                                                .status = 200,
                                                .result = TRANSPORT_CUT,
@@ -1147,7 +1147,7 @@ static void status_that_breaks_off_to_the_end_tells_nothing(void **state)
         const struct offer *o;
         renew(b);
         script(b, "/offers?", 200, "[" OFFER("o", "failed") "]");
-        script(b, "/o/slot/production?", 200, "{}");
+        script(b, "/o/slot/production?", 200, "{\"id\":\"o\"}");
         fake_answer(&b->net, (struct fake_answer){
                                  .path = "/o/status?",
                                  .status = 200,
@@ -1320,7 +1320,7 @@ static void list_that_never_comes_whole_gives_nothing(void **state)
                                                        .status = 200,
                                                        .result = rows[i].result,
                                                        .body = "[" OFFER("a", "failed") ",7" });
-            script(b, "/slot/production?", 200, "{}");
+            script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
             read_one(b, depth);
             assert_int_equal(b->rc, 0);
             assert_int_equal(b->offers.count, 0);
@@ -1344,7 +1344,7 @@ static void broken_list_asks_nothing_about_its_offers(void **state)
                                       .body = "[" OFFER("a", "failed") "," OFFER("b", "failed") ",",
                                       .times = 1 });
     script(b, "/offers?", 200, "[" OFFER("b", "failed") "]");
-    script(b, "/slot/production?", 200, "{}");
+    script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
     read_one(b, DEPTH_STATE);
     expect_log(b, "+ contoso/b\n");
     assert_int_equal(b->net.request_count, 3);
@@ -1363,7 +1363,7 @@ static void second_list_that_breaks_off_costs_the_first_nothing(void **state)
                                                    .status = 200,
                                                    .result = TRANSPORT_CUT,
                                                    .body = "[{\"id\":\"x\"},{" });
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         script(b, "/status?", 200, "{}");
         read_publishers(b, depth, publishers, 2);
         assert_int_equal(b->rc, 0);
@@ -1405,7 +1405,7 @@ static void without_a_publisher_those_of_the_account_are_read(void **state)
         script(b, "/api/publishers?", 200, "[{\"id\":\"zeta\"},{\"id\":\"alpha\"}]");
         script(b, "/zeta/offers?", 200, "[{\"id\":\"z\",\"status\":\"failed\"}]");
         script(b, "/alpha/offers?", 200, "[{\"id\":\"a\",\"status\":\"failed\"}]");
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_publishers(b, DEPTH_STATE, NULL, 0);
         assert_int_equal(b->rc, 0);
         expect_log(b, "+ zeta/z\n+ alpha/a\n");
@@ -1475,7 +1475,7 @@ static void only_selected_offers_are_asked_about(void **state)
             script(b, "/offers?", 200,
                    "[" NAMED("vm-1", "First machine") "," NAMED("vm-2", "Second machine") "," NAMED(
                        "app", "App") "]");
-            script(b, "/slot/production?", 200, "{}");
+            script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
             read_one(b, depth);
             expect_log(b, rows[i].want);
             assert_int_equal(b->net.request_count, depth == DEPTH_LIST ? 1 : 1 + offers);
@@ -1494,7 +1494,7 @@ static void offer_selected_by_name_keeps_its_place(void **state)
         choose(b, SELECT_EXACT, arguments, 3);
         script(b, "/offers?", 200,
                "[" NAMED("a", "The A") "," NAMED("b", "The B") "," NAMED("c", "The C") "]");
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_one(b, depth);
         expect_log(b, "+ contoso/a\n+ contoso/b\n+ contoso/c\n");
     }
@@ -1535,7 +1535,7 @@ static void name_is_as_unique_in_a_list_that_is_read_again(void **state)
                                                    .body = "[" NAMED("a", "Machine") ",",
                                                    .times = 1 });
         script(b, "/offers?", 200, "[" NAMED("a", "Machine") "]");
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_one(b, depth);
         expect_log(b, "+ contoso/a\n");
         assert_false(selection_missing(&b->selection, 0, &missing));
@@ -1556,7 +1556,7 @@ static void name_is_decided_when_every_list_was_read(void **state)
             script(b, "/contoso/offers?", 200, "[" NAMED("a", "Other") "]");
             script(b, "/alpha/offers?", 200, "[" NAMED("b", "Machine") "," NAMED("c", "x") "]");
             script(b, "/misspelt/offers?", 404, "");
-            script(b, "/slot/production?", 200, "{}");
+            script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
             read_publishers(b, depth, publishers, 3);
             assert_int_equal(b->offers.count, 1);
             assert_string_equal(nth(b, 0)->id, "b");
@@ -1575,7 +1575,7 @@ static void id_wins_over_the_name_of_another_offer(void **state)
         renew(b);
         choose(b, SELECT_EXACT, argument, 1);
         script(b, "/offers?", 200, "[" NAMED("a", "Machine") "," NAMED("machine", "Other") "]");
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_one(b, depth);
         expect_log(b, "+ contoso/machine\n");
     }
@@ -1595,7 +1595,7 @@ static void sink_that_fails_ends_the_read(void **state)
                "[" OFFER("a", "failed") "," OFFER("b", "failed") "," OFFER("c", "failed") "]");
         script(b, "/alpha/offers?", 200, "[{\"id\":\"z\",\"status\":\"failed\"}]");
         script(b, "/status?", 200, "{}");
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_publishers(b, depth, publishers, 2);
         assert_int_equal(b->rc, -1);
         assert_int_equal(b->err.code, ERR_OUTPUT);
@@ -1623,7 +1623,7 @@ static void sink_that_fails_on_a_problem_ends_the_read(void **state)
         script(b, "/api/publishers?", 200, rows[i].account);
         script(b, "/offers?", 200, rows[i].list);
         script(b, "/status?", 403, "");
-        script(b, "/slot/production?", 200, "{}");
+        script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_publishers(b, DEPTH_STATE, NULL, 0);
         assert_int_equal(b->rc, -1);
         assert_int_equal(b->err.code, ERR_OUTPUT);
@@ -1644,7 +1644,7 @@ static void memory_that_ran_out_ends_the_read(void **state)
         script(b, "/api/publishers?", 200, "[{\"id\":\"contoso\"}]");
         script(b, "/offers?", 200, "[" OFFER("a", "running") "]");
         script(b, "/status?", 200, "{}");
-        script(b, "/slot/", 200, "{}");
+        script(b, "/slot/", 200, "{\"id\":\"o\"}");
         read_publishers(b, DEPTH_STATE, NULL, 0);
         assert_int_equal(b->rc, -1);
         assert_int_equal(b->err.code, ERR_MEMORY);
