@@ -9,7 +9,8 @@
 /* For people, on a terminal, in a pipe or a log. */
 enum escape_flags {
     ESCAPE_LINES = 1, /* '\n' stays, as a line end; otherwise it is shown as <U+000A> */
-    ESCAPE_WIDTH = 4, /* a character whose width nobody here knows (newer than the libc) as <U+1FAE8> */
+    ESCAPE_WIDTH =
+        4,        /* a character whose width nobody here knows (newer than the libc) as <U+1FAE8> */
     ESCAPE_CI = 2 /* break up what a CI runner would obey: "##[", "##vso[", "::" first in a line */
 };
 

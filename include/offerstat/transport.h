@@ -32,9 +32,12 @@ struct transport_head {
 };
 
 struct transport_request {
-    const char *url;    /* copied */
-    const char *bearer; /* sent as the bearer token; copied, wiped at the end; NULL: none */
-    const char *form;   /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
+    const char *url; /* copied */
+    /* The bearer token, asked for when the request's turn has come, since it may have waited for
+     * long; copied, wiped at the end.  NULL ends the request (TRANSPORT_STOPPED).  No callback: the
+     * request carries none. */
+    const char *(*bearer)(void *user);
+    const char *form; /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
     void *user;
     /* The callbacks run inside run(); each may start further requests and timers.  head and body
      * return false to end the request (then done gets TRANSPORT_STOPPED).  done is the last call

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #define RUN_BUDGET_MS (INT64_C(10) * 60 * 1000)
@@ -58,7 +59,8 @@ static int open_transports(const struct settings *s, struct session *session, st
     if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
-    if (s->token != NULL || s->token_file != NULL) {
+    if ((s->token != NULL || s->token_file != NULL) &&
+        (s->auth == NULL || strcmp(s->auth, "auto") == 0 || strcmp(s->auth, "token") == 0)) {
         return 0;
     }
     options.jobs = 1;
@@ -107,6 +109,7 @@ int session_open(const struct settings *s, struct session **out, struct error *e
                                       .retries = s->retries,
                                       .budget_ms = RUN_BUDGET_MS,
                                       .trace = s->debug ? say_trace : NULL };
+    unsigned serial;
 
     if (session == NULL) {
         return error_memory(err);
@@ -119,7 +122,9 @@ int session_open(const struct settings *s, struct session **out, struct error *e
     }
     options.transport = session->transport;
     options.signin = session->signin;
-    if (portal_open(&options, &session->portal, err) != 0) {
+    /* Told once and before anything else, instead of by every request. */
+    if (portal_open(&options, &session->portal, err) != 0 ||
+        signin_token(session->signin, &serial, err) == NULL) {
         session_close(session);
         return -1;
     }

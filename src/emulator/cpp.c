@@ -291,7 +291,8 @@ static size_t split_path(char *path, const char *parts[SEGMENTS])
     return count;
 }
 
-static bool may_pass(const struct request *request, const char *token, struct reply *reply)
+static bool may_pass(const struct request *request, const struct emulated_signin *signin,
+                     struct reply *reply)
 {
     const char *given = request->authorization;
 
@@ -301,7 +302,7 @@ static bool may_pass(const struct request *request, const char *token, struct re
         reply_error(reply, 400, "InvalidAPIVersion",
                     "Invalid api version. Allowed values are [" API_VERSION "]");
     } else if (given == NULL || strncmp(given, "Bearer ", 7) != 0 ||
-               strcmp(given + 7, token) != 0) {
+               !signin_accepts(signin, given + 7)) {
         reply_error(reply, 401, "Unauthorized", "The bearer token is missing or not valid");
     } else {
         return true;
@@ -326,8 +327,8 @@ static void answer_offer(const cJSON *publisher, const cJSON *offer, const char 
     }
 }
 
-void cpp_answer(const cJSON *scenario, const struct request *request, const char *token,
-                struct reply *reply, const char **route)
+void cpp_answer(const cJSON *scenario, const struct request *request,
+                const struct emulated_signin *signin, struct reply *reply, const char **route)
 {
     const cJSON *publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
     const cJSON *publisher, *offer;
@@ -338,7 +339,7 @@ void cpp_answer(const cJSON *scenario, const struct request *request, const char
     *route = "";
     reply_error(reply, 404, "NotFound", "No such route"); /* unless one below knows better */
     if (count < 2 || strcmp(parts[0], "api") != 0 || strcmp(parts[1], "publishers") != 0 ||
-        !may_pass(request, token, reply)) {
+        !may_pass(request, signin, reply)) {
         /* the reply says why */
     } else if (count == 2) {
         *route = "publishers";

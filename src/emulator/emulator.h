@@ -3,6 +3,7 @@
  * main.c      command line, the wrapper around a command
  * scenario.c  the document that says what the portal holds
  * cpp.c       the routes of the Cloud Partner Portal
+ * signin.c    the token endpoints
  * fault.c     answers gone wrong by name
  * httpd.c     libmicrohttpd
  *
@@ -39,7 +40,8 @@ struct reply {
 
 struct request {
     const char *method, *path;               /* decoded */
-    const char *api_version, *authorization; /* NULL where missing */
+    const char *api_version, *audience;      /* of the query; NULL where missing */
+    const char *authorization, *host, *body; /* body: of a POST, "" without one */
 };
 
 /* Replace the reply by JSON text (owned by the reply from now on; NULL: out of memory, 500). */
@@ -51,9 +53,23 @@ cJSON *scenario_parse(const char *text, size_t len, struct error *err);
 cJSON *scenario_load(const char *file, struct error *err);
 cJSON *scenario_demo(struct error *err);
 
+/* signin.c: what the token endpoints know. */
+struct emulated_signin {
+    const char *token;       /* the one that is always good */
+    const char *certificate; /* PEM that assertions must be signed with, or NULL */
+    int64_t lifetime_ms;     /* of every token that is issued */
+    unsigned issued;
+};
+/* Answer a request of the token endpoints, or false: it is for somebody else. */
+bool signin_answer(struct emulated_signin *s, const struct request *request, struct reply *reply,
+                   const char **route);
+bool signin_accepts(const struct emulated_signin *s, const char *bearer);
+/* Tenant and client in place of the ready token. */
+void signin_set_environment(void);
+
 /* cpp.c: answer a request.  *route is set to the route's name ("list"), for faults. */
-void cpp_answer(const cJSON *scenario, const struct request *request, const char *token,
-                struct reply *reply, const char **route);
+void cpp_answer(const cJSON *scenario, const struct request *request,
+                const struct emulated_signin *signin, struct reply *reply, const char **route);
 
 /* fault.c */
 struct fault {
@@ -71,7 +87,7 @@ void fault_print_kinds(FILE *out);
 /* httpd.c */
 struct httpd_options {
     const cJSON *scenario;
-    const char *token;
+    struct emulated_signin signin;
     int64_t latency_ms;
     uint16_t port; /* 0: any free one */
     struct fault *faults;

@@ -155,7 +155,8 @@ static const struct fault_kind *find_kind(const char *name, size_t len)
 
 int fault_parse(const char *text, struct fault *out, struct error *err)
 {
-    static const char *const routes[] = { "publishers", "list", "status", "slot", "submissions" };
+    static const char *const routes[] = { "publishers",  "list",  "status", "slot",
+                                          "submissions", "token", "github" };
     const char *name = text, *colon = strchr(text, ':');
     char *end = NULL;
 

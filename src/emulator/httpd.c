@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#define FORM_MAX ((size_t)1024 * 1024)
+
 struct httpd {
     struct httpd_options options;
     struct MHD_Daemon *daemon;
@@ -160,22 +162,31 @@ static void write_log(struct httpd *h, struct MHD_Connection *connection, const 
 
 /* What the portal says, before any fault. */
 static void answer(struct httpd *h, struct MHD_Connection *connection, const char *method,
-                   const char *path, struct reply *reply)
+                   const char *path, const char *body, struct reply *reply)
 {
-    struct request request = { .method = method,
-                               .path = path,
-                               .api_version = MHD_lookup_connection_value(
-                                   connection, MHD_GET_ARGUMENT_KIND, "api-version"),
-                               .authorization = MHD_lookup_connection_value(
-                                   connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION) };
+    struct request request = {
+        .method = method,
+        .path = path,
+        .api_version =
+            MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "api-version"),
+        .audience = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "audience"),
+        .authorization =
+            MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION),
+        .host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST),
+        .body = body
+    };
     const char *route = "";
 
     if (sleep_until_stop(h, h->options.latency_ms)) {
         reply->ending = END_RESET;
         return;
     }
-    cpp_answer(h->options.scenario, &request, h->options.token, reply, &route);
     (void)pthread_mutex_lock(&h->lock);
+    if (!signin_answer(&h->options.signin, &request, reply, &route)) {
+        (void)pthread_mutex_unlock(&h->lock);
+        cpp_answer(h->options.scenario, &request, &h->options.signin, reply, &route);
+        (void)pthread_mutex_lock(&h->lock);
+    }
     (void)canned(h, path, reply);
     for (size_t i = 0; i < h->options.fault_count; i++) {
         if (fault_apply(&h->options.faults[i], route, reply)) {
@@ -214,12 +225,21 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
 {
     struct reply reply = { .body = STRBUF_INIT(BODY_MAX) };
     struct httpd *h = user;
+    struct strbuf *body = *state;
     unsigned serial;
 
     (void)version;
-    (void)upload;
-    if (*state == NULL || *upload_size > 0) { /* the headers alone, or a body nobody wants */
-        *state = h;
+    if (body == NULL) { /* the headers alone */
+        body = malloc(sizeof(*body));
+        if (body == NULL) {
+            return MHD_NO;
+        }
+        *body = (struct strbuf)STRBUF_INIT(FORM_MAX);
+        *state = body;
+        return MHD_YES;
+    }
+    if (*upload_size > 0) {
+        (void)strbuf_append(body, upload, *upload_size);
         *upload_size = 0;
         return MHD_YES;
     }
@@ -227,7 +247,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     serial = ++h->served;
     h->active++;
     (void)pthread_mutex_unlock(&h->lock);
-    answer(h, connection, method, path, &reply);
+    answer(h, connection, method, path, strbuf_text(body), &reply);
     (void)pthread_mutex_lock(&h->lock);
     write_log(h, connection, method, path, &reply);
     h->active--;
@@ -237,6 +257,21 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
         return MHD_NO;
     }
     return send_reply(h, connection, &reply, serial);
+}
+
+static void on_completed(void *user, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode how)
+{
+    struct strbuf *body = *state;
+
+    (void)user;
+    (void)connection;
+    (void)how;
+    if (body != NULL) {
+        strbuf_clear(body);
+        free(body);
+        *state = NULL;
+    }
 }
 
 int httpd_start(const struct httpd_options *options, struct httpd **out, struct error *err)
@@ -260,7 +295,8 @@ int httpd_start(const struct httpd_options *options, struct httpd **out, struct 
     }
     h->daemon = MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD,
                                  options->port, NULL, NULL, on_request, h, MHD_OPTION_SOCK_ADDR,
-                                 (struct sockaddr *)&address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                 (struct sockaddr *)&address, MHD_OPTION_NOTIFY_COMPLETED,
+                                 on_completed, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                                  (size_t)1024 * 1024, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
                                  MHD_OPTION_CONNECTION_LIMIT, 1000u, MHD_OPTION_END);
     if (h->daemon == NULL) {

@@ -20,22 +20,28 @@ struct command_line {
     const char *scenario, *log;
     struct httpd_options httpd;
     struct fault faults[MAX_FAULTS];
+    bool sign_in;   /* the command has to get a token first */
     char **command; /* NULL: serve until told to stop */
 };
 
 static void print_help(void)
 {
-    puts("offerstat-emulator - a local partner portal for demos and tests\n\n"
-         "Usage: offerstat-emulator [OPTIONS] [-- COMMAND...]\n\n"
-         "Runs COMMAND with OFFERSTAT_ENDPOINT, OFFERSTAT_PUBLISHER and OFFERSTAT_TOKEN set, and\n"
-         "exits with its status. Without COMMAND it serves until interrupted.\n\n"
-         "  --scenario FILE     what the portal holds (JSON); default: built-in demo data\n"
-         "  --latency TIME      wait so long before each answer, such as 50ms\n"
-         "  --fault NAME[:N]    spoil all answers, or the first N (repeatable)\n"
-         "  --port N            listen there on 127.0.0.1; default: any free port\n"
-         "  --log FILE          a line for each request\n\n"
-         "Faults, for one route alone with publishers-, list-, status-, slot- or submissions- in\n"
-         "front:");
+    puts(
+        "offerstat-emulator - a local partner portal for demos and tests\n\n"
+        "Usage: offerstat-emulator [OPTIONS] [-- COMMAND...]\n\n"
+        "Runs COMMAND with OFFERSTAT_ENDPOINT, OFFERSTAT_PUBLISHER and OFFERSTAT_TOKEN set, and\n"
+        "exits with its status. Without COMMAND it serves until interrupted.\n\n"
+        "  --scenario FILE     what the portal holds (JSON); default: built-in demo data\n"
+        "  --latency TIME      wait so long before each answer, such as 50ms\n"
+        "  --fault NAME[:N]    spoil all answers, or the first N (repeatable)\n"
+        "  --port N            listen there on 127.0.0.1; default: any free port\n"
+        "  --log FILE          a line for each request\n"
+        "  --sign-in           no token: COMMAND gets AZURE_TENANT_ID and AZURE_CLIENT_ID instead\n"
+        "  --token-lifetime T  how long an issued token is good (1h)\n"
+        "  --certificate FILE  the PEM certificate that client assertions must be signed with\n\n"
+        "Faults, for one route alone with publishers-, list-, status-, slot-, submissions-, "
+        "token-\n"
+        "or github- in front:");
     fault_print_kinds(stdout);
 }
 
@@ -68,6 +74,9 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
         { "fault", required_argument, NULL, 'f' },
         { "port", required_argument, NULL, 'p' },
         { "log", required_argument, NULL, 'g' },
+        { "sign-in", no_argument, NULL, 'i' },
+        { "token-lifetime", required_argument, NULL, 't' },
+        { "certificate", required_argument, NULL, 'c' },
         { "help", no_argument, NULL, 'h' },
         { 0 },
     };
@@ -92,6 +101,17 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
         case 'p':
             rc = set_port(c, optarg, err);
             break;
+        case 'i':
+            c->sign_in = true;
+            break;
+        case 't':
+            rc = duration_parse(optarg, &c->httpd.signin.lifetime_ms)
+                     ? 0
+                     : error_set(err, ERR_USAGE, "--token-lifetime: expected a time such as 5s");
+            break;
+        case 'c':
+            c->httpd.signin.certificate = optarg;
+            break;
         case 'h':
             print_help();
             return 1;
@@ -112,6 +132,7 @@ static int set_environment(const cJSON *scenario, uint16_t port)
 
     (void)snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%u", (unsigned)port);
     if (setenv("OFFERSTAT_ENDPOINT", endpoint, 1) != 0 ||
+        setenv("OFFERSTAT_AUTHORITY", endpoint, 1) != 0 ||
         setenv("OFFERSTAT_TOKEN", TOKEN, 1) != 0 ||
         (id != NULL && setenv("OFFERSTAT_PUBLISHER", id->valuestring, 1) != 0)) {
         return -1;
@@ -181,7 +202,7 @@ static int run(struct command_line *c, struct error *err)
     int code = 2;
 
     c->httpd.scenario = scenario;
-    c->httpd.token = TOKEN;
+    c->httpd.signin.token = TOKEN;
     c->httpd.faults = c->faults;
     (void)sigemptyset(&ends);
     (void)sigaddset(&ends, SIGINT);
@@ -204,6 +225,9 @@ static int run(struct command_line *c, struct error *err)
         (void)error_memory(err);
         goto done;
     }
+    if (c->sign_in) {
+        signin_set_environment();
+    }
     code = c->command != NULL ? run_command(c->command) : serve(httpd_port(httpd), &ends);
 done:
     httpd_stop(httpd);
@@ -216,7 +240,7 @@ done:
 
 int main(int argc, char **argv)
 {
-    struct command_line c = { 0 };
+    struct command_line c = { .httpd.signin.lifetime_ms = INT64_C(3600) * 1000 };
     struct error err = ERROR_INIT;
     int rc = read_command_line(&c, argc, argv, &err), code = 0;
 

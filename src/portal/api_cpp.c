@@ -242,7 +242,10 @@ static void on_done(void *user, const struct error *err)
     } else {
         *answer = CPP_FAILED;
         get->failure = arena_alloc(&c->job->arena, sizeof(*get->failure));
-        if (get->failure != NULL) {
+        if (get->failure == NULL) {
+            (void)error_memory(&none);
+            job_problem(c->job, &none);
+        } else {
             *get->failure = *err;
             if (err->code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
                 get->failure->code = ERR_ANSWER;

@@ -289,12 +289,20 @@ static void on_done(void *user, enum transport_result result, const char *detail
     end(a, &err);
 }
 
+static const char *give_bearer(void *user)
+{
+    struct attempt *a = user;
+
+    return a->spec.bearer != NULL ? a->spec.bearer
+                                  : signin_token(a->fetcher->signin, &a->serial, &a->stop);
+}
+
 static int send_try(struct attempt *a, struct error *err)
 {
     struct transport *t = a->fetcher->transport;
-    struct signin *signin = a->fetcher->signin;
+    bool signs = a->spec.bearer != NULL || a->fetcher->signin != NULL;
     struct transport_request request = { .url = a->url,
-                                         .bearer = a->spec.bearer,
+                                         .bearer = signs ? give_bearer : NULL,
                                          .form = a->spec.form,
                                          .user = a,
                                          .head = on_head,
@@ -304,16 +312,11 @@ static int send_try(struct attempt *a, struct error *err)
     a->tries++;
     a->try_began_ms = t->now_ms(t);
     a->status = 0;
+    a->stop = (struct error)ERROR_INIT;
     a->after_ms = -1;
     a->body_bytes = 0;
     a->request_id[0] = '\0';
     strbuf_reset(&a->error_body);
-    if (request.bearer == NULL && signin != NULL) {
-        request.bearer = signin_token(signin, &a->serial, err);
-        if (request.bearer == NULL) {
-            return -1;
-        }
-    }
     return t->start(t, &request, err);
 }
 

@@ -19,7 +19,7 @@
 
 /* A request that waits for its turn or is under way. */
 struct call {
-    struct transport_request request; /* url and form are our own copies, bearer is in headers */
+    struct transport_request request; /* url and form are our own copies */
     struct curl_slist *headers;
     struct call *next;
 };
@@ -327,6 +327,28 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     return easy;
 }
 
+static struct curl_slist *make_headers(const char *bearer)
+{
+    struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
+    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
+    struct curl_slist *longer = NULL;
+
+    if (list != NULL && bearer != NULL) {
+        if (strbuf_printf(&line, "Authorization: Bearer %s", bearer) == 0) {
+            longer = curl_slist_append(list, strbuf_text(&line));
+        }
+        if (line.data != NULL) {
+            secret_wipe(line.data, line.cap);
+        }
+        if (longer == NULL) {
+            curl_slist_free_all(list);
+        }
+        list = longer;
+    }
+    strbuf_clear(&line);
+    return list;
+}
+
 static bool aim(struct curl_transport *t, struct slot *slot)
 {
     const struct call *call = slot->call;
@@ -362,9 +384,25 @@ static void free_call(struct call *call)
     free(call);
 }
 
+static void end_unsent(struct call *call, enum transport_result result, const char *detail)
+{
+    call->request.done(call->request.user, result, detail);
+    free_call(call);
+}
+
 static int begin(struct curl_transport *t, struct call *call, struct error *err)
 {
     struct slot *slot = t->slots;
+    const char *bearer = NULL;
+
+    if (call->request.bearer != NULL) {
+        bearer = call->request.bearer(call->request.user);
+        if (bearer == NULL) {
+            end_unsent(call, TRANSPORT_STOPPED, "no token");
+            return 0;
+        }
+    }
+    call->headers = make_headers(bearer);
 
     while (slot->call != NULL) {
         slot++;
@@ -382,10 +420,9 @@ static int begin(struct curl_transport *t, struct call *call, struct error *err)
     if (slot->easy == NULL) {
         slot->easy = new_easy(t, slot);
     }
-    if (slot->easy == NULL || !aim(t, slot)) {
+    if (call->headers == NULL || slot->easy == NULL || !aim(t, slot)) {
         slot->call = NULL;
-        call->request.done(call->request.user, TRANSPORT_MEMORY, "out of memory");
-        free_call(call);
+        end_unsent(call, TRANSPORT_MEMORY, "out of memory");
         return error_memory(err);
     }
     t->active++;
@@ -450,8 +487,7 @@ static void drain(struct curl_transport *t)
     while (t->waiting != NULL) {
         struct call *call = t->waiting;
         t->waiting = call->next;
-        call->request.done(call->request.user, TRANSPORT_STOPPED, "stopped");
-        free_call(call);
+        end_unsent(call, TRANSPORT_STOPPED, "stopped");
     }
     t->waiting_end = &t->waiting;
     while (t->timers != NULL) {
@@ -520,28 +556,6 @@ static int run(struct transport *base, struct error *err)
     return rc;
 }
 
-static struct curl_slist *make_headers(const char *bearer)
-{
-    struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
-    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
-    struct curl_slist *longer = NULL;
-
-    if (list != NULL && bearer != NULL) {
-        if (strbuf_printf(&line, "Authorization: Bearer %s", bearer) == 0) {
-            longer = curl_slist_append(list, strbuf_text(&line));
-        }
-        if (line.data != NULL) {
-            secret_wipe(line.data, line.cap);
-        }
-        if (longer == NULL) {
-            curl_slist_free_all(list);
-        }
-        list = longer;
-    }
-    strbuf_clear(&line);
-    return list;
-}
-
 static bool copy_text(char **to, const char *from)
 {
     *to = from != NULL ? strdup(from) : NULL;
@@ -558,12 +572,10 @@ static int start(struct transport *base, const struct transport_request *request
         return t->stopped ? error_set(err, ERR_BUG, "stopped") : error_memory(err);
     }
     call->request = *request;
-    call->headers = make_headers(request->bearer);
     (void)(copy_text(&url, request->url) && copy_text(&form, request->form));
     call->request.url = url;
     call->request.form = form;
-    call->request.bearer = NULL;
-    if (call->headers == NULL || url == NULL || (request->form != NULL && form == NULL)) {
+    if (url == NULL || (request->form != NULL && form == NULL)) {
         free_call(call);
         return error_memory(err);
     }

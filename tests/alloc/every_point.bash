@@ -20,8 +20,10 @@ JSON
 # code and the same output as without it.
 points() {
     failed=0
+    export AZURE_TENANT_ID=emulator-tenant AZURE_CLIENT_ID=emulator-client AZURE_CLIENT_SECRET='emulator+secret/=~'
     run() { "$program" "$@" 2> err | sed 's/"generatedAt":"[^"]*"/NOW/' > out; code=${PIPESTATUS[0]}; }
-    for command in "list" "list -o json" "list -o ndjson --quick" "show vm app" "show nobody" "check -o json" "publishers"; do
+    for command in "list" "list -o json" "list -o ndjson --quick" "show vm app" "show nobody" "check -o json" "publishers" \
+        "list --auth secret -o name"; do
         # shellcheck disable=SC2086 # a command is words
         OFFERSTAT_COUNT_ALLOC=count run $command
         want=$code

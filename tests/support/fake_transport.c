@@ -114,6 +114,10 @@ static void answer(struct fake_transport *f, struct fake_pending *p)
     if (f->stopped) {
         result = TRANSPORT_STOPPED;
     }
+    if (a != NULL && r->bearer != NULL && r->bearer(r->user) == NULL) {
+        r->done(r->user, TRANSPORT_STOPPED, "no token");
+        return;
+    }
     if (a != NULL && a->status != 0) {
         head = (struct transport_head){ a->status, a->retry_after, a->location, a->request_id };
         if (!r->head(r->user, &head) || !give_body(r, a)) {
