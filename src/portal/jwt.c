@@ -22,7 +22,7 @@
 #define EARLY_S 60 /* clocks differ */
 
 /* base64url is base64 with two other digits and no padding. */
-static void put_base64url(struct strbuf *out, const unsigned char *data, size_t len)
+void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len)
 {
     size_t start = out->len;
     char *to = strbuf_extend(out, (len + 2) / 3 * 4);
@@ -150,9 +150,9 @@ static void put_header(struct strbuf *out, const X509 *certificate)
 
     if (X509_digest(certificate, EVP_sha1(), digest, &len) == 1) {
         (void)strbuf_puts(&json, "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"x5t\":\"");
-        put_base64url(&json, digest, len);
+        jwt_put_base64url(&json, digest, len);
         (void)strbuf_puts(&json, "\"}");
-        put_base64url(out, (const unsigned char *)strbuf_text(&json), json.len);
+        jwt_put_base64url(out, (const unsigned char *)strbuf_text(&json), json.len);
     }
     out->failed = out->failed || json.failed || len == 0;
     strbuf_clear(&json);
@@ -182,7 +182,7 @@ static void put_claims(struct strbuf *out, const char *client_id, const char *au
          cJSON_AddNumberToObject(claims, "exp", (double)(now_s + LIFE_S)) != NULL;
     text = ok ? cJSON_PrintUnformatted(claims) : NULL;
     if (text != NULL) {
-        put_base64url(out, (const unsigned char *)text, strlen(text));
+        jwt_put_base64url(out, (const unsigned char *)text, strlen(text));
     }
     out->failed = out->failed || text == NULL;
     cJSON_free(text);
@@ -200,7 +200,7 @@ static void put_signature(struct strbuf *out, EVP_PKEY *key)
 
     (void)strbuf_puts(out, ".");
     if (ok) {
-        put_base64url(out, signature, len);
+        jwt_put_base64url(out, signature, len);
     }
     out->failed = out->failed || !ok;
     EVP_MD_CTX_free(context);

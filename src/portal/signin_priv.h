@@ -4,6 +4,7 @@
 
 #include "fetch.h"
 #include "offerstat/signin.h"
+#include "offerstat/strbuf.h"
 
 /* A token as its source gave it. */
 struct token {
@@ -53,6 +54,9 @@ int oauth_get_token(struct signin *s, const char *credential, struct token *out,
  * wipe.  -1 with *err (the file is of no use). */
 int jwt_assertion(const char *pem_file, const char *client_id, const char *audience, int64_t now_ms,
                   char **out, struct error *err);
+
+/* Append data as base64 with the URL's digits and without padding. */
+void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len);
 
 /* When the certificate in the PEM file ends (Unix ms).  -1 with *err. */
 int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err);

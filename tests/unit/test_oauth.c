@@ -1,0 +1,79 @@
+/* test_oauth.c - forms, and refusals in plain words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "oauth.h"
+
+#include <string.h>
+
+static void every_byte_that_a_form_reads_is_encoded(void **state)
+{
+    struct strbuf form = STRBUF_INIT(256);
+
+    (void)state;
+    form_add(&form, "a", "plain-_.~09AZ");
+    form_add(&form, "b", "+/=&? %\xED\x95\x9C");
+    form_add(&form, "c", "");
+    assert_string_equal(strbuf_text(&form), "&a=plain-_.~09AZ&b=%2B%2F%3D%26%3F%20%25%ED%95%9C&c=");
+    strbuf_clear(&form);
+}
+
+static void refusals_say_what_to_do(void **state)
+{
+    static const struct {
+        long status;
+        const char *body;
+        enum error_code code;
+        const char *word, *text, *id;
+    } rows[] = {
+        { 401,
+          "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client "
+          "secret "
+          "provided.\\r\\nTrace ID: 1\\r\\nCorrelation ID: 2\",\"error_codes\":[7000215],"
+          "\"correlation_id\":\"aaaa0000-bb11-2222-33cc-444444dddddd\"}",
+          ERR_AUTH, "invalid_client",
+          "the client secret is wrong: use the secret's value, not its id (AADSTS7000215)",
+          "aaaa0000-bb11-2222-33cc-444444dddddd" },
+        /* a number that is none of ours: the platform's own first line */
+        { 400,
+          "{\"error\":\"invalid_scope\",\"error_description\":\"AADSTS70011: The provided value "
+          "for "
+          "scope is not valid.\\r\\nTrace ID: 1\"}",
+          ERR_AUTH, "invalid_scope", "AADSTS70011: The provided value for scope is not valid.",
+          "" },
+        { 400, "{\"error\":\"authorization_pending\"}", ERR_AUTH, "authorization_pending",
+          "refused: authorization_pending", "" },
+        { 404, "{\"error\":{\"code\":\"NotFound\",\"message\":\"No route\"}}", ERR_ANSWER, "",
+          "HTTP 404: NotFound: No route", "" },
+        { 403, "<html>Forbidden</html>", ERR_ANSWER, "", "HTTP 403", "" },
+        { 400, "", ERR_AUTH, "", "HTTP 400", "" },
+        /* an id is for people to quote, and holds nothing else */
+        { 401, "{\"error\":\"x\",\"correlation_id\":\"##[error]\"}", ERR_AUTH, "x", "refused: x",
+          "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char word[64];
+        oauth_refusal(rows[i].status, rows[i].body, word, &err);
+        assert_string_equal(err.text, rows[i].text);
+        assert_string_equal(word, rows[i].word);
+        assert_string_equal(err.request_id, rows[i].id);
+        assert_int_equal(err.code, rows[i].code);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_byte_that_a_form_reads_is_encoded),
+        cmocka_unit_test(refusals_say_what_to_do),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
