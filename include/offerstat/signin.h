@@ -22,6 +22,7 @@ struct signin_options {
     const char *client_secret;             /* AZURE_CLIENT_SECRET */
     const char *certificate;               /* AZURE_CLIENT_CERTIFICATE_PATH: PEM with its key */
     const char *federated_file;            /* AZURE_FEDERATED_TOKEN_FILE */
+    const char *login_file;                /* what `auth login` has left; NULL: nowhere */
     const char *github_url, *github_token; /* ACTIONS_ID_TOKEN_REQUEST_URL, _TOKEN */
     struct transport *transport;           /* for the sign-in's own requests; borrowed */
     struct transport *reader;              /* is told every token, to blot it out; borrowed */
@@ -52,9 +53,19 @@ const char *signin_token(struct signin *s, unsigned *serial, struct error *err);
  * other, -1 with *err. */
 int signin_renew(struct signin *s, unsigned serial, struct error *err);
 
-/* What is known about the token at hand: its source's name (NULL: none yet), and when it ends (Unix
- * ms, 0 where nobody said). */
-const char *signin_source(const struct signin *s, int64_t *expires_ms);
+/* What is known of the token at hand; texts are "" where nobody told. */
+struct signin_status {
+    const char *source;         /* NULL: no token yet */
+    int64_t expires_ms;         /* Unix time, 0 where nobody said */
+    int64_t certificate_end_ms; /* of the certificate that the source uses, 0: none */
+    char identity[160], client[80], tenant[80];
+};
+void signin_describe(const struct signin *s, struct signin_status *out);
+
+/* Sign in as a person, by a code that is entered in a browser elsewhere, and keep the refresh token
+ * in options.login_file (mode 0600).  prompt shows what to do.  -1 with *err. */
+int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
+                        struct error *err);
 
 /* Look at every source without any request.  state: 1 there, 0 absent, -1 there and of no use; why
  * is

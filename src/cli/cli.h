@@ -6,6 +6,7 @@
 #include "offerstat/outcome.h"
 #include "offerstat/render.h"
 #include "offerstat/select.h"
+#include "offerstat/strbuf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,11 +25,12 @@ struct texts {
 /* Everything that flags and environment decide. */
 struct settings {
     struct texts publishers, fields;
-    const char *api, *endpoint, *token, *token_file, *authority, *auth;
+    const char *api, *endpoint, *token, *token_file, *authority, *auth, *client_id;
     unsigned jobs, retries;
     int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     const struct render_format *format;
-    bool no_header, ascii, no_progress, quiet, verbose, debug, quick, help, version;
+    bool no_header, ascii, no_progress, quiet, verbose, debug, quick, check, help, version;
+    bool signs_in; /* the command is about signing in alone */
     enum when color;
     enum time_choice time;
     long width; /* -1: as wide as the terminal */
@@ -49,7 +51,8 @@ enum option_group {
     FOR_OUTPUT = 4,  /* prints a report */
     FOR_OFFERS = 8,  /* prints offers: fields, quick */
     FOR_SELECT = 16, /* filters and orders them */
-    FOR_CHECK = 32   /* judges them */
+    FOR_CHECK = 32,  /* judges them */
+    FOR_AUTH = 64    /* signs in */
 };
 
 /* A verb: one row in main.c and one file. */
@@ -63,7 +66,7 @@ struct cli_command {
 };
 
 extern const struct cli_command command_list, command_show, command_approvals, command_check,
-    command_publishers, command_help, command_version;
+    command_publishers, command_auth, command_help, command_version;
 
 /* The verbs, NULL after the last, and one by its exact name. */
 const struct cli_command *command_at(size_t i);
@@ -104,7 +107,16 @@ int offers_run(const struct settings *s, const struct offers_plan *plan, int cou
 struct session;
 int session_open(const struct settings *s, struct session **out, struct error *err);
 struct portal *session_portal(struct session *session);
+/* The same without a portal and without a token yet. */
+int session_open_signin(const struct settings *s, struct session **out, struct error *err);
+struct signin *session_signin(struct session *session);
 void session_close(struct session *session); /* NULL is fine */
+
+/* paths.c: the path of a file in $XDG_CONFIG_HOME/offerstat (default ~/.config), appended.  False
+ * where neither is set. */
+bool paths_config(struct strbuf *out, const char *name);
+/* Make that folder, for oneself alone.  -1 with *err. */
+int paths_make_config(struct error *err);
 
 /* output.c: how settings and the terminal shape the output. */
 void output_options(const struct settings *s, enum render_view view, struct render_options *out);
@@ -115,6 +127,7 @@ void say_error(const struct error *err);
 void say_problem(const struct problem *p);
 void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void say_notice(const char *text); /* what somebody asked for and that is no result */
 void say_trace(void *user, const char *line);
 /* The way out of a failure, where one is known; http 0 where there was no answer. */
 void say_way_out(enum error_code code, long http);

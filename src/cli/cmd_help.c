@@ -136,8 +136,10 @@ void help_print_command(const struct cli_command *command)
         unsigned group;
         const char *title;
     } groups[] = {
-        { FOR_SELECT, "Which offers" },     { FOR_CHECK, "Verdict" },  { FOR_OUTPUT, "Output" },
-        { FOR_OFFERS, "How much is read" }, { FOR_REMOTE, "Service" }, { FOR_ALL, "General" },
+        { FOR_SELECT, "Which offers" }, { FOR_CHECK, "Verdict" },
+        { FOR_OUTPUT, "Output" },       { FOR_OFFERS, "How much is read" },
+        { FOR_AUTH, "Sign-in" },        { FOR_REMOTE, "Service" },
+        { FOR_ALL, "General" },
     };
 
     printf("offerstat %s - %s\n\nUsage: offerstat %s %s%s[OPTIONS]\n", command->name, command->help,

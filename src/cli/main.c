@@ -24,7 +24,7 @@
 
 static const struct cli_command *const commands[] = {
     &command_list,       &command_show, &command_approvals, &command_check,
-    &command_publishers, &command_help, &command_version,
+    &command_publishers, &command_auth, &command_help,      &command_version,
 };
 
 const struct cli_command *command_at(size_t i)

@@ -72,6 +72,11 @@ void say_hint(const char *format, ...)
     }
 }
 
+void say_notice(const char *text)
+{
+    say("", text);
+}
+
 void say_trace(void *user, const char *line)
 {
     (void)user;

@@ -3,6 +3,7 @@
 
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
+#include "offerstat/strbuf.h"
 #include "offerstat/transport.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@
 
 struct session {
     struct transport *transport;
+    struct strbuf login_file;
     struct transport *signin_transport; /* NULL: the token was given, nothing has to be asked */
     struct signin *signin;
     struct portal *portal;
@@ -76,6 +78,7 @@ static void say_useless_source(void *user, const char *text)
 
 static int open_signin(const struct settings *s, struct session *session, struct error *err)
 {
+    const char *client = s->client_id != NULL ? s->client_id : env_text("AZURE_CLIENT_ID");
     struct signin_options options = {
         .method = s->auth,
         .audience = signin_audience(s->api),
@@ -83,10 +86,11 @@ static int open_signin(const struct settings *s, struct session *session, struct
         .token_file = s->token_file,
         .authority = s->authority != NULL ? s->authority : env_text("AZURE_AUTHORITY_HOST"),
         .tenant = env_text("AZURE_TENANT_ID"),
-        .client_id = env_text("AZURE_CLIENT_ID"),
+        .client_id = client,
         .client_secret = env_text("AZURE_CLIENT_SECRET"),
         .certificate = env_text("AZURE_CLIENT_CERTIFICATE_PATH"),
         .federated_file = env_text("AZURE_FEDERATED_TOKEN_FILE"),
+        .login_file = strbuf_text(&session->login_file),
         .github_url = env_text("ACTIONS_ID_TOKEN_REQUEST_URL"),
         .github_token = env_text("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
         .transport =
@@ -101,23 +105,43 @@ static int open_signin(const struct settings *s, struct session *session, struct
     return signin_open(&options, &session->signin, err);
 }
 
-int session_open(const struct settings *s, struct session **out, struct error *err)
+/* Beside the configuration; "" where there is no home. */
+static int name_login_file(struct session *session, struct error *err)
+{
+    session->login_file = (struct strbuf)STRBUF_INIT(4096);
+    (void)paths_config(&session->login_file, "login.json");
+    return session->login_file.failed ? error_memory(err) : 0;
+}
+
+int session_open_signin(const struct settings *s, struct session **out, struct error *err)
 {
     struct session *session = calloc(1, sizeof(*session));
-    struct portal_options options = { .api = s->api,
-                                      .endpoint = s->endpoint,
-                                      .retries = s->retries,
-                                      .budget_ms = RUN_BUDGET_MS,
-                                      .trace = s->debug ? say_trace : NULL };
-    unsigned serial;
 
     if (session == NULL) {
         return error_memory(err);
     }
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core();
-    if (open_transports(s, session, err) != 0 || open_signin(s, session, err) != 0) {
+    if (name_login_file(session, err) != 0 || open_transports(s, session, err) != 0 ||
+        open_signin(s, session, err) != 0) {
         session_close(session);
+        return -1;
+    }
+    *out = session;
+    return 0;
+}
+
+int session_open(const struct settings *s, struct session **out, struct error *err)
+{
+    struct portal_options options = { .api = s->api,
+                                      .endpoint = s->endpoint,
+                                      .retries = s->retries,
+                                      .budget_ms = RUN_BUDGET_MS,
+                                      .trace = s->debug ? say_trace : NULL };
+    struct session *session = NULL;
+    unsigned serial;
+
+    if (session_open_signin(s, &session, err) != 0) {
         return -1;
     }
     options.transport = session->transport;
@@ -130,6 +154,11 @@ int session_open(const struct settings *s, struct session **out, struct error *e
     }
     *out = session;
     return 0;
+}
+
+struct signin *session_signin(struct session *session)
+{
+    return session->signin;
 }
 
 struct portal *session_portal(struct session *session)
@@ -148,6 +177,7 @@ void session_close(struct session *session)
         if (session->transport != NULL) {
             session->transport->close(session->transport);
         }
+        strbuf_clear(&session->login_file);
         free(session);
     }
 }

@@ -108,6 +108,12 @@ static int set_api(struct settings *s, const char *value, struct error *err)
     const char *known[8];
     size_t count = 0;
 
+    /* There are tokens for APIs that are not read yet. */
+    if (s->signs_in && signin_audience(value) != NULL) {
+        s->api = value;
+        return 0;
+    }
+
     while (count < 8 && portal_api_name(count) != NULL) {
         known[count] = portal_api_name(count);
         if (strcmp(known[count++], value) == 0) {
@@ -158,6 +164,13 @@ static int set_auth(struct settings *s, const char *value, struct error *err)
         }
     }
     return refuse("sign-in", value, known, count, err);
+}
+
+static int set_client_id(struct settings *s, const char *value, struct error *err)
+{
+    (void)err;
+    s->client_id = value;
+    return 0;
 }
 
 static int set_authority(struct settings *s, const char *value, struct error *err)
@@ -406,6 +419,7 @@ SWITCH(quiet)
 SWITCH(verbose)
 SWITCH(debug)
 SWITCH(quick)
+SWITCH(check)
 SWITCH(help)
 SWITCH(version)
 
@@ -420,8 +434,12 @@ static const struct option_row rows[] = {
     { "token-file", 0, "FILE", "OFFERSTAT_TOKEN_FILE",
       "read the bearer token from FILE, - for standard input", FOR_REMOTE, set_token_file },
     { "auth", 0, "METHOD", NULL,
-      "sign in this way alone: token, federated, certificate, secret or azure-cli (auto)",
-      FOR_REMOTE, set_auth },
+      "sign in this way alone: token, federated, certificate, secret, login, azure-cli", FOR_REMOTE,
+      set_auth },
+    { "client-id", 0, "ID", NULL, "your own public client application (AZURE_CLIENT_ID)", FOR_AUTH,
+      set_client_id },
+    { "check", 0, NULL, NULL, "status: ask the service whether it takes the token", FOR_AUTH,
+      set_check },
     { "jobs", 0, "N", NULL, "requests side by side (16)", FOR_REMOTE, set_jobs },
     { "retries", 0, "N", NULL, "further tries of a request that failed in passing (4)", FOR_REMOTE,
       set_retries },
@@ -663,6 +681,7 @@ int settings_read(struct settings *s, const struct cli_command *command, int arg
     struct flags_read flags = { .settings = s, .command = command };
 
     *s = (struct settings){ .api = "cpp",
+                            .signs_in = command != NULL && (command->groups & FOR_AUTH) != 0,
                             .jobs = 16,
                             .retries = 4,
                             .connect_timeout_ms = INT64_C(10) * 1000,

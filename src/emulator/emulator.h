@@ -59,6 +59,7 @@ struct emulated_signin {
     const char *certificate; /* PEM that assertions must be signed with, or NULL */
     int64_t lifetime_ms;     /* of every token that is issued */
     unsigned issued;
+    size_t device_steps; /* how far the person with the code is */
 };
 /* Answer a request of the token endpoints, or false: it is for somebody else. */
 bool signin_answer(struct emulated_signin *s, const struct request *request, struct reply *reply,

@@ -156,7 +156,7 @@ static const struct fault_kind *find_kind(const char *name, size_t len)
 int fault_parse(const char *text, struct fault *out, struct error *err)
 {
     static const char *const routes[] = { "publishers",  "list",  "status", "slot",
-                                          "submissions", "token", "github" };
+                                          "submissions", "token", "device", "github" };
     const char *name = text, *colon = strchr(text, ':');
     char *end = NULL;
 

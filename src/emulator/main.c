@@ -40,8 +40,8 @@ static void print_help(void)
         "  --token-lifetime T  how long an issued token is good (1h)\n"
         "  --certificate FILE  the PEM certificate that client assertions must be signed with\n\n"
         "Faults, for one route alone with publishers-, list-, status-, slot-, submissions-, "
-        "token-\n"
-        "or github- in front:");
+        "token-,\n"
+        "device- or github- in front:");
     fault_print_kinds(stdout);
 }
 

@@ -247,7 +247,8 @@ static int audience_of(const char *form, bool v1)
         size_t len = strlen(audiences[i]);
         if (strncmp(asked, audiences[i], len) == 0 &&
             (v1 ? asked[len] == '\0' || strcmp(asked + len, "/") == 0
-                : strncmp(asked + len, "/.default", 9) == 0)) {
+                : strncmp(asked + len, "/.default", 9) == 0 ||
+                      strncmp(asked + len, "/user_impersonation ", 20) == 0)) {
             found = i;
         }
     }
@@ -283,13 +284,83 @@ static void give_token(struct emulated_signin *s, int audience, bool v1, bool wi
     cJSON_Delete(body);
 }
 
+/* A public client: no secret, and what a browser would say is told by its id. */
+static void answer_device(const struct request *request, struct reply *reply)
+{
+    cJSON *body;
+
+    if (!field_is(request->body, "client_id", CLIENT) &&
+        !field_is(request->body, "client_id", "declining-client")) {
+        refuse(reply, 400, "unauthorized_client", 700016,
+               "Application was not found in the directory 'Emulator'.");
+        return;
+    }
+    body = cJSON_CreateObject();
+    (void)cJSON_AddStringToObject(body, "user_code", "EMU-LATOR");
+    (void)cJSON_AddStringToObject(body, "device_code", DEVICE_CODE);
+    (void)cJSON_AddStringToObject(body, "verification_uri", "https://microsoft.com/devicelogin");
+    (void)cJSON_AddNumberToObject(body, "expires_in", 900);
+    (void)cJSON_AddNumberToObject(body, "interval", 1);
+    (void)cJSON_AddStringToObject(body, "message",
+                                  "To sign in, use a web browser to open the page "
+                                  "https://microsoft.com/devicelogin and enter the code EMU-LATOR "
+                                  "to authenticate.");
+    reply_json(reply, 200, cJSON_PrintUnformatted(body));
+    cJSON_Delete(body);
+}
+
+/* The person needs two looks at the code; in between the client is too fast once. */
+static void answer_device_token(struct emulated_signin *s, const struct request *request,
+                                struct reply *reply)
+{
+    static const struct {
+        const char *error;
+        long code;
+    } steps[] = { { "authorization_pending", 70016 }, { "authorization_pending", 70016 } };
+
+    if (!field_is(request->body, "device_code", DEVICE_CODE)) {
+        refuse(reply, 400, "bad_verification_code", 70018, "Invalid verification code.");
+    } else if (field_is(request->body, "client_id", "declining-client")) {
+        refuse(reply, 400, "authorization_declined", 70017, "The user declined.");
+    } else if (s->device_steps < sizeof(steps) / sizeof(steps[0])) {
+        refuse(reply, 400, steps[s->device_steps].error, steps[s->device_steps].code,
+               "The user has not finished yet.");
+        s->device_steps++;
+    } else {
+        give_token(s, 1, false, true, reply);
+    }
+}
+
+/* Each refresh token is good once. */
+static void answer_refresh(struct emulated_signin *s, const struct request *request,
+                           struct reply *reply)
+{
+    char *given = field(request->body, "refresh_token");
+    int audience = audience_of(request->body, false);
+    char want[64];
+
+    (void)snprintf(want, sizeof(want), REFRESH "%u", s->issued);
+    if (given == NULL || strcmp(given, want) != 0) {
+        refuse(reply, 400, "invalid_grant", 700082, "The refresh token has expired.");
+    } else if (audience < 0) {
+        refuse(reply, 400, "invalid_resource", 500011, "The resource principal was not found.");
+    } else {
+        give_token(s, audience, false, true, reply);
+    }
+    free(given);
+}
+
 static void answer_token(struct emulated_signin *s, const struct request *request, bool v1,
                          struct reply *reply)
 {
     const char *form = request->body;
     int audience = audience_of(form, v1);
 
-    if (!field_is(form, "grant_type", "client_credentials")) {
+    if (field_is(form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code")) {
+        answer_device_token(s, request, reply);
+    } else if (field_is(form, "grant_type", "refresh_token")) {
+        answer_refresh(s, request, reply);
+    } else if (!field_is(form, "grant_type", "client_credentials")) {
         refuse(reply, 400, "unsupported_grant_type", 70003, "The grant type is not supported.");
     } else if (audience < 0) {
         refuse(reply, 400, "invalid_resource", 500011,
@@ -333,6 +404,11 @@ bool signin_answer(struct emulated_signin *s, const struct request *request, str
         answer_github(s, request, reply);
         return true;
     }
+    if (below != NULL && strcmp(below, "/oauth2/v2.0/devicecode") == 0) {
+        *route = "device";
+        answer_device(request, reply);
+        return true;
+    }
     v1 = below != NULL && strcmp(below, "/oauth2/token") == 0;
     if (below == NULL || (!v1 && strcmp(below, "/oauth2/v2.0/token") != 0)) {
         return false;
@@ -340,7 +416,8 @@ bool signin_answer(struct emulated_signin *s, const struct request *request, str
     *route = "token";
     if (strcmp(request->method, "POST") != 0) {
         reply_error(reply, 405, "MethodNotAllowed", "A token is asked for by POST");
-    } else if (strncmp(request->path, "/" TENANT "/", sizeof("/" TENANT "/") - 1) != 0) {
+    } else if (strncmp(request->path, "/" TENANT "/", sizeof("/" TENANT "/") - 1) != 0 &&
+               strncmp(request->path, "/organizations/", 15) != 0) {
         refuse(reply, 400, "invalid_request", 90002, "Tenant not found.");
     } else {
         answer_token(s, request, v1, reply);

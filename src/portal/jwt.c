@@ -60,27 +60,40 @@ static bool get_base64url(struct strbuf *out, const char *from, size_t len)
     return decoded >= 0;
 }
 
-int64_t jwt_expiry_ms(const char *token)
+static void copy_claim(const cJSON *claims, const char *name, char *to, size_t room)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(claims, name));
+
+    if (to[0] == '\0' && text != NULL && strlen(text) < room) {
+        memcpy(to, text, strlen(text) + 1);
+    }
+}
+
+void jwt_read(const char *token, struct jwt_claims *out)
 {
     const char *payload = strchr(token, '.');
     struct strbuf text = STRBUF_INIT((size_t)256 * 1024),
                   scratch = STRBUF_INIT((size_t)1024 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
-    const cJSON *doc = NULL, *end;
-    int64_t ms = 0;
+    const cJSON *claims = NULL, *end;
 
+    *out = (struct jwt_claims){ 0 };
     if (payload != NULL && get_base64url(&text, payload + 1, strcspn(payload + 1, "."))) {
-        doc = json_parse(strbuf_text(&text), text.len, NULL, &scratch, &parsed, &ignored);
+        claims = json_parse(strbuf_text(&text), text.len, NULL, &scratch, &parsed, &ignored);
     }
-    end = cJSON_GetObjectItemCaseSensitive(doc, "exp");
+    end = cJSON_GetObjectItemCaseSensitive(claims, "exp");
     if (cJSON_IsNumber(end) && end->valuedouble > 0 && end->valuedouble < 1e11) {
-        ms = (int64_t)end->valuedouble * 1000;
+        out->end_ms = (int64_t)end->valuedouble * 1000;
     }
+    copy_claim(claims, "upn", out->identity, sizeof(out->identity));
+    copy_claim(claims, "unique_name", out->identity, sizeof(out->identity));
+    copy_claim(claims, "app_displayname", out->identity, sizeof(out->identity));
+    copy_claim(claims, "appid", out->client, sizeof(out->client));
+    copy_claim(claims, "tid", out->tenant, sizeof(out->tenant));
     arena_clear(&parsed);
     strbuf_clear(&scratch);
     strbuf_clear(&text);
-    return ms;
 }
 
 static int no_password(char *buffer, int size, int writing, void *user)

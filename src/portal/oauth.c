@@ -115,14 +115,15 @@ struct exchange {
     struct signin *signin;
     struct token *out;
     struct error failure;
-    bool done, got;
+    bool got;
+    char *word; /* room for 64 */
 };
 
 static int on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
                      struct error *err)
 {
     struct exchange *x = user;
-    const char *text = NULL, *seconds = NULL, *type = NULL;
+    const char *text = NULL, *seconds = NULL, *type = NULL, *refresh = NULL;
     struct arena numbers = ARENA_INIT;
     int rc = -1;
 
@@ -136,6 +137,7 @@ static int on_answer(void *user, size_t index, const cJSON *item, const struct e
     /* v1 has its numbers as text, v2 as numbers. */
     if (json_text(item, "", "access_token", &text, err) == 0 &&
         json_text(item, "", "token_type", &type, err) == 0 &&
+        json_text(item, "", "refresh_token", &refresh, err) == 0 &&
         json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) == 0) {
         rc = text != NULL ? token_check(text, "access_token", err)
                           : error_set(err, ERR_ANSWER, "access_token: is missing");
@@ -146,7 +148,8 @@ static int on_answer(void *user, size_t index, const cJSON *item, const struct e
         x->out->text = strdup(text);
         x->out->expires_ms =
             life_s > 0 && life_s < 366L * 24 * 3600 ? signin_now_ms(x->signin) + life_s * 1000 : 0;
-        x->got = x->out->text != NULL;
+        x->out->refresh = refresh != NULL ? strdup(refresh) : NULL;
+        x->got = x->out->text != NULL && (refresh == NULL || x->out->refresh != NULL);
         rc = x->got ? 0 : error_memory(err);
     }
     arena_clear(&numbers);
@@ -155,18 +158,16 @@ static int on_answer(void *user, size_t index, const cJSON *item, const struct e
 
 static void on_refused(void *user, long status, const char *body, struct error *err)
 {
-    char word[64];
+    struct exchange *x = user;
 
-    (void)user;
-    oauth_refusal(status, body, word, err);
+    oauth_refusal(status, body, x->word, err);
 }
 
 static int on_restart(void *user)
 {
     struct exchange *x = user;
 
-    secret_free(x->out->text);
-    x->out->text = NULL;
+    token_drop(x->out);
     x->got = false;
     return 0;
 }
@@ -175,7 +176,6 @@ static void on_done(void *user, const struct error *err)
 {
     struct exchange *x = user;
 
-    x->done = true;
     if (err != NULL) {
         x->failure = *err;
     } else if (!x->got) {
@@ -183,31 +183,33 @@ static void on_done(void *user, const struct error *err)
     }
 }
 
-int oauth_get_token(struct signin *s, const char *credential, struct token *out, struct error *err)
+void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *leaf)
 {
-    struct strbuf url = STRBUF_INIT(4096), form = STRBUF_INIT((size_t)512 * 1024);
-    struct strbuf scope = STRBUF_INIT(256);
-    struct exchange x = { .signin = s, .out = out };
-    struct json_get get = { .user = &x,
+    (void)strbuf_puts(url, s->authority);
+    (void)strbuf_puts(url, "/");
+    (void)strbuf_put_segment(url, tenant);
+    (void)strbuf_puts(url, "/oauth2/v2.0/");
+    (void)strbuf_puts(url, leaf);
+}
+
+int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
+                   char word[64], struct error *err)
+{
+    struct strbuf url = STRBUF_INIT(4096);
+    struct exchange x = { .signin = s, .out = out, .word = word };
+    struct json_get get = { .form = form,
                             .secret = true,
+                            .user = &x,
                             .element = on_answer,
                             .refused = on_refused,
                             .restart = on_restart,
                             .done = on_done };
     int rc = -1;
 
-    (void)strbuf_puts(&url, s->authority);
-    (void)strbuf_puts(&url, "/");
-    (void)strbuf_put_segment(&url, s->options.tenant);
-    (void)strbuf_puts(&url, "/oauth2/v2.0/token");
-    (void)strbuf_printf(&scope, "%s/.default", s->options.audience);
-    (void)strbuf_puts(&form, "grant_type=client_credentials");
-    form_add(&form, "client_id", s->options.client_id);
-    form_add(&form, "scope", strbuf_text(&scope));
-    (void)strbuf_puts(&form, credential);
+    word[0] = '\0';
+    oauth_url(&url, s, tenant, "token");
     get.url = strbuf_text(&url);
-    get.form = strbuf_text(&form);
-    if (url.failed || form.failed || scope.failed) {
+    if (url.failed) {
         (void)error_memory(err);
     } else if (json_get_start(&s->fetcher, &get, err) == 0 &&
                s->options.transport->run(s->options.transport, err) == 0) {
@@ -217,11 +219,34 @@ int oauth_get_token(struct signin *s, const char *credential, struct token *out,
     if (rc != 0) {
         (void)on_restart(&x);
     }
-    if (form.data != NULL) {
-        secret_wipe(form.data, form.cap);
-    }
     strbuf_clear(&url);
-    strbuf_clear(&form);
+    return rc;
+}
+
+int oauth_client_token(struct signin *s, const char *credential, struct token *out,
+                       struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)512 * 1024), scope = STRBUF_INIT(256);
+    char word[64];
+    int rc;
+
+    (void)strbuf_printf(&scope, "%s/.default", s->options.audience);
+    (void)strbuf_puts(&form, "grant_type=client_credentials");
+    form_add(&form, "client_id", s->options.client_id);
+    form_add(&form, "scope", strbuf_text(&scope));
+    (void)strbuf_puts(&form, credential);
+    rc = form.failed || scope.failed
+             ? error_memory(err)
+             : oauth_exchange(s, s->options.tenant, strbuf_text(&form), out, word, err);
+    form_clear(&form);
     strbuf_clear(&scope);
     return rc;
+}
+
+void form_clear(struct strbuf *form)
+{
+    if (form->data != NULL) {
+        secret_wipe(form->data, form->cap);
+    }
+    strbuf_clear(form);
 }

@@ -18,9 +18,9 @@
 #define MARGIN_MS (INT64_C(5) * 60 * 1000)
 
 /* In the order in which they are tried. */
-static const struct signin_method *const methods[] = { &signin_explicit, &signin_federated,
+static const struct signin_method *const methods[] = { &signin_explicit,    &signin_federated,
                                                        &signin_certificate, &signin_secret,
-                                                       &signin_azure_cli };
+                                                       &signin_login,       &signin_azure_cli };
 #define METHOD_COUNT (sizeof(methods) / sizeof(methods[0]))
 
 /* apis.md 0, "Audiences". */
@@ -118,10 +118,17 @@ int signin_open(const struct signin_options *options, struct signin **out, struc
     return 0;
 }
 
+void token_drop(struct token *t)
+{
+    secret_free(t->text);
+    secret_free(t->refresh);
+    *t = (struct token){ 0 };
+}
+
 void signin_close(struct signin *s)
 {
     if (s != NULL) {
-        secret_free(s->token.text);
+        token_drop(&s->token);
         free(s->authority);
         free(s);
     }
@@ -133,10 +140,10 @@ static int take(struct signin *s, const struct signin_method *m, struct token *f
 {
     if (s->options.reader != NULL &&
         s->options.reader->hide(s->options.reader, fresh->text, err) != 0) {
-        secret_free(fresh->text);
+        token_drop(fresh);
         return -1;
     }
-    secret_free(s->token.text);
+    token_drop(&s->token);
     s->token = *fresh;
     s->method = m;
     s->got_ms = signin_now_ms(s);
@@ -248,10 +255,29 @@ int signin_renew(struct signin *s, unsigned serial, struct error *err)
     return rc;
 }
 
-const char *signin_source(const struct signin *s, int64_t *expires_ms)
+void signin_describe(const struct signin *s, struct signin_status *out)
 {
-    *expires_ms = s->token.expires_ms;
-    return s->method != NULL ? s->method->name : NULL;
+    /* These are asked for in the name of the client that is configured. */
+    bool ours = s->method == &signin_federated || s->method == &signin_certificate ||
+                s->method == &signin_secret;
+    struct jwt_claims claims = { 0 };
+    struct error ignored = ERROR_INIT;
+
+    *out = (struct signin_status){ .source = s->method != NULL ? s->method->name : NULL,
+                                   .expires_ms = s->token.expires_ms };
+    if (s->token.text != NULL) {
+        jwt_read(s->token.text, &claims);
+    }
+    out->expires_ms = out->expires_ms != 0 ? out->expires_ms : claims.end_ms;
+    (void)snprintf(out->identity, sizeof(out->identity), "%s", claims.identity);
+    (void)snprintf(out->client, sizeof(out->client), "%s",
+                   claims.client[0] == '\0' && ours ? s->options.client_id : claims.client);
+    (void)snprintf(out->tenant, sizeof(out->tenant), "%s",
+                   claims.tenant[0] == '\0' && ours ? s->options.tenant : claims.tenant);
+    if (s->method == &signin_certificate &&
+        jwt_certificate_end(s->options.certificate, &out->certificate_end_ms, &ignored) != 0) {
+        out->certificate_end_ms = 0;
+    }
 }
 
 void signin_survey(struct signin *s, signin_visit visit, void *user)

@@ -36,10 +36,7 @@ static int get(struct signin *s, struct token *out, struct error *err)
     char *assertion = NULL;
     int rc;
 
-    (void)strbuf_puts(&endpoint, s->authority);
-    (void)strbuf_puts(&endpoint, "/");
-    (void)strbuf_put_segment(&endpoint, s->options.tenant);
-    (void)strbuf_puts(&endpoint, "/oauth2/v2.0/token");
+    oauth_url(&endpoint, s, s->options.tenant, "token");
     rc = endpoint.failed ? error_memory(err)
                          : jwt_assertion(s->options.certificate, s->options.client_id,
                                          strbuf_text(&endpoint), signin_now_ms(s), &assertion, err);
@@ -50,13 +47,10 @@ static int get(struct signin *s, struct token *out, struct error *err)
                  "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         form_add(&form, "client_assertion", assertion);
         rc = form.failed ? error_memory(err) : t->hide(t, assertion, err);
-        rc = rc == 0 ? oauth_get_token(s, strbuf_text(&form), out, err) : rc;
+        rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
     }
     secret_free(assertion);
-    if (form.data != NULL) {
-        secret_wipe(form.data, form.cap);
-    }
-    strbuf_clear(&form);
+    form_clear(&form);
     strbuf_clear(&endpoint);
     return rc;
 }

@@ -126,13 +126,10 @@ static int get(struct signin *s, struct token *out, struct error *err)
                  "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         form_add(&form, "client_assertion", assertion);
         rc = form.failed ? error_memory(err) : t->hide(t, assertion, err);
-        rc = rc == 0 ? oauth_get_token(s, strbuf_text(&form), out, err) : rc;
+        rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
     }
     secret_free(assertion);
-    if (form.data != NULL) {
-        secret_wipe(form.data, form.cap);
-    }
-    strbuf_clear(&form);
+    form_clear(&form);
     return rc;
 }
 

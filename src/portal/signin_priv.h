@@ -8,9 +8,11 @@
 
 /* A token as its source gave it. */
 struct token {
-    char *text;         /* owned, wiped when it goes */
-    int64_t expires_ms; /* Unix time, 0: nobody said */
+    char *text, *refresh; /* owned, wiped when they go; refresh NULL: none came */
+    int64_t expires_ms;   /* Unix time, 0: nobody said */
 };
+
+void token_drop(struct token *t);
 
 enum source_state { SOURCE_ABSENT, SOURCE_THERE, SOURCE_USELESS };
 
@@ -27,7 +29,7 @@ struct signin_method {
 };
 
 extern const struct signin_method signin_explicit, signin_federated, signin_certificate,
-    signin_secret, signin_azure_cli;
+    signin_secret, signin_login, signin_azure_cli;
 
 struct signin {
     struct signin_options options;
@@ -45,10 +47,19 @@ int64_t signin_now_ms(const struct signin *s);
 /* The client's id and tenant are there; *err names what is missing. */
 bool signin_has_client(const struct signin *s, struct error *err);
 
-/* oauth.c: ask the token endpoint, with the form's fields that prove the client (encoded, each with
- * its
- * '&' in front).  As signin_method's get. */
-int oauth_get_token(struct signin *s, const char *credential, struct token *out, struct error *err);
+/* oauth.c */
+
+/* Append the address of a leaf ("token") below the tenant. */
+void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *leaf);
+
+/* POST the form to the token endpoint.  0, or -1 with *err; word as in oauth_refusal. */
+int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
+                   char word[64], struct error *err);
+
+/* A token for the client itself; credential: the form's fields that prove it, encoded, each with
+ * its '&' in front.  As signin_method's get. */
+int oauth_client_token(struct signin *s, const char *credential, struct token *out,
+                       struct error *err);
 
 /* jwt.c: the client's own assertion, signed with the key in the PEM file.  *out is the caller's to
  * wipe.  -1 with *err (the file is of no use). */
@@ -61,7 +72,11 @@ void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len
 /* When the certificate in the PEM file ends (Unix ms).  -1 with *err. */
 int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err);
 
-/* The "exp" of a token that is a JWT, as Unix ms; 0 where it is none. */
-int64_t jwt_expiry_ms(const char *token);
+/* What a token that is a JWT says of itself, unchecked: for people to look at. */
+struct jwt_claims {
+    int64_t end_ms;                             /* 0: not told, or no JWT */
+    char identity[160], client[80], tenant[80]; /* "" where not told */
+};
+void jwt_read(const char *token, struct jwt_claims *out);
 
 #endif

@@ -21,11 +21,8 @@ static int get(struct signin *s, struct token *out, struct error *err)
 
     form_add(&form, "client_secret", s->options.client_secret);
     rc = form.failed ? error_memory(err) : t->hide(t, s->options.client_secret, err);
-    rc = rc == 0 ? oauth_get_token(s, strbuf_text(&form), out, err) : rc;
-    if (form.data != NULL) {
-        secret_wipe(form.data, form.cap);
-    }
-    strbuf_clear(&form);
+    rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
+    form_clear(&form);
     return rc;
 }
 

@@ -43,7 +43,7 @@ echo $? > got.exit
 tidy() {
     sed -E -e 's/"generatedAt":"[^"]*"/"generatedAt":"NOW"/' -e 's/127\.0\.0\.1(:| port )[0-9]+/127.0.0.1\1PORT/g' \
         -e 's/tries in [0-9.]+ s/tries in T s/' -e 's/\[request [^]]*\]/[request ID]/' \
-        -e 's/"requestId":"[^"]*"/"requestId":"ID"/g'
+        -e 's/"requestId":"[^"]*"/"requestId":"ID"/g' -e "s|$work|WORK|g"
 }
 tidy < stdout.raw > got.stdout
 tidy < stderr.raw > got.stderr

@@ -75,10 +75,30 @@ static void the_end_of_a_token_is_its_exp(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (jwt_expiry_ms(rows[i].token) != rows[i].want_ms) {
+        struct jwt_claims claims;
+        jwt_read(rows[i].token, &claims);
+        if (claims.end_ms != rows[i].want_ms) {
             fail_msg("%s", rows[i].token);
         }
     }
+}
+
+static void claims_are_for_people_to_look_at(void **state)
+{
+    /* {"upn":"ann@contoso.com","unique_name":"other","appid":"app","tid":"tenant"} */
+    static const char token[] =
+        "e30."
+        "eyJ1cG4iOiJhbm5AY29udG9zby5jb20iLCJ1bmlxdWVfbmFtZSI6Im90aGVyIiwiYXBwaWQiOiJhcHAiLCJ0aWQi"
+        "OiJ0ZW5hbnQifQ.x";
+    struct jwt_claims claims;
+
+    (void)state;
+    jwt_read(token, &claims);
+    assert_string_equal(claims.identity, "ann@contoso.com");
+    assert_string_equal(claims.client, "app");
+    assert_string_equal(claims.tenant, "tenant");
+    jwt_read("opaque", &claims);
+    assert_string_equal(claims.identity, "");
 }
 
 int main(void)
@@ -87,6 +107,7 @@ int main(void)
         cmocka_unit_test(thumbprint_is_that_of_the_documentation),
         cmocka_unit_test(digits_are_those_of_addresses),
         cmocka_unit_test(the_end_of_a_token_is_its_exp),
+        cmocka_unit_test(claims_are_for_people_to_look_at),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -227,7 +227,7 @@ static void a_source_of_no_use_is_told_once_another_one_won(void **state)
     struct error err = ERROR_INIT;
     struct signin_options options;
     struct signin *s;
-    int64_t expires_ms;
+    struct signin_status status;
     unsigned serial;
 
     (void)state;
@@ -240,8 +240,11 @@ static void a_source_of_no_use_is_told_once_another_one_won(void **state)
     assert_string_equal(signin_token(s, &serial, &err), "one");
     assert_non_null(last_warning);
     assert_string_equal(last_warning, "certificate: /nonexistent/cert.pem cannot be read");
-    assert_string_equal(signin_source(s, &expires_ms), "secret");
-    assert_int_equal(expires_ms, NOW_MS + 60000);
+    signin_describe(s, &status);
+    assert_string_equal(status.source, "secret");
+    assert_int_equal(status.expires_ms, NOW_MS + 60000);
+    assert_string_equal(status.client, "c");
+    assert_string_equal(status.tenant, "t");
     signin_close(s);
     fake_clear(&net);
 }

@@ -1,0 +1,385 @@
+/* signin_login.c - a person's own sign-in: the device code flow, and the refresh token it leaves.
+ */
+#define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC */
+#include "json_get.h"
+#include "oauth.h"
+#include "offerstat/token.h"
+#include "signin_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FILE_MAX ((size_t)64 * 1024)
+#define ANY_TENANT "organizations"
+
+/* What the file holds; texts are in the arena. */
+struct login {
+    const char *tenant, *client, *refresh;
+};
+
+/* Nothing shows that the Cloud Partner Portal takes a person's tokens (apis.md 0). */
+static bool takes_people(const struct signin *s)
+{
+    return strcmp(s->options.audience, signin_audience("cpp")) != 0;
+}
+
+/* v2 scopes for a person: Partner Center has one of its own. */
+static void put_scope(const struct signin *s, struct strbuf *form)
+{
+    struct strbuf scope = STRBUF_INIT(256);
+    bool partner = strcmp(s->options.audience, signin_audience("ingestion")) == 0;
+
+    (void)strbuf_printf(&scope, "%s/%s offline_access", s->options.audience,
+                        partner ? "user_impersonation" : ".default");
+    form_add(form, "scope", strbuf_text(&scope));
+    form->failed = form->failed || scope.failed;
+    strbuf_clear(&scope);
+}
+
+static enum source_state look(const struct signin *s, struct error *err)
+{
+    if (s->options.login_file == NULL || access(s->options.login_file, F_OK) != 0) {
+        (void)error_set(err, ERR_AUTH, "nobody has run `offerstat auth login`");
+        return SOURCE_ABSENT;
+    }
+    if (!takes_people(s)) {
+        (void)error_set(err, ERR_AUTH, "this API takes no person's tokens");
+        return SOURCE_ABSENT;
+    }
+    return SOURCE_THERE;
+}
+
+/* The file's text into `to`; it must be ours alone. */
+static int read_file(const char *path, struct strbuf *to, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat about;
+    char piece[4096];
+    ssize_t len = -1;
+    int rc = -1;
+
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        (void)error_set(err, ERR_AUTH, "%s: %s", path, strerror(errno));
+    } else if (!S_ISREG(about.st_mode) || about.st_uid != geteuid()) {
+        (void)error_set(err, ERR_AUTH, "%s: this is not your own file; remove it and sign in again",
+                        path);
+    } else if ((about.st_mode & 077) != 0) {
+        (void)error_set(
+            err, ERR_AUTH,
+            "%s: others may read it (mode %03o): change the sign-in at the service, then "
+            "run `offerstat auth login` again",
+            path, (unsigned)(about.st_mode & 0777));
+    } else {
+        while ((len = read(fd, piece, sizeof(piece))) > 0) {
+            (void)strbuf_append(to, piece, (size_t)len);
+        }
+        rc = len < 0 || to->failed ? error_set(err, ERR_AUTH, "%s: cannot be read", path) : 0;
+    }
+    secret_wipe(piece, sizeof(piece));
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return rc;
+}
+
+static int read_login(const char *path, struct arena *a, struct login *out, struct error *err)
+{
+    struct strbuf text = STRBUF_INIT(FILE_MAX), scratch = STRBUF_INIT(4 * FILE_MAX);
+    struct error bad = ERROR_INIT;
+    const cJSON *doc = NULL;
+    int rc = read_file(path, &text, err);
+
+    if (rc == 0) {
+        doc = json_parse(strbuf_text(&text), text.len, NULL, &scratch, a, &bad);
+        if (!cJSON_IsObject(doc) || json_text(doc, "", "tenant", &out->tenant, &bad) != 0 ||
+            json_text(doc, "", "client", &out->client, &bad) != 0 ||
+            json_text(doc, "", "refreshToken", &out->refresh, &bad) != 0 || out->tenant == NULL ||
+            out->client == NULL || out->refresh == NULL) {
+            rc = error_set(err, ERR_AUTH,
+                           "%s: this is no sign-in; run `offerstat auth login` again", path);
+        }
+    }
+    form_clear(&text);
+    form_clear(&scratch);
+    return rc;
+}
+
+/* Whole or not at all: to a name beside it, then into its place. */
+static int write_login(const char *path, const struct login *login, struct error *err)
+{
+    struct strbuf name = STRBUF_INIT(8192);
+    cJSON *doc = cJSON_CreateObject();
+    char *text = NULL;
+    int fd = -1, rc = -1;
+
+    (void)strbuf_printf(&name, "%s.%ld", path, (long)getpid());
+    if (cJSON_AddStringToObject(doc, "tenant", login->tenant) != NULL &&
+        cJSON_AddStringToObject(doc, "client", login->client) != NULL &&
+        cJSON_AddStringToObject(doc, "refreshToken", login->refresh) != NULL) {
+        text = cJSON_Print(doc);
+    }
+    if (text == NULL || name.failed) {
+        (void)error_memory(err);
+        goto done;
+    }
+    fd = open(strbuf_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) || fsync(fd) != 0 ||
+        rename(strbuf_text(&name), path) != 0) {
+        (void)error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
+        (void)unlink(strbuf_text(&name));
+        goto done;
+    }
+    rc = 0;
+done:
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    if (text != NULL) {
+        secret_wipe(text, strlen(text));
+    }
+    cJSON_free(text);
+    cJSON_Delete(doc);
+    strbuf_clear(&name);
+    return rc;
+}
+
+static int get(struct signin *s, struct token *out, struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)128 * 1024);
+    struct transport *t = s->options.transport;
+    struct arena parsed = ARENA_INIT;
+    struct login login = { 0 };
+    char word[64];
+    int rc = read_login(s->options.login_file, &parsed, &login, err);
+
+    if (rc == 0) {
+        (void)strbuf_puts(&form, "grant_type=refresh_token");
+        form_add(&form, "client_id", login.client);
+        form_add(&form, "refresh_token", login.refresh);
+        put_scope(s, &form);
+        rc = form.failed ? error_memory(err) : t->hide(t, login.refresh, err);
+    }
+    if (rc == 0) {
+        rc = oauth_exchange(s, login.tenant, strbuf_text(&form), out, word, err);
+    }
+    /* A refresh token is for one use where the service gives the next one with it. */
+    if (rc == 0 && out->refresh != NULL && strcmp(out->refresh, login.refresh) != 0) {
+        login.refresh = out->refresh;
+        rc = write_login(s->options.login_file, &login, err);
+        if (rc != 0) {
+            token_drop(out);
+        }
+    }
+    form_clear(&form);
+    arena_wipe(&parsed);
+    return rc;
+}
+
+const struct signin_method signin_login = {
+    .name = "login", .look = look, .get = get, .renews = true
+};
+
+/* The device code flow (RFC 8628). */
+
+struct device {
+    struct strbuf code, message;
+    long interval_s, life_s;
+    struct error failure;
+    bool got;
+};
+
+static int on_device(void *user, size_t index, const cJSON *item, const struct error *bad,
+                     struct error *err)
+{
+    struct device *d = user;
+    const char *code = NULL, *message = NULL, *interval = NULL, *life = NULL, *where = NULL;
+    const char *user_code = NULL;
+    struct arena numbers = ARENA_INIT;
+    int rc = -1;
+
+    if (item == NULL || index > 0 || !cJSON_IsObject(item)) {
+        return item == NULL ? (*err = *bad, -1) : error_set(err, ERR_ANSWER, "expected one object");
+    }
+    if (json_text(item, "", "device_code", &code, err) == 0 &&
+        json_text(item, "", "message", &message, err) == 0 &&
+        json_text(item, "", "verification_uri", &where, err) == 0 &&
+        json_text(item, "", "user_code", &user_code, err) == 0 &&
+        json_text_or_number(item, "", "interval", &numbers, &interval, err) == 0 &&
+        json_text_or_number(item, "", "expires_in", &numbers, &life, err) == 0) {
+        if (code == NULL || where == NULL || user_code == NULL) {
+            rc =
+                error_set(err, ERR_ANSWER, "device_code, user_code or verification_uri is missing");
+        } else {
+            (void)strbuf_puts(&d->code, code);
+            if (message != NULL) {
+                (void)strbuf_puts(&d->message, message);
+            } else {
+                (void)strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
+            }
+            d->interval_s = interval != NULL ? strtol(interval, NULL, 10) : 5;
+            d->life_s = life != NULL ? strtol(life, NULL, 10) : 900;
+            d->got = true;
+            rc = d->code.failed || d->message.failed ? error_memory(err) : 0;
+        }
+    }
+    arena_clear(&numbers);
+    return rc;
+}
+
+static void on_device_refused(void *user, long status, const char *body, struct error *err)
+{
+    char word[64];
+
+    (void)user;
+    oauth_refusal(status, body, word, err);
+}
+
+static int on_device_restart(void *user)
+{
+    struct device *d = user;
+
+    strbuf_reset(&d->code);
+    strbuf_reset(&d->message);
+    d->got = false;
+    return 0;
+}
+
+static void on_device_done(void *user, const struct error *err)
+{
+    struct device *d = user;
+
+    if (err != NULL) {
+        d->failure = *err;
+    } else if (!d->got) {
+        (void)error_set(&d->failure, ERR_ANSWER, "the answer is an empty list");
+    }
+}
+
+static int ask_for_code(struct signin *s, const char *tenant, struct device *d, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT(4096), form = STRBUF_INIT(4096);
+    struct transport *t = s->options.transport;
+    struct json_get get = { .secret = true,
+                            .user = d,
+                            .element = on_device,
+                            .refused = on_device_refused,
+                            .restart = on_device_restart,
+                            .done = on_device_done };
+    int rc = -1;
+
+    oauth_url(&url, s, tenant, "devicecode");
+    form_add(&form, "client_id", s->options.client_id);
+    put_scope(s, &form);
+    get.url = strbuf_text(&url);
+    get.form = strbuf_text(&form) + 1; /* without the first '&' */
+    if (url.failed || form.failed) {
+        (void)error_memory(err);
+    } else if (json_get_start(&s->fetcher, &get, err) == 0 && t->run(t, err) == 0) {
+        *err = d->failure;
+        rc = d->failure.code == ERR_NONE ? 0 : -1;
+    }
+    strbuf_clear(&url);
+    strbuf_clear(&form);
+    return rc;
+}
+
+static void nothing(void *user)
+{
+    (void)user;
+}
+
+/* Wait in the transport's loop, so that a signal or a test's clock has its say. */
+static int wait_s(struct signin *s, long seconds, struct error *err)
+{
+    struct transport *t = s->options.transport;
+
+    return t->timer(t, (int64_t)seconds * 1000, nothing, NULL, err) == 0 ? t->run(t, err) : -1;
+}
+
+static int poll_for_token(struct signin *s, const char *tenant, const struct device *d,
+                          struct token *out, struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
+    int64_t end_ms = signin_now_ms(s) + (int64_t)d->life_s * 1000;
+    long interval_s = d->interval_s > 0 && d->interval_s < 600 ? d->interval_s : 5;
+    char word[64] = "";
+    int rc = -1;
+
+    (void)strbuf_puts(&form, "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code");
+    form_add(&form, "client_id", s->options.client_id);
+    form_add(&form, "device_code", strbuf_text(&d->code));
+    if (form.failed) {
+        return error_memory(err);
+    }
+    while (wait_s(s, interval_s, err) == 0) {
+        *err = (struct error)ERROR_INIT;
+        s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + 60000;
+        rc = oauth_exchange(s, tenant, strbuf_text(&form), out, word, err);
+        if (rc == 0) {
+            break;
+        }
+        if (strcmp(word, "authorization_pending") == 0 || strcmp(word, "slow_down") == 0) {
+            interval_s += strcmp(word, "slow_down") == 0 ? 5 : 0; /* RFC 8628, 3.5 */
+        } else {
+            if (strcmp(word, "authorization_declined") == 0 || strcmp(word, "access_denied") == 0) {
+                (void)error_set(err, ERR_AUTH, "the sign-in was declined in the browser");
+            } else if (strcmp(word, "expired_token") == 0) {
+                (void)error_set(err, ERR_AUTH,
+                                "the code has expired; run `offerstat auth login` again");
+            }
+            break;
+        }
+        if (signin_now_ms(s) >= end_ms) {
+            rc = error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
+            break;
+        }
+    }
+    form_clear(&form);
+    return rc;
+}
+
+int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
+                        struct error *err)
+{
+    struct device d = { .code = STRBUF_INIT(FILE_MAX), .message = STRBUF_INIT(4096) };
+    const char *tenant = s->options.tenant != NULL ? s->options.tenant : ANY_TENANT;
+    struct token token = { 0 };
+    struct transport *t = s->options.transport;
+    int rc;
+
+    if (!takes_people(s)) {
+        return error_set(
+            err, ERR_USAGE,
+            "the Cloud Partner Portal API takes no person's tokens; sign in with --api "
+            "ingestion or --api graph");
+    }
+    if (s->options.client_id == NULL) {
+        return error_set(
+            err, ERR_USAGE,
+            "--client-id (or AZURE_CLIENT_ID) names your own public client application");
+    }
+    s->fetcher.deadline_ms = t->now_ms(t) + 60000;
+    rc = ask_for_code(s, tenant, &d, err);
+    rc = rc == 0 ? t->hide(t, strbuf_text(&d.code), err) : rc;
+    if (rc == 0) {
+        prompt(user, strbuf_text(&d.message));
+        rc = poll_for_token(s, tenant, &d, &token, err);
+    }
+    if (rc == 0 && token.refresh == NULL) {
+        rc =
+            error_set(err, ERR_ANSWER, "the service gave no refresh token, so nothing can be kept");
+    }
+    if (rc == 0) {
+        struct login login = { tenant, s->options.client_id, token.refresh };
+        rc = write_login(s->options.login_file, &login, err);
+    }
+    token_drop(&token);
+    form_clear(&d.code);
+    strbuf_clear(&d.message);
+    return rc;
+}
