@@ -2,6 +2,7 @@
 #ifndef CLI_H
 #define CLI_H
 
+#include "offerstat/arena.h"
 #include "offerstat/error.h"
 #include "offerstat/outcome.h"
 #include "offerstat/render.h"
@@ -22,6 +23,13 @@ struct texts {
     size_t count;
 };
 
+/* Where an option's value comes from. */
+struct choice {
+    const char *value;  /* NULL: nobody has chosen */
+    const char *origin; /* the variable, FILE:LINE, "command line" */
+    bool from_file;
+};
+
 /* Everything that flags and environment decide. */
 struct settings {
     struct texts publishers, fields;
@@ -29,7 +37,8 @@ struct settings {
     unsigned jobs, retries;
     int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     const struct render_format *format;
-    bool no_header, ascii, no_progress, quiet, verbose, debug, quick, check, help, version;
+    bool no_header, ascii, no_progress, quiet, verbose, debug, quick, check, show_origin, help,
+        version;
     bool signs_in; /* the command is about signing in alone */
     enum when color;
     enum time_choice time;
@@ -41,7 +50,11 @@ struct settings {
     size_t limit; /* 0: all */
     struct verdict_policy policy;
     bool allow_empty;
-    struct texts split; /* own copies of comma lists, freed with the settings */
+    const char *profile;
+    bool no_profile;        /* config alone: the section named is not there yet */
+    struct choice *choices; /* one an option's row */
+    struct arena texts;     /* of the configuration */
+    struct texts split;     /* own copies of comma lists, freed with the settings */
 };
 
 /* Which options a verb knows. */
@@ -52,7 +65,8 @@ enum option_group {
     FOR_OFFERS = 8,  /* prints offers: fields, quick */
     FOR_SELECT = 16, /* filters and orders them */
     FOR_CHECK = 32,  /* judges them */
-    FOR_AUTH = 64    /* signs in */
+    FOR_AUTH = 64,   /* signs in */
+    FOR_CONFIG = 128 /* shows the configuration */
 };
 
 /* A verb: one row in main.c and one file. */
@@ -66,7 +80,7 @@ struct cli_command {
 };
 
 extern const struct cli_command command_list, command_show, command_approvals, command_check,
-    command_publishers, command_auth, command_help, command_version;
+    command_publishers, command_auth, command_config, command_help, command_version;
 
 /* The verbs, NULL after the last, and one by its exact name. */
 const struct cli_command *command_at(size_t i);
@@ -111,6 +125,28 @@ struct portal *session_portal(struct session *session);
 int session_open_signin(const struct settings *s, struct session **out, struct error *err);
 struct signin *session_signin(struct session *session);
 void session_close(struct session *session); /* NULL is fine */
+
+/* config.c: the configuration file (INI: keys are long flag names, [profile NAME] sections). */
+struct config_key {
+    const char *file, *name, *value;
+    unsigned line;
+};
+/* Give every key above all sections, then every key of the profile (NULL: none), each once.  A
+ * missing file is an empty one unless OFFERSTAT_CONFIG names it.  -1 with *err (ERR_USAGE: no such
+ * profile, a line that is none; or the visitor's). */
+int config_read(const char *profile,
+                int (*visit)(void *user, const struct config_key *key, struct error *err),
+                void *user, struct error *err);
+/* Whether a key is the name of something that has no place in the file. */
+bool config_is_secret(const char *key);
+/* The key that was probably meant, or NULL. */
+const char *config_nearest(const char *key);
+/* A key that is no option: a warning, or -1 with *err where it is a secret. */
+int config_refuse(const struct config_key *key, struct error *err);
+/* Append the file's path.  -1 with *err when there is no place for it. */
+int config_path(struct strbuf *out, struct error *err);
+/* Write key = value, in the profile's section (NULL: above all sections); all else stays. */
+int config_set(const char *profile, const char *key, const char *value, struct error *err);
 
 /* paths.c: the path of a file in $XDG_CONFIG_HOME/offerstat (default ~/.config), appended.  False
  * where neither is set. */

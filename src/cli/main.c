@@ -1,7 +1,8 @@
 /* main.c - from argv to a verb, and from its failure to an exit code.
  *
  * Where things are:
- *   settings.c             flags and environment, one table
+ *   options.c settings.c config.c
+ *                          the table of options; flags over environment over the file
  *   session.c              token, transport and portal, opened together
  *   offers.c               what list, show and approvals have in common
  *   cmd_*.c                one file a verb
@@ -23,8 +24,8 @@
 #define STDOUT_BUFFER ((size_t)128 * 1024)
 
 static const struct cli_command *const commands[] = {
-    &command_list,       &command_show, &command_approvals, &command_check,
-    &command_publishers, &command_auth, &command_help,      &command_version,
+    &command_list, &command_show,   &command_approvals, &command_check,   &command_publishers,
+    &command_auth, &command_config, &command_help,      &command_version,
 };
 
 const struct cli_command *command_at(size_t i)
