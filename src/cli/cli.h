@@ -151,6 +151,8 @@ int config_set(const char *profile, const char *key, const char *value, struct e
 /* paths.c: the path of a file in $XDG_CONFIG_HOME/offerstat (default ~/.config), appended.  False
  * where neither is set. */
 bool paths_config(struct strbuf *out, const char *name);
+/* The path of a profile's login file (NULL: without one), likewise. */
+bool paths_login(struct strbuf *out, const char *profile);
 /* Make that folder, for oneself alone.  -1 with *err. */
 int paths_make_config(struct error *err);
 

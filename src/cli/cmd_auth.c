@@ -163,8 +163,7 @@ static int logout(const struct settings *s)
     struct error err = ERROR_INIT;
     int rc = 0;
 
-    (void)s;
-    if (!paths_config(&path, "login.json") || path.failed) {
+    if (!paths_login(&path, s->profile) || path.failed) {
         rc = error_set(&err, ERR_USAGE, "neither XDG_CONFIG_HOME nor HOME is set");
     } else if (unlink(path.data) == 0) {
         say_notice("signed out");

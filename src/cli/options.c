@@ -415,11 +415,15 @@ SWITCH(show_origin)
 SWITCH(help)
 SWITCH(version)
 
+/* It is also a part of a file's name. */
 static int set_profile(struct settings *s, const char *value, struct error *err)
 {
-    (void)err;
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
     s->profile = value;
-    return 0;
+    return *value != '\0' && strspn(value, plain) == strlen(value)
+               ? 0
+               : error_set(err, ERR_USAGE, "a profile's name has letters, digits, - and _ alone");
 }
 
 static int ignore(struct settings *s, const char *value, struct error *err)

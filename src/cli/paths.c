@@ -24,6 +24,17 @@ bool paths_config(struct strbuf *out, const char *name)
     return true;
 }
 
+bool paths_login(struct strbuf *out, const char *profile)
+{
+    if (!paths_config(out, "login")) {
+        return false;
+    }
+    (void)strbuf_puts(out, profile != NULL ? "-" : "");
+    (void)strbuf_puts(out, profile != NULL ? profile : "");
+    (void)strbuf_puts(out, ".json");
+    return true;
+}
+
 int paths_make_config(struct error *err)
 {
     struct strbuf path = STRBUF_INIT(4096);

@@ -106,10 +106,10 @@ static int open_signin(const struct settings *s, struct session *session, struct
 }
 
 /* Beside the configuration; "" where there is no home. */
-static int name_login_file(struct session *session, struct error *err)
+static int name_login_file(const struct settings *s, struct session *session, struct error *err)
 {
     session->login_file = (struct strbuf)STRBUF_INIT(4096);
-    (void)paths_config(&session->login_file, "login.json");
+    (void)paths_login(&session->login_file, s->profile);
     return session->login_file.failed ? error_memory(err) : 0;
 }
 
@@ -122,7 +122,7 @@ int session_open_signin(const struct settings *s, struct session **out, struct e
     }
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core();
-    if (name_login_file(session, err) != 0 || open_transports(s, session, err) != 0 ||
+    if (name_login_file(s, session, err) != 0 || open_transports(s, session, err) != 0 ||
         open_signin(s, session, err) != 0) {
         session_close(session);
         return -1;
