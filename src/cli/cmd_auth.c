@@ -207,11 +207,19 @@ const struct cli_command command_auth = {
     .name = "auth",
     .arguments = "login|logout|status|token",
     .help = "sign in as a person, sign out, say how the sign-in stands",
-    .more =
-        "status names the source of the token, its identity and its end, and every source that\n"
-        "was skipped; --check asks the service. token prints the token. login shows a code to\n"
-        "enter in a browser (--client-id, --api ingestion or graph), logout forgets it. More\n"
-        "ways to sign in: docs/sign-in.md.",
+    .more = "status names the source of the token, its identity and its end, and every source that "
+            "was\n"
+            "skipped; --check asks the service. token prints the token. login shows a code to "
+            "enter in\n"
+            "a browser (--client-id, --api ingestion or graph), logout forgets it.\n\n"
+            "Sources in the order in which they are tried (--auth takes one alone):\n"
+            "  token        OFFERSTAT_TOKEN, --token-file\n"
+            "  federated    AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: write`\n"
+            "  certificate  AZURE_CLIENT_CERTIFICATE_PATH\n"
+            "  secret       AZURE_CLIENT_SECRET\n"
+            "  login        what `offerstat auth login` has left\n"
+            "  azure-cli    az, signed in by `az login`\n"
+            "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_AUTH,
     .min_arguments = 1,
     .max_arguments = 1,

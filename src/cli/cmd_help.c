@@ -66,9 +66,13 @@ static void topic_formatting(void)
 
 static void topic_environment(void)
 {
-    puts("A flag wins over the environment.\n");
+    puts("A flag wins over the environment, that over the configuration file.\n");
     settings_print_environment();
-    puts("\nHonoured as everywhere: NO_COLOR CLICOLOR_FORCE TERM COLUMNS TZ LC_ALL LC_CTYPE LANG\n"
+    puts("\nSigning in (`offerstat help auth`): AZURE_TENANT_ID AZURE_CLIENT_ID "
+         "AZURE_CLIENT_SECRET\n"
+         "AZURE_CLIENT_CERTIFICATE_PATH AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST\n"
+         "ACTIONS_ID_TOKEN_REQUEST_URL ACTIONS_ID_TOKEN_REQUEST_TOKEN.\n"
+         "\nHonoured as everywhere: NO_COLOR CLICOLOR_FORCE TERM COLUMNS TZ LC_ALL LC_CTYPE LANG\n"
          "HTTPS_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR. A loopback endpoint never goes through "
          "a\n"
          "proxy.");
