@@ -1,4 +1,5 @@
-/* fuzz_config.c - configuration files: read as every command reads them, then changed and read again. */
+/* fuzz_config.c - configuration files: read as every command reads them, then changed and read
+ * again. */
 #define _GNU_SOURCE /* memfd_create */
 #include "cli.h"
 #include "fuzz.h"
@@ -11,7 +12,8 @@
 
 static void read_all(const char *profile)
 {
-    char *words[] = { (char *)"offerstat", (char *)"list", (char *)"--profile", (char *)profile, NULL };
+    char *words[] = { (char *)"offerstat", (char *)"list", (char *)"--profile", (char *)profile,
+                      NULL };
     struct settings s;
     struct error err = ERROR_INIT;
 

@@ -597,7 +597,7 @@ static void message_over_its_limit_is_told_with_its_place(void **state)
     assert_non_null(strstr(err.text, "messages[0]"));
     assert_non_null(strstr(err.text, "1024 KiB"));
     free(html);
-    arena_clear(&parsed);
+    cJSON_Delete(item);
     arena_clear(&arena);
 }
 
