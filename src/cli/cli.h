@@ -148,7 +148,9 @@ int config_path(struct strbuf *out, struct error *err);
 /* Write key = value, in the profile's section (NULL: above all sections); all else stays. */
 int config_set(const char *profile, const char *key, const char *value, struct error *err);
 
-/* paths.c: the path of a file in $XDG_CONFIG_HOME/offerstat (default ~/.config), appended.  False
+/* paths.c: a variable of the environment, NULL where it is missing or empty. */
+const char *env_text(const char *name);
+/* The path of a file in $XDG_CONFIG_HOME/offerstat (default ~/.config), appended.  False
  * where neither is set. */
 bool paths_config(struct strbuf *out, const char *name);
 /* The path of a profile's login file (NULL: without one), likewise. */

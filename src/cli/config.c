@@ -16,10 +16,10 @@
 
 int config_path(struct strbuf *out, struct error *err)
 {
-    const char *named = getenv("OFFERSTAT_CONFIG");
+    const char *named = env_text("OFFERSTAT_CONFIG");
     bool found = true;
 
-    if (named != NULL && *named != '\0') {
+    if (named != NULL) {
         (void)strbuf_puts(out, named);
     } else {
         found = paths_config(out, "config");
@@ -120,7 +120,7 @@ int config_read(const char *profile,
     struct strbuf path = STRBUF_INIT(4096);
     struct pass p = { .section = "", .visit = visit, .user = user, .err = err };
     struct error nowhere = ERROR_INIT;
-    bool named = getenv("OFFERSTAT_CONFIG") != NULL && *getenv("OFFERSTAT_CONFIG") != '\0';
+    bool named = env_text("OFFERSTAT_CONFIG") != NULL;
     int rc = 0;
 
     if (config_path(&path, &nowhere) == 0) {
@@ -259,7 +259,7 @@ int config_set(const char *profile, const char *key, const char *value, struct e
     FILE *file = NULL;
     int rc = config_path(&path, err);
 
-    if (rc == 0 && getenv("OFFERSTAT_CONFIG") == NULL) {
+    if (rc == 0 && env_text("OFFERSTAT_CONFIG") == NULL) {
         rc = paths_make_config(err);
     }
     if (rc == 0) {

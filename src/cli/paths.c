@@ -6,6 +6,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+const char *env_text(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value != NULL && *value != '\0' ? value : NULL;
+}
+
 bool paths_config(struct strbuf *out, const char *name)
 {
     const char *base = getenv("XDG_CONFIG_HOME");

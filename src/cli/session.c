@@ -32,13 +32,6 @@ static void forbid_core(void)
     (void)setrlimit(RLIMIT_CORE, &none);
 }
 
-static const char *env_text(const char *name)
-{
-    const char *value = getenv(name);
-
-    return value != NULL && *value != '\0' ? value : NULL;
-}
-
 /* While nothing comes in, what is known goes out. */
 static void tick(void *user)
 {
@@ -118,7 +111,8 @@ int session_open_signin(const struct settings *s, struct session **out, struct e
     struct session *session = calloc(1, sizeof(*session));
 
     if (session == NULL) {
-        return error_memory(err);
+        (void)error_memory(err);
+        return -1;
     }
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core();

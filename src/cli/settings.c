@@ -276,10 +276,7 @@ static int read_config(struct settings *s, const struct flags *f, struct error *
 {
     const char *profile = flag_value(f, "profile");
 
-    if (profile == NULL && getenv("OFFERSTAT_PROFILE") != NULL &&
-        *getenv("OFFERSTAT_PROFILE") != '\0') {
-        profile = getenv("OFFERSTAT_PROFILE");
-    }
+    profile = profile != NULL ? profile : env_text("OFFERSTAT_PROFILE");
     if (config_read(profile, take_key, s, err) == 0) {
         return 0;
     }

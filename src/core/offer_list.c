@@ -268,7 +268,7 @@ static void sort_range(const struct order *order, struct offer_record **items,
     }
     sort_range(order, items, spare, half);
     sort_range(order, items + half, spare, count - half);
-    memcpy((void *)spare, (const void *)items, count * sizeof(*items));
+    memcpy((void *)spare, (const void *)items, count * sizeof(struct offer_record *));
     for (size_t i = 0; i < count; i++) {
         bool take_left = right == count ||
                          (left < half && order->sign * order->by(unpack(spare[left], &rooms[0]),

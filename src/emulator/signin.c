@@ -260,12 +260,12 @@ static void give_token(struct emulated_signin *s, int audience, bool v1, bool wi
                        struct reply *reply)
 {
     cJSON *body = cJSON_CreateObject();
-    int64_t ends_ms = wall_ms() + s->lifetime_ms;
+    int64_t ends_ms = wall_ms() + s->lifetime_ms, seconds = s->lifetime_ms / 1000;
     char token[96], number[32];
 
     (void)snprintf(token, sizeof(token), "emulator-issued-%d-%u-%" PRId64, audience, ++s->issued,
                    ends_ms);
-    (void)snprintf(number, sizeof(number), "%" PRId64, s->lifetime_ms / 1000);
+    (void)snprintf(number, sizeof(number), "%" PRId64, seconds);
     (void)cJSON_AddStringToObject(body, "token_type", "Bearer");
     if (v1) {
         (void)cJSON_AddStringToObject(body, "expires_in", number);
@@ -273,7 +273,7 @@ static void give_token(struct emulated_signin *s, int audience, bool v1, bool wi
         (void)cJSON_AddStringToObject(body, "expires_on", number);
         (void)cJSON_AddStringToObject(body, "resource", audiences[audience]);
     } else {
-        (void)cJSON_AddNumberToObject(body, "expires_in", (double)(s->lifetime_ms / 1000));
+        (void)cJSON_AddNumberToObject(body, "expires_in", (double)seconds);
     }
     (void)cJSON_AddStringToObject(body, "access_token", token);
     if (with_refresh) {

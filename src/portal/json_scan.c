@@ -277,7 +277,7 @@ static int close_level(struct scan *s, struct error *err)
     return 0;
 }
 
-static int comma(struct scan *s, struct error *err)
+static int scan_comma(struct scan *s, struct error *err)
 {
     if (s->want != WANT_COMMA || s->depth == 0) {
         return misplaced(s, err);
@@ -290,7 +290,7 @@ static int comma(struct scan *s, struct error *err)
     return s->depth == 1 && s->picking ? begin_member(s, err) : 0;
 }
 
-static int key(struct scan *s, struct error *err)
+static int scan_key(struct scan *s, struct error *err)
 {
     const char *start = s->p;
 
@@ -304,7 +304,7 @@ static int key(struct scan *s, struct error *err)
     return 0;
 }
 
-static int value(struct scan *s, struct error *err)
+static int scan_value(struct scan *s, struct error *err)
 {
     char c = *s->p;
     int rc;
@@ -323,7 +323,7 @@ static int value(struct scan *s, struct error *err)
     return rc;
 }
 
-static int token(struct scan *s, struct error *err)
+static int scan_token(struct scan *s, struct error *err)
 {
     switch (*s->p) {
     case ' ':
@@ -339,7 +339,7 @@ static int token(struct scan *s, struct error *err)
     case ']':
         return close_level(s, err);
     case ',':
-        return comma(s, err);
+        return scan_comma(s, err);
     case ':':
         if (s->want != WANT_COLON) {
             return misplaced(s, err);
@@ -348,8 +348,9 @@ static int token(struct scan *s, struct error *err)
         s->p++;
         return 0;
     default:
-        return *s->p == '"' && (s->want == WANT_KEY || s->want == WANT_FIRST_KEY) ? key(s, err)
-                                                                                  : value(s, err);
+        return *s->p == '"' && (s->want == WANT_KEY || s->want == WANT_FIRST_KEY)
+                   ? scan_key(s, err)
+                   : scan_value(s, err);
     }
 }
 
@@ -365,7 +366,7 @@ int json_scan(const char *text, size_t len, const char *const *members, struct s
 
     strbuf_reset(scratch);
     while (s.p < s.end) {
-        if (token(&s, err) != 0) {
+        if (scan_token(&s, err) != 0) {
             return -1;
         }
     }
@@ -406,8 +407,8 @@ cJSON *json_parse(const char *text, size_t len, const char *const *members, stru
                   struct arena *a, struct error *err)
 {
     cJSON_Hooks hooks = { take, leave };
-    const char *clean;
-    size_t clean_len;
+    const char *clean = NULL;
+    size_t clean_len = 0;
     cJSON *doc;
 
     if (json_scan(text, len, members, scratch, &clean, &clean_len, err) != 0) {

@@ -96,6 +96,7 @@ void jwt_read(const char *token, struct jwt_claims *out)
     strbuf_clear(&text);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): libcrypto's shape */
 static int no_password(char *buffer, int size, int writing, void *user)
 {
     (void)buffer;

@@ -3,6 +3,7 @@
 
 #include "json_get.h"
 #include "offerstat/token.h"
+#include "offerstat/word.h"
 #include "signin_priv.h"
 
 #include <ctype.h>
@@ -119,38 +120,52 @@ struct exchange {
     char *word; /* room for 64 */
 };
 
+static int store(struct exchange *x, const char *text, const char *refresh, const char *seconds,
+                 struct error *err)
+{
+    long life_s = seconds != NULL ? strtol(seconds, NULL, 10) : 0;
+
+    if (token_check(text, "access_token", err) != 0) {
+        err->code = ERR_ANSWER;
+        return -1;
+    }
+    x->out->text = strdup(text);
+    x->out->refresh = refresh != NULL ? strdup(refresh) : NULL;
+    x->out->expires_ms =
+        life_s > 0 && life_s < 366L * 24 * 3600 ? signin_now_ms(x->signin) + life_s * 1000 : 0;
+    x->got = x->out->text != NULL && (refresh == NULL || x->out->refresh != NULL);
+    return x->got ? 0 : error_memory(err);
+}
+
 static int on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
                      struct error *err)
 {
-    struct exchange *x = user;
     const char *text = NULL, *seconds = NULL, *type = NULL, *refresh = NULL;
     struct arena numbers = ARENA_INIT;
     int rc = -1;
 
-    if (item == NULL || index > 0) {
-        return item == NULL ? (*err = *bad, -1)
-                            : error_set(err, ERR_ANSWER, "expected one object, found more");
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    if (index > 0) {
+        return error_set(err, ERR_ANSWER, "expected one object, found more");
     }
     if (!cJSON_IsObject(item)) {
         return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
     }
     /* v1 has its numbers as text, v2 as numbers. */
-    if (json_text(item, "", "access_token", &text, err) == 0 &&
-        json_text(item, "", "token_type", &type, err) == 0 &&
-        json_text(item, "", "refresh_token", &refresh, err) == 0 &&
-        json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) == 0) {
-        rc = text != NULL ? token_check(text, "access_token", err)
-                          : error_set(err, ERR_ANSWER, "access_token: is missing");
-        err->code = rc != 0 ? ERR_ANSWER : ERR_NONE;
-    }
-    if (rc == 0) {
-        long life_s = seconds != NULL ? strtol(seconds, NULL, 10) : 0;
-        x->out->text = strdup(text);
-        x->out->expires_ms =
-            life_s > 0 && life_s < 366L * 24 * 3600 ? signin_now_ms(x->signin) + life_s * 1000 : 0;
-        x->out->refresh = refresh != NULL ? strdup(refresh) : NULL;
-        x->got = x->out->text != NULL && (refresh == NULL || x->out->refresh != NULL);
-        rc = x->got ? 0 : error_memory(err);
+    if (json_text(item, "", "access_token", &text, err) != 0 ||
+        json_text(item, "", "token_type", &type, err) != 0 ||
+        json_text(item, "", "refresh_token", &refresh, err) != 0 ||
+        json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) != 0) {
+        /* *err says which */
+    } else if (text == NULL) {
+        (void)error_set(err, ERR_ANSWER, "access_token: is missing");
+    } else if (type != NULL && !text_equal_nocase(type, "Bearer")) {
+        (void)error_set(err, ERR_ANSWER, "token_type: expected Bearer, found \"%.20s\"", type);
+    } else {
+        rc = store(user, text, refresh, seconds, err);
     }
     arena_clear(&numbers);
     return rc;

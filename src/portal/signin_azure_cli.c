@@ -185,7 +185,7 @@ static enum source_state look(const struct signin *s, struct error *err)
     return SOURCE_THERE; /* whether az is there shows when it is started */
 }
 
-static int get(struct signin *s, struct token *out, struct error *err)
+static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf said = STRBUF_INIT(OUTPUT_MAX), errors = STRBUF_INIT(OUTPUT_MAX);
     struct child child = { 0 };
@@ -219,5 +219,5 @@ static int get(struct signin *s, struct token *out, struct error *err)
 }
 
 const struct signin_method signin_azure_cli = {
-    .name = "azure-cli", .look = look, .get = get, .renews = true
+    .name = "azure-cli", .look = look, .get = get_token, .renews = true
 };

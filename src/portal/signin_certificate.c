@@ -29,7 +29,7 @@ static enum source_state look(const struct signin *s, struct error *err)
     return SOURCE_THERE;
 }
 
-static int get(struct signin *s, struct token *out, struct error *err)
+static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf endpoint = STRBUF_INIT(4096), form = STRBUF_INIT((size_t)64 * 1024);
     struct transport *t = s->options.transport;
@@ -56,5 +56,5 @@ static int get(struct signin *s, struct token *out, struct error *err)
 }
 
 const struct signin_method signin_certificate = {
-    .name = "certificate", .look = look, .get = get, .renews = true
+    .name = "certificate", .look = look, .get = get_token, .renews = true
 };

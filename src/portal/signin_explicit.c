@@ -16,7 +16,7 @@ static enum source_state look(const struct signin *s, struct error *err)
 }
 
 /* A token that is given and cannot be used ends the search: another source would be a surprise. */
-static int get(struct signin *s, struct token *out, struct error *err)
+static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     bool again = s->method == &signin_explicit;
 
@@ -41,5 +41,5 @@ static int get(struct signin *s, struct token *out, struct error *err)
 }
 
 const struct signin_method signin_explicit = {
-    .name = "token", .look = look, .get = get, .renews = true
+    .name = "token", .look = look, .get = get_token, .renews = true
 };

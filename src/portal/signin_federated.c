@@ -108,7 +108,7 @@ static int ask_github(struct signin *s, char **out, struct error *err)
     return rc;
 }
 
-static int get(struct signin *s, struct token *out, struct error *err)
+static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
     struct transport *t = s->options.transport;
@@ -134,5 +134,5 @@ static int get(struct signin *s, struct token *out, struct error *err)
 }
 
 const struct signin_method signin_federated = {
-    .name = "federated", .look = look, .get = get, .renews = true
+    .name = "federated", .look = look, .get = get_token, .renews = true
 };

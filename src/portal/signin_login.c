@@ -60,7 +60,7 @@ static int read_file(const char *path, struct strbuf *to, struct error *err)
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     struct stat about;
     char piece[4096];
-    ssize_t len = -1;
+    ssize_t len;
     int rc = -1;
 
     if (fd < 0 || fstat(fd, &about) != 0) {
@@ -148,40 +148,50 @@ done:
     return rc;
 }
 
-static int get(struct signin *s, struct token *out, struct error *err)
+static int exchange(struct signin *s, const struct login *login, struct token *out,
+                    struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)128 * 1024);
     struct transport *t = s->options.transport;
+    char word[64];
+    int rc = -1;
+
+    (void)strbuf_puts(&form, "grant_type=refresh_token");
+    form_add(&form, "client_id", login->client);
+    form_add(&form, "refresh_token", login->refresh);
+    put_scope(s, &form);
+    if (form.failed) {
+        (void)error_memory(err);
+    } else if (t->hide(t, login->refresh, err) == 0) {
+        rc = oauth_exchange(s, login->tenant, strbuf_text(&form), out, word, err);
+    }
+    form_clear(&form);
+    return rc;
+}
+
+static int get_token(struct signin *s, struct token *out, struct error *err)
+{
     struct arena parsed = ARENA_INIT;
     struct login login = { 0 };
-    char word[64];
-    int rc = read_login(s->options.login_file, &parsed, &login, err);
+    int rc = -1;
 
-    if (rc == 0) {
-        (void)strbuf_puts(&form, "grant_type=refresh_token");
-        form_add(&form, "client_id", login.client);
-        form_add(&form, "refresh_token", login.refresh);
-        put_scope(s, &form);
-        rc = form.failed ? error_memory(err) : t->hide(t, login.refresh, err);
-    }
-    if (rc == 0) {
-        rc = oauth_exchange(s, login.tenant, strbuf_text(&form), out, word, err);
-    }
-    /* A refresh token is for one use where the service gives the next one with it. */
-    if (rc == 0 && out->refresh != NULL && strcmp(out->refresh, login.refresh) != 0) {
-        login.refresh = out->refresh;
-        rc = write_login(s->options.login_file, &login, err);
+    if (read_login(s->options.login_file, &parsed, &login, err) == 0 && login.refresh != NULL) {
+        rc = exchange(s, &login, out, err);
+        /* A refresh token is for one use where the service gives the next one with it. */
+        if (rc == 0 && out->refresh != NULL && strcmp(out->refresh, login.refresh) != 0) {
+            login.refresh = out->refresh;
+            rc = write_login(s->options.login_file, &login, err);
+        }
         if (rc != 0) {
             token_drop(out);
         }
     }
-    form_clear(&form);
     arena_wipe(&parsed);
     return rc;
 }
 
 const struct signin_method signin_login = {
-    .name = "login", .look = look, .get = get, .renews = true
+    .name = "login", .look = look, .get = get_token, .renews = true
 };
 
 /* The device code flow (RFC 8628). */

@@ -13,7 +13,7 @@ static enum source_state look(const struct signin *s, struct error *err)
     return signin_has_client(s, err) ? SOURCE_THERE : SOURCE_ABSENT;
 }
 
-static int get(struct signin *s, struct token *out, struct error *err)
+static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
     struct transport *t = s->options.transport;
@@ -27,5 +27,5 @@ static int get(struct signin *s, struct token *out, struct error *err)
 }
 
 const struct signin_method signin_secret = {
-    .name = "secret", .look = look, .get = get, .renews = true
+    .name = "secret", .look = look, .get = get_token, .renews = true
 };

@@ -25,9 +25,10 @@ static void put_key(struct strbuf *out, const char *key, bool first)
     if (to != NULL) {
         *to = ',';
         to += comma;
+        *to = '"';
+        to = stpcpy(to + 1, key);
         to[0] = '"';
-        memcpy(to + 1, key, len);
-        memcpy(to + 1 + len, "\":", 2);
+        to[1] = ':';
     }
 }
 

@@ -165,6 +165,7 @@ static void answers_that_are_no_tokens_are_refused(void **state)
         { 200, "", ERR_ANSWER },
         { 200, "<html></html>", ERR_ANSWER },
         { 200, "{\"access_token\":5}", ERR_ANSWER },
+        { 200, "{\"access_token\":\"a\",\"token_type\":\"mac\"}", ERR_ANSWER },
         { 200, "{\"access_token\":\"a b\"}", ERR_ANSWER },
         { 200, "{\"access_token\":\"a\\nb\"}", ERR_ANSWER },
         { 200, "{\"access_token\":\"a\",\"expires_in\":[]}", ERR_ANSWER },
