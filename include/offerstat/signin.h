@@ -67,6 +67,9 @@ void signin_describe(const struct signin *s, struct signin_status *out);
 int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
                         struct error *err);
 
+/* For a signal handler that is about to end the process: what runs for the sign-in ends, too. */
+void signin_interrupted(void);
+
 /* Look at every source without any request.  state: 1 there, 0 absent, -1 there and of no use; why
  * is
  * "" for the first. */

@@ -51,7 +51,7 @@ struct settings {
     struct verdict_policy policy;
     bool allow_empty;
     const char *profile;
-    bool no_profile;        /* config alone: the section named is not there yet */
+    struct error missing;   /* config and auth alone: the file or section named is not there yet */
     struct choice *choices; /* one an option's row */
     struct arena texts;     /* of the configuration */
     struct texts split;     /* own copies of comma lists, freed with the settings */

@@ -1,6 +1,7 @@
 /* cmd_auth.c - signing in and out, and what the sign-in is. */
 #include "cli.h"
 
+#include "offerstat/escape.h"
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
 #include "offerstat/timestamp.h"
@@ -40,9 +41,12 @@ static void print_end(const char *title, int64_t end_ms)
 
 static void print_text(const char *title, const char *text)
 {
-    if (text != NULL && *text != '\0') {
-        printf("%-12s%s\n", title, text);
+    struct strbuf safe = STRBUF_INIT(8192);
+
+    if (text != NULL && *text != '\0' && escape_text(&safe, text, ESCAPE_CI) == 0) {
+        printf("%-12s%s\n", title, strbuf_text(&safe));
     }
+    strbuf_clear(&safe);
 }
 
 struct survey {
@@ -58,7 +62,9 @@ static void print_skipped(void *user, const char *method, int state, const char 
         survey->winner = NULL;
         survey->titled = true; /* those behind it were not looked at */
     } else if (!survey->titled) {
-        printf("%-12s%s: %s\n", "Skipped", method, state > 0 ? "of no use" : why);
+        char line[ERROR_TEXT_MAX + 64];
+        (void)snprintf(line, sizeof(line), "%s: %s", method, state > 0 ? "of no use" : why);
+        print_text("Skipped", line);
     }
 }
 

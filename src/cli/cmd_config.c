@@ -80,11 +80,9 @@ static int set(const struct settings *s, int count, const char *const *arguments
     if (row == NULL) {
         return fail(&err);
     }
-    if (strpbrk(arguments[1], "\r\n") != NULL) {
-        (void)error_set(&err, ERR_USAGE, "%s: a value is one line", row->name);
-        return fail(&err);
-    }
-    rc = row->apply(&trial, arguments[1], &err);
+    rc = option_switch_is(row, arguments[1]) >= 0
+             ? row->apply(&trial, arguments[1], &err)
+             : error_set(&err, ERR_USAGE, "expected true or false, found \"%s\"", arguments[1]);
     settings_free(&trial);
     rc = rc == 0 ? config_set(s->profile, row->name, arguments[1], &err)
                  : error_wrap(&err, "%s", row->name);
@@ -130,8 +128,9 @@ static int run(const struct settings *s, int count, const char *const *arguments
                 (void)error_set(&err, ERR_USAGE, "usage: offerstat config %s", words[i].usage);
                 return fail(&err);
             }
-            if (s->no_profile && words[i].reads) {
-                (void)error_set(&err, ERR_USAGE, "no profile \"%s\"", s->profile);
+            if (s->missing.code != ERR_NONE && words[i].reads) {
+                err = s->missing;
+                err.code = ERR_USAGE;
                 return fail(&err);
             }
             return words[i].run(s, count - 1, arguments + 1);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define SECTION "profile "
+#define LINE_MAX_KEPT 190
 
 int config_path(struct strbuf *out, struct error *err)
 {
@@ -53,6 +54,8 @@ static char *next_line(char *to, int room, void *user)
             p->too_long = true;
             return NULL;
         }
+        /* inih takes an indented line for the rest of the value above it. */
+        memmove(line, line + strspn(line, " \t"), strlen(line + strspn(line, " \t")) + 1);
     }
     return line;
 }
@@ -82,6 +85,9 @@ static int run_pass(struct pass *p)
     bad = ini_parse_stream(next_line, p, on_key, p);
     if (p->rc != 0) {
         return -1;
+    }
+    if (ferror(p->file)) {
+        return error_set(p->err, ERR_USAGE, "%s: cannot be read", p->path);
     }
     if (p->too_long) {
         return error_set(p->err, ERR_USAGE, "%s:%u: the line is too long", p->path, p->line);
@@ -127,7 +133,8 @@ int config_read(const char *profile,
         p.path = strbuf_text(&path);
         p.file = fopen(p.path, "re");
         if (p.file == NULL && (errno != ENOENT || named)) {
-            rc = error_set(err, ERR_USAGE, "%s: %s", p.path, strerror(errno));
+            rc = error_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_USAGE, "%s: %s", p.path,
+                           strerror(errno));
         }
     }
     if (p.file != NULL) {
@@ -233,9 +240,11 @@ static void edit(FILE *from, struct strbuf *to, const char *section, const char 
     free(line);
 }
 
-static int write_whole(const char *path, const struct strbuf *text, struct error *err)
+static int write_whole(const char *link, const struct strbuf *text, struct error *err)
 {
     struct strbuf name = STRBUF_INIT(8192);
+    char *target = realpath(link, NULL); /* a link stays one */
+    const char *path = target != NULL ? target : link;
     int fd, rc = 0;
 
     (void)strbuf_printf(&name, "%s.%ld", path, (long)getpid());
@@ -249,7 +258,18 @@ static int write_whole(const char *path, const struct strbuf *text, struct error
         (void)close(fd);
     }
     strbuf_clear(&name);
+    free(target);
     return rc;
+}
+
+/* inih's own line has 200 bytes, and what follows a blank and ';' is a comment to it. */
+static bool can_be_kept(const char *key, const char *value)
+{
+    size_t len = strlen(value);
+
+    return strlen(key) + len + 4 < LINE_MAX_KEPT && len > 0 && strpbrk(value, "\r\n") == NULL &&
+           strstr(value, " ;") == NULL && strchr(" \t", value[0]) == NULL &&
+           strchr(" \t", value[len - 1]) == NULL && value[0] != ';';
 }
 
 int config_set(const char *profile, const char *key, const char *value, struct error *err)
@@ -257,7 +277,12 @@ int config_set(const char *profile, const char *key, const char *value, struct e
     struct strbuf path = STRBUF_INIT(4096), text = STRBUF_INIT((size_t)1024 * 1024);
     struct strbuf section = STRBUF_INIT(1024);
     FILE *file = NULL;
-    int rc = config_path(&path, err);
+    int rc = can_be_kept(key, value)
+                 ? config_path(&path, err)
+                 : error_set(err, ERR_USAGE,
+                             "%s: the file cannot keep this value (one line of at "
+                             "most 180 characters, no \" ;\")",
+                             key);
 
     if (rc == 0 && env_text("OFFERSTAT_CONFIG") == NULL) {
         rc = paths_make_config(err);

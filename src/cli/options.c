@@ -421,9 +421,10 @@ static int set_profile(struct settings *s, const char *value, struct error *err)
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     s->profile = value;
-    return *value != '\0' && strspn(value, plain) == strlen(value)
+    return *value != '\0' && strlen(value) <= 32 && strspn(value, plain) == strlen(value)
                ? 0
-               : error_set(err, ERR_USAGE, "a profile's name has letters, digits, - and _ alone");
+               : error_set(err, ERR_USAGE,
+                           "a profile's name has up to 32 letters, digits, - and _");
 }
 
 static int ignore(struct settings *s, const char *value, struct error *err)
@@ -525,7 +526,8 @@ const struct option_row option_rows[] = {
       .help = "the same as -o json",
       .groups = FOR_OUTPUT,
       .apply = set_json,
-      .replaces = "output" },
+      .replaces = "output",
+      .keyless = true },
     { .name = "fields",
       .argument = "A,B,...",
       .help = "only these fields, in this order (see `help formatting`)",
@@ -668,6 +670,22 @@ const struct option_row option_rows[] = {
       .keyless = true },
 };
 const size_t option_row_count = sizeof(option_rows) / sizeof(option_rows[0]);
+
+int option_switch_is(const struct option_row *row, const char *value)
+{
+    static const char *const off[] = { "false", "no", "off", "0" };
+    static const char *const on[] = { "true", "yes", "on", "1" };
+
+    for (size_t i = 0; row->argument == NULL && i < 4; i++) {
+        if (text_equal_nocase(value, off[i])) {
+            return 0;
+        }
+        if (text_equal_nocase(value, on[i])) {
+            return 1;
+        }
+    }
+    return row->argument == NULL ? -1 : 1;
+}
 
 const struct option_row *option_find(const char *name)
 {

@@ -21,4 +21,8 @@ extern const size_t option_row_count;
 /* By its long name, NULL where there is none. */
 const struct option_row *option_find(const char *name);
 
+/* What a variable or the configuration says of a switch: 1 on, 0 off, -1 neither; always 1 for an
+ * option with an argument. */
+int option_switch_is(const struct option_row *row, const char *value);
+
 #endif

@@ -1,6 +1,8 @@
 /* progress.c - one line on stderr, on a terminal only, once a read takes long. */
 #include "cli.h"
 
+#include "offerstat/signin.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
@@ -29,6 +31,7 @@ static void on_signal(int number)
     if (shown) {
         (void)!write(STDERR_FILENO, erase, sizeof(erase) - 1);
     }
+    signin_interrupted();
     (void)raise(number); /* SA_RESETHAND has put the default action back */
     /* cppcheck-suppress unreachableCode */
     _exit(128 + number); /* process 1 of a container outlives the default action */

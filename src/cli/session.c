@@ -90,7 +90,8 @@ static int open_signin(const struct settings *s, struct session *session, struct
             session->signin_transport != NULL ? session->signin_transport : session->transport,
         .reader = session->transport,
         .retries = s->retries,
-        .az_timeout_ms = AZ_TIMEOUT_MS,
+        .az_timeout_ms =
+            s->request_timeout_ms < AZ_TIMEOUT_MS ? s->request_timeout_ms : AZ_TIMEOUT_MS,
         .warn = say_useless_source,
         .trace = s->debug ? say_trace : NULL
     };

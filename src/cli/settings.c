@@ -212,8 +212,7 @@ static void take_environment(struct settings *s)
     for (size_t i = 0; i < option_row_count; i++) {
         const struct option_row *row = &option_rows[i];
         const char *value = row->env != NULL ? getenv(row->env) : NULL;
-        if (value != NULL && *value != '\0' &&
-            !(row->argument == NULL && strcmp(value, "0") == 0)) {
+        if (value != NULL && *value != '\0') {
             s->choices[i] = (struct choice){ .value = value, .origin = row->env };
         }
     }
@@ -222,13 +221,7 @@ static void take_environment(struct settings *s)
 /* A format in the file is for a person who looks: a pipe's reader asked for none. */
 static bool is_for_people(const struct option_row *row)
 {
-    return strcmp(row->name, "output") == 0 || strcmp(row->name, "json") == 0;
-}
-
-static bool is_off(const struct option_row *row, const char *value)
-{
-    return row->argument == NULL && (text_equal_nocase(value, "false") ||
-                                     text_equal_nocase(value, "no") || strcmp(value, "0") == 0);
+    return strcmp(row->name, "output") == 0;
 }
 
 static int apply_choices(struct settings *s, const struct flags *f, unsigned groups,
@@ -238,9 +231,13 @@ static int apply_choices(struct settings *s, const struct flags *f, unsigned gro
         const struct option_row *row = &option_rows[i];
         const struct choice *choice = &s->choices[i];
         if (choice->value == NULL || (row->groups & groups) == 0 || is_overridden(f, row) ||
-            is_off(row, choice->value) ||
+            option_switch_is(row, choice->value) == 0 ||
             (choice->from_file && is_for_people(row) && isatty(STDOUT_FILENO) != 1)) {
             continue;
+        }
+        if (choice->from_file && option_switch_is(row, choice->value) < 0) {
+            return error_set(err, ERR_USAGE, "%s: %s: expected true or false, found \"%s\"",
+                             choice->origin, row->name, choice->value);
         }
         if (row->apply(s, choice->value, err) != 0) {
             return choice->from_file ? error_wrap(err, "%s: %s", choice->origin, row->name)
@@ -277,12 +274,14 @@ static int read_config(struct settings *s, const struct flags *f, struct error *
     const char *profile = flag_value(f, "profile");
 
     profile = profile != NULL ? profile : env_text("OFFERSTAT_PROFILE");
+    s->quiet = flag_value(f, "quiet") != NULL;
+    say_setup(s);
     if (config_read(profile, take_key, s, err) == 0) {
         return 0;
     }
     if (err->code == ERR_NOT_FOUND && f->command != NULL &&
-        (f->command->groups & FOR_CONFIG) != 0) {
-        s->no_profile = true; /* `config set` makes it */
+        (f->command->groups & (FOR_CONFIG | FOR_AUTH)) != 0) {
+        s->missing = *err; /* `config set` makes it, and a sign-in needs no section */
         *err = (struct error)ERROR_INIT;
         return 0;
     }

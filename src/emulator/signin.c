@@ -287,10 +287,15 @@ static void give_token(struct emulated_signin *s, int audience, bool v1, bool wi
 /* A public client: no secret, and what a browser would say is told by its id. */
 static void answer_device(const struct request *request, struct reply *reply)
 {
+    static const char *const clients[] = { CLIENT, "declining-client", "late-client",
+                                           "hasty-client" };
+    bool known = false;
     cJSON *body;
 
-    if (!field_is(request->body, "client_id", CLIENT) &&
-        !field_is(request->body, "client_id", "declining-client")) {
+    for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]); i++) {
+        known = known || field_is(request->body, "client_id", clients[i]);
+    }
+    if (!known) {
         refuse(reply, 400, "unauthorized_client", 700016,
                "Application was not found in the directory 'Emulator'.");
         return;
@@ -309,7 +314,8 @@ static void answer_device(const struct request *request, struct reply *reply)
     cJSON_Delete(body);
 }
 
-/* The person needs two looks at the code; in between the client is too fast once. */
+/* The person needs two looks at the code; of other clients one is told to slow down, for one it
+ * gets too late, and for one the person declines. */
 static void answer_device_token(struct emulated_signin *s, const struct request *request,
                                 struct reply *reply)
 {
@@ -322,6 +328,11 @@ static void answer_device_token(struct emulated_signin *s, const struct request 
         refuse(reply, 400, "bad_verification_code", 70018, "Invalid verification code.");
     } else if (field_is(request->body, "client_id", "declining-client")) {
         refuse(reply, 400, "authorization_declined", 70017, "The user declined.");
+    } else if (field_is(request->body, "client_id", "late-client")) {
+        refuse(reply, 400, "expired_token", 70020, "The code has expired.");
+    } else if (field_is(request->body, "client_id", "hasty-client") && s->device_steps == 0) {
+        s->device_steps = sizeof(steps) / sizeof(steps[0]);
+        refuse(reply, 400, "slow_down", 70016, "Slow down.");
     } else if (s->device_steps < sizeof(steps) / sizeof(steps[0])) {
         refuse(reply, 400, steps[s->device_steps].error, steps[s->device_steps].code,
                "The user has not finished yet.");

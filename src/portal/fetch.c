@@ -45,6 +45,8 @@ static void end(struct attempt *a, struct error *err)
             memcpy(err->request_id, a->request_id, sizeof(err->request_id));
         }
         err->http = a->status;
+        /* Also what JSON had spelled in another way, or an address had in it. */
+        a->fetcher->transport->redact(a->fetcher->transport, err->text);
     }
     a->spec.done(a->spec.user, err);
     free_attempt(a);
@@ -107,6 +109,7 @@ static void trace(const struct attempt *a, const char *how)
         (void)snprintf(line, sizeof(line), "%s %.300s -> %s, %zu bytes, %" PRId64 " ms, try %u%s%s",
                        a->spec.form != NULL ? "POST" : "GET", a->url, how, a->body_bytes, took_ms,
                        a->tries, a->request_id[0] != '\0' ? ", id " : "", a->request_id);
+        a->fetcher->transport->redact(a->fetcher->transport, line);
         a->fetcher->trace(a->fetcher->trace_user, line);
     }
 }

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #define LIFE_S 600
@@ -109,7 +110,8 @@ static int no_password(char *buffer, int size, int writing, void *user)
 /* Key and certificate of a PEM file, in any order. */
 static int read_pem(const char *path, EVP_PKEY **key, X509 **certificate, struct error *err)
 {
-    FILE *file = fopen(path, "re");
+    struct stat about;
+    FILE *file = stat(path, &about) == 0 && S_ISREG(about.st_mode) ? fopen(path, "re") : NULL;
 
     *key = NULL;
     *certificate = NULL;

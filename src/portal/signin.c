@@ -1,6 +1,7 @@
 /* signin.c - the chain of sources, and one token that is renewed before it ends. */
 #include "signin_priv.h"
 
+#include "oauth.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
 #include "offerstat/word.h"
@@ -14,6 +15,7 @@
 #define RETRY_BASE_MS 500
 #define RETRY_CAP_MS 10000
 #define BUDGET_MS (INT64_C(2) * 60 * 1000)
+#define PAUSE_MS (INT64_C(30) * 1000) /* after a renewal that failed */
 /* Renewed so long before its end, or in the last tenth of a short life. */
 #define MARGIN_MS (INT64_C(5) * 60 * 1000)
 
@@ -50,6 +52,23 @@ const char *signin_method_name(size_t i)
 int64_t signin_now_ms(const struct signin *s)
 {
     return s->options.transport->wall_ms(s->options.transport);
+}
+
+int signin_hide(struct signin *s, const char *secret, struct error *err)
+{
+    struct transport *t = s->options.transport;
+    struct strbuf form = STRBUF_INIT((size_t)512 * 1024);
+    int rc = -1;
+
+    form_add(&form, "", secret); /* "&=" and the value */
+    if (form.failed) {
+        (void)error_memory(err);
+    } else if (t->hide(t, secret, err) == 0) {
+        rc = strcmp(strbuf_text(&form) + 2, secret) != 0 ? t->hide(t, strbuf_text(&form) + 2, err)
+                                                         : 0;
+    }
+    form_clear(&form);
+    return rc;
 }
 
 bool signin_has_client(const struct signin *s, struct error *err)
@@ -90,12 +109,32 @@ static int check_method(const char *name, struct error *err)
                      near != NULL ? "\"?" : "");
 }
 
+/* A host alone is meant as https.  With a ready token nobody asks there. */
+static int set_authority(struct signin *s, struct error *err)
+{
+    const char *given = s->options.authority != NULL ? s->options.authority : AUTHORITY;
+    bool ready = is_wanted(s, &signin_explicit) &&
+                 (s->options.token != NULL || s->options.token_file != NULL);
+    struct strbuf text = STRBUF_INIT(4096);
+    bool loopback;
+    int rc;
+
+    (void)strbuf_puts(&text, strstr(given, "://") == NULL ? "https://" : "");
+    (void)strbuf_puts(&text, given);
+    rc = text.failed ? error_memory(err)
+                     : url_endpoint(strbuf_text(&text), &s->authority, &loopback, err);
+    if (rc != 0 && ready && err->code == ERR_USAGE) {
+        *err = (struct error)ERROR_INIT;
+        rc = 0;
+    }
+    strbuf_clear(&text);
+    return rc == 0 ? 0 : error_wrap(err, "AZURE_AUTHORITY_HOST");
+}
+
 int signin_open(const struct signin_options *options, struct signin **out, struct error *err)
 {
-    const char *authority = options->authority != NULL ? options->authority : AUTHORITY;
     struct transport *t = options->transport;
     struct signin *s;
-    bool loopback;
 
     if (check_method(options->method, err) != 0) {
         return -1;
@@ -109,8 +148,7 @@ int signin_open(const struct signin_options *options, struct signin **out, struc
                                    .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
                                    .trace = options->trace,
                                    .trace_user = options->user };
-    if (url_endpoint(authority, &s->authority, &loopback, err) != 0) {
-        (void)error_wrap(err, "AZURE_AUTHORITY_HOST");
+    if (set_authority(s, err) != 0) {
         signin_close(s);
         return -1;
     }
@@ -147,6 +185,10 @@ static int take(struct signin *s, const struct signin_method *m, struct token *f
     s->token = *fresh;
     s->method = m;
     s->got_ms = signin_now_ms(s);
+    if (s->token.expires_ms <= s->got_ms) {
+        s->token.expires_ms = 0; /* a clock is wrong: the service will tell */
+    }
+    s->failed_ms = 0;
     s->serial++;
     return 0;
 }
@@ -155,8 +197,12 @@ static int take(struct signin *s, const struct signin_method *m, struct token *f
 static int try_source(struct signin *s, const struct signin_method *m, struct error *err)
 {
     struct token fresh = { 0 };
-    enum source_state state = m->look(s, err);
-    int rc = state == SOURCE_THERE ? m->get(s, &fresh, err) : state == SOURCE_ABSENT ? 2 : 1;
+    enum source_state state;
+    int rc;
+
+    s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + BUDGET_MS;
+    state = m->look(s, err);
+    rc = state == SOURCE_THERE ? m->get(s, &fresh, err) : state == SOURCE_ABSENT ? 2 : 1;
 
     if (rc == 0) {
         return take(s, m, &fresh, err);
@@ -176,7 +222,6 @@ static int search(struct signin *s, struct error *err)
     bool pinned = s->options.method != NULL && strcmp(s->options.method, "auto") != 0;
     int rc = 1;
 
-    s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + BUDGET_MS;
     for (size_t i = 0; rc > 0 && i < METHOD_COUNT; i++) {
         struct error why = ERROR_INIT;
         if (!is_wanted(s, methods[i])) {
@@ -215,6 +260,24 @@ static bool is_stale(const struct signin *s)
            signin_now_ms(s) >= s->token.expires_ms - margin_ms;
 }
 
+/* Renew by the source at hand.  A failure stands for a while: with hundreds of requests under way
+ * each would try again, and all wait. */
+static int renew(struct signin *s, struct error *err)
+{
+    int64_t now_ms = s->options.transport->now_ms(s->options.transport);
+
+    if (s->failed_ms != 0 && now_ms - s->failed_ms < PAUSE_MS) {
+        *err = s->failure;
+        return -1;
+    }
+    if (try_source(s, s->method, err) == 0) {
+        return 0;
+    }
+    s->failure = *err;
+    s->failed_ms = s->options.transport->now_ms(s->options.transport);
+    return -1;
+}
+
 const char *signin_token(struct signin *s, unsigned *serial, struct error *err)
 {
     if (s->token.text == NULL) {
@@ -224,7 +287,7 @@ const char *signin_token(struct signin *s, unsigned *serial, struct error *err)
     } else if (is_stale(s)) {
         struct error late = ERROR_INIT;
         /* What fails now may work in a minute: the token at hand is good until its end. */
-        if (try_source(s, s->method, &late) != 0 && signin_now_ms(s) >= s->token.expires_ms) {
+        if (renew(s, &late) != 0 && signin_now_ms(s) >= s->token.expires_ms) {
             *err = late;
             return NULL;
         }
@@ -241,16 +304,18 @@ int signin_renew(struct signin *s, unsigned serial, struct error *err)
     if (serial != s->serial) {
         return 1; /* another request had the same answer and has renewed it */
     }
-    if (!s->method->renews) {
+    if (!s->method->renews || (s->method != &signin_explicit && s->dry_serial == serial)) {
         return 0;
     }
     rejected = strdup(s->token.text);
     if (rejected == NULL) {
         return error_memory(err);
     }
-    s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + BUDGET_MS;
-    rc = try_source(s, s->method, err);
+    rc = renew(s, err);
     rc = rc != 0 ? -1 : strcmp(rejected, s->token.text) != 0 ? 1 : 0;
+    if (rc == 0) { /* the source has no other one: do not ask it for every request */
+        s->dry_serial = s->serial;
+    }
     secret_free(rejected);
     return rc;
 }

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#define POLL_MS 20
 #define OUTPUT_MAX ((size_t)1024 * 1024)
 
 /* az, running: what it says on stdout is the token's, its stderr the reason of a failure. */
@@ -24,6 +25,16 @@ struct child {
     pid_t pid;
     int out, err;
 };
+
+/* az, while it runs: it must not outlive us. */
+static volatile sig_atomic_t running;
+
+void signin_interrupted(void)
+{
+    if (running > 0) {
+        (void)kill(-(pid_t)running, SIGTERM);
+    }
+}
 
 /* A copy of the environment without what is nobody's business: secrets end with this process. */
 static char **clean_environment(void)
@@ -71,6 +82,8 @@ static int start_child(const char *audience, struct child *child, struct error *
         (void)posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         (void)posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
         (void)posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
+        /* libcurl's sockets are none of its business. */
+        (void)posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
         rc = posix_spawnp(&child->pid, words[0], &actions, &attributes, (char *const *)words,
                           environment);
     }
@@ -90,36 +103,41 @@ static int start_child(const char *audience, struct child *child, struct error *
     return 0;
 }
 
-/* Read both ends until they close; false when the time is over. */
-static bool read_both(const struct signin *s, const struct child *child, struct strbuf *out,
-                      struct strbuf *errors)
+/* What is there of one end; it is given up where it ends. */
+static void read_some(struct pollfd *end, struct strbuf *to)
+{
+    char piece[4096];
+    ssize_t len;
+
+    while (end->fd >= 0 && (len = read(end->fd, piece, sizeof(piece))) != -1) {
+        if (len == 0) {
+            end->fd = -1;
+        } else {
+            (void)strbuf_append(to, piece, (size_t)len);
+        }
+    }
+    secret_wipe(piece, sizeof(piece));
+}
+
+/* Read both ends until az has ended, whoever else still holds them; false when the time is over. */
+static bool read_both(const struct signin *s, const struct child *child, int *status,
+                      struct strbuf *out, struct strbuf *errors)
 {
     struct transport *t = s->options.transport;
     int64_t until_ms = t->now_ms(t) + s->options.az_timeout_ms;
     struct pollfd ends[] = { { .fd = child->out, .events = POLLIN },
                              { .fd = child->err, .events = POLLIN } };
-    struct strbuf *to[] = { out, errors };
-    char piece[4096];
+    bool ended = false;
 
-    while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-        int64_t left_ms = until_ms - t->now_ms(t);
-        if (left_ms <= 0 || (poll(ends, 2, (int)left_ms) < 0 && errno != EINTR)) {
-            secret_wipe(piece, sizeof(piece));
-            return false;
-        }
-        for (int i = 0; i < 2; i++) {
-            ssize_t len = ends[i].fd >= 0 && ends[i].revents != 0
-                              ? read(ends[i].fd, piece, sizeof(piece))
-                              : -1;
-            if (len > 0) {
-                (void)strbuf_append(to[i], piece, (size_t)len);
-            } else if (ends[i].revents != 0 && (len == 0 || errno != EINTR)) {
-                ends[i].fd = -1;
-            }
-        }
+    (void)fcntl(child->out, F_SETFL, O_NONBLOCK);
+    (void)fcntl(child->err, F_SETFL, O_NONBLOCK);
+    while (!ended && t->now_ms(t) < until_ms) {
+        (void)poll(ends, 2, POLL_MS);
+        ended = waitpid(child->pid, status, WNOHANG) == child->pid;
+        read_some(&ends[0], out);
+        read_some(&ends[1], errors);
     }
-    secret_wipe(piece, sizeof(piece));
-    return true;
+    return ended;
 }
 
 /* "expires_on" is Unix time, since az 2.54; "expiresOn" is local time without a zone. */
@@ -194,13 +212,15 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
     if (start_child(s->options.audience, &child, err) != 0) {
         return 1;
     }
-    if (!read_both(s, &child, &said, &errors)) {
+    running = child.pid;
+    if (!read_both(s, &child, &status, &said, &errors)) {
         (void)kill(-child.pid, SIGKILL);
+        while (waitpid(child.pid, &status, 0) == -1 && errno == EINTR) {
+        }
         (void)error_set(err, ERR_AUTH, "az gave no answer within %d s",
                         (int)(s->options.az_timeout_ms / 1000));
     }
-    while (waitpid(child.pid, &status, 0) == -1 && errno == EINTR) {
-    }
+    running = 0;
     (void)close(child.out);
     (void)close(child.err);
     if (err->code != ERR_NONE) {

@@ -32,7 +32,6 @@ static enum source_state look(const struct signin *s, struct error *err)
 static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf endpoint = STRBUF_INIT(4096), form = STRBUF_INIT((size_t)64 * 1024);
-    struct transport *t = s->options.transport;
     char *assertion = NULL;
     int rc;
 
@@ -46,7 +45,7 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
         form_add(&form, "client_assertion_type",
                  "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         form_add(&form, "client_assertion", assertion);
-        rc = form.failed ? error_memory(err) : t->hide(t, assertion, err);
+        rc = form.failed ? error_memory(err) : signin_hide(s, assertion, err);
         rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
     }
     secret_free(assertion);

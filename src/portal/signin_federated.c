@@ -93,7 +93,7 @@ static int ask_github(struct signin *s, char **out, struct error *err)
     } else if (!url_is_safe(get.url)) {
         (void)error_set(err, ERR_AUTH, "ACTIONS_ID_TOKEN_REQUEST_URL is no https address");
     } else if (token_check(s->options.github_token, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", err) == 0 &&
-               t->hide(t, s->options.github_token, err) == 0 &&
+               signin_hide(s, s->options.github_token, err) == 0 &&
                json_get_start(&s->fetcher, &get, err) == 0 && t->run(t, err) == 0) {
         *err = g.failure;
         rc = g.failure.code == ERR_NONE ? 0 : -1;
@@ -111,7 +111,6 @@ static int ask_github(struct signin *s, char **out, struct error *err)
 static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
-    struct transport *t = s->options.transport;
     char *assertion = NULL;
     int rc;
 
@@ -125,7 +124,7 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
         form_add(&form, "client_assertion_type",
                  "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
         form_add(&form, "client_assertion", assertion);
-        rc = form.failed ? error_memory(err) : t->hide(t, assertion, err);
+        rc = form.failed ? error_memory(err) : signin_hide(s, assertion, err);
         rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
     }
     secret_free(assertion);

@@ -57,7 +57,7 @@ static enum source_state look(const struct signin *s, struct error *err)
 /* The file's text into `to`; it must be ours alone. */
 static int read_file(const char *path, struct strbuf *to, struct error *err)
 {
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct stat about;
     char piece[4096];
     ssize_t len;
@@ -114,6 +114,7 @@ static int write_login(const char *path, const struct login *login, struct error
 {
     struct strbuf name = STRBUF_INIT(8192);
     cJSON *doc = cJSON_CreateObject();
+    const cJSON *kept;
     char *text = NULL;
     int fd = -1, rc = -1;
 
@@ -143,6 +144,10 @@ done:
         secret_wipe(text, strlen(text));
     }
     cJSON_free(text);
+    kept = cJSON_GetObjectItemCaseSensitive(doc, "refreshToken");
+    if (cJSON_IsString(kept)) {
+        secret_wipe(kept->valuestring, strlen(kept->valuestring));
+    }
     cJSON_Delete(doc);
     strbuf_clear(&name);
     return rc;
@@ -152,7 +157,6 @@ static int exchange(struct signin *s, const struct login *login, struct token *o
                     struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)128 * 1024);
-    struct transport *t = s->options.transport;
     char word[64];
     int rc = -1;
 
@@ -162,7 +166,7 @@ static int exchange(struct signin *s, const struct login *login, struct token *o
     put_scope(s, &form);
     if (form.failed) {
         (void)error_memory(err);
-    } else if (t->hide(t, login->refresh, err) == 0) {
+    } else if (signin_hide(s, login->refresh, err) == 0) {
         rc = oauth_exchange(s, login->tenant, strbuf_text(&form), out, word, err);
     }
     form_clear(&form);
@@ -203,6 +207,14 @@ struct device {
     bool got;
 };
 
+/* From a second to a day; anything else is no sensible answer. */
+static long seconds_of(const char *text, long otherwise)
+{
+    long seconds = text != NULL ? strtol(text, NULL, 10) : otherwise;
+
+    return seconds > 0 && seconds <= 24L * 3600 ? seconds : otherwise;
+}
+
 static int on_device(void *user, size_t index, const cJSON *item, const struct error *bad,
                      struct error *err)
 {
@@ -231,8 +243,8 @@ static int on_device(void *user, size_t index, const cJSON *item, const struct e
             } else {
                 (void)strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
             }
-            d->interval_s = interval != NULL ? strtol(interval, NULL, 10) : 5;
-            d->life_s = life != NULL ? strtol(life, NULL, 10) : 900;
+            d->interval_s = seconds_of(interval, 5);
+            d->life_s = seconds_of(life, 900);
             d->got = true;
             rc = d->code.failed || d->message.failed ? error_memory(err) : 0;
         }
@@ -316,7 +328,7 @@ static int poll_for_token(struct signin *s, const char *tenant, const struct dev
 {
     struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
     int64_t end_ms = signin_now_ms(s) + (int64_t)d->life_s * 1000;
-    long interval_s = d->interval_s > 0 && d->interval_s < 600 ? d->interval_s : 5;
+    long interval_s = d->interval_s;
     char word[64] = "";
     int rc = -1;
 
@@ -375,7 +387,7 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
     }
     s->fetcher.deadline_ms = t->now_ms(t) + 60000;
     rc = ask_for_code(s, tenant, &d, err);
-    rc = rc == 0 ? t->hide(t, strbuf_text(&d.code), err) : rc;
+    rc = rc == 0 ? signin_hide(s, strbuf_text(&d.code), err) : rc;
     if (rc == 0) {
         prompt(user, strbuf_text(&d.message));
         rc = poll_for_token(s, tenant, &d, &token, err);

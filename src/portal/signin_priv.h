@@ -39,7 +39,13 @@ struct signin {
     struct token token;
     int64_t got_ms; /* when */
     unsigned serial;
+    struct error failure; /* of the last renewal, for a while */
+    unsigned dry_serial;  /* of a rejected token that its source gave again */
+    int64_t failed_ms;    /* by the transport's clock; 0: it went well */
 };
+
+/* Let no error show this, nor its spelling in a form.  -1 with *err. */
+int signin_hide(struct signin *s, const char *secret, struct error *err);
 
 /* Unix time in ms, by the sign-in's transport. */
 int64_t signin_now_ms(const struct signin *s);

@@ -16,11 +16,10 @@ static enum source_state look(const struct signin *s, struct error *err)
 static int get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
-    struct transport *t = s->options.transport;
     int rc;
 
     form_add(&form, "client_secret", s->options.client_secret);
-    rc = form.failed ? error_memory(err) : t->hide(t, s->options.client_secret, err);
+    rc = form.failed ? error_memory(err) : signin_hide(s, s->options.client_secret, err);
     rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
     form_clear(&form);
     return rc;

@@ -16,6 +16,7 @@
 #define HEADER_VALUE_MAX 1024
 #define LOCATION_MAX 8192
 #define TICK_MS 200
+#define SECRET_MIN 6 /* what is shorter keeps no secret, and every word would be blotted */
 
 /* A request that waits for its turn or is under way. */
 struct call {
@@ -82,10 +83,14 @@ static int hide(struct transport *base, const char *text, struct error *err)
 {
     struct curl_transport *t = self(base);
     size_t len = strlen(text);
-    struct secret *secret = len > 0 ? malloc(sizeof(*secret) + len + 1) : NULL;
+    struct secret *secret;
 
+    if (len < SECRET_MIN) {
+        return 0;
+    }
+    secret = malloc(sizeof(*secret) + len + 1);
     if (secret == NULL) {
-        return len > 0 ? error_memory(err) : 0;
+        return error_memory(err);
     }
     memcpy(secret->text, text, len + 1);
     secret->next = t->secrets;

@@ -109,6 +109,55 @@ static void a_renewal_that_fails_leaves_the_token_until_its_end(void **state)
     fake_clear(&net);
 }
 
+/* Hundreds of requests would each wait for it. */
+static void a_renewal_that_failed_is_not_tried_again_at_once(void **state)
+{
+    struct fake_transport net;
+    struct error err = ERROR_INIT;
+    struct signin_options options;
+    struct signin *s;
+    unsigned serial;
+
+    (void)state;
+    start(&net);
+    options = with_secret(&net);
+    answer(&net, "{\"access_token\":\"one\"}");
+    fake_answer(&net, (struct fake_answer){ .path = TOKEN_PATH, .status = 503 });
+    s = open_ok(&options);
+    assert_string_equal(signin_token(s, &serial, &err), "one");
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(signin_renew(s, serial, &err), -1);
+        assert_int_equal(err.code, ERR_SERVICE);
+    }
+    assert_int_equal(net.request_count, 2);
+    net.now_ms += 30 * 1000;
+    assert_int_equal(signin_renew(s, serial, &err), -1);
+    assert_int_equal(net.request_count, 3);
+    signin_close(s);
+    fake_clear(&net);
+}
+
+static void an_end_in_the_past_is_no_end(void **state)
+{
+    struct fake_transport net;
+    struct error err = ERROR_INIT;
+    struct signin_options options;
+    struct signin *s;
+    unsigned serial;
+
+    (void)state;
+    start(&net);
+    options = with_secret(&net);
+    answer(&net, "{\"access_token\":\"one\",\"expires_in\":-5}");
+    s = open_ok(&options);
+    for (int i = 0; i < 3; i++) {
+        assert_string_equal(signin_token(s, &serial, &err), "one");
+    }
+    assert_int_equal(net.request_count, 1);
+    signin_close(s);
+    fake_clear(&net);
+}
+
 static void many_rejections_cause_one_renewal(void **state)
 {
     struct fake_transport net;
@@ -252,8 +301,8 @@ static void a_source_of_no_use_is_told_once_another_one_won(void **state)
 
 static void addresses_and_methods_are_checked_before_anything_is_sent(void **state)
 {
-    static const char *const authorities[] = { "http://login.example", "ftp://x", "login.example",
-                                               "https://u:p@login.example", "" };
+    static const char *const authorities[] = { "http://login.example", "ftp://x",
+                                               "https://u:p@login.example" };
     struct fake_transport net;
     struct signin *s = NULL;
 
@@ -265,6 +314,18 @@ static void addresses_and_methods_are_checked_before_anything_is_sent(void **sta
         options.authority = authorities[i];
         assert_int_equal(signin_open(&options, &s, &err), -1);
         assert_int_equal(err.code, ERR_USAGE);
+    }
+    {
+        struct signin_options options = with_secret(&net);
+        struct error err = ERROR_INIT;
+        options.authority = "login.example"; /* as https */
+        assert_int_equal(signin_open(&options, &s, &err), 0);
+        signin_close(s);
+        options.authority = "http://login.example"; /* nobody asks there with a ready token */
+        options.method = "auto";
+        options.token = "ready";
+        assert_int_equal(signin_open(&options, &s, &err), 0);
+        signin_close(s);
     }
     {
         struct signin_options options = with_secret(&net);
@@ -281,6 +342,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_token_is_kept_until_shortly_before_its_end),
         cmocka_unit_test(a_renewal_that_fails_leaves_the_token_until_its_end),
+        cmocka_unit_test(a_renewal_that_failed_is_not_tried_again_at_once),
+        cmocka_unit_test(an_end_in_the_past_is_no_end),
         cmocka_unit_test(many_rejections_cause_one_renewal),
         cmocka_unit_test(the_same_token_again_is_no_fresh_one),
         cmocka_unit_test(answers_that_are_no_tokens_are_refused),
