@@ -58,14 +58,15 @@ int signin_hide(struct signin *s, const char *secret, struct error *err)
 {
     struct transport *t = s->options.transport;
     struct strbuf form = STRBUF_INIT((size_t)512 * 1024);
+    const char *encoded;
     int rc = -1;
 
-    form_add(&form, "", secret); /* "&=" and the value */
-    if (form.failed) {
+    form_add(&form, "secret", secret);
+    encoded = form.failed ? NULL : strchr(strbuf_text(&form), '=');
+    if (encoded == NULL) {
         (void)error_memory(err);
     } else if (t->hide(t, secret, err) == 0) {
-        rc = strcmp(strbuf_text(&form) + 2, secret) != 0 ? t->hide(t, strbuf_text(&form) + 2, err)
-                                                         : 0;
+        rc = strcmp(encoded + 1, secret) != 0 ? t->hide(t, encoded + 1, err) : 0;
     }
     form_clear(&form);
     return rc;
