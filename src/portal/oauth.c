@@ -258,6 +258,21 @@ int oauth_client_token(struct signin *s, const char *credential, struct token *o
     return rc;
 }
 
+int oauth_assertion_token(struct signin *s, const char *assertion, struct token *out,
+                          struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
+    int rc;
+
+    form_add(&form, "client_assertion_type",
+             "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    form_add(&form, "client_assertion", assertion);
+    rc = form.failed ? error_memory(err) : signin_hide(s, assertion, err);
+    rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
+    form_clear(&form);
+    return rc;
+}
+
 void form_clear(struct strbuf *form)
 {
     if (form->data != NULL) {

@@ -1,5 +1,4 @@
 /* signin_certificate.c - an assertion that the client signs with its own key. */
-#include "oauth.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/token.h"
@@ -31,7 +30,7 @@ static enum source_state look(const struct signin *s, struct error *err)
 
 static int get_token(struct signin *s, struct token *out, struct error *err)
 {
-    struct strbuf endpoint = STRBUF_INIT(4096), form = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf endpoint = STRBUF_INIT(4096);
     char *assertion = NULL;
     int rc;
 
@@ -42,14 +41,9 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
     if (rc != 0) {
         rc = err->code == ERR_AUTH ? 1 : -1; /* the file is of no use */
     } else {
-        form_add(&form, "client_assertion_type",
-                 "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-        form_add(&form, "client_assertion", assertion);
-        rc = form.failed ? error_memory(err) : signin_hide(s, assertion, err);
-        rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
+        rc = oauth_assertion_token(s, assertion, out, err);
     }
     secret_free(assertion);
-    form_clear(&form);
     strbuf_clear(&endpoint);
     return rc;
 }

@@ -110,7 +110,6 @@ static int ask_github(struct signin *s, char **out, struct error *err)
 
 static int get_token(struct signin *s, struct token *out, struct error *err)
 {
-    struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
     char *assertion = NULL;
     int rc;
 
@@ -120,15 +119,8 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
     } else {
         rc = ask_github(s, &assertion, err);
     }
-    if (rc == 0) {
-        form_add(&form, "client_assertion_type",
-                 "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-        form_add(&form, "client_assertion", assertion);
-        rc = form.failed ? error_memory(err) : signin_hide(s, assertion, err);
-        rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
-    }
+    rc = rc == 0 ? oauth_assertion_token(s, assertion, out, err) : rc;
     secret_free(assertion);
-    form_clear(&form);
     return rc;
 }
 

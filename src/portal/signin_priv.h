@@ -67,6 +67,10 @@ int oauth_exchange(struct signin *s, const char *tenant, const char *form, struc
 int oauth_client_token(struct signin *s, const char *credential, struct token *out,
                        struct error *err);
 
+/* The same, proved by a signed assertion: its own, or another issuer's. */
+int oauth_assertion_token(struct signin *s, const char *assertion, struct token *out,
+                          struct error *err);
+
 /* jwt.c: the client's own assertion, signed with the key in the PEM file.  *out is the caller's to
  * wipe.  -1 with *err (the file is of no use). */
 int jwt_assertion(const char *pem_file, const char *client_id, const char *audience, int64_t now_ms,
