@@ -163,10 +163,10 @@ bool config_is_secret(const char *key)
 
 const char *config_nearest(const char *key)
 {
-    const char *names[64];
+    const char *names[OPTION_MAX];
     size_t count = 0;
 
-    for (size_t i = 0; i < option_row_count && count < 64; i++) {
+    for (size_t i = 0; i < option_row_count; i++) {
         if (!option_rows[i].keyless) {
             names[count++] = option_rows[i].name;
         }

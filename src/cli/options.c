@@ -669,6 +669,8 @@ const struct option_row option_rows[] = {
       .flagless = true,
       .keyless = true },
 };
+_Static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= OPTION_MAX,
+               "make OPTION_MAX larger");
 const size_t option_row_count = sizeof(option_rows) / sizeof(option_rows[0]);
 
 int option_switch_is(const struct option_row *row, const char *value)

@@ -15,6 +15,7 @@ struct option_row {
     bool flagless, keyless; /* not on the command line; not in the configuration */
 };
 
+#define OPTION_MAX 64 /* rows at most, for those who list them */
 extern const struct option_row option_rows[];
 extern const size_t option_row_count;
 

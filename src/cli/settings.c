@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OPTION_MAX 64
-
 static int unknown_flag(const char *word, struct error *err)
 {
     const char *names[OPTION_MAX];

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define POLL_MS 20
+#define READS_MAX 64
 #define OUTPUT_MAX ((size_t)1024 * 1024)
 
 /* az, running: what it says on stdout is the token's, its stderr the reason of a failure. */
@@ -103,13 +104,15 @@ static int start_child(const char *audience, struct child *child, struct error *
     return 0;
 }
 
-/* What is there of one end; it is given up where it ends. */
+/* What is there of one end, a pipe's worth at most, since one that floods is never empty; it is
+ * given up where it ends. */
 static void read_some(struct pollfd *end, struct strbuf *to)
 {
     char piece[4096];
     ssize_t len;
 
-    while (end->fd >= 0 && (len = read(end->fd, piece, sizeof(piece))) != -1) {
+    for (int i = 0;
+         i < READS_MAX && end->fd >= 0 && (len = read(end->fd, piece, sizeof(piece))) != -1; i++) {
         if (len == 0) {
             end->fd = -1;
         } else {

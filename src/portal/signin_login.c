@@ -385,6 +385,10 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
             err, ERR_USAGE,
             "--client-id (or AZURE_CLIENT_ID) names your own public client application");
     }
+    if (s->authority == NULL) { /* forgiven where a token is ready, and needed now */
+        return error_set(err, ERR_USAGE, "AZURE_AUTHORITY_HOST: \"%s\" is no https address",
+                         s->options.authority);
+    }
     s->fetcher.deadline_ms = t->now_ms(t) + 60000;
     rc = ask_for_code(s, tenant, &d, err);
     rc = rc == 0 ? signin_hide(s, strbuf_text(&d.code), err) : rc;

@@ -85,7 +85,10 @@ static int hide(struct transport *base, const char *text, struct error *err)
     size_t len = strlen(text);
     struct secret *secret;
 
-    if (len < SECRET_MIN) {
+    for (secret = t->secrets; secret != NULL && strcmp(secret->text, text) != 0;) {
+        secret = secret->next;
+    }
+    if (len < SECRET_MIN || secret != NULL) {
         return 0;
     }
     secret = malloc(sizeof(*secret) + len + 1);
