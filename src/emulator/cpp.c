@@ -1,54 +1,10 @@
 /* cpp.c - the routes of the Cloud Partner Portal, api-version 2017-10-31. */
 #include "emulator.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #define API_VERSION "2017-10-31"
-#define SEGMENTS 8
-
-void reply_json(struct reply *reply, unsigned status, char *text)
-{
-    strbuf_reset(&reply->body);
-    reply->status = text != NULL ? status : 500;
-    reply->content_type = "application/json; charset=utf-8";
-    if (text != NULL) {
-        (void)strbuf_puts(&reply->body, text);
-        cJSON_free(text);
-    }
-}
-
-static void reply_item(struct reply *reply, unsigned status, cJSON *item)
-{
-    reply_json(reply, status, item != NULL ? cJSON_PrintUnformatted(item) : NULL);
-    cJSON_Delete(item);
-}
-
-/* The service's error document (recorded: a 403). */
-void reply_error(struct reply *reply, unsigned status, const char *code, const char *message)
-{
-    cJSON *document = cJSON_CreateObject();
-    cJSON *error = cJSON_AddObjectToObject(document, "error");
-
-    (void)cJSON_AddStringToObject(error, "code", code);
-    (void)cJSON_AddStringToObject(error, "message", message);
-    reply_item(reply, status, document);
-}
-
-static const char *text_of(const cJSON *object, const char *member)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
-}
-
-static void add_text(cJSON *to, const char *name, const cJSON *from, const char *member)
-{
-    const char *text = text_of(from, member);
-
-    if (text != NULL) {
-        (void)cJSON_AddStringToObject(to, name, text);
-    }
-}
 
 /* Digits of any length go out as a number. */
 static void add_digits(cJSON *to, const char *name, const cJSON *item, const char *otherwise)
@@ -97,20 +53,12 @@ static void answer_publishers(const cJSON *scenario, struct reply *reply)
     reply_item(reply, 200, list);
 }
 
-/* "listItem": an object is laid over the element, anything else takes its place. */
-static cJSON *overlay(cJSON *item, const cJSON *offer)
+/* "listItem" and "omit" make a broken element. */
+static cJSON *spoil(cJSON *item, const cJSON *offer)
 {
-    const cJSON *over = cJSON_GetObjectItemCaseSensitive(offer, "listItem"), *member;
+    const cJSON *member;
 
-    if (over != NULL && !cJSON_IsObject(over)) {
-        cJSON_Delete(item);
-        return cJSON_Duplicate(over, true);
-    }
-    cJSON_ArrayForEach(member, over)
-    {
-        cJSON_DeleteItemFromObjectCaseSensitive(item, member->string);
-        (void)cJSON_AddItemToObject(item, member->string, cJSON_Duplicate(member, true));
-    }
+    item = overlay(item, cJSON_GetObjectItemCaseSensitive(offer, "listItem"));
     cJSON_ArrayForEach(member, cJSON_GetObjectItemCaseSensitive(offer, "omit"))
     {
         cJSON_DeleteItemFromObjectCaseSensitive(item, member->valuestring);
@@ -134,7 +82,7 @@ static cJSON *list_item(const cJSON *publisher, const cJSON *offer)
     (void)cJSON_AddStringToObject(item, "pcMigrationStatus", "none");
     (void)cJSON_AddArrayToObject(item, "offerTypeChanges");
     (void)cJSON_AddObjectToObject(item, "offerTypeVersionsOverride");
-    return overlay(item, offer);
+    return spoil(item, offer);
 }
 
 /* Written straight into the body: a "repeat" can make a list far larger than its tree should be. */
@@ -149,7 +97,7 @@ static void answer_list(const cJSON *publisher, struct reply *reply)
     cJSON_ArrayForEach(offer, cJSON_GetObjectItemCaseSensitive(publisher, "offers"))
     {
         const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(offer, "repeat");
-        int times = repeat != NULL ? repeat->valueint : 1;
+        int times = !offer_is_in(offer, API_CPP) ? 0 : repeat != NULL ? repeat->valueint : 1;
         for (int i = 0; i < times; i++) {
             cJSON *item = list_item(publisher, offer);
             char id[256], *text;
@@ -276,33 +224,18 @@ static void answer_submissions(const cJSON *publisher, const cJSON *offer, struc
     reply_item(reply, 200, list);
 }
 
-/* Cut "/api/publishers/p/offers/o" into its parts; how many, 0 when there are too many. */
-static size_t split_path(char *path, const char *parts[SEGMENTS])
-{
-    char *rest = NULL;
-    size_t count = 0;
-
-    for (char *part = strtok_r(path, "/", &rest); part != NULL; part = strtok_r(NULL, "/", &rest)) {
-        if (count == SEGMENTS) {
-            return 0;
-        }
-        parts[count++] = part;
-    }
-    return count;
-}
-
 static bool may_pass(const struct request *request, const struct emulated_signin *signin,
                      struct reply *reply)
 {
-    const char *given = request->authorization;
+    const char *version = request_query(request, "api-version");
+    const char *bearer = request_bearer(request);
 
     if (strcmp(request->method, "GET") != 0) {
         reply_error(reply, 405, "MethodNotAllowed", "The emulator answers GET only");
-    } else if (request->api_version == NULL || strcmp(request->api_version, API_VERSION) != 0) {
+    } else if (version == NULL || strcmp(version, API_VERSION) != 0) {
         reply_error(reply, 400, "InvalidAPIVersion",
                     "Invalid api version. Allowed values are [" API_VERSION "]");
-    } else if (given == NULL || strncmp(given, "Bearer ", 7) != 0 ||
-               !signin_accepts(signin, given + 7)) {
+    } else if (bearer == NULL || !signin_accepts(signin, bearer, API_CPP)) {
         reply_error(reply, 401, "Unauthorized", "The bearer token is missing or not valid");
     } else {
         return true;
@@ -310,7 +243,7 @@ static bool may_pass(const struct request *request, const struct emulated_signin
     return false;
 }
 
-static void answer_offer(const cJSON *publisher, const cJSON *offer, const char **parts,
+static void answer_offer(const cJSON *publisher, const cJSON *offer, const char *const *parts,
                          size_t count, struct reply *reply, const char **route)
 {
     if (count == 6 && strcmp(parts[5], "status") == 0) {
@@ -332,11 +265,11 @@ void cpp_answer(const cJSON *scenario, const struct request *request,
 {
     const cJSON *publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
     const cJSON *publisher, *offer;
-    const char *parts[SEGMENTS] = { 0 };
-    char *path = strdup(request->path);
-    size_t count = path != NULL ? split_path(path, parts) : 0;
+    const char *const *parts = request->parts;
+    size_t count = request->count;
 
     *route = "";
+    reply->api = API_CPP;
     reply_error(reply, 404, "NotFound", "No such route"); /* unless one below knows better */
     if (count < 2 || strcmp(parts[0], "api") != 0 || strcmp(parts[1], "publishers") != 0 ||
         !may_pass(request, signin, reply)) {
@@ -353,11 +286,10 @@ void cpp_answer(const cJSON *scenario, const struct request *request,
         answer_list(publisher, reply);
     } else if (count >= 5 && strcmp(parts[3], "offers") == 0) {
         offer = find(cJSON_GetObjectItemCaseSensitive(publisher, "offers"), parts[4]);
-        if (offer != NULL) {
+        if (offer != NULL && offer_is_in(offer, API_CPP)) {
             answer_offer(publisher, offer, parts, count, reply, route);
         } else {
             reply_error(reply, 404, "NotFound", "The offer does not exist");
         }
     }
-    free(path);
 }

@@ -27,7 +27,7 @@ static void spoil_status(const struct fault_kind *kind, struct reply *reply)
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
         code = codes[i].status == kind->status ? codes[i].code : code;
     }
-    reply_error(reply, kind->status, code, "The emulator was asked for this fault");
+    reply_fault(reply, kind->status, code, "The emulator was asked for this fault");
     reply->retry_after = kind->retry_after;
 }
 
@@ -78,20 +78,20 @@ static void spoil_text(const struct fault_kind *kind, struct reply *reply)
     spoil_body(reply, 200, "application/json; charset=utf-8", "\"a text\"");
 }
 
-/* A number where an object belongs: in a list only its first element. */
+/* A number where an object belongs: in a list or a page of one only its first element. */
 static void spoil_type(const struct fault_kind *kind, struct reply *reply)
 {
-    struct strbuf spoiled = STRBUF_INIT(BODY_MAX);
     cJSON *document = cJSON_Parse(strbuf_text(&reply->body));
+    cJSON *value = cJSON_GetObjectItemCaseSensitive(document, "value");
+    cJSON *list = cJSON_IsArray(document) ? document : value;
 
     (void)kind;
-    if (cJSON_IsArray(document) && document->child != NULL) {
-        (void)cJSON_ReplaceItemInArray(document, 0, cJSON_CreateNumber(42));
+    if (cJSON_IsArray(list) && list->child != NULL) {
+        (void)cJSON_ReplaceItemInArray(list, 0, cJSON_CreateNumber(42));
     } else {
         cJSON_Delete(document);
         document = cJSON_CreateNumber(42);
     }
-    strbuf_clear(&spoiled);
     reply_json(reply, 200, cJSON_PrintUnformatted(document));
     cJSON_Delete(document);
 }
@@ -114,6 +114,39 @@ static void spoil_reset(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
     reply->ending = END_RESET;
+}
+
+/* Another next page, whether there was one or not; what is no page stays as it is. */
+static void lead_to(struct reply *reply, const char *link)
+{
+    cJSON *document = reply->page.member != NULL && reply->status == 200
+                          ? cJSON_Parse(strbuf_text(&reply->body))
+                          : NULL;
+
+    if (cJSON_IsObject(document)) {
+        cJSON_DeleteItemFromObjectCaseSensitive(document, reply->page.member);
+        (void)cJSON_AddStringToObject(document, reply->page.member, link);
+        reply_json(reply, 200, cJSON_PrintUnformatted(document));
+    }
+    cJSON_Delete(document);
+}
+
+static void spoil_link(const struct fault_kind *kind, struct reply *reply)
+{
+    (void)kind;
+    lead_to(reply, "http://127.0.0.1:1/evil");
+}
+
+static void spoil_same(const struct fault_kind *kind, struct reply *reply)
+{
+    (void)kind;
+    lead_to(reply, reply->page.same);
+}
+
+static void spoil_endless(const struct fault_kind *kind, struct reply *reply)
+{
+    (void)kind;
+    lead_to(reply, reply->page.further);
 }
 
 static const struct fault_kind kinds[] = {
@@ -140,6 +173,9 @@ static const struct fault_kind kinds[] = {
     { "redirect", "a redirect to another origin", spoil_redirect, 0, NULL },
     { "stall", "half of the body, then silence", spoil_stall, 0, NULL },
     { "reset", "the connection closes without an answer", spoil_reset, 0, NULL },
+    { "evil-link", "the next page of a list is at another origin", spoil_link, 0, NULL },
+    { "same-page", "the next page of a list is the same page again", spoil_same, 0, NULL },
+    { "endless", "behind each page of a list is a further one", spoil_endless, 0, NULL },
 };
 #define KIND_COUNT (sizeof(kinds) / sizeof(kinds[0]))
 
@@ -155,8 +191,25 @@ static const struct fault_kind *find_kind(const char *name, size_t len)
 
 int fault_parse(const char *text, struct fault *out, struct error *err)
 {
-    static const char *const routes[] = { "publishers",  "list",  "status", "slot",
-                                          "submissions", "token", "device", "github" };
+    /* A name that begins like another one comes behind it. */
+    static const char *const routes[] = { "publishers",
+                                          "list",
+                                          "status",
+                                          "slot",
+                                          "submissions",
+                                          "token",
+                                          "device",
+                                          "github",
+                                          "cpp",
+                                          "ingestion",
+                                          "ingestion-products",
+                                          "ingestion-submissions",
+                                          "ingestion-workflow",
+                                          "ingestion-validations",
+                                          "graph",
+                                          "graph-product",
+                                          "graph-submission",
+                                          "graph-configure" };
     const char *name = text, *colon = strchr(text, ':');
     char *end = NULL;
 
@@ -182,9 +235,19 @@ int fault_parse(const char *text, struct fault *out, struct error *err)
     return 0;
 }
 
+static bool is_meant(const struct fault *fault, const char *route, enum api api)
+{
+    static const char *const groups[] = {
+        [API_CPP] = "cpp", [API_INGESTION] = "ingestion", [API_GRAPH] = "graph", [API_NONE] = ""
+    };
+
+    return fault->route[0] == '\0' || strcmp(fault->route, route) == 0 ||
+           strcmp(fault->route, groups[api]) == 0;
+}
+
 bool fault_apply(struct fault *fault, const char *route, struct reply *reply)
 {
-    if (fault->left == 0 || (fault->route[0] != '\0' && strcmp(fault->route, route) != 0)) {
+    if (fault->left == 0 || !is_meant(fault, route, reply->api)) {
         return false;
     }
     fault->left -= fault->left > 0 ? 1 : 0;

@@ -19,7 +19,8 @@ struct httpd {
     pthread_cond_t ending; /* wakes what sleeps when the end has come */
     bool stopping;
     unsigned active, served;
-    long *answered; /* how often each of the scenario's answers was given */
+    int64_t start_ms, start_us; /* by the wall, and by a clock that nobody sets */
+    long *answered;             /* how often each of the scenario's answers was given */
 };
 
 /* A body on its way out. */
@@ -29,6 +30,22 @@ struct sending {
     enum ending ending;
     bool counted;
 };
+
+static int64_t wall_ms(void)
+{
+    struct timespec now = { 0 };
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t monotonic_us(void)
+{
+    struct timespec now = { 0 };
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
 
 /* Sleep, but not past the end; true when the end has come. */
 static bool sleep_until_stop(struct httpd *h, int64_t ms)
@@ -86,7 +103,8 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
 }
 
 /* Headers as the service sends them, beside those of the reply. */
-static void add_headers(struct MHD_Response *response, const struct reply *reply, unsigned serial)
+static void add_headers(struct MHD_Connection *connection, struct MHD_Response *response,
+                        const struct reply *reply, unsigned serial)
 {
     const cJSON *header;
     char id[48];
@@ -97,41 +115,24 @@ static void add_headers(struct MHD_Response *response, const struct reply *reply
     add_header(response, "Location", reply->location);
     add_header(response, "Cache-Control", "no-cache");
     add_header(response, "X-Content-Type-Options", "nosniff");
-    add_header(response, "X-Ms-Correlation-Request-Id", id);
+    switch (reply->api) {
+    case API_CPP:
+    case API_NONE:
+        add_header(response, "X-Ms-Correlation-Request-Id", id);
+        break;
+    case API_GRAPH:
+        add_header(response, "client-request-id",
+                   MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "client-request-id"));
+        add_header(response, "request-id", id);
+        break;
+    case API_INGESTION:
+        add_header(response, "request-id", id);
+        break;
+    }
     cJSON_ArrayForEach(header, reply->headers)
     {
         add_header(response, header->string, cJSON_GetStringValue(header));
     }
-}
-
-/* One of the scenario's own answers, where there is one for this path and it is not used up. */
-static bool canned(struct httpd *h, const char *path, struct reply *reply)
-{
-    const cJSON *entry;
-    int i = -1;
-
-    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(h->options.scenario, "answers"))
-    {
-        const cJSON *times = cJSON_GetObjectItemCaseSensitive(entry, "times");
-        const cJSON *json = cJSON_GetObjectItemCaseSensitive(entry, "json");
-        const cJSON *body = cJSON_GetObjectItemCaseSensitive(entry, "body");
-        const cJSON *status = cJSON_GetObjectItemCaseSensitive(entry, "status");
-        i++;
-        if (strcmp(cJSON_GetObjectItemCaseSensitive(entry, "path")->valuestring, path) != 0 ||
-            (times != NULL && h->answered[i] >= times->valueint)) {
-            continue;
-        }
-        h->answered[i]++;
-        reply_json(reply, status != NULL ? (unsigned)status->valueint : 200,
-                   json != NULL ? cJSON_PrintUnformatted(json) : NULL);
-        reply->status = status != NULL ? (unsigned)status->valueint : 200;
-        if (body != NULL) {
-            (void)strbuf_puts(&reply->body, body->valuestring);
-        }
-        reply->headers = cJSON_GetObjectItemCaseSensitive(entry, "headers");
-        return true;
-    }
-    return false;
 }
 
 static enum MHD_Result put_query(void *user, enum MHD_ValueKind kind, const char *name,
@@ -140,41 +141,70 @@ static enum MHD_Result put_query(void *user, enum MHD_ValueKind kind, const char
     struct strbuf *line = user;
 
     (void)kind;
-    (void)strbuf_printf(line, "%c%s%s%s", strchr(strbuf_text(line), '?') != NULL ? '&' : '?', name,
-                        value != NULL ? "=" : "", value != NULL ? value : "");
+    (void)strbuf_printf(line, "%c%s%s%s", line->len > 0 ? '&' : '?', name, value != NULL ? "=" : "",
+                        value != NULL ? value : "");
     return MHD_YES;
 }
 
-static void write_log(struct httpd *h, struct MHD_Connection *connection, const char *method,
-                      const char *path, const struct reply *reply)
+static enum MHD_Result put_member(void *user, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
 {
-    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
-
-    if (h->options.log != NULL) {
-        (void)strbuf_printf(&line, "%s %s", method, path);
-        (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, put_query, &line);
-        (void)fprintf(h->options.log, "%s %u active=%u\n", strbuf_text(&line), reply->status,
-                      h->active);
-        (void)fflush(h->options.log);
-        strbuf_clear(&line);
-    }
+    (void)kind;
+    (void)cJSON_AddStringToObject(user, name, value != NULL ? value : "");
+    return MHD_YES;
 }
 
-/* What the portal says, before any fault. */
-static void answer(struct httpd *h, struct MHD_Connection *connection, const char *method,
-                   const char *path, const char *body, struct reply *reply)
+/* Cut "/api/publishers/p/offers/o" into its parts; how many, 0 when there are too many. */
+static size_t split_path(char *path, const char *parts[SEGMENTS + 1])
 {
-    struct request request = {
-        .method = method,
-        .path = path,
-        .api_version =
-            MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "api-version"),
-        .audience = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "audience"),
-        .authorization =
-            MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION),
-        .host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST),
-        .body = body
-    };
+    char *rest = NULL;
+    size_t count = 0;
+
+    for (char *part = strtok_r(path, "/", &rest); part != NULL; part = strtok_r(NULL, "/", &rest)) {
+        if (count == SEGMENTS) {
+            return 0;
+        }
+        parts[count++] = part;
+    }
+    return count;
+}
+
+/* Time moves a copy of the scenario, which is freed after the answer. */
+static cJSON *scenario_now(struct httpd *h)
+{
+    double ms = (double)(monotonic_us() - h->start_us) / 1000 * (double)h->options.speed;
+
+    return h->options.speed == 0 ? NULL
+                                 : scenario_at(h->options.scenario, h->start_ms,
+                                               ms < 1e15 ? (int64_t)ms : INT64_C(1000000000000000));
+}
+
+static bool is_below(const struct request *request, const char *first, const char *second)
+{
+    return request->count >= 2 && strcmp(request->parts[0], first) == 0 &&
+           strcmp(request->parts[1], second) == 0;
+}
+
+static void ask_portal(struct httpd *h, const struct request *request, struct reply *reply,
+                       const char **route)
+{
+    cJSON *moved = scenario_now(h);
+    const cJSON *scenario = moved != NULL ? moved : h->options.scenario;
+
+    if (is_below(request, "v1.0", "ingestion")) {
+        ingestion_answer(scenario, request, &h->options.signin, reply, route);
+    } else if (is_below(request, "rp", "product-ingestion")) {
+        graph_answer(scenario, request, &h->options.signin, reply, route);
+    } else {
+        cpp_answer(scenario, request, &h->options.signin, reply, route);
+    }
+    cJSON_Delete(moved);
+}
+
+/* What the portal says, and then what the faults make of it. */
+static void answer(struct httpd *h, const struct request *request, const char *query,
+                   struct reply *reply)
+{
     const char *route = "";
 
     if (sleep_until_stop(h, h->options.latency_ms)) {
@@ -182,18 +212,54 @@ static void answer(struct httpd *h, struct MHD_Connection *connection, const cha
         return;
     }
     (void)pthread_mutex_lock(&h->lock);
-    if (!signin_answer(&h->options.signin, &request, reply, &route)) {
+    if (!signin_answer(&h->options.signin, request, reply, &route)) {
         (void)pthread_mutex_unlock(&h->lock);
-        cpp_answer(h->options.scenario, &request, &h->options.signin, reply, &route);
+        ask_portal(h, request, reply, &route);
         (void)pthread_mutex_lock(&h->lock);
     }
-    (void)canned(h, path, reply);
+    (void)canned_answer(h->options.scenario, h->answered, request->path, query, reply);
     for (size_t i = 0; i < h->options.fault_count; i++) {
         if (fault_apply(&h->options.faults[i], route, reply)) {
             break;
         }
     }
     (void)pthread_mutex_unlock(&h->lock);
+}
+
+static void write_log(struct httpd *h, const struct request *request, const char *query,
+                      const struct reply *reply)
+{
+    (void)pthread_mutex_lock(&h->lock);
+    if (h->options.log != NULL) {
+        (void)fprintf(h->options.log, "%s %s%s %u active=%u\n", request->method, request->path,
+                      query, reply->status, h->active);
+        (void)fflush(h->options.log);
+    }
+    h->active--;
+    (void)pthread_mutex_unlock(&h->lock);
+}
+
+/* Read the request, answer it, and write a line about both. */
+static void serve_request(struct httpd *h, struct MHD_Connection *connection, const char *method,
+                          const char *path, const char *body, struct reply *reply)
+{
+    struct strbuf query = STRBUF_INIT((size_t)1024 * 1024);
+    cJSON *members = cJSON_CreateObject();
+    char *copy = strdup(path);
+    struct request request = { .method = method, .path = path, .query = members, .body = body };
+
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, put_query, &query);
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, put_member, members);
+    request.authorization =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
+    request.host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
+    request.seller = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "x-ms-publisherId");
+    request.count = copy != NULL ? split_path(copy, request.parts) : 0;
+    answer(h, &request, strbuf_text(&query), reply);
+    write_log(h, &request, strbuf_text(&query), reply);
+    cJSON_Delete(members);
+    strbuf_clear(&query);
+    free(copy);
 }
 
 static enum MHD_Result send_reply(struct httpd *h, struct MHD_Connection *connection,
@@ -213,7 +279,7 @@ static enum MHD_Result send_reply(struct httpd *h, struct MHD_Connection *connec
         free_sending(s);
         return MHD_NO;
     }
-    add_headers(response, reply, serial);
+    add_headers(connection, response, reply, serial);
     rc = MHD_queue_response(connection, reply->status, response);
     MHD_destroy_response(response);
     return rc;
@@ -223,7 +289,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_size, void **state)
 {
-    struct reply reply = { .body = STRBUF_INIT(BODY_MAX) };
+    struct reply reply = { .api = API_NONE, .body = STRBUF_INIT(BODY_MAX) };
     struct httpd *h = user;
     struct strbuf *body = *state;
     unsigned serial;
@@ -247,11 +313,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     serial = ++h->served;
     h->active++;
     (void)pthread_mutex_unlock(&h->lock);
-    answer(h, connection, method, path, strbuf_text(body), &reply);
-    (void)pthread_mutex_lock(&h->lock);
-    write_log(h, connection, method, path, &reply);
-    h->active--;
-    (void)pthread_mutex_unlock(&h->lock);
+    serve_request(h, connection, method, path, strbuf_text(body), &reply);
     if (reply.ending == END_RESET) {
         strbuf_clear(&reply.body);
         return MHD_NO;
@@ -286,6 +348,8 @@ int httpd_start(const struct httpd_options *options, struct httpd **out, struct 
         return error_memory(err);
     }
     h->options = *options;
+    h->start_us = monotonic_us();
+    h->start_ms = wall_ms();
     h->answered = calloc((size_t)cJSON_GetArraySize(answers) + 1, sizeof(*h->answered));
     (void)pthread_mutex_init(&h->lock, NULL);
     (void)pthread_cond_init(&h->ending, NULL);

@@ -21,27 +21,32 @@ struct command_line {
     struct httpd_options httpd;
     struct fault faults[MAX_FAULTS];
     bool sign_in;   /* the command has to get a token first */
+    bool secret;    /* and is given the secret for it */
     char **command; /* NULL: serve until told to stop */
 };
 
 static void print_help(void)
 {
-    puts(
-        "offerstat-emulator - a local partner portal for demos and tests\n\n"
-        "Usage: offerstat-emulator [OPTIONS] [-- COMMAND...]\n\n"
-        "Runs COMMAND with OFFERSTAT_ENDPOINT, OFFERSTAT_PUBLISHER and OFFERSTAT_TOKEN set, and\n"
-        "exits with its status. Without COMMAND it serves until interrupted.\n\n"
-        "  --scenario FILE     what the portal holds (JSON); default: built-in demo data\n"
-        "  --latency TIME      wait so long before each answer, such as 50ms\n"
-        "  --fault NAME[:N]    spoil all answers, or the first N (repeatable)\n"
-        "  --port N            listen there on 127.0.0.1; default: any free port\n"
-        "  --log FILE          a line for each request\n"
-        "  --sign-in           no token: COMMAND gets AZURE_TENANT_ID and AZURE_CLIENT_ID instead\n"
-        "  --token-lifetime T  how long an issued token is good (1h)\n"
-        "  --certificate FILE  the PEM certificate that client assertions must be signed with\n\n"
-        "Faults, for one route alone with publishers-, list-, status-, slot-, submissions-, "
-        "token-,\n"
-        "device- or github- in front:");
+    puts("offerstat-emulator - a local partner portal for demos and tests\n\n"
+         "Usage: offerstat-emulator [OPTIONS] [-- COMMAND...]\n\n"
+         "Runs COMMAND with OFFERSTAT_ENDPOINT, OFFERSTAT_PUBLISHER and OFFERSTAT_TOKEN set, and\n"
+         "exits with its status. Without COMMAND it serves until interrupted.\n\n"
+         "  --scenario FILE     what the portal holds (JSON); default: built-in demo data\n"
+         "  --latency TIME      wait so long before each answer, such as 50ms\n"
+         "  --fault NAME[:N]    spoil all answers, or the first N (repeatable)\n"
+         "  --port N            listen there on 127.0.0.1; default: any free port\n"
+         "  --log FILE          a line for each request\n"
+         "  --speed N           N seconds of the portal pass in one (0: its time stands still)\n"
+         "  --sign-in[=secret]  no token: COMMAND gets AZURE_TENANT_ID and AZURE_CLIENT_ID "
+         "instead,\n"
+         "                      and AZURE_CLIENT_SECRET\n"
+         "  --token-lifetime T  how long an issued token is good (1h)\n"
+         "  --certificate FILE  the PEM certificate that client assertions must be signed with\n\n"
+         "Faults, for one route alone with publishers-, list-, status-, slot-, submissions-, "
+         "token-,\n"
+         "device-, github-, ingestion-products-, ingestion-submissions-, ingestion-workflow-,\n"
+         "ingestion-validations-, graph-product-, graph-submission- or graph-configure- in front,\n"
+         "for one API alone with cpp-, ingestion- or graph-:");
     fault_print_kinds(stdout);
 }
 
@@ -65,6 +70,27 @@ static int set_port(struct command_line *c, const char *text, struct error *err)
     return 0;
 }
 
+static int set_speed(struct command_line *c, const char *text, struct error *err)
+{
+    char *end = NULL;
+    long speed = strtol(text, &end, 10);
+
+    if (end == text || *end != '\0' || speed < 0 || speed > 1000000000) {
+        return error_set(err, ERR_USAGE, "--speed: expected a number up to 1000000000");
+    }
+    c->httpd.speed = speed;
+    return 0;
+}
+
+static int set_sign_in(struct command_line *c, const char *how, struct error *err)
+{
+    c->sign_in = true;
+    c->secret = how != NULL;
+    return how == NULL || strcmp(how, "secret") == 0
+               ? 0
+               : error_set(err, ERR_USAGE, "--sign-in: expected nothing or secret");
+}
+
 /* 0 to go on, 1 after help, -1 with *err. */
 static int read_command_line(struct command_line *c, int argc, char **argv, struct error *err)
 {
@@ -74,7 +100,8 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
         { "fault", required_argument, NULL, 'f' },
         { "port", required_argument, NULL, 'p' },
         { "log", required_argument, NULL, 'g' },
-        { "sign-in", no_argument, NULL, 'i' },
+        { "sign-in", optional_argument, NULL, 'i' },
+        { "speed", required_argument, NULL, 'v' },
         { "token-lifetime", required_argument, NULL, 't' },
         { "certificate", required_argument, NULL, 'c' },
         { "help", no_argument, NULL, 'h' },
@@ -102,7 +129,10 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
             rc = set_port(c, optarg, err);
             break;
         case 'i':
-            c->sign_in = true;
+            rc = set_sign_in(c, optarg, err);
+            break;
+        case 'v':
+            rc = set_speed(c, optarg, err);
             break;
         case 't':
             rc = duration_parse(optarg, &c->httpd.signin.lifetime_ms)
@@ -226,7 +256,7 @@ static int run(struct command_line *c, struct error *err)
         goto done;
     }
     if (c->sign_in) {
-        signin_set_environment();
+        signin_set_environment(c->secret);
     }
     code = c->command != NULL ? run_command(c->command) : serve(httpd_port(httpd), &ends);
 done:

@@ -1,13 +1,15 @@
 /* scenario.c - what the portal holds, from a JSON document that is checked member by member. */
 #include "emulator.h"
 
+#include "offerstat/timestamp.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SCENARIO_MAX ((size_t)64 * 1024 * 1024)
 
-enum kind { TEXT, NUMBER, DIGITS, TEXTS, OBJECT, LIST, ANY };
+enum kind { TEXT, NUMBER, DIGITS, DURATION, ENDING, APIS, NUMBERS, BOOL, TEXTS, OBJECT, LIST, ANY };
 
 /* A member: its kind, and the shape of the objects in it. */
 struct member {
@@ -30,6 +32,8 @@ static const struct member step_shape[] = {
     { "status", TEXT, NULL, true },
     { "estimated", TEXT, NULL, false },
     { "progress", NUMBER, NULL, false },
+    { "takes", DURATION, NULL, false },
+    { "ends", ENDING, NULL, false },
     { "messages", LIST, message_shape, false },
     { 0 },
 };
@@ -47,6 +51,19 @@ static const struct member slots_shape[] = {
     { "production", DIGITS, NULL, false },
     { 0 },
 };
+/* What is written here takes the place of what would be told of the offer. */
+static const struct member ingestion_shape[] = {
+    { "submissions", ANY, NULL, false },
+    { "workflow", ANY, NULL, false },
+    { "validations", ANY, NULL, false },
+    { "product", ANY, NULL, false },
+    { 0 },
+};
+static const struct member graph_shape[] = {
+    { "submissions", ANY, NULL, false },
+    { "product", ANY, NULL, false },
+    { 0 },
+};
 static const struct member offer_shape[] = {
     { "id", TEXT, NULL, true },
     { "name", TEXT, NULL, false },
@@ -61,6 +78,11 @@ static const struct member offer_shape[] = {
     { "listItem", ANY, NULL, false },
     { "omit", TEXTS, NULL, false },
     { "repeat", NUMBER, NULL, false },
+    { "productId", TEXT, NULL, false },
+    { "in", APIS, NULL, false },
+    { "lifecycle", TEXT, NULL, false },
+    { "ingestion", OBJECT, ingestion_shape, false },
+    { "graph", OBJECT, graph_shape, false },
     { 0 },
 };
 static const struct member publisher_shape[] = {
@@ -69,16 +91,35 @@ static const struct member publisher_shape[] = {
     { "forbidden", ANY, NULL, false },   { 0 },
 };
 static const struct member answer_shape[] = {
-    { "path", TEXT, NULL, true },
-    { "status", NUMBER, NULL, false },
-    { "headers", ANY, NULL, false },
-    { "json", ANY, NULL, false },
-    { "body", TEXT, NULL, false },
-    { "times", NUMBER, NULL, false },
+    { "path", TEXT, NULL, true },      { "query", TEXT, NULL, false },
+    { "status", NUMBER, NULL, false }, { "headers", ANY, NULL, false },
+    { "json", ANY, NULL, false },      { "body", TEXT, NULL, false },
+    { "times", NUMBER, NULL, false },  { 0 },
+};
+static const struct member whole_ingestion_shape[] = {
+    { "pageSizes", NUMBERS, NULL, false }, { "submissionPageSize", NUMBER, NULL, false },
+    { "plainList", BOOL, NULL, false },    { "requireSellerId", BOOL, NULL, false },
+    { "endIs404", BOOL, NULL, false },     { 0 },
+};
+static const struct member whole_graph_shape[] = {
+    { "pageSize", NUMBER, NULL, false },
+    { "continuationToken", BOOL, NULL, false },
+    { 0 },
+};
+static const struct member job_shape[] = {
+    { "id", TEXT, NULL, true },
+    { "status", TEXT, NULL, true },
+    { "result", TEXT, NULL, false },
+    { "start", TEXT, NULL, false },
+    { "end", TEXT, NULL, false },
+    { "errors", ANY, NULL, false },
     { 0 },
 };
 static const struct member scenario_shape[] = {
     { "publishers", LIST, publisher_shape, false },
+    { "ingestion", OBJECT, whole_ingestion_shape, false },
+    { "graph", OBJECT, whole_graph_shape, false },
+    { "jobs", LIST, job_shape, false },
     { "answers", LIST, answer_shape, false },
     { 0 },
 };
@@ -91,11 +132,57 @@ static bool is_digits(const cJSON *item)
            (text != NULL && *text != '\0' && text[strspn(text, "0123456789")] == '\0');
 }
 
+static bool is_word(const cJSON *item, const char *const *words)
+{
+    while (*words != NULL && (!cJSON_IsString(item) || strcmp(item->valuestring, *words) != 0)) {
+        words++;
+    }
+    return *words != NULL;
+}
+
+static bool all_are(const cJSON *list, bool (*is)(const cJSON *item))
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, list)
+    {
+        if (!is(item)) {
+            return false;
+        }
+    }
+    return cJSON_IsArray(list);
+}
+
+static bool is_api(const cJSON *item)
+{
+    static const char *const words[] = { "cpp", "ingestion", "graph", NULL };
+
+    return is_word(item, words);
+}
+
+static bool is_size(const cJSON *item)
+{
+    return cJSON_IsNumber(item) && item->valuedouble >= 0;
+}
+
 static bool has_kind(const cJSON *item, enum kind kind)
 {
+    static const char *const endings[] = { "rejected", "blocked", NULL };
+    int64_t ms;
+
     switch (kind) {
     case TEXT:
         return cJSON_IsString(item);
+    case DURATION:
+        return cJSON_IsString(item) && duration_parse(item->valuestring, &ms);
+    case ENDING:
+        return is_word(item, endings);
+    case APIS:
+        return all_are(item, is_api);
+    case NUMBERS:
+        return all_are(item, is_size) && cJSON_GetArraySize(item) > 0;
+    case BOOL:
+        return cJSON_IsBool(item);
     case NUMBER:
         return cJSON_IsNumber(item);
     case DIGITS:
@@ -137,11 +224,18 @@ static int check_list(const cJSON *list, const struct member *m, const char *pat
 static int check_member(const cJSON *item, const struct member *shape, const char *path,
                         struct error *err)
 {
-    static const char *const kinds[] = {
-        "a text",          "a number",  "a whole number or its digits",
-        "a list of texts", "an object", "a list of objects",
-        "any value"
-    };
+    static const char *const kinds[] = { "a text",
+                                         "a number",
+                                         "a whole number or its digits",
+                                         "a time such as 2h",
+                                         "rejected or blocked",
+                                         "a list of cpp, ingestion and graph",
+                                         "a list of numbers",
+                                         "true or false",
+                                         "a list of texts",
+                                         "an object",
+                                         "a list of objects",
+                                         "any value" };
     const struct member *m = shape;
 
     while (m->name != NULL && strcmp(m->name, item->string) != 0) {

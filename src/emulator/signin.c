@@ -124,9 +124,9 @@ static cJSON *decode_json(const char *from, size_t len)
     return cJSON_ParseWithLength((const char *)text, got);
 }
 
-static bool text_is(const cJSON *object, const char *member, const char *wanted)
+static bool claim_is(const cJSON *object, const char *member, const char *wanted)
 {
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
+    const char *text = text_of(object, member);
 
     return text != NULL && strcmp(text, wanted) == 0;
 }
@@ -167,11 +167,11 @@ static long check_jwt(const struct emulated_signin *s, const char *token, const 
         claims = decode_json(claims_at + 1, (size_t)(signature_at - claims_at - 1));
         end = cJSON_GetObjectItemCaseSensitive(claims, "exp");
         x5t = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(header, "x5t"));
-        if (x5t != NULL && text_is(header, "alg", "RS256") && text_is(header, "typ", "JWT") &&
+        if (x5t != NULL && claim_is(header, "alg", "RS256") && claim_is(header, "typ", "JWT") &&
             X509_digest(certificate, EVP_sha1(), digest, &digest_len) == 1 &&
             decode(x5t, strlen(x5t), told, sizeof(told)) == digest_len &&
-            memcmp(told, digest, digest_len) == 0 && text_is(claims, "aud", audience) &&
-            text_is(claims, "iss", CLIENT) && text_is(claims, "sub", CLIENT) &&
+            memcmp(told, digest, digest_len) == 0 && claim_is(claims, "aud", audience) &&
+            claim_is(claims, "iss", CLIENT) && claim_is(claims, "sub", CLIENT) &&
             cJSON_HasObjectItem(claims, "jti") && cJSON_HasObjectItem(claims, "nbf") &&
             signed_by(certificate, token, (size_t)(signature_at - token))) {
             code = end != NULL && end->valuedouble * 1000 > (double)wall_ms() ? 0 : 700024;
@@ -285,7 +285,8 @@ static void give_token(struct emulated_signin *s, int audience, bool v1, bool wi
 }
 
 /* A public client: no secret, and what a browser would say is told by its id. */
-static void answer_device(const struct request *request, struct reply *reply)
+static void answer_device(struct emulated_signin *s, const struct request *request,
+                          struct reply *reply)
 {
     static const char *const clients[] = { CLIENT, "declining-client", "late-client",
                                            "hasty-client" };
@@ -300,6 +301,7 @@ static void answer_device(const struct request *request, struct reply *reply)
                "Application was not found in the directory 'Emulator'.");
         return;
     }
+    s->device_audience = audience_of(request->body, false);
     body = cJSON_CreateObject();
     (void)cJSON_AddStringToObject(body, "user_code", "EMU-LATOR");
     (void)cJSON_AddStringToObject(body, "device_code", DEVICE_CODE);
@@ -338,7 +340,8 @@ static void answer_device_token(struct emulated_signin *s, const struct request 
                "The user has not finished yet.");
         s->device_steps++;
     } else {
-        give_token(s, 1, false, true, reply);
+        give_token(s, s->device_audience >= 0 ? s->device_audience : API_INGESTION, false, true,
+                   reply);
     }
 }
 
@@ -384,6 +387,7 @@ static void answer_token(struct emulated_signin *s, const struct request *reques
 static void answer_github(struct emulated_signin *s, const struct request *request,
                           struct reply *reply)
 {
+    const char *audience = request_query(request, "audience");
     cJSON *body;
     char value[64];
 
@@ -392,7 +396,7 @@ static void answer_github(struct emulated_signin *s, const struct request *reque
         reply_error(reply, 401, "Unauthorized", "The request token is missing or not valid");
         return;
     }
-    if (request->audience == NULL || strcmp(request->audience, "api://AzureADTokenExchange") != 0) {
+    if (audience == NULL || strcmp(audience, "api://AzureADTokenExchange") != 0) {
         reply_error(reply, 400, "BadRequest", "The audience is missing");
         return;
     }
@@ -417,7 +421,7 @@ bool signin_answer(struct emulated_signin *s, const struct request *request, str
     }
     if (below != NULL && strcmp(below, "/oauth2/v2.0/devicecode") == 0) {
         *route = "device";
-        answer_device(request, reply);
+        answer_device(s, request, reply);
         return true;
     }
     v1 = below != NULL && strcmp(below, "/oauth2/token") == 0;
@@ -437,7 +441,7 @@ bool signin_answer(struct emulated_signin *s, const struct request *request, str
 }
 
 /* Tokens tell their audience and end themselves: "emulator-issued-0-17-1763000000000". */
-bool signin_accepts(const struct emulated_signin *s, const char *bearer)
+bool signin_accepts(const struct emulated_signin *s, const char *bearer, enum api api)
 {
     int audience;
     unsigned serial;
@@ -445,12 +449,15 @@ bool signin_accepts(const struct emulated_signin *s, const char *bearer)
 
     return strcmp(bearer, s->token) == 0 ||
            (sscanf(bearer, "emulator-issued-%d-%u-%" SCNd64, &audience, &serial, &ends_ms) == 3 &&
-            audience == 0 && ends_ms > wall_ms());
+            audience == (int)api && ends_ms > wall_ms());
 }
 
-void signin_set_environment(void)
+void signin_set_environment(bool with_secret)
 {
     (void)unsetenv("OFFERSTAT_TOKEN");
     (void)setenv("AZURE_TENANT_ID", TENANT, 1);
     (void)setenv("AZURE_CLIENT_ID", CLIENT, 1);
+    if (with_secret) {
+        (void)setenv("AZURE_CLIENT_SECRET", SECRET, 1);
+    }
 }

@@ -1,0 +1,84 @@
+/* filter.c - the two OData filters that clients of the ingestion API send. */
+#include "emulator.h"
+
+#include <string.h>
+#include <strings.h>
+
+static void skip_blanks(const char **at)
+{
+    *at += strspn(*at, " ");
+}
+
+/* A word of the grammar, in any case. */
+static bool take(const char **at, const char *word)
+{
+    size_t len = strlen(word);
+
+    skip_blanks(at);
+    if (strncasecmp(*at, word, len) != 0) {
+        return false;
+    }
+    *at += len;
+    return true;
+}
+
+/* 'text', in which '' is a quote. */
+static bool take_text(const char **at, char *out, size_t room)
+{
+    size_t len = 0;
+
+    if (!take(at, "'")) {
+        return false;
+    }
+    for (; **at != '\0' && len + 1 < room; ++*at) {
+        if (**at == '\'') {
+            ++*at;
+            if (**at != '\'') {
+                out[len] = '\0';
+                return true;
+            }
+        }
+        out[len++] = **at;
+    }
+    return false;
+}
+
+/* externalIDs/Any(i:i/type eq 'AzureOfferId' and i/value eq 'x'), behind the parenthesis. */
+static bool take_any(const char **at, struct filter *out)
+{
+    char type[64];
+
+    return take(at, "i:i/type") && take(at, "eq ") && take_text(at, type, sizeof(type)) &&
+           strcmp(type, "AzureOfferId") == 0 && take(at, "and ") && take(at, "i/value") &&
+           take(at, "eq ") && take_text(at, out->offer, sizeof(out->offer)) && take(at, ")");
+}
+
+bool filter_parse(const char *text, struct filter *out)
+{
+    const char *at = text;
+
+    *out = (struct filter){ 0 };
+    do {
+        if (take(&at, "resourceType ")) {
+            out->has_type = true;
+            if (!take(&at, "eq ") || !take_text(&at, out->type, sizeof(out->type))) {
+                return false;
+            }
+        } else if (take(&at, "externalIDs/Any(")) {
+            out->has_offer = true;
+            if (!take_any(&at, out)) {
+                return false;
+            }
+        } else {
+            return false;
+        }
+    } while (take(&at, "and "));
+    skip_blanks(&at);
+    return *at == '\0';
+}
+
+bool filter_matches(const struct filter *filter, const char *type, const char *offer)
+{
+    return (!filter->has_type || strcasecmp(filter->type, type) == 0) &&
+           (!filter->has_offer || strcasecmp(filter->offer, offer) == 0);
+}

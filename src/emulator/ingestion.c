@@ -1,0 +1,265 @@
+/* ingestion.c - the routes of the Partner Center ingestion API, /v1.0/ingestion. */
+#include "emulator.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ONE_PAGE 50
+#define TOKEN_BEFORE "{\"LastId\":\"[{\\\"token\\\":null,\\\"range\\\":{\\\"min\\\":\\\"05C1C9"
+#define TOKEN_AFTER "\\\",\\\"max\\\":\\\"FF\\\"}}]\",\"Source\":\"DocDB\"}"
+
+/* What the list says without a filter since 2026-04-22. */
+#define PRODUCT_TYPES                                                                              \
+    "ICH50400 - Unable to complete request. {\"faultCode\":50400,"                                 \
+    "\"reasonPhrase\":\"Request validation failed.\","                                             \
+    "\"correlationId\":\"70d9822c-6a89-4995-a802-472b7376e74b\","                                  \
+    "\"operationId\":\"87f621fe67996ec44b04b9d92bc20543\",\"data\":{"                              \
+    "\"ProductTypeFilter[0]\":[\"The field is invalid (value 'Application').\"],"                  \
+    "\"ProductTypeFilter[1]\":[\"The field is invalid (value 'Bundle').\"]}}"
+/* Seen in June 2026 for a week. */
+#define NO_SELLER                                                                                  \
+    "Microsoft.Ingestion.Shared.WebApi.Client.ErrorHandler.RestClientException: Product request "  \
+    "failed, API=GetProduct, HttpStatusCode=BadRequest, ResponseContent={\"errors\":{"             \
+    "\"x-ms-publisherId\":[\"PublisherId is a required header, and must be a positive number.\"]"  \
+    "},\"type\":\"https://tools.ietf.org/html/rfc9110#section-15.5.1\",\"title\":\"One or more "   \
+    "validation errors occurred.\",\"status\":400,"                                                \
+    "\"traceId\":\"00-ac04f8220cb3c4df9fd5b8294063156a-2e72917000afa057-00\"}"
+
+static const cJSON *setting(const cJSON *scenario, const char *name)
+{
+    return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(scenario, "ingestion"),
+                                            name);
+}
+
+/* Pages of uneven sizes: the scenario's in their order, the last one again and again. */
+struct pages {
+    const cJSON *sizes;
+    size_t all; /* the size, where the scenario gives none */
+};
+
+static size_t page_size(const struct pages *pages, unsigned long page)
+{
+    int count = cJSON_GetArraySize(pages->sizes);
+    const cJSON *size =
+        cJSON_GetArrayItem(pages->sizes, page < (unsigned long)count ? (int)page : count - 1);
+    return size != NULL ? (size_t)size->valuedouble : pages->all;
+}
+
+/* Where the page begins; pages behind the end begin there. */
+static size_t page_start(const struct pages *pages, unsigned long page, size_t total)
+{
+    size_t start = 0;
+
+    for (unsigned long i = 0; i < page && start < total; i++) {
+        size_t size = page_size(pages, i);
+        if (size == 0 && i >= (unsigned long)cJSON_GetArraySize(pages->sizes)) {
+            return start; /* empty pages for ever */
+        }
+        start += size;
+    }
+    return start < total ? start : total;
+}
+
+/* "v1.0/ingestion/products?$skipToken=...": for the host, not for the base, and no slash. */
+static void write_link(const struct request *request, unsigned long page, char out[LINK_MAX])
+{
+    struct strbuf link = STRBUF_INIT(LINK_MAX - 1);
+    const char *filter = request_query(request, "$filter");
+    char token[512];
+
+    for (size_t i = 0; i < request->count; i++) {
+        (void)strbuf_puts(&link, i > 0 ? "/" : "");
+        (void)strbuf_put_segment(&link, request->parts[i]);
+    }
+    page_token(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
+    (void)strbuf_puts(&link, "?");
+    if (filter != NULL) {
+        (void)strbuf_puts(&link, "$filter=");
+        (void)strbuf_put_segment(&link, filter);
+        (void)strbuf_puts(&link, "&");
+    }
+    (void)strbuf_printf(&link, "$skipToken=%s", token);
+    (void)snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
+    strbuf_clear(&link);
+}
+
+/* The page that is asked for; false where there is none and the reply says so. */
+static bool read_page(const struct request *request, struct reply *reply, unsigned long *page)
+{
+    const char *token = request_query(request, "$skipToken");
+
+    *page = 0;
+    if (token != NULL && *token != '\0' && !page_number(token, TOKEN_BEFORE, page)) {
+        reply_fault(reply, 400, "BadRequest", "The skip token is not valid.");
+        return false;
+    }
+    return true;
+}
+
+/* From total items the asked page, made by `item`: nextLink first, as recorded. */
+static void answer_page(const cJSON *scenario, const struct request *request,
+                        const struct pages *pages, size_t total, struct reply *reply,
+                        cJSON *(*item)(const void *from, size_t i), const void *from)
+{
+    bool end_is_404 = cJSON_IsTrue(setting(scenario, "endIs404"));
+    cJSON *document, *list;
+    unsigned long page;
+    size_t start, end;
+
+    if (!read_page(request, reply, &page)) {
+        return;
+    }
+    start = page_start(pages, page, total);
+    end = start + page_size(pages, page);
+    end = end < total ? end : total;
+    if (page > 0 && end_is_404 && page_start(pages, page - 1, total) == total) {
+        reply_fault(reply, 404, "NotFound", "");
+        return;
+    }
+    document = cJSON_CreateObject();
+    write_link(request, page, reply->page.same);
+    write_link(request, page + 1, reply->page.further);
+    reply->page.member = "nextLink";
+    if (end < total || (end_is_404 && start < total)) {
+        (void)cJSON_AddStringToObject(document, "nextLink", reply->page.further);
+    }
+    list = cJSON_AddArrayToObject(document, "value");
+    for (size_t i = start; i < end; i++) {
+        (void)cJSON_AddItemToArray(list, item(from, i));
+    }
+    reply_item(reply, 200, document);
+}
+
+static cJSON *nth_product(const void *from, size_t i)
+{
+    return ingestion_product((const struct product *)from + i);
+}
+
+static cJSON *nth_item(const void *from, size_t i)
+{
+    return cJSON_Duplicate(cJSON_GetArrayItem(from, (int)i), true);
+}
+
+static void answer_products(const cJSON *scenario, const struct request *request,
+                            struct reply *reply)
+{
+    const char *text = request_query(request, "$filter");
+    struct pages pages = { setting(scenario, "pageSizes"), ONE_PAGE };
+    struct product *products;
+    struct filter filter = { 0 };
+    size_t count, kept = 0;
+
+    if (text == NULL && cJSON_IsFalse(setting(scenario, "plainList"))) {
+        reply_item(reply, 400, cJSON_CreateString(PRODUCT_TYPES));
+        return;
+    }
+    if (text != NULL && !filter_parse(text, &filter)) {
+        reply_fault(reply, 400, "BadRequest", "The filter is not valid.");
+        return;
+    }
+    products = products_of(scenario, API_INGESTION, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (filter_matches(&filter, product_type(&products[i]), products[i].id)) {
+            products[kept++] = products[i];
+        }
+    }
+    answer_page(scenario, request, &pages, kept, reply, nth_product, products);
+    free(products);
+}
+
+static void answer_list(cJSON *list, struct reply *reply)
+{
+    cJSON *document = cJSON_CreateObject();
+
+    (void)cJSON_AddItemToObject(document, "value", list);
+    reply_item(reply, 200, document);
+}
+
+static void answer_submissions(const cJSON *scenario, const struct request *request,
+                               const struct product *product, struct reply *reply)
+{
+    const cJSON *size = setting(scenario, "submissionPageSize");
+    cJSON *list = ingestion_submissions(product);
+    size_t total = (size_t)cJSON_GetArraySize(list);
+    struct pages pages = { NULL, size != NULL && size->valuedouble >= 1 ? (size_t)size->valuedouble
+                                                                        : total + 1 };
+
+    answer_page(scenario, request, &pages, total, reply, nth_item, list);
+    cJSON_Delete(list);
+}
+
+/* Below one submission: /submissions/{sid}[/workflowdetails | /validations]. */
+static void answer_submission(const struct request *request, const struct product *product,
+                              struct reply *reply, const char **route)
+{
+    cJSON *list = ingestion_submissions(product), *found = NULL, *item;
+    const char *id = request->parts[5];
+
+    reply_fault(reply, 404, "NotFound", "");
+    cJSON_ArrayForEach(item, list)
+    {
+        found = text_is(item, "id", id) ? item : found;
+    }
+    if (found == NULL) {
+        *route = "ingestion-submissions";
+    } else if (request->count == 6) {
+        *route = "ingestion-submissions";
+        reply_item(reply, 200, cJSON_Duplicate(found, true));
+    } else if (strcmp(request->parts[6], "workflowdetails") == 0) {
+        *route = "ingestion-workflow";
+        answer_list(ingestion_workflow(product, id), reply);
+    } else if (strcmp(request->parts[6], "validations") == 0) {
+        *route = "ingestion-validations";
+        answer_list(ingestion_validations(product, id), reply);
+    }
+    cJSON_Delete(list);
+}
+
+static bool may_pass(const cJSON *scenario, const struct request *request,
+                     const struct emulated_signin *signin, struct reply *reply)
+{
+    const char *bearer = request_bearer(request), *seller = request->seller;
+    char *end = NULL;
+
+    if (strcmp(request->method, "GET") != 0) {
+        reply_fault(reply, 405, "MethodNotAllowed", "The emulator answers GET only");
+    } else if (bearer == NULL || !signin_accepts(signin, bearer, API_INGESTION)) {
+        reply_fault(reply, 401, "Unauthorized",
+                    "Unauthorized. Access token is missing or invalid.");
+    } else if (cJSON_IsTrue(setting(scenario, "requireSellerId")) &&
+               (seller == NULL || strtoll(seller, &end, 10) <= 0 || *end != '\0')) {
+        reply_item(reply, 400, cJSON_CreateString(NO_SELLER));
+    } else {
+        return true;
+    }
+    return false;
+}
+
+void ingestion_answer(const cJSON *scenario, const struct request *request,
+                      const struct emulated_signin *signin, struct reply *reply, const char **route)
+{
+    struct product product = { .api = API_INGESTION };
+    const char *const *parts = request->parts;
+    size_t count = request->count;
+
+    *route = "";
+    reply->api = API_INGESTION;
+    reply_fault(reply, 404, "NotFound", ""); /* unless one below knows better */
+    if (count < 3 || strcmp(parts[2], "products") != 0 ||
+        !may_pass(scenario, request, signin, reply)) {
+        return; /* the reply says why */
+    }
+    *route = "ingestion-products";
+    if (count == 3) {
+        answer_products(scenario, request, reply);
+    } else if (!product_find(&product, scenario, parts[3])) {
+        return;
+    } else if (count == 4) {
+        reply_item(reply, 200, ingestion_product(&product));
+    } else if (strcmp(parts[4], "submissions") == 0 && count == 5) {
+        *route = "ingestion-submissions";
+        answer_submissions(scenario, request, &product, reply);
+    } else if (strcmp(parts[4], "submissions") == 0) {
+        answer_submission(request, &product, reply, route);
+    }
+}
