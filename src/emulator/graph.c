@@ -231,11 +231,11 @@ static void answer_products(const cJSON *scenario, const struct request *request
 static bool find_product(const cJSON *scenario, const char *guid, struct product *p,
                          struct reply *reply)
 {
-    if (!product_find(p, scenario, guid)) {
-        reply_fault(reply, 404, "ResourceNotFound", "The product was not found");
-    } else if (text_is(p->offer, "type", "microsoft-azure-applications")) {
+    bool found = product_find(p, scenario, guid);
+
+    if (found && text_is(p->offer, "type", "microsoft-azure-applications")) {
         reply_fault(reply, 400, "BadRequest", "Type AzureApplication is not supported");
-    } else if (product_type(p) == NULL) {
+    } else if (!found || product_type(p) == NULL) {
         reply_fault(reply, 404, "ResourceNotFound", "The product was not found");
     } else {
         return true;

@@ -101,7 +101,7 @@ static void answer_page(const cJSON *scenario, const struct request *request,
                         const struct pages *pages, size_t total, struct reply *reply,
                         cJSON *(*item)(const void *from, size_t i), const void *from)
 {
-    bool end_is_404 = cJSON_IsTrue(setting(scenario, "endIs404"));
+    bool end_is_404 = cJSON_IsTrue(setting(scenario, "endIs404")), more;
     cJSON *document, *list;
     unsigned long page;
     size_t start, end;
@@ -111,8 +111,9 @@ static void answer_page(const cJSON *scenario, const struct request *request,
     }
     start = page_start(pages, page, total);
     end = start + page_size(pages, page);
-    end = end < total ? end : total;
-    if (page > 0 && end_is_404 && page_start(pages, page - 1, total) == total) {
+    more = end < total;
+    end = more ? end : total;
+    if (page > 0 && end_is_404 && start == total) {
         reply_fault(reply, 404, "NotFound", "");
         return;
     }
@@ -120,7 +121,7 @@ static void answer_page(const cJSON *scenario, const struct request *request,
     write_link(request, page, reply->page.same);
     write_link(request, page + 1, reply->page.further);
     reply->page.member = "nextLink";
-    if (end < total || (end_is_404 && start < total)) {
+    if (more || (end_is_404 && start < total)) {
         (void)cJSON_AddStringToObject(document, "nextLink", reply->page.further);
     }
     list = cJSON_AddArrayToObject(document, "value");
