@@ -1,40 +1,52 @@
 /* catalog.c - which offers an API shows, under which ids and types. */
 #include "emulator.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* The same offer has the same GUID each time, in both APIs that know it by one. */
-static void write_guid(const char *of, char out[GUID_MAX])
+/* The same offer has the same GUID each time, in both APIs that know it by one.  Of an offer that
+ * is there several times the copies have neither neighbours nor doubles. */
+static void hash_product(const struct product *p, uint64_t *high, uint64_t *low)
 {
-    char again[512];
-    uint64_t a = hash_text(of), b;
+    *high = hash_more(hash_text(text_of(p->publisher, "id")), text_of(p->offer, "id"));
+    *low = hash_more(*high, "low");
+    if (cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL) {
+        *high ^= (uint64_t)((unsigned)p->copy * 2654435761U) << 32;
+    }
+}
 
-    (void)snprintf(again, sizeof(again), "guid of %.480s", of);
-    b = hash_text(again);
-    (void)snprintf(out, GUID_MAX, "%08x-%04x-4%03x-%04x-%012llx", (unsigned)(a >> 32),
-                   (unsigned)(a >> 16 & 0xFFFF), (unsigned)(a & 0xFFF),
-                   (unsigned)(b >> 48 & 0x3FFF) | 0x8000U,
-                   (unsigned long long)(b & UINT64_C(0xFFFFFFFFFFFF)));
+static void write_guid(uint64_t high, uint64_t low, char out[GUID_MAX])
+{
+    (void)snprintf(out, GUID_MAX, "%08x-%04x-4%03x-%04x-%012" PRIx64, (unsigned)(high >> 32),
+                   (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFF),
+                   (unsigned)(low >> 48 & 0x3FFF) | 0x8000U, low & UINT64_C(0xFFFFFFFFFFFF));
+}
+
+/* The GUID that the scenario gives to an offer that is there once. */
+static const char *given_guid(const struct product *p)
+{
+    return cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") == NULL
+               ? text_of(p->offer, "productId")
+               : NULL;
 }
 
 static void name_product(struct product *p)
 {
-    const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(p->offer, "repeat");
-    const char *given = text_of(p->offer, "productId"), *id = text_of(p->offer, "id");
-    char whole[512];
+    const char *given = given_guid(p), *id = text_of(p->offer, "id");
+    uint64_t high, low;
 
-    if (repeat != NULL) {
+    if (cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL) {
         (void)snprintf(p->id, sizeof(p->id), "%.240s-%06d", id, p->copy);
     } else {
         (void)snprintf(p->id, sizeof(p->id), "%s", id);
     }
-    if (given != NULL && repeat == NULL) {
+    if (given != NULL) {
         (void)snprintf(p->guid, sizeof(p->guid), "%s", given);
     } else {
-        (void)snprintf(whole, sizeof(whole), "%.200s/%s", text_of(p->publisher, "id"), p->id);
-        write_guid(whole, p->guid);
+        hash_product(p, &high, &low);
+        write_guid(high, low, p->guid);
     }
 }
 
@@ -70,7 +82,8 @@ static bool has_copy(const struct product *p)
            p->copy <= (repeat != NULL ? repeat->valueint : 1);
 }
 
-bool product_next(struct product *p, const cJSON *scenario)
+/* To the next one, without its names. */
+static bool advance(struct product *p, const cJSON *scenario)
 {
     if (p->publisher == NULL) {
         p->publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
@@ -83,7 +96,6 @@ bool product_next(struct product *p, const cJSON *scenario)
     while (p->publisher != NULL) {
         p->copy++;
         if (has_copy(p)) {
-            name_product(p);
             return true;
         }
         p->copy = 0;
@@ -98,9 +110,30 @@ bool product_next(struct product *p, const cJSON *scenario)
     return false;
 }
 
+bool product_next(struct product *p, const cJSON *scenario)
+{
+    bool is_there = advance(p, scenario);
+
+    if (is_there) {
+        name_product(p);
+    }
+    return is_there;
+}
+
+/* By its first eight digits, as writing all GUIDs of a large account takes long. */
 bool product_find(struct product *p, const cJSON *scenario, const char *guid)
 {
-    while (product_next(p, scenario)) {
+    unsigned long first = strtoul(guid, NULL, 16);
+    uint64_t high, low;
+
+    while (advance(p, scenario)) {
+        if (given_guid(p) == NULL) {
+            hash_product(p, &high, &low);
+            if (high >> 32 != first) {
+                continue;
+            }
+        }
+        name_product(p);
         if (strcasecmp(p->guid, guid) == 0) {
             return true;
         }

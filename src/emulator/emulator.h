@@ -90,6 +90,7 @@ void add_text(cJSON *to, const char *name, const cJSON *from, const char *member
 cJSON *overlay(cJSON *item, const cJSON *over);
 /* FNV-1a, for all that must look arbitrary and be the same each time. */
 uint64_t hash_text(const char *text);
+uint64_t hash_more(uint64_t hash, const char *text);
 /* "2026-11-22T10:00:00.5000000", with so many digits and what the zone is called. */
 void write_time(int64_t unix_ms, int digits, const char *zone, char out[TIME_MAX]);
 

@@ -153,14 +153,17 @@ cJSON *overlay(cJSON *item, const cJSON *over)
     return item;
 }
 
-uint64_t hash_text(const char *text)
+uint64_t hash_more(uint64_t hash, const char *text)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
-
     for (; *text != '\0'; text++) {
         hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
     }
     return hash ^ hash >> 29; /* the low bits of FNV know the last letters alone */
+}
+
+uint64_t hash_text(const char *text)
+{
+    return hash_more(UINT64_C(14695981039346656037), text);
 }
 
 void write_time(int64_t unix_ms, int digits, const char *zone, char out[TIME_MAX])
