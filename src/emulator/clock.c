@@ -18,11 +18,6 @@ static void set_text(cJSON *object, const char *name, const char *text)
     set_member(object, name, cJSON_CreateString(text));
 }
 
-static void set_progress(cJSON *step, double percent)
-{
-    set_member(step, "progress", cJSON_CreateNumber((double)(int)percent));
-}
-
 static bool takes(const cJSON *step, int64_t *ms)
 {
     const char *text = text_of(step, "takes");
@@ -95,10 +90,15 @@ static void begin_step(cJSON *offer, cJSON *step, int64_t spent_ms, int64_t take
         fill_slot(offer, "preview");
         return;
     }
-    set_text(step, "status", "inProgress");
-    before = before > 0 && before < 100 ? before : 0;
-    set_progress(step, takes_ms > 0 ? before + (100 - before) * (double)spent_ms / (double)takes_ms
-                                    : before);
+    if (step_progress(step) ==
+        STEP_WAITING) { /* others keep their word: blocked, waitingForApproval */
+        set_text(step, "status", "inProgress");
+    }
+    if (takes_ms > 0 && text_is(step, "status", "inProgress")) {
+        before = before > 0 && before < 100 ? before : 0;
+        before += (100 - before) * (double)spent_ms / (double)takes_ms;
+        set_member(step, "progress", cJSON_CreateNumber((double)(int)before));
+    }
 }
 
 /* Spend the time on the steps, one after the other; how much of it had passed when the last one
@@ -131,7 +131,7 @@ static int64_t spend(cJSON *offer, cJSON *step, int64_t elapsed_ms)
             return last_ms;
         }
         set_text(step, "status", "complete");
-        set_progress(step, 100);
+        set_member(step, "progress", cJSON_CreateNumber(100));
     }
     set_text(offer, "status", "succeeded");
     end_submissions(offer, "completed");

@@ -246,10 +246,17 @@ static bool find_product(const cJSON *scenario, const char *guid, struct product
 static void answer_submissions(const cJSON *scenario, const struct request *request,
                                const struct product *p, struct reply *reply)
 {
-    cJSON *list = submissions_of(p), *kept = cJSON_CreateArray(), *item, *next;
     const char *target = request_query(request, "targetType");
+    cJSON *list = submissions_of(p), *kept, *item, *next;
 
-    for (item = list != NULL ? list->child : NULL; item != NULL; item = next) {
+    if (!cJSON_IsArray(list)) { /* the scenario's own idea of a list */
+        kept = cJSON_CreateObject();
+        (void)cJSON_AddItemToObject(kept, "value", list);
+        reply_item(reply, 200, kept);
+        return;
+    }
+    kept = cJSON_CreateArray();
+    for (item = list->child; item != NULL; item = next) {
         next = item->next;
         if (target == NULL ||
             text_is(cJSON_GetObjectItemCaseSensitive(item, "target"), "targetType", target)) {

@@ -185,6 +185,10 @@ static void answer_submissions(const cJSON *scenario, const struct request *requ
     struct pages pages = { NULL, size != NULL && size->valuedouble >= 1 ? (size_t)size->valuedouble
                                                                         : total + 1 };
 
+    if (!cJSON_IsArray(list)) { /* the scenario's own idea of a list */
+        answer_list(list, reply);
+        return;
+    }
     answer_page(scenario, request, &pages, total, reply, nth_item, list);
     cJSON_Delete(list);
 }

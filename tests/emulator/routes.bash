@@ -116,6 +116,8 @@ cat > s.json << 'END'
   {"id": "o'x", "status": "neverPublished", "type": "microsoft-azure-applications"},
   {"id": "three", "status": "running", "type": "microsoft-azure-virtualmachines", "repeat": 3},
   {"id": "other", "status": "running", "type": "microsoft-azure-corevm"},
+  {"id": "there", "status": "running", "type": "microsoft-azure-saas", "in": ["ingestion", "graph"], "productId": "22222222-2222-4222-8222-222222222222",
+   "ingestion": {"submissions": 42}, "graph": {"submissions": "none"}},
   {"id": "here", "status": "running", "type": "microsoft-azure-container", "in": ["cpp"]}]}],
  "ingestion": {"pageSizes": [1, 0, 3], "submissionPageSize": 2}, "graph": {"pageSize": 3},
  "jobs": [{"id": "j1", "status": "completed", "result": "failed", "errors": [{"code": "invalidState"}]}],
@@ -137,7 +139,7 @@ pages() {
 }
 filter() { ask "$i/products" -G --data-urlencode "\$filter=$1" "${@:2}" | jq -rc '.value|map(.externalIDs[0].value)|sort|join(" ")'; }
 code() { ask "$i/products" -G --data-urlencode "\$filter=$1" -o /dev/null -w '%{http_code}'; }
-is ingestion_pages '1 0 3 2 ' pages v1.0/ingestion/products nextLink
+is ingestion_pages '1 0 3 3 ' pages v1.0/ingestion/products nextLink
 is ingestion_next_is_first '["nextLink","value"]' json "$i/products" keys_unsorted
 is ingestion_next_is_relative 'v1.0/ingestion/products' json "$i/products" '.nextLink|split("?")[0]'
 is ingestion_token '"DocDB"' json "$i/products" '.nextLink|split("=")[1:]|join("=")|@base64d|fromjson.Source|@json'
@@ -149,6 +151,9 @@ is ingestion_filter_offer "o'x" filter "externalids/any(i:i/Type eq 'AzureOfferI
 is ingestion_filter_both '' filter "resourceType eq 'AzureContainer' and externalIDs/Any(i:i/type eq 'AzureOfferId' and i/value eq 'a1')"
 is ingestion_filter_unknown 400 code "name eq 'x'"
 is ingestion_not_in_here '' filter "externalIDs/Any(i:i/type eq 'AzureOfferId' and i/value eq 'here')"
+is cpp_not_in_here '["a1"]' json "/api/publishers/a/offers$v" 'map(.id)|map(select(. == "a1" or . == "there"))'
+is ingestion_odd_list '{"value":42}' json "$i/products/22222222-2222-4222-8222-222222222222/submissions" .
+is graph_odd_list '{"value":"none"}' json "$g/submission/22222222-2222-4222-8222-222222222222?$n" .
 is ingestion_canned_page canned json "$i/products?\$filter=resourceType%20eq%20'Canned'" '.value[0]'
 is ingestion_product '["SoftwareAsAService",1]' json "$i/products/$p" '[.resourceType,.odd]'
 is ingestion_submission_pages '2 1 ' pages "v1.0/ingestion/products/$p/submissions" nextLink
@@ -180,9 +185,9 @@ is validations '[{"errorCode":"Offer-20001","severity":"Error","message":"The pl
 is validations_none '[]' below update-failed validations .value
 
 # The product ingestion API.
-is graph_pages '3 1 ' pages "rp/product-ingestion/product?%24version=1" @nextLink
-is graph_maxpagesize '1 1 1 1 ' pages "rp/product-ingestion/product?\$version=1&\$maxpagesize=1" @nextLink
-OPTIONS='--scenario strict.json' is graph_continuation '3 1 ' pages "rp/product-ingestion/product?\$version=1" continuationToken
+is graph_pages '3 2 ' pages "rp/product-ingestion/product?%24version=1" @nextLink
+is graph_maxpagesize '1 1 1 1 1 ' pages "rp/product-ingestion/product?\$version=1&\$maxpagesize=1" @nextLink
+OPTIONS='--scenario strict.json' is graph_continuation '3 2 ' pages "rp/product-ingestion/product?\$version=1" continuationToken
 is graph_by_id '["product/11111111-1111-4111-8111-111111111111","softwareAsAService","generallyAvailable"]' json "$g/product?externalID=a1&$n" '.value[0]|[.id,.type,.lifecycleState]'
 is graph_by_id_none '[]' json "$g/product?externalid=nope&$n" .value
 is graph_by_type 3 json "$g/product?type=azureVirtualMachine&$n" '.value|length'
@@ -242,6 +247,8 @@ timed ', "takes": "1h", "ends": "blocked"' '' ''
 OPTIONS="--scenario t.json $fast" is time_blocked 'running complete,blocked,notStarted,notStarted' cpp
 timed ', "takes": "3650d"' '' ''
 OPTIONS='--scenario t.json --speed 1' is time_working 'running complete,inProgress,notStarted,notStarted' cpp
+sed 's/"notStarted", "takes"/"waitingForApproval", "takes"/' t.json > words.json
+OPTIONS='--scenario words.json --speed 1' is time_keeps_words 'running complete,waitingForApproval,notStarted,notStarted' cpp
 timed '' ', "takes": "1h"' ''
 OPTIONS="--scenario t.json $fast" is time_without_end 'running complete,notStarted,notStarted,notStarted' cpp
 timed ', "takes": "soon"' '' ''
