@@ -67,44 +67,43 @@ bool offer_is_in(const cJSON *offer, enum api api)
 }
 
 /* What the account may not see in one API it does not see in the others either. */
-static const cJSON *offers_of(const cJSON *publisher)
+static const cJSON *first_offer(const cJSON *publisher)
 {
-    return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))
-               ? NULL
-               : cJSON_GetObjectItemCaseSensitive(publisher, "offers");
+    const cJSON *offers =
+        publisher == NULL || cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))
+            ? NULL
+            : cJSON_GetObjectItemCaseSensitive(publisher, "offers");
+
+    return offers != NULL ? offers->child : NULL;
 }
 
 static bool has_copy(const struct product *p)
 {
     const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(p->offer, "repeat");
 
-    return p->offer != NULL && offer_is_in(p->offer, p->api) &&
-           p->copy <= (repeat != NULL ? repeat->valueint : 1);
+    return offer_is_in(p->offer, p->api) && p->copy <= (repeat != NULL ? repeat->valueint : 1);
 }
 
 /* To the next one, without its names. */
 static bool advance(struct product *p, const cJSON *scenario)
 {
+    const cJSON *publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
+
     if (p->publisher == NULL) {
-        p->publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
-        p->publisher = p->publishers != NULL ? p->publishers->child : NULL;
-        p->offer = p->publisher != NULL && offers_of(p->publisher) != NULL
-                       ? offers_of(p->publisher)->child
-                       : NULL;
+        p->publisher = publishers != NULL ? publishers->child : NULL;
+        p->offer = first_offer(p->publisher);
         p->copy = 0;
     }
     while (p->publisher != NULL) {
         p->copy++;
-        if (has_copy(p)) {
+        if (p->offer != NULL && has_copy(p)) {
             return true;
         }
         p->copy = 0;
         p->offer = p->offer != NULL ? p->offer->next : NULL;
         if (p->offer == NULL) {
             p->publisher = p->publisher->next;
-            p->offer = p->publisher != NULL && offers_of(p->publisher) != NULL
-                           ? offers_of(p->publisher)->child
-                           : NULL;
+            p->offer = first_offer(p->publisher);
         }
     }
     return false;
@@ -167,7 +166,7 @@ struct product *products_of(const cJSON *scenario, enum api api, size_t *count)
         }
         list[(*count)++] = p;
     }
-    if (*count > 0) {
+    if (list != NULL) {
         qsort(list, *count, sizeof(*list), by_guid);
     }
     return list;

@@ -128,7 +128,7 @@ cJSON *scenario_at(cJSON *scenario, int64_t start_ms, int64_t elapsed_ms);
 /* catalog.c: the offers that an API shows.  Start with all zero but the API. */
 struct product {
     enum api api;
-    const cJSON *publishers, *publisher, *offer;
+    const cJSON *publisher, *offer;
     int copy; /* of an offer that is there several times, from 1 */
     char id[256], guid[GUID_MAX];
 };
