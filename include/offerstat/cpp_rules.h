@@ -5,6 +5,7 @@
 #define OFFERSTAT_CPP_RULES_H
 
 #include "offerstat/offer.h"
+#include "offerstat/rules.h"
 
 /* What is known from one request about an offer. */
 enum cpp_answer {
@@ -33,14 +34,6 @@ enum cpp_request {
     CPP_GET_SUBMISSIONS = 8
 };
 
-struct ruling {
-    enum offer_state state;
-    enum offer_live live;
-    const char *rule; /* static; NULL where no rule matched */
-    enum offer_basis basis;
-    bool word_is_known; /* the status word is one the API is known to use */
-};
-
 /* Requests to make now; 0 when nothing (more) is needed or all that is needed is under way. */
 unsigned cpp_needs(const struct cpp_facts *f);
 
@@ -50,6 +43,9 @@ bool cpp_undecidable(const struct cpp_facts *f);
 /* First rule that matches; STATE_UNKNOWN where none does. */
 struct ruling cpp_decide(const struct cpp_facts *f);
 
+/* Whether the word says that a submission was processed to its end ("succeeded"). */
+bool cpp_is_done(const char *status);
+
 /* A step's status word ("notStarted", "running", "failed", ...), STEP_UNKNOWN for any other. */
 enum step_status cpp_step_status(const char *word);
 
@@ -57,9 +53,9 @@ enum step_status cpp_step_status(const char *word);
  * service's tick counter `version`, else the time of change.  Positive when a is newer. */
 struct cpp_submission {
     const char *id, *version, *changed_at, *type, *state;
+    const char *slot, *created_at; /* for `history` alone */
 };
 int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_submission *b);
 bool cpp_submission_is_golive(const struct cpp_submission *s);
-bool cpp_submission_is_done(const struct cpp_submission *s);
 
 #endif

@@ -41,7 +41,30 @@ struct note {
     const char *text;
 };
 
+/* One API's word on an offer, where more than one was asked. */
+struct source {
+    const char *api; /* static: "graph" */
+    enum offer_state state;
+    enum offer_live live;
+    enum offer_basis basis;
+    const char *rule, *raw_status;
+};
+
+/* Something that was done to publish an offer, as `history` tells it. */
+struct event {
+    const char *offer; /* its id, where events of several stand together; else NULL */
+    const char *api;   /* static */
+    const char *kind;  /* static: "submission", "operation", "job" */
+    const char *id, *type, *state, *target; /* raw words of the service */
+    const char *serial; /* a number that grows from one to the next; of an operation, that of its
+                         * submission; NULL: none */
+    const char *started_at, *changed_at; /* RFC 3339 UTC */
+    const struct message *messages;
+    size_t message_count;
+};
+
 struct offer {
+    const char *api; /* static: which API told it; NULL where several did */
     const char *id, *name, *type, *publisher;
     const char *raw_status, *version, *changed_at, *product_id;
     const char *rule; /* "cpp-5"; NULL where no rule covers what the service said */
@@ -56,17 +79,36 @@ struct offer {
     size_t message_count;
     const struct note *notes;
     size_t note_count;
+    const struct source *sources; /* several APIs were asked: the best witness first */
+    size_t source_count;
+    const struct event *events; /* newest first; DEPTH_HISTORY alone */
+    size_t event_count;
 };
 
 /* How much is asked of an offer. */
 enum read_depth {
-    DEPTH_LIST,  /* the list alone: states that need more are provisional */
-    DEPTH_STATE, /* what state and presence need */
-    DEPTH_STEPS  /* and the steps in any case */
+    DEPTH_LIST,   /* the list alone: states that need more are provisional */
+    DEPTH_STATE,  /* what state and presence need */
+    DEPTH_STEPS,  /* and the steps in any case */
+    DEPTH_HISTORY /* what was submitted, in place of the state */
 };
 
 /* Deep copy of *from into memory of the arena.  0, or -1 without memory. */
 int offer_copy(struct arena *a, const struct offer *from, struct offer *to);
+
+/* Deep copy of one event, likewise. */
+int event_copy(struct arena *a, const struct event *from, struct event *to);
+
+/* Order the events of one API: newest submission first, each before its operations. */
+void events_order(struct event *events, size_t count);
+
+/* What several APIs say of one offer, as one record (its arrays in the arena, its texts those of
+ * the records).  The best witness decides state and live: graph before ingestion before cpp.  A
+ * state that is unknown to one is asked of the next, and what is at rest in an API that cannot see
+ * it gives way: to a canceled publish that is not older, in ingestion to what was delisted.  Steps,
+ * messages and the time of change come from those that say the same.  A contradiction is a note, of
+ * a failure a warning.  0, or -1 without memory. */
+int offer_merge(struct arena *a, const struct offer *const *said, size_t count, struct offer *out);
 
 /* The step that says where the offer stands, or NULL: the first rejected, else blocked, else
  * waiting for sign-off, for approval, in progress, canceled. */

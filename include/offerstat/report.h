@@ -31,9 +31,13 @@ struct report {
     struct offer_list offers;
     struct publisher *publishers;
     size_t publisher_count;
+    struct event *events; /* of VIEW_HISTORY */
+    size_t event_count;
     struct problem *problems;
     size_t problem_count;
-    struct arena arena; /* of publishers and problems */
+    const char **notes; /* what a reader of the whole should know */
+    size_t note_count;
+    struct arena arena; /* of publishers, events and problems */
     int interrupted;    /* signal number, 0 when none */
 };
 
@@ -50,6 +54,12 @@ void report_count(struct report *r, const struct offer *o);
 int report_problem(struct report *r, const struct error *err, const char *publisher,
                    const char *offer);
 int report_publisher(struct report *r, const struct publisher *p);
+
+/* Record a note, each text once.  0, or -1 without memory. */
+int report_note(struct report *r, const char *text);
+
+/* Record an event of an offer (its id, or NULL).  Texts are copied. */
+int report_event(struct report *r, const char *offer, const struct event *e);
 
 /* Nothing that was asked for is missing. */
 bool report_complete(const struct report *r);

@@ -2,7 +2,9 @@
 #include "offerstat/arena.h"
 
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,6 +94,39 @@ static void free_blocks(struct arena_block *block)
         free(block);
         block = next;
     }
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args, again;
+    char *text = NULL;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    if (len >= 0) {
+        text = arena_take(a, (size_t)len + 1);
+    }
+    if (text != NULL) {
+        (void)vsnprintf(text, (size_t)len + 1, format, again);
+    }
+    va_end(again);
+    va_end(args);
+    return text;
+}
+
+void *arena_grow(struct arena *a, void *items, size_t count, size_t size)
+{
+    void *larger = items;
+
+    if ((count & (count - 1)) == 0) { /* full at every power of two */
+        larger = arena_alloc(a, (count == 0 ? 1 : 2 * count) * size);
+        if (larger != NULL && count > 0) {
+            memcpy(larger, items, count * size);
+        }
+    }
+    return larger;
 }
 
 void arena_reset(struct arena *a)

@@ -275,32 +275,15 @@ bool cpp_undecidable(const struct cpp_facts *f)
     return false;
 }
 
-static bool is_number(const char *text)
-{
-    return text != NULL && *text != '\0' && strspn(text, "0123456789") == strlen(text);
-}
-
-/* Decimal numbers of any length, as text: the longer is the greater, then the letters decide. */
-static int compare_numbers(const char *a, const char *b)
-{
-    size_t la, lb;
-
-    a += strspn(a, "0");
-    b += strspn(b, "0");
-    la = strlen(a);
-    lb = strlen(b);
-    return la != lb ? (la > lb ? 1 : -1) : strcmp(a, b);
-}
-
 int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_submission *b)
 {
     int order = 0;
 
-    if (is_number(a->id) && is_number(b->id)) {
-        order = compare_numbers(a->id, b->id);
+    if (digits_are(a->id) && digits_are(b->id)) {
+        order = digits_compare(a->id, b->id);
     }
-    if (order == 0 && is_number(a->version) && is_number(b->version)) {
-        order = compare_numbers(a->version, b->version);
+    if (order == 0 && digits_are(a->version) && digits_are(b->version)) {
+        order = digits_compare(a->version, b->version);
     }
     if (order == 0 && a->changed_at != NULL && b->changed_at != NULL) {
         order = timestamp_compare(a->changed_at, b->changed_at);
@@ -313,7 +296,7 @@ bool cpp_submission_is_golive(const struct cpp_submission *s)
     return word_equal(s->type, "goLive");
 }
 
-bool cpp_submission_is_done(const struct cpp_submission *s)
+bool cpp_is_done(const char *status)
 {
-    return status_kind(s->state) == KIND_DONE;
+    return status_kind(status) == KIND_DONE;
 }

@@ -1,27 +1,11 @@
 /* error.c - failures with their story, in fixed buffers. */
 #include "offerstat/error.h"
 
+#include "offerstat/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-/* vsnprintf cuts at a byte; half a character would become U+FFFD in whatever prints it. */
-static void drop_half_character(char *text)
-{
-    size_t len = strlen(text);
-    size_t back = 0;
-
-    while (back < 3 && back < len && ((unsigned char)text[len - 1 - back] & 0xC0) == 0x80) {
-        back++;
-    }
-    if (back < len) {
-        unsigned char lead = (unsigned char)text[len - 1 - back];
-        size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-        if (need > back) {
-            text[len - 1 - back] = '\0';
-        }
-    }
-}
 
 int error_set(struct error *err, enum error_code code, const char *format, ...)
 {
@@ -36,7 +20,7 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(err->text, sizeof(err->text), format, args);
     va_end(args);
-    drop_half_character(err->text);
+    utf8_trim(err->text);
     return -1;
 }
 
@@ -55,7 +39,7 @@ int error_wrap(struct error *err, const char *format, ...)
     va_end(args);
     len = strlen(err->text);
     (void)snprintf(err->text + len, sizeof(err->text) - len, ": %s", inner);
-    drop_half_character(err->text);
+    utf8_trim(err->text);
     return -1;
 }
 

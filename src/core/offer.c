@@ -153,6 +153,49 @@ static const struct note *copy_notes(struct arena *a, const struct note *from, s
     return to;
 }
 
+int event_copy(struct arena *a, const struct event *from, struct event *to)
+{
+    struct event copy = *from;
+    bool ok = true;
+
+    copy.id = copy_text(a, from->id, &ok);
+    copy.type = copy_text(a, from->type, &ok);
+    copy.state = copy_text(a, from->state, &ok);
+    copy.target = copy_text(a, from->target, &ok);
+    copy.serial = copy_text(a, from->serial, &ok);
+    copy.started_at = copy_text(a, from->started_at, &ok);
+    copy.changed_at = copy_text(a, from->changed_at, &ok);
+    copy.messages = copy_messages(a, from->messages, from->message_count, &ok);
+    if (!ok) {
+        return -1;
+    }
+    *to = copy;
+    return 0;
+}
+
+static const struct event *copy_events(struct arena *a, const struct event *from, size_t count,
+                                       bool *ok)
+{
+    struct event *to = copy_array(a, from, count, sizeof(*from), ok);
+
+    for (size_t i = 0; to != NULL && i < count; i++) {
+        *ok = *ok && event_copy(a, &from[i], &to[i]) == 0;
+    }
+    return to;
+}
+
+static const struct source *copy_sources(struct arena *a, const struct source *from, size_t count,
+                                         bool *ok)
+{
+    struct source *to = copy_array(a, from, count, sizeof(*from), ok);
+
+    for (size_t i = 0; to != NULL && i < count; i++) {
+        to[i].rule = copy_text(a, from[i].rule, ok);
+        to[i].raw_status = copy_text(a, from[i].raw_status, ok);
+    }
+    return to;
+}
+
 int offer_copy(struct arena *a, const struct offer *from, struct offer *to)
 {
     struct offer copy = *from;
@@ -170,6 +213,8 @@ int offer_copy(struct arena *a, const struct offer *from, struct offer *to)
     copy.steps = copy_steps(a, from->steps, from->step_count, &ok);
     copy.messages = copy_messages(a, from->messages, from->message_count, &ok);
     copy.notes = copy_notes(a, from->notes, from->note_count, &ok);
+    copy.sources = copy_sources(a, from->sources, from->source_count, &ok);
+    copy.events = copy_events(a, from->events, from->event_count, &ok);
     if (!ok) {
         return -1;
     }

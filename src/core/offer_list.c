@@ -12,7 +12,7 @@
  * notes) is kept as a whole record instead. */
 struct offer_record {
     const struct offer *whole; /* NULL: see below */
-    const char *type, *publisher, *raw_status, *rule;
+    const char *api, *type, *publisher, *raw_status, *rule;
     unsigned char state, live, action, basis, steps_known, has;
     char texts[];
 };
@@ -78,7 +78,8 @@ static struct offer_record *pack(struct offer_list *list, const struct offer *o)
     if (record == NULL) {
         return NULL;
     }
-    *record = (struct offer_record){ .type = share(list, o->type, &ok),
+    *record = (struct offer_record){ .api = o->api,
+                                     .type = share(list, o->type, &ok),
                                      .publisher = share(list, o->publisher, &ok),
                                      .raw_status = share(list, o->raw_status, &ok),
                                      .rule = share(list, o->rule, &ok),
@@ -105,7 +106,8 @@ static const struct offer *unpack(const struct offer_record *record, struct offe
     if (record->whole != NULL) {
         return record->whole;
     }
-    *room = (struct offer){ .type = record->type,
+    *room = (struct offer){ .api = record->api,
+                            .type = record->type,
                             .publisher = record->publisher,
                             .raw_status = record->raw_status,
                             .rule = record->rule,
@@ -130,7 +132,8 @@ const struct offer *offer_list_at(const struct offer_list *list, size_t i, struc
 
 int offer_list_add(struct offer_list *list, const struct offer *o)
 {
-    bool plain = o->step_count + o->message_count + o->note_count == 0;
+    bool plain =
+        o->step_count + o->message_count + o->note_count + o->source_count + o->event_count == 0;
     struct offer_record *record;
 
     if (list->count == list->cap) {
@@ -164,14 +167,7 @@ static int compare_text(const char *a, const char *b)
     if (a == NULL || b == NULL) {
         return (a == NULL) - (b == NULL);
     }
-    for (; *a != '\0' || *b != '\0'; a++, b++) {
-        int ca = *a >= 'A' && *a <= 'Z' ? *a - 'A' + 'a' : (unsigned char)*a;
-        int cb = *b >= 'A' && *b <= 'Z' ? *b - 'A' + 'a' : (unsigned char)*b;
-        if (ca != cb) {
-            return ca - cb;
-        }
-    }
-    return 0;
+    return text_compare_nocase(a, b);
 }
 
 #define COMPARE_TEXT(member)                                                                       \

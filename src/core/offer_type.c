@@ -2,24 +2,49 @@
 #include "offerstat/offer.h"
 #include "offerstat/word.h"
 
-/* The raw names are those of the Cloud Partner Portal's documentation and answers; any other type
- * is free text and shown as it is. */
-static const struct {
-    const char *raw, *word, *title;
-} types[] = {
-    { "microsoft-azure-virtualmachines", "vm", "Virtual machine" },
-    { "microsoft-azure-corevm", "core-vm", "Core virtual machine" },
-    { "microsoft-azure-applications", "app", "Azure application" },
-    { "microsoft-azure-container", "container", "Container" },
-    { "microsoft-azure-consultingservices", "consulting", "Consulting service" },
-};
+#define RAW_MAX 3
 
-static const char *const words[] = { "vm", "core-vm", "app", "container", "consulting" };
+/* The raw names are those of the Cloud Partner Portal's documentation and answers, of Partner
+ * Center's resource types (partnercenter-cli-extension lists twelve) and of the Product Ingestion
+ * API's documentation; any other type is free text and shown as it is. */
+static const struct {
+    const char *word, *title, *raw[RAW_MAX];
+} types[] = {
+    { "vm",
+      "Virtual machine",
+      { "microsoft-azure-virtualmachines", "AzureThirdPartyVirtualMachine",
+        "azureVirtualMachine" } },
+    { "core-vm", "Core virtual machine", { "microsoft-azure-corevm" } },
+    { "app", "Azure application", { "microsoft-azure-applications", "AzureApplication" } },
+    { "container", "Container", { "microsoft-azure-container", "AzureContainer" } },
+    { "saas", "SaaS", { "SoftwareAsAService" } },
+    { "consulting",
+      "Consulting service",
+      { "microsoft-azure-consultingservices", "AzureConsultingService" } },
+    { "managed", "Managed service", { "AzureManagedService" } },
+    { "iot", "IoT Edge module", { "AzureIoTEdgeModule" } },
+    { "bc", "Business Central", { "AzureDynamics365BusinessCentral" } },
+    { "crm", "Customer Engagement", { "AzureDynamics365ForCustomerEngagement" } },
+    { "operations", "Dynamics 365 Operations", { "AzureDynamics365ForOperations" } },
+    { "powerbi-app", "Power BI app", { "AzurePowerBIApp" } },
+    { "powerbi-visual", "Power BI visual", { "AzurePowerBIVisual" } },
+};
+#define TYPE_COUNT (sizeof(types) / sizeof(types[0]))
+
+static bool is_raw_name(size_t type, const char *raw)
+{
+    for (size_t i = 0; i < RAW_MAX; i++) {
+        if (word_equal(raw, types[type].raw[i])) {
+            return true;
+        }
+    }
+    return false;
+}
 
 const char *offer_type_title(const char *raw_type)
 {
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (word_equal(raw_type, types[i].raw)) {
+    for (size_t i = 0; i < TYPE_COUNT; i++) {
+        if (is_raw_name(i, raw_type)) {
             return types[i].title;
         }
     }
@@ -31,9 +56,10 @@ bool offer_type_matches(const char *raw_type, const char *wanted)
     if (word_equal(raw_type, wanted)) {
         return true;
     }
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (word_equal(wanted, types[i].word) || word_equal(wanted, types[i].title)) {
-            return word_equal(raw_type, types[i].raw);
+    for (size_t i = 0; i < TYPE_COUNT; i++) {
+        if (word_equal(wanted, types[i].word) || word_equal(wanted, types[i].title) ||
+            is_raw_name(i, wanted)) {
+            return is_raw_name(i, raw_type);
         }
     }
     return false;
@@ -41,6 +67,11 @@ bool offer_type_matches(const char *raw_type, const char *wanted)
 
 size_t offer_type_words(const char *const **out)
 {
+    static const char *words[TYPE_COUNT];
+
+    for (size_t i = 0; i < TYPE_COUNT; i++) {
+        words[i] = types[i].word;
+    }
     *out = words;
-    return sizeof(words) / sizeof(words[0]);
+    return TYPE_COUNT;
 }

@@ -2,6 +2,7 @@
 #include "offerstat/report.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void report_count(struct report *r, const struct offer *o)
 {
@@ -61,6 +62,47 @@ int report_publisher(struct report *r, const struct publisher *p)
     return 0;
 }
 
+int report_event(struct report *r, const char *offer, const struct event *e)
+{
+    struct event *items = grown(r->events, r->event_count, sizeof(*items));
+
+    if (items == NULL) {
+        return -1;
+    }
+    r->events = items;
+    if (event_copy(&r->arena, e, &items[r->event_count]) != 0) {
+        return -1;
+    }
+    items[r->event_count].offer = arena_strdup(&r->arena, offer);
+    if (offer != NULL && items[r->event_count].offer == NULL) {
+        return -1;
+    }
+    r->event_count++;
+    return 0;
+}
+
+int report_note(struct report *r, const char *text)
+{
+    const char **items;
+
+    for (size_t i = 0; i < r->note_count; i++) {
+        if (strcmp(r->notes[i], text) == 0) {
+            return 0;
+        }
+    }
+    items = grown((void *)r->notes, r->note_count, sizeof(*items));
+    if (items == NULL) {
+        return -1;
+    }
+    r->notes = items;
+    items[r->note_count] = arena_strdup(&r->arena, text);
+    if (items[r->note_count] == NULL) {
+        return -1;
+    }
+    r->note_count++;
+    return 0;
+}
+
 bool report_complete(const struct report *r)
 {
     return r->problem_count == 0;
@@ -70,10 +112,16 @@ void report_clear(struct report *r)
 {
     offer_list_clear(&r->offers);
     free(r->publishers);
+    free(r->events);
     free(r->problems);
+    free((void *)r->notes);
     r->publishers = NULL;
+    r->events = NULL;
     r->problems = NULL;
     r->publisher_count = 0;
+    r->event_count = 0;
     r->problem_count = 0;
+    r->notes = NULL;
+    r->note_count = 0;
     arena_clear(&r->arena);
 }

@@ -76,7 +76,8 @@ static void remember_near(struct selection *s, struct select_argument *a, const 
     }
 }
 
-/* A list may be read twice: the same offer again makes no second one. */
+/* A list may be read twice, and several APIs may list the offer, not all of which know its
+ * publisher: the same offer again makes no second one. */
 static void remember_named(struct selection *s, struct select_argument *a, const char *publisher,
                            const char *id)
 {
@@ -85,7 +86,8 @@ static void remember_named(struct selection *s, struct select_argument *a, const
         a->named = arena_strdup(&s->arena, id);
         a->named_publisher = arena_strdup(&s->arena, publisher);
     } else if (!text_equal_nocase(a->named, id) ||
-               !text_equal_nocase(a->named_publisher, publisher)) {
+               (*publisher != '\0' && *a->named_publisher != '\0' &&
+                !text_equal_nocase(a->named_publisher, publisher))) {
         a->several = true;
     }
 }

@@ -79,3 +79,21 @@ size_t utf8_decode(const char *p, const char *end, uint32_t *out)
     }
     return len;
 }
+
+/* vsnprintf cuts at a byte; half a character would become U+FFFD in whatever prints it. */
+void utf8_trim(char *text)
+{
+    size_t len = strlen(text);
+    size_t back = 0;
+
+    while (back < 3 && back < len && ((unsigned char)text[len - 1 - back] & 0xC0) == 0x80) {
+        back++;
+    }
+    if (back < len) {
+        unsigned char lead = (unsigned char)text[len - 1 - back];
+        size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+        if (need > back) {
+            text[len - 1 - back] = '\0';
+        }
+    }
+}

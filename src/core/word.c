@@ -56,6 +56,16 @@ bool word_equal(const char *a, const char *b)
     return a != NULL && b != NULL && begins_with(a, b, &rest) && next_letter(&rest) == '\0';
 }
 
+bool word_is_one_of(const char *word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (word_equal(word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool word_contains(const char *a, const char *b)
 {
     const char *rest;
@@ -71,16 +81,18 @@ bool word_contains(const char *a, const char *b)
     return false;
 }
 
-bool text_equal_nocase(const char *a, const char *b)
+int text_compare_nocase(const char *a, const char *b)
 {
-    if (a == NULL || b == NULL) {
-        return false;
-    }
     while (*a != '\0' && lower(*a) == lower(*b)) {
         a++;
         b++;
     }
-    return lower(*a) == lower(*b);
+    return (int)lower(*a) - (int)lower(*b);
+}
+
+bool text_equal_nocase(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && text_compare_nocase(a, b) == 0;
 }
 
 bool text_contains_nocase(const char *text, const char *part)
@@ -241,4 +253,21 @@ const char *word_nearest(const char *text, const char *const *candidates, size_t
         }
     }
     return nearest < count ? candidates[nearest] : NULL;
+}
+
+bool digits_are(const char *text)
+{
+    return text != NULL && *text != '\0' && strspn(text, "0123456789") == strlen(text);
+}
+
+/* The longer is the greater, then the letters decide. */
+int digits_compare(const char *a, const char *b)
+{
+    size_t la, lb;
+
+    a += strspn(a, "0");
+    b += strspn(b, "0");
+    la = strlen(a);
+    lb = strlen(b);
+    return la != lb ? (la > lb ? 1 : -1) : strcmp(a, b);
 }

@@ -216,7 +216,7 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
         c->facts.newest_is_publish = !cpp_submission_is_golive(&s);
     }
     c->facts.golive_completed =
-        c->facts.golive_completed || (cpp_submission_is_golive(&s) && cpp_submission_is_done(&s));
+        c->facts.golive_completed || (cpp_submission_is_golive(&s) && cpp_is_done(s.state));
     return 0;
 }
 

@@ -1,7 +1,7 @@
 # The house has one direction: cli -> (portal, render) -> core; the emulator uses core at most, so that
 # a wrong idea of the wire cannot confirm itself.  The compiler cannot hold this alone, since every
 # public header and <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
-set(core_headers "arena|cpp_rules|error|offer|outcome|report|select|state|strbuf|timestamp|utf8|word")
+set(core_headers "arena|cpp_rules|error|graph_rules|ingestion_rules|offer|outcome|report|rules|select|state|strbuf|timestamp|utf8|word")
 set(allowed_core "offerstat/(${core_headers})\\.h")
 set(allowed_portal "offerstat/(${core_headers}|portal|signin|transport|token)\\.h")
 set(allowed_render "offerstat/(${core_headers}|render|escape)\\.h")

@@ -140,6 +140,85 @@ static void a_reset_arena_gives_the_same_memory_again(void **state)
     arena_clear(&a);
 }
 
+struct record {
+    size_t number;
+    char rest[24];
+};
+
+/* With something else taken from the arena between any two. */
+static void growing_array_keeps_its_records(void **state)
+{
+    enum { RECORDS = 1000 };
+    struct arena a = ARENA_INIT;
+    struct record *records = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < RECORDS; i++) {
+        records = arena_grow(&a, records, i, sizeof(*records));
+        assert_non_null(records);
+        assert_int_equal((uintptr_t)records % alignof(max_align_t), 0);
+        records[i].number = i;
+        memset(records[i].rest, (int)(i % 251), sizeof(records[i].rest));
+        memset(arena_take(&a, i % 31 + 1), 0xFF, i % 31 + 1);
+        for (size_t j = i > 3 ? i - 3 : 0; j <= i; j++) {
+            assert_int_equal(records[j].number, j);
+        }
+    }
+    for (size_t i = 0; i < RECORDS; i++) {
+        assert_int_equal(records[i].number, i);
+        assert_int_equal((unsigned char)records[i].rest[23], i % 251);
+    }
+    arena_clear(&a);
+}
+
+static void room_in_a_growing_array_is_zero_at_first(void **state)
+{
+    struct arena a = ARENA_INIT;
+    unsigned char *bytes;
+
+    (void)state;
+    memset(arena_take(&a, 400), 0xFF, 400);
+    arena_reset(&a); /* what was there before must not be seen */
+    bytes = NULL;
+    for (size_t i = 0; i < 300; i++) {
+        bytes = arena_grow(&a, bytes, i, 1);
+        assert_non_null(bytes);
+        assert_int_equal(bytes[i], 0);
+        bytes[i] = 0xFF;
+    }
+    arena_clear(&a);
+}
+
+static void array_moves_at_powers_of_two_alone(void **state)
+{
+    struct arena a = ARENA_INIT;
+    char *items = NULL, *before;
+
+    (void)state;
+    for (size_t i = 0; i < 70; i++) {
+        before = items;
+        items = arena_grow(&a, items, i, 16);
+        if ((i & (i - 1)) != 0) {
+            assert_ptr_equal(items, before);
+        } else {
+            assert_ptr_not_equal(items, before);
+        }
+    }
+    arena_clear(&a);
+}
+
+static void array_that_cannot_grow_stays_as_it_was(void **state)
+{
+    struct arena a = ARENA_INIT;
+    struct record one = { .number = 7 };
+
+    (void)state;
+    assert_null(arena_grow(&a, NULL, 0, SIZE_MAX - 8));
+    assert_null(arena_grow(&a, &one, 1, SIZE_MAX / 2 - 8));
+    assert_int_equal(one.number, 7);
+    arena_clear(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +230,10 @@ int main(void)
         cmocka_unit_test(a_refusal_leaves_what_was_given_out),
         cmocka_unit_test(a_cleared_arena_serves_again),
         cmocka_unit_test(a_reset_arena_gives_the_same_memory_again),
+        cmocka_unit_test(growing_array_keeps_its_records),
+        cmocka_unit_test(room_in_a_growing_array_is_zero_at_first),
+        cmocka_unit_test(array_moves_at_powers_of_two_alone),
+        cmocka_unit_test(array_that_cannot_grow_stays_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -637,7 +637,7 @@ static void submission_may_lack_everything(void **state)
         cJSON *item = object_of(rows[i]);
         struct arena arena = ARENA_INIT;
         struct error err = ERROR_INIT;
-        struct cpp_submission s = { "x", "x", "x", "x", "x" };
+        struct cpp_submission s = { "x", "x", "x", "x", "x", "x", "x" };
         assert_int_equal(cpp_decode_submission(item, &arena, &s, &err), 0);
         assert_null(s.id);
         assert_null(s.version);

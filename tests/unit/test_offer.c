@@ -229,6 +229,122 @@ static void every_state_and_presence_is_shown_or_not(void **state)
     }
 }
 
+static const struct link event_links[] = { { .text = "finding", .href = "https://example.com/1" } };
+static const struct message event_messages[] = {
+    { .level = LEVEL_ERROR,
+      .text = "not so",
+      .at = "2026-01-02T00:00:00Z",
+      .links = event_links,
+      .link_count = 1 },
+    { .level = LEVEL_WARNING, .text = NULL },
+};
+static const struct event two_events[] = {
+    { .api = "ingestion",
+      .kind = "submission",
+      .id = "1152921505697719189",
+      .type = "Create",
+      .state = "InProgress/Failed",
+      .target = "Preview",
+      .started_at = "2026-01-02T00:00:00Z",
+      .changed_at = "2026-01-03T00:00:00Z",
+      .messages = event_messages,
+      .message_count = 2 },
+    { .api = "graph", .kind = "job" },
+};
+
+static void assert_same_event(const struct event *copy, const struct event *original)
+{
+    assert_ptr_equal(copy->api, original->api); /* static */
+    assert_ptr_equal(copy->kind, original->kind);
+    assert_same_text(copy->id, original->id);
+    assert_same_text(copy->type, original->type);
+    assert_same_text(copy->state, original->state);
+    assert_same_text(copy->target, original->target);
+    assert_same_text(copy->started_at, original->started_at);
+    assert_same_text(copy->changed_at, original->changed_at);
+    assert_int_equal(copy->message_count, original->message_count);
+    if (original->message_count > 0) {
+        assert_ptr_not_equal(copy->messages, original->messages);
+    }
+    assert_same_messages(copy->messages, original->messages, original->message_count);
+}
+
+static void a_copy_of_an_event_has_everything(void **state)
+{
+    struct arena a = ARENA_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct event to = { 0 };
+        assert_int_equal(event_copy(&a, &two_events[i], &to), 0);
+        assert_same_event(&to, &two_events[i]);
+    }
+    arena_clear(&a);
+}
+
+static void a_copy_has_its_sources_and_events(void **state)
+{
+    static const struct source sources[] = {
+        { .api = "graph",
+          .state = STATE_DELISTED,
+          .live = LIVE_NO,
+          .basis = BASIS_DOCUMENTED,
+          .rule = "graph-G6",
+          .raw_status = "completed/succeeded" },
+        { .api = "cpp", .state = STATE_UNKNOWN, .live = LIVE_PREVIEW },
+    };
+    const struct offer from = {
+        .id = "o", .sources = sources, .source_count = 2, .events = two_events, .event_count = 2
+    };
+    struct offer to = { 0 };
+    struct arena a = ARENA_INIT;
+
+    (void)state;
+    assert_int_equal(offer_copy(&a, &from, &to), 0);
+    assert_int_equal(to.source_count, 2);
+    assert_ptr_not_equal(to.sources, from.sources);
+    for (size_t i = 0; i < 2; i++) {
+        assert_ptr_equal(to.sources[i].api, sources[i].api); /* static */
+        assert_int_equal(to.sources[i].state, sources[i].state);
+        assert_int_equal(to.sources[i].live, sources[i].live);
+        assert_int_equal(to.sources[i].basis, sources[i].basis);
+        assert_same_text(to.sources[i].rule, sources[i].rule);
+        assert_same_text(to.sources[i].raw_status, sources[i].raw_status);
+    }
+    assert_int_equal(to.event_count, 2);
+    assert_ptr_not_equal(to.events, from.events);
+    for (size_t i = 0; i < 2; i++) {
+        assert_same_event(&to.events[i], &two_events[i]);
+    }
+    arena_clear(&a);
+}
+
+static void sources_and_events_too_large_leave_the_target_as_it_was(void **state)
+{
+    static const struct source source = { .api = "cpp" };
+    static const struct event event = { .id = "x" };
+    static const struct message message = { .text = "x" };
+    static const struct event wordy = { .messages = &message,
+                                        .message_count = SIZE_MAX / sizeof(message) };
+    static const struct offer huge[] = {
+        { .sources = &source, .source_count = SIZE_MAX / sizeof(source) },
+        { .events = &event, .event_count = SIZE_MAX / sizeof(event) },
+        { .events = &wordy, .event_count = 1 },
+    };
+    struct arena a = ARENA_INIT;
+    struct event copy;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(huge) / sizeof(huge[0]); i++) {
+        struct offer to = { .id = "kept" };
+        assert_int_equal(offer_copy(&a, &huge[i], &to), -1);
+        assert_string_equal(to.id, "kept");
+        assert_int_equal(to.source_count + to.event_count, 0);
+    }
+    assert_int_equal(event_copy(&a, &wordy, &copy), -1);
+    arena_clear(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +358,9 @@ int main(void)
         cmocka_unit_test(without_memory_the_target_stays_as_it_was),
         cmocka_unit_test(an_offer_without_steps_is_not_blocked),
         cmocka_unit_test(every_state_and_presence_is_shown_or_not),
+        cmocka_unit_test(a_copy_of_an_event_has_everything),
+        cmocka_unit_test(a_copy_has_its_sources_and_events),
+        cmocka_unit_test(sources_and_events_too_large_leave_the_target_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -186,6 +186,99 @@ static void an_offer_too_large_leaves_the_list_as_it_was(void **state)
     offer_list_clear(&list);
 }
 
+/* What few offers have is kept beside offers that have none of it, whatever they are sorted by. */
+static void sources_and_events_are_kept(void **state)
+{
+    static const struct source source = { .api = "graph",
+                                          .state = STATE_DELISTED,
+                                          .live = LIVE_NO,
+                                          .basis = BASIS_DOCUMENTED,
+                                          .rule = "graph-G6",
+                                          .raw_status = "completed/succeeded" };
+    static const struct event event = { .api = "cpp",
+                                        .kind = "operation",
+                                        .id = "7",
+                                        .type = "publish",
+                                        .state = "running",
+                                        .target = "preview",
+                                        .started_at = "2026-01-01T00:00:00Z" };
+    static const struct offer rich[] = {
+        { .id = "y", .api = "graph", .sources = &source, .source_count = 1 },
+        { .id = "x", .api = "cpp", .version = "3", .events = &event, .event_count = 1 },
+        { .id = "z", .sources = &source, .source_count = 1, .events = &event, .event_count = 1 },
+    };
+    struct offer_list list = OFFER_LIST_INIT;
+    const struct offer *got;
+
+    (void)state;
+    assert_int_equal(offer_list_add(&list, &rich[0]), 0);
+    assert_int_equal(offer_list_add(&list, &offers[0]), 0);
+    assert_int_equal(offer_list_add(&list, &rich[1]), 0);
+    assert_int_equal(offer_list_add(&list, &rich[2]), 0);
+    assert_int_equal(offer_list_sort(&list, offer_compare_by("id"), false), 0);
+
+    got = nth(&list, 0);
+    assert_string_equal(got->id, "b");
+    assert_int_equal(got->source_count + got->event_count, 0);
+    assert_null(got->sources);
+    assert_null(got->events);
+
+    got = nth(&list, 1);
+    assert_string_equal(got->id, "x");
+    assert_string_equal(got->api, "cpp");
+    assert_string_equal(got->version, "3");
+    assert_int_equal(got->source_count, 0);
+    assert_int_equal(got->event_count, 1);
+    assert_ptr_not_equal(got->events, &event);
+    assert_string_equal(got->events[0].id, "7");
+    assert_ptr_not_equal(got->events[0].id, event.id);
+    assert_string_equal(got->events[0].api, "cpp");
+    assert_string_equal(got->events[0].kind, "operation");
+    assert_string_equal(got->events[0].started_at, "2026-01-01T00:00:00Z");
+    assert_null(got->events[0].changed_at);
+
+    got = nth(&list, 2);
+    assert_string_equal(got->id, "y");
+    assert_int_equal(got->event_count, 0);
+    assert_int_equal(got->source_count, 1);
+    assert_ptr_not_equal(got->sources, &source);
+    assert_string_equal(got->sources[0].api, "graph");
+    assert_int_equal(got->sources[0].state, STATE_DELISTED);
+    assert_int_equal(got->sources[0].live, LIVE_NO);
+    assert_int_equal(got->sources[0].basis, BASIS_DOCUMENTED);
+    assert_string_equal(got->sources[0].rule, "graph-G6");
+    assert_ptr_not_equal(got->sources[0].rule, source.rule);
+    assert_string_equal(got->sources[0].raw_status, "completed/succeeded");
+
+    got = nth(&list, 3);
+    assert_string_equal(got->id, "z");
+    assert_int_equal(got->source_count, 1);
+    assert_int_equal(got->event_count, 1);
+    assert_string_equal(got->sources[0].api, "graph");
+    assert_string_equal(got->events[0].id, "7");
+    offer_list_clear(&list);
+}
+
+static void sources_and_events_too_large_leave_the_list_as_it_was(void **state)
+{
+    static const struct source source = { .api = "cpp" };
+    static const struct event event = { .id = "x" };
+    static const struct offer huge[] = {
+        { .id = "huge", .sources = &source, .source_count = SIZE_MAX / sizeof(source) },
+        { .id = "huge", .events = &event, .event_count = SIZE_MAX / sizeof(event) },
+    };
+    struct offer_list list = OFFER_LIST_INIT;
+
+    (void)state;
+    assert_int_equal(offer_list_add(&list, &offers[0]), 0);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(offer_list_add(&list, &huge[i]), -1);
+        assert_int_equal(list.count, 1);
+        assert_string_equal(nth(&list, 0)->id, "b");
+    }
+    offer_list_clear(&list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +289,8 @@ int main(void)
         cmocka_unit_test(fractions_of_a_second_have_their_place),
         cmocka_unit_test(a_list_of_any_length_is_sorted_and_stable),
         cmocka_unit_test(an_offer_too_large_leaves_the_list_as_it_was),
+        cmocka_unit_test(sources_and_events_are_kept),
+        cmocka_unit_test(sources_and_events_too_large_leave_the_list_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

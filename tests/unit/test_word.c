@@ -280,6 +280,89 @@ static void the_nearer_wins_and_the_first_of_equals(void **state)
     assert_int_equal(word_slip_limit("ab"), 0); /* else any two letters would mean any other */
 }
 
+static void only_digits_are_digits(void **state)
+{
+    static const char *const good[] = { "0", "00", "9", "1152921505697719189",
+                                        "123456789012345678901234567890" };
+    static const char *const bad[] = { "",     " ",   " 1",       "1 ",           "-1",
+                                       "+1",   "1.0", "1e3",      "0x1",          "1,000",
+                                       "12a4", "a",   "\xD9\xA1", "\xEF\xBC\x91", "1\n",
+                                       NULL };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        if (!digits_are(good[i])) {
+            fail_msg("\"%s\"", good[i]);
+        }
+    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        if (digits_are(bad[i])) {
+            fail_msg("\"%s\"", bad[i] != NULL ? bad[i] : "NULL");
+        }
+    }
+}
+
+static void numbers_of_any_length_have_an_order(void **state)
+{
+    static const struct {
+        const char *greater, *less;
+    } rows[] = {
+        { "1", "0" },
+        { "10", "9" },
+        { "100", "99" },
+        { "21", "12" },
+        { "9007199254740993", "9007199254740992" }, /* one and the same as doubles */
+        { "18446744073709551616", "18446744073709551615" },
+        { "9223372036854775808", "9223372036854775807" },
+        { "1152921505697719190", "1152921505697719189" },
+        { "100000000000000000000000000000000", "99999999999999999999999999999999" },
+        { "010", "9" }, /* zeros in front do not count */
+        { "10", "0009" },
+        { "1", "000" },
+    };
+    static const char *const equals[][2] = {
+        { "0", "0" }, { "0", "000" }, { "7", "007" }, { "9007199254740993", "09007199254740993" }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (digits_compare(rows[i].greater, rows[i].less) <= 0 ||
+            digits_compare(rows[i].less, rows[i].greater) >= 0) {
+            fail_msg("%s above %s", rows[i].greater, rows[i].less);
+        }
+    }
+    for (size_t i = 0; i < sizeof(equals) / sizeof(equals[0]); i++) {
+        if (digits_compare(equals[i][0], equals[i][1]) != 0 ||
+            digits_compare(equals[i][1], equals[i][0]) != 0) {
+            fail_msg("%s as %s", equals[i][0], equals[i][1]);
+        }
+    }
+}
+
+static void a_word_is_one_of_several_in_any_spelling(void **state)
+{
+    static const char *const words[] = { "InProgress", "Cancelled", NULL, "Rolled-Back" };
+    static const struct {
+        const char *word;
+        bool want;
+    } rows[] = {
+        { "InProgress", true },   { "in progress", true }, { "canceled", true },
+        { "rolledback", true },   { "ROLLED BACK", true }, { "progress", false },
+        { "InProgressX", false }, { "", false },           { NULL, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (word_is_one_of(rows[i].word, words, 4) != rows[i].want) {
+            fail_msg("\"%s\"", rows[i].word != NULL ? rows[i].word : "NULL");
+        }
+    }
+    assert_false(word_is_one_of("Rolled-Back", words, 3)); /* no further than told */
+    assert_true(word_is_one_of("InProgress", words, 1));
+    assert_false(word_is_one_of("InProgress", words, 0));
+    assert_false(word_is_one_of("InProgress", NULL, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +379,9 @@ int main(void)
         cmocka_unit_test(unclosed_brackets_cost_no_more_either),
         cmocka_unit_test(long_texts_have_no_distance_worth_knowing),
         cmocka_unit_test(the_nearer_wins_and_the_first_of_equals),
+        cmocka_unit_test(only_digits_are_digits),
+        cmocka_unit_test(numbers_of_any_length_have_an_order),
+        cmocka_unit_test(a_word_is_one_of_several_in_any_spelling),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

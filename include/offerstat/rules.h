@@ -1,0 +1,15 @@
+/* rules.h - what the rules of every API give. */
+#ifndef OFFERSTAT_RULES_H
+#define OFFERSTAT_RULES_H
+
+#include "offerstat/state.h"
+
+struct ruling {
+    enum offer_state state;
+    enum offer_live live;
+    const char *rule; /* static, such as "cpp-5"; NULL where no rule matched */
+    enum offer_basis basis;
+    bool word_is_known; /* every word that was looked at is one the API is known to use */
+};
+
+#endif

@@ -1,0 +1,48 @@
+/* event.c - the order of what was done to publish an offer. */
+#include "offerstat/offer.h"
+#include "offerstat/timestamp.h"
+#include "offerstat/word.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *time_of(const struct event *e)
+{
+    return e->started_at != NULL ? e->started_at : e->changed_at;
+}
+
+/* Later first; what has no time comes last. */
+static int by_time(const char *a, const char *b)
+{
+    return a != NULL && b != NULL ? timestamp_compare(b, a) : (a == NULL) - (b == NULL);
+}
+
+/* Higher first; what has no number comes last. */
+static int by_serial(const char *a, const char *b)
+{
+    return digits_are(a) && digits_are(b) ? digits_compare(b, a) : digits_are(b) - digits_are(a);
+}
+
+static int newest_first(const void *left, const void *right)
+{
+    const struct event *a = left, *b = right;
+    int order = by_serial(a->serial, b->serial);
+
+    if (order == 0) {
+        order = (strcmp(b->kind, "submission") == 0) - (strcmp(a->kind, "submission") == 0);
+    }
+    if (order == 0) {
+        order = by_time(time_of(a), time_of(b));
+    }
+    if (order == 0 && a->id != NULL && b->id != NULL) {
+        order = strcmp(a->id, b->id);
+    }
+    return order;
+}
+
+void events_order(struct event *events, size_t count)
+{
+    if (count > 1) {
+        qsort(events, count, sizeof(*events), newest_first);
+    }
+}

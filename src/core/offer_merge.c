@@ -1,0 +1,279 @@
+/* offer_merge.c - several APIs on one offer: who is believed in what. */
+#include "offerstat/offer.h"
+#include "offerstat/timestamp.h"
+#include "offerstat/word.h"
+
+#include <string.h>
+
+/* The best witness first: Graph alone knows of delisting, and the two newer APIs see what the old
+ * portal does not. */
+static const char *const witnesses[] = { "graph", "ingestion", "cpp" };
+#define WITNESSES (sizeof(witnesses) / sizeof(witnesses[0]))
+
+static size_t rank(const struct offer *o)
+{
+    size_t i = 0;
+
+    while (i < WITNESSES && (o->api == NULL || strcmp(witnesses[i], o->api) != 0)) {
+        i++;
+    }
+    return i;
+}
+
+static bool is_older(const struct offer *a, const struct offer *b)
+{
+    return a->changed_at != NULL && b->changed_at != NULL &&
+           timestamp_compare(a->changed_at, b->changed_at) < 0;
+}
+
+/* What is at rest in an API that could not see it does not speak against the other: a publish that
+ * was canceled leaves a trace in some APIs only (an older one has been overtaken), and Partner
+ * Center has no word for what was delisted. */
+static bool cannot_see(const struct offer *best, const struct offer *other)
+{
+    return best->state == STATE_NONE &&
+           ((other->state == STATE_CANCELED && !is_older(other, best)) ||
+            (other->state == STATE_DELISTED && strcmp(best->api, "ingestion") == 0));
+}
+
+static bool is_outdone(const struct offer *best, const struct offer *other)
+{
+    return (best->state == STATE_UNKNOWN && other->state != STATE_UNKNOWN) ||
+           cannot_see(best, other);
+}
+
+static void first_text(const char **out, const char *text)
+{
+    *out = *out != NULL ? *out : text;
+}
+
+/* What the better witness does not say, the next may. */
+static void fill(struct offer *out, const struct offer *from)
+{
+    first_text(&out->name, from->name);
+    first_text(&out->type, from->type);
+    first_text(&out->publisher, from->publisher);
+    first_text(&out->version, from->version);
+    first_text(&out->product_id, from->product_id);
+    out->live = out->live == LIVE_UNKNOWN ? from->live : out->live;
+}
+
+static size_t messages_of_steps(const struct offer *o)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        count += o->steps[i].message_count;
+    }
+    return count;
+}
+
+/* How much the steps of a record explain the state that was decided. */
+static unsigned worth_of_steps(const struct offer *o, enum offer_state state)
+{
+    return (o->step_count > 0 && o->state == state ? 8u : 0u) +
+           (messages_of_steps(o) > 0 ? 4u : 0u) + (o->step_count > 0 ? 2u : 0u) +
+           (o->steps_known ? 1u : 0u);
+}
+
+/* Steps, messages and the time of change come from those that say what was decided, best witness
+ * first; of steps those with words win, and of times the latest. */
+static void take_details(struct offer *out, const struct offer *const *said, size_t count)
+{
+    const struct offer *steps = said[0], *messages = NULL, *changed = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct offer *o = said[i];
+        bool agrees = o->state == out->state;
+        if (worth_of_steps(o, out->state) > worth_of_steps(steps, out->state)) {
+            steps = o;
+        }
+        if (o->message_count > 0 &&
+            (messages == NULL || (agrees && messages->state != out->state))) {
+            messages = o;
+        }
+        if (o->changed_at != NULL && (changed == NULL || (agrees && (changed->state != out->state ||
+                                                                     is_older(changed, o))))) {
+            changed = o;
+        }
+    }
+    out->steps_known = steps->steps_known;
+    out->steps = steps->steps;
+    out->step_count = steps->step_count;
+    out->messages = messages != NULL ? messages->messages : NULL;
+    out->message_count = messages != NULL ? messages->message_count : 0;
+    out->changed_at = changed != NULL ? changed->changed_at : NULL;
+}
+
+static int add_notes(struct arena *a, struct offer *out, const struct offer *from)
+{
+    size_t count = out->note_count + from->note_count;
+    struct note *notes;
+
+    if (from->note_count == 0) {
+        return 0;
+    }
+    notes = arena_alloc(a, count * sizeof(*notes));
+    if (notes == NULL) {
+        return -1;
+    }
+    if (out->note_count > 0) {
+        memcpy(notes, out->notes, out->note_count * sizeof(*notes));
+    }
+    memcpy(notes + out->note_count, from->notes, from->note_count * sizeof(*notes));
+    out->notes = notes;
+    out->note_count = count;
+    return 0;
+}
+
+/* When an event was; one without a time counts with the newer one above it (at first: NULL, newer
+ * than all). */
+static const char *time_of(const struct event *e, const char *above)
+{
+    return e->started_at != NULL ? e->started_at : e->changed_at != NULL ? e->changed_at : above;
+}
+
+static bool is_newer(const char *a, const char *b)
+{
+    return a == NULL || (b != NULL && timestamp_compare(a, b) >= 0);
+}
+
+/* Both lists are newest first, and so is the one they become; each keeps its own order. */
+static int add_events(struct arena *a, struct offer *out, const struct offer *from)
+{
+    const struct event *x = out->events, *x_end = x + out->event_count;
+    const struct event *y = from->events, *y_end = y + from->event_count;
+    const char *x_above = NULL, *y_above = NULL;
+    struct event *events, *to;
+
+    if (from->event_count == 0) {
+        return 0;
+    }
+    events = arena_alloc(a, (out->event_count + from->event_count) * sizeof(*events));
+    if (events == NULL) {
+        return -1;
+    }
+    for (to = events; x < x_end || y < y_end; to++) {
+        const char *x_at = x < x_end ? time_of(x, x_above) : NULL;
+        const char *y_at = y < y_end ? time_of(y, y_above) : NULL;
+        if (x < x_end && (y == y_end || is_newer(x_at, y_at))) {
+            *to = *x++;
+            x_above = x_at;
+        } else {
+            *to = *y++;
+            y_above = y_at;
+        }
+    }
+    out->events = events;
+    out->event_count = (size_t)(to - events);
+    return 0;
+}
+
+static void add_source(struct source *to, const struct offer *from)
+{
+    *to = (struct source){ .api = from->api,
+                           .state = from->state,
+                           .live = from->live,
+                           .basis = from->basis,
+                           .rule = from->rule,
+                           .raw_status = from->raw_status };
+}
+
+/* Who contradicts what was decided, without being known to be blind there. */
+static bool contradicts(const struct offer *o, const struct offer *decides)
+{
+    return o->state != decides->state && o->state != STATE_UNKNOWN &&
+           o->basis != BASIS_PROVISIONAL && !cannot_see(o, decides);
+}
+
+/* A failure that is outvoted must not pass without a word. */
+static int note_contradiction(struct arena *a, struct offer *out, const struct offer *const *said,
+                              size_t count, const struct offer *decides)
+{
+    const struct offer *against = NULL;
+    struct note *note;
+    struct offer one = { .note_count = 1 };
+
+    for (size_t i = 0; i < count; i++) {
+        if (contradicts(said[i], decides) && (against == NULL || said[i]->state == STATE_FAILED)) {
+            against = said[i];
+        }
+    }
+    if (against == NULL) {
+        return 0;
+    }
+    note = arena_alloc(a, sizeof(*note));
+    if (note == NULL) {
+        return -1;
+    }
+    note->warning = against->state == STATE_FAILED;
+    note->text =
+        arena_printf(a, "the APIs disagree: %s says %s, %s says %s", decides->api,
+                     state_label(decides->state), against->api, state_label(against->state));
+    one.notes = note;
+    return note->text != NULL ? add_notes(a, out, &one) : -1;
+}
+
+/* The records in the order in which they are believed. */
+static const struct offer **in_order(struct arena *a, const struct offer *const *said, size_t count)
+{
+    const struct offer **ordered =
+        arena_alloc(a, (count > 0 ? count : 1) * sizeof(const struct offer *));
+    size_t used = 0;
+
+    for (size_t r = 0; ordered != NULL && r <= WITNESSES; r++) {
+        for (size_t i = 0; i < count; i++) {
+            if (rank(said[i]) == r) {
+                ordered[used++] = said[i];
+            }
+        }
+    }
+    return ordered;
+}
+
+int offer_merge(struct arena *a, const struct offer *const *said, size_t count, struct offer *out)
+{
+    const struct offer **ordered = in_order(a, said, count);
+    struct source *sources = arena_alloc(a, (count > 0 ? count : 1) * sizeof(*sources));
+    const struct offer *decides;
+    struct offer merged;
+
+    if (ordered == NULL || sources == NULL) {
+        return -1;
+    }
+    if (count == 0) {
+        *out = (struct offer){ .state = STATE_UNKNOWN, .action = ACTION_LOOK };
+        return 0;
+    }
+    decides = ordered[0];
+    merged = *ordered[0];
+    merged.notes = NULL;
+    merged.note_count = 0;
+    merged.events = NULL;
+    merged.event_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_outdone(decides, ordered[i])) {
+            decides = ordered[i];
+        }
+        fill(&merged, ordered[i]);
+        if (add_notes(a, &merged, ordered[i]) != 0 || add_events(a, &merged, ordered[i]) != 0) {
+            return -1;
+        }
+        add_source(&sources[i], ordered[i]);
+    }
+    merged.state = decides->state;
+    merged.rule = decides->rule;
+    merged.basis = decides->basis;
+    merged.raw_status = decides->raw_status;
+    merged.live = merged.state == STATE_DELISTED ? LIVE_NO : merged.live;
+    take_details(&merged, ordered, count);
+    if (note_contradiction(a, &merged, ordered, count, decides) != 0) {
+        return -1;
+    }
+    merged.api = NULL;
+    merged.sources = sources;
+    merged.source_count = count;
+    merged.action = state_action(merged.state, offer_is_blocked(&merged));
+    *out = merged;
+    return 0;
+}

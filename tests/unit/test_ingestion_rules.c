@@ -1,0 +1,1136 @@
+/* test_ingestion_rules.c - the rules of Partner Center ingestion, row by row. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/ingestion_rules.h"
+
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define SUBMISSIONS_MAX 5
+
+/* A submission by its three words; what else it says follows. */
+#define SUBMISSION(number, main_state, sub_state)                                                  \
+    .id = (number), .state = (main_state), .substate = (sub_state)
+#define UPDATE(type, status) .has_update = true, .update_type = (type), .update_status = (status)
+
+static const struct ingestion_submission in_store = { SUBMISSION("10", "Published", "InStore"),
+                                                      UPDATE("Create", "Completed") };
+
+struct want {
+    const char *rule;
+    enum offer_state state;
+    enum offer_basis basis;
+    enum offer_live live;
+};
+
+static void check(const char *name, struct ruling got, struct want want)
+{
+    const char *rule = got.rule != NULL ? got.rule : "no rule";
+    const char *wanted = want.rule != NULL ? want.rule : "no rule";
+
+    if (strcmp(rule, wanted) != 0) {
+        fail_msg("%s: %s, wanted %s", name, rule, wanted);
+    }
+    if (got.state != want.state) {
+        fail_msg("%s: %s, wanted %s", name, state_token(got.state), state_token(want.state));
+    }
+    if (got.basis != want.basis) {
+        fail_msg("%s: basis %d, wanted %d", name, (int)got.basis, (int)want.basis);
+    }
+    if (got.live != want.live) {
+        fail_msg("%s: live %s, wanted %s", name, live_token(got.live), live_token(want.live));
+    }
+}
+
+static struct ruling decide(const struct ingestion_submission *list, size_t count)
+{
+    struct ingestion_facts f = { .depth = DEPTH_STATE };
+
+    for (size_t i = 0; i < count; i++) {
+        ingestion_add(&f, &list[i]);
+    }
+    return ingestion_decide(&f);
+}
+
+static struct ruling decide_one(struct ingestion_submission s)
+{
+    return decide(&s, 1);
+}
+
+/* The next order of so many things, in the order of a dictionary; false after the last. */
+static bool next_order(size_t *order, size_t count)
+{
+    size_t i = count, j = count, swap;
+
+    do {
+        if (i < 2) {
+            return false;
+        }
+        i--;
+    } while (order[i - 1] > order[i]);
+    do {
+        j--;
+    } while (order[j] < order[i - 1]);
+    swap = order[i - 1];
+    order[i - 1] = order[j];
+    order[j] = swap;
+    for (j = count - 1; i < j; i++, j--) {
+        swap = order[i];
+        order[i] = order[j];
+        order[j] = swap;
+    }
+    return true;
+}
+
+static void check_in_every_order(const char *name, const struct ingestion_submission *list,
+                                 size_t count, struct want want)
+{
+    size_t order[SUBMISSIONS_MAX] = { 0, 1, 2, 3, 4 };
+
+    do {
+        struct ingestion_submission turned[SUBMISSIONS_MAX];
+        for (size_t i = 0; i < count; i++) {
+            turned[i] = list[order[i]];
+        }
+        check(name, decide(turned, count), want);
+    } while (next_order(order, count));
+}
+
+/* One submission for every rule that looks at one, each by itself. */
+static const struct {
+    const char *name;
+    struct ingestion_submission s;
+    struct want want;
+} positives[] = {
+    { "state Cancelled",
+      { SUBMISSION("20", "Cancelled", NULL) },
+      { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+    { "substate Cancelled",
+      { SUBMISSION("20", "InProgress", "Cancelled") },
+      { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+    { "published, substate Cancelled",
+      { SUBMISSION("20", "Published", "Cancelled") },
+      { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+    { "Create has failed",
+      { SUBMISSION("20", "InProgress", "InDraft"), UPDATE("Create", "Failed") },
+      { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "Submit has failed",
+      { SUBMISSION("20", "InProgress", "Submitted"), UPDATE("Submit", "Failed") },
+      { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "Validate has failed",
+      { SUBMISSION("20", "InProgress", "InDraft"), UPDATE("Validate", "Failed") },
+      { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "an update of no type has failed",
+      { SUBMISSION("20", "InProgress", "Submitted"), UPDATE(NULL, "Failed") },
+      { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "substate Failed",
+      { SUBMISSION("20", "InProgress", "Failed") },
+      { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "substate Failed though Create is completed",
+      { SUBMISSION("20", "InProgress", "Failed"), UPDATE("Create", "Completed") },
+      { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "substate FailedInCertification",
+      { SUBMISSION("20", "InProgress", "FailedInCertification") },
+      { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "published, substate FailedInCertification",
+      { SUBMISSION("20", "Published", "FailedInCertification") },
+      { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+    { "the update is canceled",
+      { SUBMISSION("20", "InProgress", "Submitted"), UPDATE("Submit", "Cancelled") },
+      { "ingestion-4", STATE_CANCELED, BASIS_INFERRED, LIVE_NO } },
+    { "go-live is pressed",
+      { SUBMISSION("20", "Published", "ReadyToPublish"), UPDATE("Promote", "Running") },
+      { "ingestion-5", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_PREVIEW } },
+    { "ready to publish",
+      { SUBMISSION("20", "Published", "ReadyToPublish") },
+      { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+    { "ready to publish, Create is completed",
+      { SUBMISSION("20", "Published", "ReadyToPublish"), UPDATE("Create", "Completed") },
+      { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+    { "ready to publish, Promote is completed",
+      { SUBMISSION("20", "Published", "ReadyToPublish"), UPDATE("Promote", "Completed") },
+      { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+    { "Create is running",
+      { SUBMISSION("20", "InProgress", "InDraft"), UPDATE("Create", "Running") },
+      { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "an update without a type is running",
+      { SUBMISSION("20", NULL, NULL), UPDATE(NULL, "Running") },
+      { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "the update waits for a confirmation",
+      { SUBMISSION("20", "InProgress", "InDraft"), UPDATE("Submit", "PendingConfirmation") },
+      { "ingestion-7", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_NO } },
+    { "publishing",
+      { SUBMISSION("20", "Published", "Publishing") },
+      { "ingestion-8", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_NO } },
+    { "published but not in store",
+      { SUBMISSION("20", "Published", "Published") },
+      { "ingestion-9", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "submitted",
+      { SUBMISSION("20", "InProgress", "Submitted") },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "submitted, Create is completed",
+      { SUBMISSION("20", "InProgress", "Submitted"), UPDATE("Create", "Completed") },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "a draft of which an update tells",
+      { SUBMISSION("20", "InProgress", "InDraft"), UPDATE("Create", "Completed") },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "a draft with an update that says nothing",
+      { SUBMISSION("20", "InProgress", "InDraft"), UPDATE(NULL, NULL) },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "in progress, substate ReadyToPublish",
+      { SUBMISSION("20", "InProgress", "ReadyToPublish") },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "in progress, substate Publishing",
+      { SUBMISSION("20", "InProgress", "Publishing") },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "in progress, substate Published",
+      { SUBMISSION("20", "InProgress", "Published") },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "in progress, substate InStore",
+      { SUBMISSION("20", "InProgress", "InStore") },
+      { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+    { "a bare draft",
+      { SUBMISSION("20", "InProgress", "InDraft") },
+      { "ingestion-11", STATE_NONE, BASIS_INFERRED, LIVE_NO } },
+};
+
+static void every_rule_has_its_case(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(positives); i++) {
+        check(positives[i].name, decide_one(positives[i].s), positives[i].want);
+    }
+}
+
+/* What is live has a column of its own. */
+static void a_listing_below_leaves_the_state_alone(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(positives); i++) {
+        const struct ingestion_submission list[] = { positives[i].s, in_store };
+        struct want want = positives[i].want;
+        want.live = LIVE_YES;
+        check_in_every_order(positives[i].name, list, 2, want);
+    }
+}
+
+static void a_submission_below_the_listing_is_over(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(positives); i++) {
+        struct ingestion_submission list[] = { positives[i].s, in_store };
+        list[0].id = "9";
+        check_in_every_order(positives[i].name, list, 2,
+                             (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    }
+}
+
+enum spelling { SMALL, CAPITAL, WITH_BLANKS, WITH_HYPHENS, WITH_UNDERSCORES, ONE_L };
+#define SPELLINGS 6
+
+static const char *respell(const char *word, enum spelling how, char out[64])
+{
+    static const char fillers[SPELLINGS] = {
+        [WITH_BLANKS] = ' ', [WITH_HYPHENS] = '-', [WITH_UNDERSCORES] = '_'
+    };
+    size_t len = 0;
+
+    if (word == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; word[i] != '\0'; i++) {
+        bool capital = word[i] >= 'A' && word[i] <= 'Z';
+        bool small = word[i] >= 'a' && word[i] <= 'z';
+        if (i > 0 && capital && fillers[how] != '\0') {
+            out[len++] = fillers[how];
+        }
+        if (how == ONE_L && word[i] == 'l' && word[i + 1] == 'l') {
+            continue;
+        }
+        out[len++] = (char)(how == SMALL && capital   ? word[i] - 'A' + 'a'
+                            : how == CAPITAL && small ? word[i] - 'a' + 'A'
+                                                      : word[i]);
+    }
+    out[len] = '\0';
+    return out;
+}
+
+static void spelling_does_not_count(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(positives); i++) {
+        for (int how = 0; how < SPELLINGS; how++) {
+            struct ingestion_submission s = positives[i].s;
+            char words[4][64];
+            s.state = respell(s.state, (enum spelling)how, words[0]);
+            s.substate = respell(s.substate, (enum spelling)how, words[1]);
+            s.update_type = respell(s.update_type, (enum spelling)how, words[2]);
+            s.update_status = respell(s.update_status, (enum spelling)how, words[3]);
+            check(positives[i].name, decide_one(s), positives[i].want);
+            assert_true(decide_one(s).word_is_known);
+        }
+    }
+}
+
+static void spelling_does_not_count_of_what_is_live_or_skipped(void **state)
+{
+    static const struct ingestion_submission live[] = {
+        { SUBMISSION("1", "published", "instore") },
+        { SUBMISSION("1", "PUBLISHED", "IN STORE") },
+        { SUBMISSION("1", "Published", "in-store") },
+        { SUBMISSION("1", "Published", "In_Store") },
+    };
+    static const struct ingestion_submission skipped[] = {
+        { SUBMISSION("1", "deleted", NULL) },      { SUBMISSION("1", "ARCHIVED", NULL) },
+        { SUBMISSION("1", "Rolled Back", NULL) },  { SUBMISSION("1", "rolled-back", NULL) },
+        { SUBMISSION("1", "shadow", NULL) },       { SUBMISSION("1", "Modular Cert", NULL) },
+        { SUBMISSION("1", "modular_cert", NULL) },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(live); i++) {
+        check(live[i].substate, decide_one(live[i]),
+              (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    }
+    for (size_t i = 0; i < COUNT_OF(skipped); i++) {
+        check(skipped[i].state, decide_one(skipped[i]),
+              (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+    }
+}
+
+static void the_first_rule_that_matches_wins(void **state)
+{
+    static const struct {
+        const char *name;
+        struct ingestion_submission s;
+        struct want want;
+    } rows[] = {
+        { "1 before 2",
+          { SUBMISSION("1", "Cancelled", "Submitted"), UPDATE("Submit", "Failed") },
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "1 before 2, by substate",
+          { SUBMISSION("1", "InProgress", "Cancelled"), UPDATE("Create", "Failed") },
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "1 before 3",
+          { SUBMISSION("1", "Cancelled", "FailedInCertification") },
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "1 before 4",
+          { SUBMISSION("1", "Cancelled", NULL), UPDATE("Submit", "Cancelled") },
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "1 before 7",
+          { SUBMISSION("1", "InProgress", "Cancelled"), UPDATE("Create", "Running") },
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "1 before 7, confirmation",
+          { SUBMISSION("1", "Cancelled", "InDraft"), UPDATE("Create", "PendingConfirmation") },
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "1 before 11",
+          { SUBMISSION("0", "Cancelled", NULL) },
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "2 before 3",
+          { SUBMISSION("1", "InProgress", "Failed"), UPDATE("Create", "Failed") },
+          { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "2 before 6",
+          { SUBMISSION("1", "Published", "ReadyToPublish"), UPDATE("Promote", "Failed") },
+          { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_PREVIEW } },
+        { "2 before 8",
+          { SUBMISSION("1", "Published", "Publishing"), UPDATE("Promote", "Failed") },
+          { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "2 before 9",
+          { SUBMISSION("1", "Published", "Published"), UPDATE("Promote", "Failed") },
+          { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "2 before 10",
+          { SUBMISSION("1", "InProgress", "Publishing"), UPDATE("Promote", "Failed") },
+          { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "2 before 11",
+          { SUBMISSION("0", "InProgress", "InDraft"), UPDATE("Validate", "Failed") },
+          { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "3 before 4",
+          { SUBMISSION("1", "InProgress", "Failed"), UPDATE("Submit", "Cancelled") },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "3 before 7",
+          { SUBMISSION("1", "InProgress", "Failed"), UPDATE("Submit", "Running") },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "3 before 7, in certification",
+          { SUBMISSION("1", "InProgress", "FailedInCertification"),
+            UPDATE("Submit", "PendingConfirmation") },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "3 before 11",
+          { SUBMISSION("0", "InProgress", "Failed") },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "4 before 6",
+          { SUBMISSION("1", "Published", "ReadyToPublish"), UPDATE("Promote", "Cancelled") },
+          { "ingestion-4", STATE_CANCELED, BASIS_INFERRED, LIVE_PREVIEW } },
+        { "4 before 8",
+          { SUBMISSION("1", "Published", "Publishing"), UPDATE("Promote", "Cancelled") },
+          { "ingestion-4", STATE_CANCELED, BASIS_INFERRED, LIVE_NO } },
+        { "4 before 9",
+          { SUBMISSION("1", "Published", "Published"), UPDATE("Promote", "Cancelled") },
+          { "ingestion-4", STATE_CANCELED, BASIS_INFERRED, LIVE_NO } },
+        { "4 before 10",
+          { SUBMISSION("1", "InProgress", "InDraft"), UPDATE("Create", "Cancelled") },
+          { "ingestion-4", STATE_CANCELED, BASIS_INFERRED, LIVE_NO } },
+        { "4 before 11",
+          { SUBMISSION("0", NULL, NULL), UPDATE("Create", "Cancelled") },
+          { "ingestion-4", STATE_CANCELED, BASIS_INFERRED, LIVE_NO } },
+        { "6, for another update than Promote is running",
+          { SUBMISSION("1", "Published", "ReadyToPublish"), UPDATE("Validate", "Running") },
+          { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+        { "6, for an update of no type is running",
+          { SUBMISSION("1", "Published", "ReadyToPublish"), UPDATE(NULL, "Running") },
+          { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+        { "6 before 7, confirmation",
+          { SUBMISSION("1", "Published", "ReadyToPublish"),
+            UPDATE("Promote", "PendingConfirmation") },
+          { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+        { "6 before 11",
+          { SUBMISSION("0", "Published", "ReadyToPublish") },
+          { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+        { "7, for go-live is of what is ready in Published alone",
+          { SUBMISSION("1", "InProgress", "ReadyToPublish"), UPDATE("Promote", "Running") },
+          { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+        { "7 before 8",
+          { SUBMISSION("1", "Published", "Publishing"), UPDATE("Promote", "Running") },
+          { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+        { "7 before 8, confirmation",
+          { SUBMISSION("1", "Published", "Publishing"), UPDATE("Promote", "PendingConfirmation") },
+          { "ingestion-7", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_NO } },
+        { "7 before 9",
+          { SUBMISSION("1", "Published", "Published"), UPDATE("Promote", "Running") },
+          { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+        { "7 before 10",
+          { SUBMISSION("1", "InProgress", "Submitted"), UPDATE("Submit", "Running") },
+          { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+        { "7 before 11",
+          { SUBMISSION("0", "InProgress", "InDraft"), UPDATE("Create", "Running") },
+          { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+        { "8 before 11",
+          { SUBMISSION("0", "Published", "Publishing") },
+          { "ingestion-8", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_NO } },
+        { "9 before 11",
+          { SUBMISSION("0", "Published", "Published") },
+          { "ingestion-9", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+        { "10 before 11",
+          { SUBMISSION("0", "InProgress", "Submitted") },
+          { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+        { "11, by the id of a draft",
+          { SUBMISSION("0", NULL, NULL) },
+          { "ingestion-11", STATE_NONE, BASIS_INFERRED, LIVE_NO } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        check(rows[i].name, decide_one(rows[i].s), rows[i].want);
+    }
+}
+
+static void nothing_submitted_is_none_and_not_live(void **state)
+{
+    const struct ingestion_facts f = { .depth = DEPTH_STATE };
+
+    (void)state;
+    check("nothing", ingestion_decide(&f),
+          (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+    assert_null(ingestion_activity(&f));
+    assert_null(ingestion_odd_word(&f));
+    assert_true(ingestion_decide(&f).word_is_known);
+}
+
+static void the_newest_counts_in_whatever_order_they_come(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t count;
+        struct ingestion_submission list[SUBMISSIONS_MAX];
+        struct want want;
+    } rows[] = {
+        { "the listing alone",
+          1,
+          { { SUBMISSION("1152921505697719189", "Published", "InStore") } },
+          { "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "the newest of several listings is the listing",
+          3,
+          { { SUBMISSION("3", "Published", "InStore") },
+            { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "InProgress", "Failed") } },
+          { "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "an update above two listings",
+          3,
+          { { SUBMISSION("3", "InProgress", "Failed") },
+            { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "Published", "InStore") } },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES } },
+        { "the newest of several above the listing",
+          5,
+          { { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "InProgress", "Failed") },
+            { SUBMISSION("3", "InProgress", "Cancelled") },
+            { SUBMISSION("4", "Published", "ReadyToPublish") },
+            { SUBMISSION("5", "InProgress", "Submitted") } },
+          { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES } },
+        { "ids beyond 2^53 differ in their last digit",
+          3,
+          { { SUBMISSION("9007199254740992", "Published", "InStore") },
+            { SUBMISSION("9007199254740993", "InProgress", "Failed") },
+            { SUBMISSION("9007199254740994", "Published", "ReadyToPublish") } },
+          { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_YES } },
+        { "the listing is newer by the last digit",
+          2,
+          { { SUBMISSION("9007199254740993", "Published", "InStore") },
+            { SUBMISSION("9007199254740992", "InProgress", "Failed") } },
+          { "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "ids near the end of 64 bits",
+          2,
+          { { SUBMISSION("18446744073709551614", "Published", "InStore") },
+            { SUBMISSION("18446744073709551615", "InProgress", "Failed") } },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES } },
+        { "the longer id is the newer",
+          3,
+          { { SUBMISSION("999", "Published", "InStore") },
+            { SUBMISSION("1000", "InProgress", "Submitted") },
+            { SUBMISSION("99", "InProgress", "Failed") } },
+          { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES } },
+        { "the longer id is the listing",
+          2,
+          { { SUBMISSION("1152921505697719189", "Published", "InStore") },
+            { SUBMISSION("999999999999999999", "InProgress", "Submitted") } },
+          { "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "the id wins over the time",
+          2,
+          { { SUBMISSION("2", "InProgress", "Failed"), .published_at = "2020-01-01T00:00:00Z" },
+            { SUBMISSION("1", "Published", "InStore"), .published_at = "2026-01-01T00:00:00Z" } },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES } },
+        { "of the same id the later",
+          2,
+          { { SUBMISSION("7", "InProgress", "Submitted"), .published_at = "2026-01-01T00:00:00Z" },
+            { SUBMISSION("7", "InProgress", "Failed"),
+              .published_at = "2026-01-01T00:00:00.0000001Z" } },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "of the same id the later, which is the listing",
+          2,
+          { { SUBMISSION("7", "Published", "InStore"), .published_at = "2026-01-02T00:00:00Z" },
+            { SUBMISSION("7", "InProgress", "Failed"), .published_at = "2026-01-01T00:00:00Z" } },
+          { "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "without ids the latest",
+          3,
+          { { SUBMISSION(NULL, "Published", "InStore"), .published_at = "2026-01-01T00:00:00Z" },
+            { SUBMISSION(NULL, "InProgress", "Failed"), .published_at = "2026-01-02T00:00:00Z" },
+            { SUBMISSION(NULL, "InProgress", "Submitted"),
+              .published_at = "2026-01-03T00:00:00Z" } },
+          { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES } },
+        { "one without an id by its time",
+          2,
+          { { SUBMISSION("9", "Published", "InStore"), .published_at = "2026-01-01T00:00:00Z" },
+            { SUBMISSION(NULL, "InProgress", "Failed"), .published_at = "2026-01-02T00:00:00Z" } },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES } },
+        { "ids that are no numbers tell nothing of age",
+          2,
+          { { SUBMISSION("zz", "Published", "InStore"), .published_at = "2026-01-01T00:00:00Z" },
+            { SUBMISSION("aa", "InProgress", "Failed"), .published_at = "2026-01-02T00:00:00Z" } },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES } },
+        { "a draft is below every submission",
+          3,
+          { { SUBMISSION("0", "InProgress", "InDraft") },
+            { SUBMISSION("5", "InProgress", "Failed") },
+            { SUBMISSION("4", "InProgress", "Submitted") } },
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "a draft beside the listing",
+          2,
+          { { SUBMISSION("0", "InProgress", "InDraft") },
+            { SUBMISSION("10", "Published", "InStore") } },
+          { "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "a bare draft above the listing",
+          2,
+          { { SUBMISSION("11", "InProgress", "InDraft") },
+            { SUBMISSION("10", "Published", "InStore") } },
+          { "ingestion-11", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        check_in_every_order(rows[i].name, rows[i].list, rows[i].count, rows[i].want);
+    }
+}
+
+static const char *const skipped[] = { "Deleted", "Archived", "RolledBack", "Shadow",
+                                       "ModularCert" };
+
+static void skipped_states_do_not_count(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(skipped); i++) {
+        const struct ingestion_submission gone[] = {
+            { SUBMISSION("99", skipped[i], "InStore") },
+            { SUBMISSION("98", skipped[i], "Cancelled") },
+            { SUBMISSION("97", skipped[i], "InDraft"), UPDATE("Create", "Failed") },
+        };
+        const struct ingestion_submission list[] = { gone[0], gone[1], gone[2], in_store };
+        check_in_every_order(
+            skipped[i], gone, 3,
+            (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+        check_in_every_order(skipped[i], list, 4,
+                             (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    }
+}
+
+static void a_skipped_submission_does_not_hide_the_one_below(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(skipped); i++) {
+        const struct ingestion_submission list[] = {
+            in_store,
+            { SUBMISSION("11", "InProgress", "Failed") },
+            { SUBMISSION("12", skipped[i], "Submitted") },
+        };
+        check_in_every_order(skipped[i], list, 3,
+                             (struct want){ "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES });
+    }
+}
+
+static void only_published_in_store_is_live(void **state)
+{
+    static const struct {
+        const char *state, *substate;
+        enum offer_live live;
+    } rows[] = {
+        { "Published", "InStore", LIVE_YES },   { "Published", "ReadyToPublish", LIVE_PREVIEW },
+        { "Published", "Published", LIVE_NO },  { "Published", "Publishing", LIVE_NO },
+        { "Published", "Failed", LIVE_NO },     { "Published", NULL, LIVE_NO },
+        { "InProgress", "InStore", LIVE_NO },   { "InProgress", "ReadyToPublish", LIVE_NO },
+        { "InProgress", "Submitted", LIVE_NO }, { "InProgress", "InDraft", LIVE_NO },
+        { NULL, "InStore", LIVE_NO },           { "Cancelled", "InStore", LIVE_NO },
+        { "Hibernating", "InStore", LIVE_NO },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct ruling r = decide_one(
+            (struct ingestion_submission){ SUBMISSION("1", rows[i].state, rows[i].substate) });
+        if (r.live != rows[i].live) {
+            fail_msg("%s/%s: %s", rows[i].state != NULL ? rows[i].state : "-",
+                     rows[i].substate != NULL ? rows[i].substate : "-", live_token(r.live));
+        }
+    }
+}
+
+/* What is going on is the newest above the listing, and nothing where the listing is the newest. */
+static void the_activity_is_above_the_listing(void **state)
+{
+    static const struct ingestion_submission older = { SUBMISSION("9", "InProgress", "Failed") };
+    static const struct ingestion_submission newer = { SUBMISSION("11", "InProgress", "Failed") };
+    struct ingestion_facts f = { .depth = DEPTH_STATE };
+
+    (void)state;
+    assert_null(ingestion_activity(&f));
+    ingestion_add(&f, &older);
+    assert_non_null(ingestion_activity(&f));
+    assert_string_equal(ingestion_activity(&f)->id, "9");
+    ingestion_add(&f, &in_store);
+    assert_null(ingestion_activity(&f));
+    ingestion_add(&f, &newer);
+    assert_non_null(ingestion_activity(&f));
+    assert_string_equal(ingestion_activity(&f)->id, "11");
+}
+
+static void unknown_words_are_never_mapped_in_silence(void **state)
+{
+    static const struct {
+        const char *name;
+        struct ingestion_submission s;
+        const char *word;
+        struct want want; /* with a listing below */
+    } rows[] = {
+        { "an unknown state",
+          { SUBMISSION("20", "Hibernating", "Submitted") },
+          "Hibernating",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "an unknown state of a draft",
+          { SUBMISSION("20", "Hibernating", "InDraft") },
+          "Hibernating",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "an unknown state of what is in store",
+          { SUBMISSION("20", "Hibernating", "InStore") },
+          "Hibernating",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "an unknown substate",
+          { SUBMISSION("20", "InProgress", "Dreaming") },
+          "Dreaming",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "an unknown substate of what is published",
+          { SUBMISSION("20", "Published", "Dreaming"), UPDATE("Create", "Completed") },
+          "Dreaming",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "nearly a known substate",
+          { SUBMISSION("20", "InProgress", "Submittedd") },
+          "Submittedd",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "an empty substate",
+          { SUBMISSION("20", "InProgress", "") },
+          "",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "an unknown status of the update, where nothing else decides",
+          { SUBMISSION("20", "Published", NULL), UPDATE("Create", "Snoring") },
+          "Snoring",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "the first of several unknown words",
+          { SUBMISSION("20", "Hibernating", "Dreaming"), UPDATE("Turning", "Snoring") },
+          "Hibernating",
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "an unknown state, but the update is running",
+          { SUBMISSION("20", "Hibernating", "Submitted"), UPDATE("Create", "Running") },
+          "Hibernating",
+          { "ingestion-7", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES } },
+        { "an unknown state, but the substate has failed",
+          { SUBMISSION("20", "Hibernating", "Failed") },
+          "Hibernating",
+          { "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES } },
+        { "an unknown substate, but the state is canceled",
+          { SUBMISSION("20", "Cancelled", "Dreaming") },
+          "Dreaming",
+          { "ingestion-1", STATE_CANCELED, BASIS_DOCUMENTED, LIVE_YES } },
+        { "an unknown status of the update, but it is submitted",
+          { SUBMISSION("20", "InProgress", "Submitted"), UPDATE("Create", "Snoring") },
+          "Snoring",
+          { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES } },
+        { "an unknown type of update, but it has failed",
+          { SUBMISSION("20", "InProgress", "InDraft"), UPDATE("Turning", "Failed") },
+          "Turning",
+          { "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_YES } },
+        { "an unknown type of update is no go-live",
+          { SUBMISSION("20", "Published", "ReadyToPublish"), UPDATE("Turning", "Running") },
+          "Turning",
+          { "ingestion-6", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_YES } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct ingestion_facts f = { .depth = DEPTH_STATE };
+        const char *word;
+        ingestion_add(&f, &in_store);
+        ingestion_add(&f, &rows[i].s);
+        check(rows[i].name, ingestion_decide(&f), rows[i].want);
+        word = ingestion_odd_word(&f);
+        if (word == NULL || strcmp(word, rows[i].word) != 0) {
+            fail_msg("%s: %s", rows[i].name, word != NULL ? word : "no word");
+        }
+        if (ingestion_decide(&f).word_is_known) {
+            fail_msg("%s: known", rows[i].name);
+        }
+    }
+}
+
+static void words_of_what_is_over_are_not_looked_at(void **state)
+{
+    static const struct ingestion_submission below = { SUBMISSION("9", "Hibernating", "Dreaming") };
+    struct ingestion_facts f = { .depth = DEPTH_STATE };
+
+    (void)state;
+    ingestion_add(&f, &below);
+    ingestion_add(&f, &in_store);
+    assert_null(ingestion_odd_word(&f));
+    assert_true(ingestion_decide(&f).word_is_known);
+}
+
+static void known_words_that_no_rule_covers_are_unknown(void **state)
+{
+    static const struct ingestion_submission rows[] = {
+        { SUBMISSION("20", "Published", "InDraft") },
+        { SUBMISSION("20", "Published", "Submitted") },
+        { SUBMISSION("20", "Published", NULL) },
+        { SUBMISSION("20", "InProgress", NULL) },
+        { SUBMISSION("20", "InProgress", NULL), UPDATE("Create", "Completed") },
+        { SUBMISSION("20", NULL, "Submitted") },
+        { SUBMISSION("20", NULL, "InDraft") },
+        { SUBMISSION("20", NULL, "ReadyToPublish") },
+        { SUBMISSION("20", NULL, "InStore") },
+        { SUBMISSION("20", NULL, NULL) },
+        { SUBMISSION(NULL, NULL, NULL) },
+        { SUBMISSION(NULL, NULL, NULL), UPDATE(NULL, NULL) },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const char *name = rows[i].substate != NULL ? rows[i].substate : "no substate";
+        check(name, decide_one(rows[i]), (struct want){ NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO });
+        assert_true(decide_one(rows[i]).word_is_known);
+    }
+}
+
+static void the_list_alone_says_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(positives); i++) {
+        struct ingestion_facts f = { .depth = DEPTH_LIST };
+        check("nothing", ingestion_decide(&f),
+              (struct want){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
+        ingestion_add(&f, &positives[i].s);
+        check(positives[i].name, ingestion_decide(&f),
+              (struct want){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
+    }
+}
+
+static void more_depth_changes_no_rule(void **state)
+{
+    static const enum read_depth depths[] = { DEPTH_STATE, DEPTH_STEPS, DEPTH_HISTORY };
+
+    (void)state;
+    for (size_t d = 0; d < COUNT_OF(depths); d++) {
+        for (size_t i = 0; i < COUNT_OF(positives); i++) {
+            struct ingestion_facts f = { .depth = depths[d] };
+            ingestion_add(&f, &positives[i].s);
+            check(positives[i].name, ingestion_decide(&f), positives[i].want);
+        }
+    }
+}
+
+/* Steps as workflowdetails tells them. */
+
+struct told_step {
+    const char *name, *word;
+};
+
+static size_t read_steps(const struct told_step *told, struct step *steps)
+{
+    size_t count = 0;
+
+    for (; told[count].name != NULL; count++) {
+        steps[count] = (struct step){
+            .name = told[count].name,
+            .status = ingestion_step_status(told[count].name, told[count].word),
+            .raw_status = told[count].word,
+        };
+    }
+    return count;
+}
+
+static struct ruling decide_with_steps(struct ingestion_submission s, const struct step *steps,
+                                       size_t count)
+{
+    struct ingestion_facts f = { .depth = DEPTH_STATE, .steps = steps, .step_count = count };
+
+    ingestion_add(&f, &s);
+    return ingestion_decide(&f);
+}
+
+static void steps_decide_where_words_do_not(void **state)
+{
+    static const struct {
+        const char *name;
+        struct told_step steps[6];
+        struct want want;
+    } rows[] = {
+        { "a step has failed",
+          { { "Automated validation", "Success" }, { "Preview Creation", "Failed" } },
+          { "ingestion-14", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "a step is in error",
+          { { "Automated validation", "Error" }, { "Preview Creation", "NotStarted" } },
+          { "ingestion-14", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "a step is canceled",
+          { { "Automated validation", "Cancelled" } },
+          { "ingestion-14", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "a step is in a state nobody knows",
+          { { "Automated validation", "Success" }, { "Preview Creation", "Dreaming" } },
+          { "ingestion-14", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "nearly a success",
+          { { "Automated validation", "Succeeded" } },
+          { "ingestion-14", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "a later step has failed although sign-off waits",
+          { { "Automated validation", "Success" },
+            { "Publisher Signoff", "InProgress" },
+            { "Certification", "Failed" } },
+          { "ingestion-14", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "the sign-off has failed",
+          { { "Automated validation", "Success" }, { "Publisher Signoff", "Failed" } },
+          { "ingestion-14", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "sign-off waits, all before it is done",
+          { { "Automated validation", "Success" },
+            { "Preview Creation", "Success" },
+            { "Publisher Signoff", "InProgress" },
+            { "Certification", "NotStarted" },
+            { "Publish", "NotStarted" } },
+          { "ingestion-15", STATE_PENDING_SIGNOFF, BASIS_INFERRED, LIVE_NO } },
+        { "sign-off waits, spelt otherwise",
+          { { "automated validation", "SUCCESS" },
+            { "publisher-signoff", "in progress" },
+            { "Certification", "not_started" } },
+          { "ingestion-15", STATE_PENDING_SIGNOFF, BASIS_INFERRED, LIVE_NO } },
+        { "sign-off alone",
+          { { "Publisher Signoff", "InProgress" } },
+          { "ingestion-15", STATE_PENDING_SIGNOFF, BASIS_INFERRED, LIVE_NO } },
+        { "sign-off, but something before it is under way",
+          { { "Automated validation", "Success" },
+            { "Preview Creation", "InProgress" },
+            { "Publisher Signoff", "InProgress" } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+        { "sign-off, but something before it has not begun",
+          { { "Automated validation", "NotStarted" },
+            { "Preview Creation", "Success" },
+            { "Publisher Signoff", "InProgress" } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+        { "sign-off is done",
+          { { "Automated validation", "Success" },
+            { "Publisher Signoff", "Success" },
+            { "Certification", "InProgress" } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+        { "sign-off has not begun",
+          { { "Automated validation", "Success" }, { "Publisher Signoff", "NotStarted" } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+        { "another step than sign-off is under way",
+          { { "Automated validation", "Success" }, { "Preview Creation", "InProgress" } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+        { "all is done",
+          { { "Automated validation", "Success" }, { "Publish", "Success" } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+        { "no steps", { { NULL, NULL } }, { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+    };
+    static const struct ingestion_submission odd[] = {
+        { SUBMISSION("20", "Hibernating", "Dreaming") },
+        { SUBMISSION("20", "Published", "Submitted") },
+        { SUBMISSION("20", NULL, NULL) },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct step steps[6];
+        size_t count = read_steps(rows[i].steps, steps);
+        for (size_t o = 0; o < COUNT_OF(odd); o++) {
+            check(rows[i].name, decide_with_steps(odd[o], steps, count), rows[i].want);
+        }
+    }
+}
+
+/* The tie-breaker is one for odd words alone. */
+static void steps_are_not_asked_where_a_rule_matches(void **state)
+{
+    static const struct step failed[] = { { .name = "Preview Creation", .status = STEP_REJECTED } };
+    static const struct step waits[] = { { .name = "Publisher Signoff",
+                                           .status = STEP_WAITING_SIGNOFF } };
+    static const struct ingestion_submission gone = { SUBMISSION("1", "Deleted", NULL) };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(positives); i++) {
+        check(positives[i].name, decide_with_steps(positives[i].s, failed, 1), positives[i].want);
+        check(positives[i].name, decide_with_steps(positives[i].s, waits, 1), positives[i].want);
+    }
+    check("in store", decide_with_steps(in_store, failed, 1),
+          (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    check("in store", decide_with_steps(in_store, waits, 1),
+          (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    check("deleted", decide_with_steps(gone, failed, 1),
+          (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+}
+
+static void step_words_are_known(void **state)
+{
+    static const struct {
+        const char *name, *word;
+        enum step_status status;
+    } rows[] = {
+        { "Certification", "NotStarted", STEP_NOT_STARTED },
+        { "Certification", "not started", STEP_NOT_STARTED },
+        { "Certification", "InProgress", STEP_IN_PROGRESS },
+        { "Certification", "in-progress", STEP_IN_PROGRESS },
+        { "Certification", "Success", STEP_COMPLETE },
+        { "Certification", "SUCCESS", STEP_COMPLETE },
+        { "Certification", "Failed", STEP_REJECTED },
+        { "Certification", "Canceled", STEP_CANCELED },
+        { "Certification", "Cancelled", STEP_CANCELED },
+        { "Certification", "Dreaming", STEP_UNKNOWN },
+        { "Certification", "", STEP_UNKNOWN },
+        { "Certification", NULL, STEP_UNKNOWN },
+        { "Publisher Signoff", "InProgress", STEP_WAITING_SIGNOFF },
+        { "publisher-signoff", "inprogress", STEP_WAITING_SIGNOFF },
+        { "Publisher signoff", "IN_PROGRESS", STEP_WAITING_SIGNOFF },
+        { "Publisher Signoff", "NotStarted", STEP_NOT_STARTED },
+        { "Publisher Signoff", "Success", STEP_COMPLETE },
+        { "Publisher Signoff", "Failed", STEP_REJECTED },
+        { "Publisher Signoff", NULL, STEP_UNKNOWN },
+        { NULL, "InProgress", STEP_IN_PROGRESS },
+        { NULL, NULL, STEP_UNKNOWN },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        enum step_status got = ingestion_step_status(rows[i].name, rows[i].word);
+        if (got != rows[i].status) {
+            fail_msg("%s %s: %s", rows[i].name != NULL ? rows[i].name : "-",
+                     rows[i].word != NULL ? rows[i].word : "-", step_status_token(got));
+        }
+    }
+}
+
+static void the_newer_has_the_higher_id_then_the_later_time(void **state)
+{
+    static const struct {
+        const char *name;
+        struct ingestion_submission newer, older;
+    } rows[] = {
+        { "a digit", { .id = "2" }, { .id = "1" } },
+        { "longer", { .id = "10" }, { .id = "9" } },
+        { "beyond 2^53", { .id = "9007199254740993" }, { .id = "9007199254740992" } },
+        { "beyond 64 bits", { .id = "100000000000000000000" }, { .id = "99999999999999999999" } },
+        { "a draft is the oldest", { .id = "1" }, { .id = "0" } },
+        { "the same id",
+          { .id = "1", .published_at = "2026-01-02T00:00:00Z" },
+          { .id = "1", .published_at = "2026-01-01T00:00:00Z" } },
+        { "the id before the time",
+          { .id = "2", .published_at = "2026-01-01T00:00:00Z" },
+          { .id = "1", .published_at = "2026-01-02T00:00:00Z" } },
+        { "no ids",
+          { .published_at = "2026-01-01T00:00:00.5Z" },
+          { .published_at = "2026-01-01T00:00:00Z" } },
+        { "one id",
+          { .published_at = "2026-01-02T00:00:00Z" },
+          { .id = "1", .published_at = "2026-01-01T00:00:00Z" } },
+    };
+    static const struct ingestion_submission equals[][2] = {
+        { { .id = NULL }, { .id = NULL } },
+        { { .id = "1" }, { .id = NULL } },
+        { { .id = "1" }, { .id = "1" } },
+        { { .id = "1", .published_at = "2026-01-01T00:00:00Z" }, { .id = "1" } },
+        { { .id = "1", .published_at = "2026-01-01T00:00:00Z" },
+          { .id = "1", .published_at = "2026-01-01T00:00:00Z" } },
+        { { .id = "b" }, { .id = "a" } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (ingestion_compare(&rows[i].newer, &rows[i].older) <= 0 ||
+            ingestion_compare(&rows[i].older, &rows[i].newer) >= 0) {
+            fail_msg("%s", rows[i].name);
+        }
+    }
+    for (size_t i = 0; i < COUNT_OF(equals); i++) {
+        assert_int_equal(ingestion_compare(&equals[i][0], &equals[i][1]), 0);
+        assert_int_equal(ingestion_compare(&equals[i][1], &equals[i][0]), 0);
+    }
+}
+
+/* The offer's life as the three APIs tell it, this one's column. */
+static void situations_met_in_practice(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t count;
+        struct ingestion_submission list[2];
+        enum offer_state state;
+        enum offer_live live;
+    } rows[] = {
+        { "created, never published", 0, { { .id = NULL } }, STATE_NONE, LIVE_NO },
+        { "first publish is being created",
+          1,
+          { { SUBMISSION("1", "InProgress", "InDraft"), UPDATE("Create", "Running") } },
+          STATE_IN_PROGRESS,
+          LIVE_NO },
+        { "first publish is submitted",
+          1,
+          { { SUBMISSION("1", "InProgress", "Submitted"), UPDATE("Create", "Completed") } },
+          STATE_IN_PROGRESS,
+          LIVE_NO },
+        { "validation stopped it at once",
+          1,
+          { { SUBMISSION("1", "InProgress", "InDraft"), UPDATE("Create", "Failed"),
+              .failure_reason = "Active validation errors" } },
+          STATE_FAILED,
+          LIVE_NO },
+        { "certification failed",
+          1,
+          { { SUBMISSION("1", "InProgress", "FailedInCertification"),
+              UPDATE("Create", "Completed") } },
+          STATE_FAILED,
+          LIVE_NO },
+        { "waits for go-live, first time",
+          1,
+          { { SUBMISSION("1", "Published", "ReadyToPublish"), UPDATE("Create", "Completed") } },
+          STATE_PENDING_SIGNOFF,
+          LIVE_PREVIEW },
+        { "live, idle",
+          1,
+          { { SUBMISSION("1", "Published", "InStore"), UPDATE("Create", "Completed") } },
+          STATE_NONE,
+          LIVE_YES },
+        { "live, update running",
+          2,
+          { { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "InProgress", "Submitted") } },
+          STATE_IN_PROGRESS,
+          LIVE_YES },
+        { "live, update failed",
+          2,
+          { { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "InProgress", "Failed") } },
+          STATE_FAILED,
+          LIVE_YES },
+        { "live, update canceled",
+          2,
+          { { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "InProgress", "Cancelled") } },
+          STATE_CANCELED,
+          LIVE_YES },
+        { "live, update canceled and gone",
+          1,
+          { { SUBMISSION("1", "Published", "InStore") } },
+          STATE_NONE,
+          LIVE_YES },
+        { "live, update waits for go-live",
+          2,
+          { { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "Published", "ReadyToPublish") } },
+          STATE_PENDING_SIGNOFF,
+          LIVE_YES },
+        { "live, go-live of the update running",
+          2,
+          { { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "Published", "Publishing") } },
+          STATE_IN_PROGRESS,
+          LIVE_YES },
+        { "live, a critical issue in the review after sign-off",
+          2,
+          { { SUBMISSION("1", "Published", "InStore") },
+            { SUBMISSION("2", "InProgress", "FailedInCertification") } },
+          STATE_FAILED,
+          LIVE_YES },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct ruling r = decide(rows[i].list, rows[i].count);
+        if (r.state != rows[i].state || r.live != rows[i].live) {
+            fail_msg("%s: %s, live %s", rows[i].name, state_token(r.state), live_token(r.live));
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_rule_has_its_case),
+        cmocka_unit_test(a_listing_below_leaves_the_state_alone),
+        cmocka_unit_test(a_submission_below_the_listing_is_over),
+        cmocka_unit_test(spelling_does_not_count),
+        cmocka_unit_test(spelling_does_not_count_of_what_is_live_or_skipped),
+        cmocka_unit_test(the_first_rule_that_matches_wins),
+        cmocka_unit_test(nothing_submitted_is_none_and_not_live),
+        cmocka_unit_test(the_newest_counts_in_whatever_order_they_come),
+        cmocka_unit_test(skipped_states_do_not_count),
+        cmocka_unit_test(a_skipped_submission_does_not_hide_the_one_below),
+        cmocka_unit_test(only_published_in_store_is_live),
+        cmocka_unit_test(the_activity_is_above_the_listing),
+        cmocka_unit_test(unknown_words_are_never_mapped_in_silence),
+        cmocka_unit_test(words_of_what_is_over_are_not_looked_at),
+        cmocka_unit_test(known_words_that_no_rule_covers_are_unknown),
+        cmocka_unit_test(the_list_alone_says_nothing),
+        cmocka_unit_test(more_depth_changes_no_rule),
+        cmocka_unit_test(steps_decide_where_words_do_not),
+        cmocka_unit_test(steps_are_not_asked_where_a_rule_matches),
+        cmocka_unit_test(step_words_are_known),
+        cmocka_unit_test(the_newer_has_the_higher_id_then_the_later_time),
+        cmocka_unit_test(situations_met_in_practice),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,771 @@
+/* test_offer_merge.c - several APIs on one offer: who is believed in what. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "offerstat/offer.h"
+
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define SAID_MAX 4
+
+static int setup(void **state)
+{
+    static struct arena arena;
+
+    arena = (struct arena)ARENA_INIT;
+    *state = &arena;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    arena_clear(*state);
+    return 0;
+}
+
+/* Merge records that come as an array. */
+static struct offer merge(struct arena *a, const struct offer *offers, size_t count)
+{
+    const struct offer *said[SAID_MAX];
+    struct offer out = { .id = "untouched" };
+
+    for (size_t i = 0; i < count; i++) {
+        said[i] = &offers[i];
+    }
+    assert_int_equal(offer_merge(a, said, count, &out), 0);
+    return out;
+}
+
+static void assert_text(const char *got, const char *wanted)
+{
+    if (wanted == NULL) {
+        assert_null(got);
+    } else {
+        assert_non_null(got);
+        assert_string_equal(got, wanted);
+    }
+}
+
+#define GRAPH(is, there) .api = "graph", .state = (is), .live = (there), .rule = "graph's"
+#define INGESTION(is, there)                                                                       \
+    .api = "ingestion", .state = (is), .live = (there), .rule = "ingestion's"
+#define CPP(is, there) .api = "cpp", .state = (is), .live = (there), .rule = "cpp's"
+
+/* The three in any order; those without an API were not asked. */
+static const size_t orders[][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 },
+                                    { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
+
+static void the_best_witness_decides_in_whatever_order_they_come(void **state)
+{
+    static const struct {
+        const char *name;
+        struct offer said[3];
+        enum offer_state state;
+        enum offer_live live;
+        const char *rule;
+    } rows[] = {
+        { "graph before the others",
+          { { GRAPH(STATE_DELISTED, LIVE_NO) },
+            { INGESTION(STATE_NONE, LIVE_YES) },
+            { CPP(STATE_FAILED, LIVE_YES) } },
+          STATE_DELISTED,
+          LIVE_NO,
+          "graph's" },
+        { "ingestion before cpp",
+          { { INGESTION(STATE_PENDING_SIGNOFF, LIVE_PREVIEW) },
+            { CPP(STATE_IN_PROGRESS, LIVE_NO) } },
+          STATE_PENDING_SIGNOFF,
+          LIVE_PREVIEW,
+          "ingestion's" },
+        { "graph before cpp",
+          { { GRAPH(STATE_NONE, LIVE_YES) }, { CPP(STATE_IN_PROGRESS, LIVE_NO) } },
+          STATE_NONE,
+          LIVE_YES,
+          "graph's" },
+        { "one alone",
+          { { CPP(STATE_FAILED, LIVE_PREVIEW) } },
+          STATE_FAILED,
+          LIVE_PREVIEW,
+          "cpp's" },
+        { "an API nobody knows comes last",
+          { { .api = "other", .state = STATE_FAILED, .live = LIVE_YES, .rule = "other's" },
+            { CPP(STATE_IN_PROGRESS, LIVE_NO) } },
+          STATE_IN_PROGRESS,
+          LIVE_NO,
+          "cpp's" },
+        { "what is unknown to graph is asked of ingestion",
+          { { GRAPH(STATE_UNKNOWN, LIVE_NO) },
+            { INGESTION(STATE_IN_PROGRESS, LIVE_YES) },
+            { CPP(STATE_FAILED, LIVE_YES) } },
+          STATE_IN_PROGRESS,
+          LIVE_NO,
+          "ingestion's" },
+        { "what is unknown to both is asked of cpp",
+          { { GRAPH(STATE_UNKNOWN, LIVE_UNKNOWN) },
+            { INGESTION(STATE_UNKNOWN, LIVE_UNKNOWN) },
+            { CPP(STATE_FAILED, LIVE_YES) } },
+          STATE_FAILED,
+          LIVE_YES,
+          "cpp's" },
+        { "what is unknown to ingestion is asked of cpp",
+          { { INGESTION(STATE_UNKNOWN, LIVE_PREVIEW) }, { CPP(STATE_FAILED, LIVE_NO) } },
+          STATE_FAILED,
+          LIVE_PREVIEW,
+          "cpp's" },
+        { "unknown to all",
+          { { GRAPH(STATE_UNKNOWN, LIVE_UNKNOWN) },
+            { INGESTION(STATE_UNKNOWN, LIVE_UNKNOWN) },
+            { CPP(STATE_UNKNOWN, LIVE_UNKNOWN) } },
+          STATE_UNKNOWN,
+          LIVE_UNKNOWN,
+          "graph's" },
+        { "an unknown state does not take the place of one that is known",
+          { { GRAPH(STATE_NONE, LIVE_NO) },
+            { INGESTION(STATE_UNKNOWN, LIVE_YES) },
+            { CPP(STATE_UNKNOWN, LIVE_YES) } },
+          STATE_NONE,
+          LIVE_NO,
+          "graph's" },
+        { "presence is asked of the next, the state is not",
+          { { GRAPH(STATE_FAILED, LIVE_UNKNOWN) },
+            { INGESTION(STATE_NONE, LIVE_UNKNOWN) },
+            { CPP(STATE_IN_PROGRESS, LIVE_YES) } },
+          STATE_FAILED,
+          LIVE_YES,
+          "graph's" },
+        { "presence is that of the best who knows it",
+          { { GRAPH(STATE_FAILED, LIVE_UNKNOWN) },
+            { INGESTION(STATE_NONE, LIVE_PREVIEW) },
+            { CPP(STATE_IN_PROGRESS, LIVE_YES) } },
+          STATE_FAILED,
+          LIVE_PREVIEW,
+          "graph's" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        for (size_t o = 0; o < COUNT_OF(orders); o++) {
+            struct offer turned[3];
+            size_t count = 0;
+            for (size_t k = 0; k < 3; k++) {
+                const struct offer *one = &rows[i].said[orders[o][k]];
+                if (one->api != NULL) {
+                    turned[count++] = *one;
+                }
+            }
+            struct offer out = merge(*state, turned, count);
+            if (out.state != rows[i].state || out.live != rows[i].live ||
+                strcmp(out.rule, rows[i].rule) != 0) {
+                fail_msg("%s: %s by %s, live %s", rows[i].name, state_token(out.state), out.rule,
+                         live_token(out.live));
+            }
+            if (out.source_count != count) {
+                fail_msg("%s: %zu sources", rows[i].name, out.source_count);
+            }
+        }
+    }
+}
+
+/* A canceled publish leaves its trace in some APIs only. */
+static void canceled_wins_over_none_alone(void **state)
+{
+    for (int best = 0; best < STATE_COUNT; best++) {
+        for (int other = 0; other < STATE_COUNT; other++) {
+            const struct offer said[] = {
+                { GRAPH((enum offer_state)best, LIVE_YES) },
+                { CPP((enum offer_state)other, LIVE_NO) },
+            };
+            struct offer out = merge(*state, said, 2);
+            bool outdone = (best == STATE_UNKNOWN && other != STATE_UNKNOWN) ||
+                           (best == STATE_NONE && other == STATE_CANCELED);
+            if (out.state != (enum offer_state)(outdone ? other : best) ||
+                strcmp(out.rule, outdone ? "cpp's" : "graph's") != 0) {
+                fail_msg("%s, %s: %s by %s", state_token(said[0].state), state_token(said[1].state),
+                         state_token(out.state), out.rule);
+            }
+        }
+    }
+}
+
+static void canceled_of_the_last_wins_over_the_silence_of_two(void **state)
+{
+    static const struct {
+        enum offer_state graph, ingestion, cpp, state;
+        const char *rule;
+    } rows[] = {
+        { STATE_NONE, STATE_NONE, STATE_CANCELED, STATE_CANCELED, "cpp's" },
+        { STATE_UNKNOWN, STATE_NONE, STATE_CANCELED, STATE_CANCELED, "cpp's" },
+        { STATE_NONE, STATE_UNKNOWN, STATE_CANCELED, STATE_CANCELED, "cpp's" },
+        { STATE_NONE, STATE_CANCELED, STATE_IN_PROGRESS, STATE_CANCELED, "ingestion's" },
+        { STATE_NONE, STATE_CANCELED, STATE_CANCELED, STATE_CANCELED, "ingestion's" },
+        { STATE_NONE, STATE_FAILED, STATE_CANCELED, STATE_CANCELED, "cpp's" },
+        { STATE_UNKNOWN, STATE_FAILED, STATE_CANCELED, STATE_FAILED, "ingestion's" },
+        { STATE_DELISTED, STATE_NONE, STATE_CANCELED, STATE_DELISTED, "graph's" },
+        { STATE_PENDING_SIGNOFF, STATE_CANCELED, STATE_CANCELED, STATE_PENDING_SIGNOFF, "graph's" },
+        { STATE_NONE, STATE_FAILED, STATE_IN_PROGRESS, STATE_NONE, "graph's" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct offer said[] = {
+            { CPP(rows[i].cpp, LIVE_UNKNOWN) },
+            { INGESTION(rows[i].ingestion, LIVE_UNKNOWN) },
+            { GRAPH(rows[i].graph, LIVE_UNKNOWN) },
+        };
+        struct offer out = merge(*state, said, 3);
+        if (out.state != rows[i].state || strcmp(out.rule, rows[i].rule) != 0) {
+            fail_msg("row %zu: %s by %s", i, state_token(out.state), out.rule);
+        }
+    }
+}
+
+/* Rule, basis and raw word are those of the state, even where they are missing. */
+static void what_explains_the_state_comes_with_it(void **state)
+{
+    static const struct offer said[] = {
+        { .api = "graph",
+          .state = STATE_UNKNOWN,
+          .rule = "graph-G7",
+          .basis = BASIS_DOCUMENTED,
+          .raw_status = "hibernating" },
+        { .api = "ingestion",
+          .state = STATE_FAILED,
+          .rule = "ingestion-3",
+          .basis = BASIS_CLIENT,
+          .raw_status = "InProgress/Failed" },
+        { .api = "cpp",
+          .state = STATE_CANCELED,
+          .rule = "cpp-7",
+          .basis = BASIS_INFERRED,
+          .raw_status = "canceled" },
+    };
+    static const struct offer bare[] = {
+        { .api = "graph", .state = STATE_UNKNOWN, .rule = "graph-G7", .raw_status = "hibernating" },
+        { .api = "cpp", .state = STATE_FAILED },
+    };
+    struct offer out = merge(*state, said, 3);
+
+    assert_int_equal(out.state, STATE_FAILED);
+    assert_text(out.rule, "ingestion-3");
+    assert_int_equal(out.basis, BASIS_CLIENT);
+    assert_text(out.raw_status, "InProgress/Failed");
+    assert_null(out.api);
+    out = merge(*state, bare, 2);
+    assert_int_equal(out.state, STATE_FAILED);
+    assert_null(out.rule);
+    assert_null(out.raw_status);
+    assert_int_equal(out.basis, BASIS_NONE);
+}
+
+static void every_api_is_a_source_the_best_first(void **state)
+{
+    static const struct offer said[] = {
+        { .api = "cpp",
+          .state = STATE_NONE,
+          .live = LIVE_YES,
+          .basis = BASIS_INFERRED,
+          .rule = "cpp-10",
+          .raw_status = "succeeded" },
+        { .api = "other", .state = STATE_FAILED },
+        { .api = "graph",
+          .state = STATE_DELISTED,
+          .live = LIVE_NO,
+          .basis = BASIS_DOCUMENTED,
+          .rule = "graph-G6",
+          .raw_status = "completed/succeeded" },
+        { .api = "ingestion", .state = STATE_UNKNOWN },
+    };
+    static const size_t wanted[] = { 2, 3, 0, 1 };
+    struct offer out = merge(*state, said, 4);
+
+    assert_int_equal(out.source_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct source *got = &out.sources[i];
+        const struct offer *from = &said[wanted[i]];
+        assert_text(got->api, from->api);
+        assert_int_equal(got->state, from->state);
+        assert_int_equal(got->live, from->live);
+        assert_int_equal(got->basis, from->basis);
+        assert_text(got->rule, from->rule);
+        assert_text(got->raw_status, from->raw_status);
+    }
+}
+
+static void what_the_best_does_not_say_the_next_may(void **state)
+{
+    static const struct offer said[] = {
+        { .api = "cpp",
+          .id = "contoso-vm",
+          .name = "name of cpp",
+          .type = "type of cpp",
+          .publisher = "contoso",
+          .version = "9",
+          .changed_at = "2026-01-03T00:00:00Z",
+          .product_id = "guid of cpp" },
+        { .api = "ingestion",
+          .id = "contoso-vm",
+          .name = "name of ingestion",
+          .type = "type of ingestion",
+          .changed_at = "2026-01-02T00:00:00Z" },
+        { .api = "graph", .id = "contoso-vm", .name = "name of graph" },
+    };
+    struct offer out = merge(*state, said, 3);
+
+    assert_text(out.id, "contoso-vm");
+    assert_text(out.name, "name of graph");
+    assert_text(out.type, "type of ingestion");
+    assert_text(out.changed_at, "2026-01-03T00:00:00Z"); /* the latest of those that agree */
+    assert_text(out.publisher, "contoso");
+    assert_text(out.version, "9");
+    assert_text(out.product_id, "guid of cpp");
+}
+
+static void steps_are_those_of_the_best_that_has_some(void **state)
+{
+    static const struct step one[] = { { .id = "one" } }, two[] = { { .id = "a" }, { .id = "b" } };
+    static const struct {
+        const char *name;
+        struct offer said[3];
+        bool known;
+        const struct step *steps;
+        size_t count;
+    } rows[] = {
+        { "nobody was asked",
+          { { .api = "graph" }, { .api = "ingestion" }, { .api = "cpp" } },
+          false,
+          NULL,
+          0 },
+        { "asked, and there are none",
+          { { .api = "graph" }, { .api = "ingestion", .steps_known = true }, { .api = "cpp" } },
+          true,
+          NULL,
+          0 },
+        { "the last has some",
+          { { .api = "graph" },
+            { .api = "ingestion", .steps_known = true },
+            { .api = "cpp", .steps_known = true, .steps = two, .step_count = 2 } },
+          true,
+          two,
+          2 },
+        { "two have some",
+          { { .api = "graph" },
+            { .api = "ingestion", .steps_known = true, .steps = one, .step_count = 1 },
+            { .api = "cpp", .steps_known = true, .steps = two, .step_count = 2 } },
+          true,
+          one,
+          1 },
+        { "the best has some",
+          { { .api = "graph", .steps_known = true, .steps = one, .step_count = 1 },
+            { .api = "ingestion" },
+            { .api = "cpp", .steps_known = true } },
+          true,
+          one,
+          1 },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct offer out = merge(*state, rows[i].said, 3);
+        if (out.steps_known != rows[i].known || out.step_count != rows[i].count ||
+            (rows[i].count > 0 && strcmp(out.steps[0].id, rows[i].steps[0].id) != 0)) {
+            fail_msg("%s: %zu steps", rows[i].name, out.step_count);
+        }
+    }
+}
+
+static bool has_note(const struct offer *o, bool warning, const char *text)
+{
+    for (size_t i = 0; i < o->note_count; i++) {
+        if (o->notes[i].warning == warning && strcmp(o->notes[i].text, text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void steps_with_words_and_of_the_same_state_explain_more(void **state)
+{
+    static const struct message words[] = { { .level = LEVEL_ERROR, .text = "why" } };
+    static const struct step silent[] = { { .id = "silent" } };
+    static const struct step telling[] = {
+        { .id = "telling", .messages = words, .message_count = 1 }
+    };
+    struct offer said[] = { { .api = "ingestion",
+                              .state = STATE_FAILED,
+                              .steps_known = true,
+                              .steps = silent,
+                              .step_count = 1,
+                              .changed_at = "2026-01-01T00:00:00Z" },
+                            { .api = "cpp",
+                              .state = STATE_FAILED,
+                              .steps_known = true,
+                              .steps = telling,
+                              .step_count = 1,
+                              .changed_at = "2026-01-02T00:00:00Z" } };
+    struct offer out = merge(*state, said, 2);
+
+    assert_text(out.steps[0].id, "telling");
+    assert_text(out.changed_at, "2026-01-02T00:00:00Z");
+    said[1].state = STATE_IN_PROGRESS; /* it speaks of something else */
+    out = merge(*state, said, 2);
+    assert_text(out.steps[0].id, "silent");
+    assert_text(out.changed_at, "2026-01-01T00:00:00Z");
+}
+
+static void partner_center_cannot_see_what_was_delisted(void **state)
+{
+    const struct offer said[] = {
+        { .api = "cpp", .state = STATE_DELISTED, .live = LIVE_NO, .rule = "cpp-11" },
+        { .api = "ingestion", .state = STATE_NONE, .live = LIVE_YES, .rule = "ingestion-12" },
+        { .api = "graph", .state = STATE_NONE, .live = LIVE_YES, .rule = "graph-G7" }
+    };
+    struct offer out = merge(*state, said, 2);
+
+    assert_int_equal(out.state, STATE_DELISTED);
+    assert_int_equal(out.live, LIVE_NO);
+    assert_text(out.rule, "cpp-11");
+    assert_int_equal(out.note_count, 0);
+    out = merge(*state, said, 3); /* the Graph API can */
+    assert_int_equal(out.state, STATE_NONE);
+    assert_int_equal(out.live, LIVE_YES);
+    assert_true(has_note(&out, false, "the APIs disagree: graph says -, cpp says Delisted"));
+}
+
+static void a_canceled_publish_that_was_overtaken_counts_no_more(void **state)
+{
+    static const struct {
+        const char *canceled, *rest;
+        enum offer_state state;
+    } rows[] = {
+        { "2019-01-01T00:00:00Z", "2026-01-01T00:00:00Z", STATE_NONE },
+        { "2026-01-01T00:00:00Z", "2019-01-01T00:00:00Z", STATE_CANCELED },
+        { "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", STATE_CANCELED },
+        { NULL, "2026-01-01T00:00:00Z", STATE_CANCELED },
+        { "2019-01-01T00:00:00Z", NULL, STATE_CANCELED },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct offer said[] = {
+            { .api = "cpp", .state = STATE_CANCELED, .changed_at = rows[i].canceled },
+            { .api = "graph", .state = STATE_NONE, .changed_at = rows[i].rest },
+        };
+        struct offer out = merge(*state, said, 2);
+        assert_int_equal(out.state, rows[i].state);
+        assert_int_equal(out.note_count, rows[i].state == STATE_NONE ? 1 : 0);
+    }
+}
+
+static void a_failure_that_is_outvoted_is_a_warning(void **state)
+{
+    const struct offer said[] = { { .api = "cpp", .state = STATE_FAILED },
+                                  { .api = "ingestion", .state = STATE_IN_PROGRESS },
+                                  { .api = "graph", .state = STATE_NONE } };
+    struct offer out = merge(*state, said, 3);
+
+    assert_int_equal(out.state, STATE_NONE);
+    assert_true(has_note(&out, true, "the APIs disagree: graph says -, cpp says Publish failed"));
+    out = merge(*state, said + 1, 2);
+    assert_true(has_note(&out, false,
+                         "the APIs disagree: graph says -, ingestion says Publish in progress"));
+}
+
+static void messages_are_those_of_the_best_that_has_some(void **state)
+{
+    static const struct message one[] = { { .text = "one" } };
+    static const struct message two[] = { { .text = "a" }, { .text = "b" } };
+    static const struct offer said[] = {
+        { .api = "cpp", .messages = two, .message_count = 2 },
+        { .api = "ingestion", .messages = one, .message_count = 1 },
+        { .api = "graph" },
+    };
+    struct offer out = merge(*state, said, 3);
+
+    assert_int_equal(out.message_count, 1);
+    assert_text(out.messages[0].text, "one");
+    out = merge(*state, said, 1);
+    assert_int_equal(out.message_count, 2);
+    assert_text(out.messages[1].text, "b");
+}
+
+static void all_notes_are_kept_the_best_witness_first(void **state)
+{
+    static const struct note of_cpp[] = { { .text = "c", .warning = true }, { .text = "d" } };
+    static const struct note of_graph[] = { { .text = "a" }, { .text = "b", .warning = true } };
+    static const struct offer said[] = {
+        { .api = "cpp", .notes = of_cpp, .note_count = 2 },
+        { .api = "ingestion" },
+        { .api = "graph", .notes = of_graph, .note_count = 2 },
+    };
+    static const char *const wanted[] = { "a", "b", "c", "d" };
+    struct offer out = merge(*state, said, 3);
+
+    assert_int_equal(out.note_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_text(out.notes[i].text, wanted[i]);
+        assert_int_equal(out.notes[i].warning, i == 1 || i == 2);
+    }
+    out = merge(*state, said + 1, 1);
+    assert_int_equal(out.note_count, 0);
+}
+
+/* The action follows from the state and the steps that the record ends with. */
+static void the_action_is_that_of_the_merged_state(void **state)
+{
+    static const struct step blocked[] = { { .id = "certify", .status = STEP_BLOCKED } };
+    static const struct step going[] = { { .id = "certify", .status = STEP_IN_PROGRESS } };
+    static const struct {
+        const char *name;
+        struct offer said[2];
+        enum offer_action action;
+    } rows[] = {
+        { "nothing to do",
+          { { GRAPH(STATE_NONE, LIVE_YES), .action = ACTION_FIX },
+            { CPP(STATE_FAILED, LIVE_YES), .action = ACTION_FIX } },
+          ACTION_NONE },
+        { "publish again what was canceled",
+          { { GRAPH(STATE_NONE, LIVE_YES), .action = ACTION_NONE },
+            { CPP(STATE_CANCELED, LIVE_YES), .action = ACTION_REPUBLISH } },
+          ACTION_REPUBLISH },
+        { "sign off, though unknown to the best",
+          { { GRAPH(STATE_UNKNOWN, LIVE_YES), .action = ACTION_LOOK },
+            { CPP(STATE_PENDING_SIGNOFF, LIVE_YES), .action = ACTION_SIGN_OFF } },
+          ACTION_SIGN_OFF },
+        { "look at what is unknown to all",
+          { { GRAPH(STATE_UNKNOWN, LIVE_YES) }, { CPP(STATE_UNKNOWN, LIVE_YES) } },
+          ACTION_LOOK },
+        { "wait",
+          { { GRAPH(STATE_IN_PROGRESS, LIVE_YES) },
+            { CPP(STATE_IN_PROGRESS, LIVE_YES), .steps_known = true, .steps = going,
+              .step_count = 1 } },
+          ACTION_WAIT },
+        { "fix what a step of the other blocks on",
+          { { GRAPH(STATE_IN_PROGRESS, LIVE_YES) },
+            { CPP(STATE_IN_PROGRESS, LIVE_YES), .steps_known = true, .steps = blocked,
+              .step_count = 1 } },
+          ACTION_FIX },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct offer out = merge(*state, rows[i].said, 2);
+        if (out.action != rows[i].action) {
+            fail_msg("%s: %s", rows[i].name, action_token(out.action));
+        }
+    }
+}
+
+#define EVENTS_MAX 4
+#define MERGED_MAX 8
+
+static void events_become_one_list_newest_first(void **state)
+{
+    static const struct {
+        const char *name;
+        struct event graph[EVENTS_MAX], cpp[EVENTS_MAX]; /* up to one without an id */
+        const char *wanted;
+    } rows[] = {
+        { "nobody has any", { { .id = NULL } }, { { .id = NULL } }, "" },
+        { "one has some",
+          { { .id = NULL } },
+          { { .id = "b", .started_at = "2026-01-02T00:00:00Z" },
+            { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          "ba" },
+        { "the other has some",
+          { { .id = "b", .started_at = "2026-01-02T00:00:00Z" },
+            { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          { { .id = NULL } },
+          "ba" },
+        { "in turn",
+          { { .id = "d", .started_at = "2026-01-04T00:00:00Z" },
+            { .id = "b", .started_at = "2026-01-02T00:00:00Z" } },
+          { { .id = "c", .started_at = "2026-01-03T00:00:00Z" },
+            { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          "dcba" },
+        { "all of the second are newer",
+          { { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          { { .id = "c", .started_at = "2026-01-03T00:00:00Z" },
+            { .id = "b", .started_at = "2026-01-02T00:00:00Z" } },
+          "cba" },
+        { "fractions of a second",
+          { { .id = "a", .started_at = "2026-01-01T00:00:00.65Z" } },
+          { { .id = "b", .started_at = "2026-01-01T00:00:00.651Z" } },
+          "ba" },
+        { "the time of change where none has begun",
+          { { .id = "a", .changed_at = "2026-01-01T00:00:00Z" } },
+          { { .id = "b", .changed_at = "2026-01-02T00:00:00Z" } },
+          "ba" },
+        { "the beginning before the change",
+          { { .id = "b",
+              .started_at = "2026-01-02T00:00:00Z",
+              .changed_at = "2026-01-02T00:00:00Z" } },
+          { { .id = "a",
+              .started_at = "2026-01-01T00:00:00Z",
+              .changed_at = "2026-01-09T00:00:00Z" } },
+          "ba" },
+        { "of the same time the best witness first",
+          { { .id = "b", .started_at = "2026-01-01T00:00:00Z" } },
+          { { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          "ba" },
+        { "one without a time stays behind the one above it",
+          { { .id = "d", .started_at = "2026-01-04T00:00:00Z" },
+            { .id = "c" },
+            { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          { { .id = "b", .started_at = "2026-01-02T00:00:00Z" } },
+          "dcba" },
+        { "the same in the other list",
+          { { .id = "b", .started_at = "2026-01-02T00:00:00Z" } },
+          { { .id = "d", .started_at = "2026-01-04T00:00:00Z" },
+            { .id = "c" },
+            { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          "dcba" },
+        { "the first without a time is the newest",
+          { { .id = "a", .started_at = "2026-01-01T00:00:00Z" } },
+          { { .id = "b" } },
+          "ba" },
+        { "no times at all",
+          { { .id = "d" }, { .id = "c" } },
+          { { .id = "b" }, { .id = "a" } },
+          "dcba" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct offer said[] = { { .api = "cpp", .events = rows[i].cpp },
+                                { .api = "graph", .events = rows[i].graph } };
+        struct offer out;
+        char found[MERGED_MAX + 1] = "";
+        while (rows[i].cpp[said[0].event_count].id != NULL) {
+            said[0].event_count++;
+        }
+        while (rows[i].graph[said[1].event_count].id != NULL) {
+            said[1].event_count++;
+        }
+        out = merge(*state, said, 2);
+        assert_true(out.event_count <= MERGED_MAX);
+        for (size_t e = 0; e < out.event_count; e++) {
+            found[e] = out.events[e].id[0];
+        }
+        if (strcmp(found, rows[i].wanted) != 0) {
+            fail_msg("%s: %s, wanted %s", rows[i].name, found, rows[i].wanted);
+        }
+    }
+}
+
+static void events_of_three_are_in_order(void **state)
+{
+    static const struct event of_cpp[] = { { .id = "a", .started_at = "2026-01-01T00:00:00Z" } };
+    static const struct event of_graph[] = { { .id = "b", .started_at = "2026-01-02T00:00:00Z" } };
+    static const struct event of_ingestion[] = { { .id = "c",
+                                                   .started_at = "2026-01-03T00:00:00Z",
+                                                   .api = "ingestion",
+                                                   .kind = "submission",
+                                                   .state = "Published" } };
+    static const struct offer said[] = {
+        { .api = "cpp", .events = of_cpp, .event_count = 1 },
+        { .api = "graph", .events = of_graph, .event_count = 1 },
+        { .api = "ingestion", .events = of_ingestion, .event_count = 1 },
+    };
+    struct offer out = merge(*state, said, 3);
+
+    assert_int_equal(out.event_count, 3);
+    assert_text(out.events[0].id, "c");
+    assert_text(out.events[0].kind, "submission");
+    assert_text(out.events[0].state, "Published");
+    assert_text(out.events[1].id, "b");
+    assert_text(out.events[2].id, "a");
+}
+
+static void what_was_said_is_left_as_it_was(void **state)
+{
+    static const struct note notes[] = { { .text = "a" } };
+    static const struct event events[] = { { .id = "e" } };
+    const struct offer said[] = {
+        { GRAPH(STATE_UNKNOWN, LIVE_UNKNOWN), .notes = notes, .note_count = 1 },
+        { CPP(STATE_FAILED, LIVE_YES), .events = events, .event_count = 1 },
+    };
+    struct offer before[2];
+    struct offer out;
+
+    memcpy(before, said, sizeof(before));
+    out = merge(*state, said, 2);
+    assert_int_equal(out.state, STATE_FAILED);
+    for (size_t i = 0; i < 2; i++) {
+        assert_ptr_equal(said[i].api, before[i].api);
+        assert_int_equal(said[i].state, before[i].state);
+        assert_int_equal(said[i].live, before[i].live);
+        assert_int_equal(said[i].note_count, before[i].note_count);
+        assert_int_equal(said[i].event_count, before[i].event_count);
+        assert_int_equal(said[i].source_count, 0);
+    }
+}
+
+static void records_that_say_nothing_are_no_trouble(void **state)
+{
+    static const struct offer said[] = { { .state = STATE_UNKNOWN },
+                                         { .state = STATE_UNKNOWN },
+                                         { .api = "graph", .state = STATE_UNKNOWN } };
+    struct offer out = merge(*state, said, 3);
+
+    assert_int_equal(out.state, STATE_UNKNOWN);
+    assert_int_equal(out.live, LIVE_UNKNOWN);
+    assert_int_equal(out.source_count, 3);
+    assert_text(out.sources[0].api, "graph");
+    assert_null(out.sources[1].api);
+    assert_null(out.id);
+    assert_null(out.rule);
+    assert_int_equal(out.event_count, 0);
+    assert_int_equal(out.note_count, 0);
+}
+
+/* A count that no memory can hold stands for memory that has run out. */
+static void without_memory_the_target_stays_as_it_was(void **state)
+{
+    static const struct note note = { .text = "x" };
+    static const struct event event = { .id = "x" };
+    static const struct offer huge[] = {
+        { .api = "cpp", .notes = &note, .note_count = SIZE_MAX / sizeof(note) },
+        { .api = "cpp", .events = &event, .event_count = SIZE_MAX / sizeof(event) },
+    };
+    const struct offer *said[] = { &huge[0], &huge[1] };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct offer out = { .id = "kept", .state = STATE_FAILED };
+        assert_int_equal(offer_merge(*state, &said[i], 1, &out), -1);
+        assert_text(out.id, "kept");
+        assert_int_equal(out.state, STATE_FAILED);
+        assert_int_equal(out.source_count, 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_best_witness_decides_in_whatever_order_they_come, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(canceled_wins_over_none_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(canceled_of_the_last_wins_over_the_silence_of_two, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(what_explains_the_state_comes_with_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_api_is_a_source_the_best_first, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_the_best_does_not_say_the_next_may, setup, teardown),
+        cmocka_unit_test_setup_teardown(steps_are_those_of_the_best_that_has_some, setup, teardown),
+        cmocka_unit_test_setup_teardown(messages_are_those_of_the_best_that_has_some, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(all_notes_are_kept_the_best_witness_first, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_action_is_that_of_the_merged_state, setup, teardown),
+        cmocka_unit_test_setup_teardown(events_become_one_list_newest_first, setup, teardown),
+        cmocka_unit_test_setup_teardown(events_of_three_are_in_order, setup, teardown),
+        cmocka_unit_test_setup_teardown(steps_with_words_and_of_the_same_state_explain_more, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(partner_center_cannot_see_what_was_delisted, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_canceled_publish_that_was_overtaken_counts_no_more, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_failure_that_is_outvoted_is_a_warning, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_said_is_left_as_it_was, setup, teardown),
+        cmocka_unit_test_setup_teardown(records_that_say_nothing_are_no_trouble, setup, teardown),
+        cmocka_unit_test_setup_teardown(without_memory_the_target_stays_as_it_was, setup, teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
