@@ -37,7 +37,8 @@ struct transport_request {
      * long; copied, wiped at the end.  NULL ends the request (TRANSPORT_STOPPED).  No callback: the
      * request carries none. */
     const char *(*bearer)(void *user);
-    const char *form; /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
+    const char *form;   /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
+    const char *header; /* one more line ("Name: value"), or NULL; lives until done */
     void *user;
     /* The callbacks run inside run(); each may start further requests and timers.  head and body
      * return false to end the request (then done gets TRANSPORT_STOPPED).  done is the last call

@@ -25,7 +25,7 @@ struct attempt {
     long status;
     int64_t after_ms;
     char request_id[ERROR_ID_MAX];
-    char *location;
+    char *location, *header;
     struct strbuf error_body;
     struct error stop; /* why a callback ended the try */
 };
@@ -34,6 +34,7 @@ static void free_attempt(struct attempt *a)
 {
     strbuf_clear(&a->error_body);
     free(a->location);
+    free(a->header);
     free(a->url);
     free(a);
 }
@@ -214,7 +215,7 @@ static bool try_fresh_token(struct attempt *a, struct error *err)
 static void answered(struct attempt *a)
 {
     struct error err = ERROR_INIT;
-    char said[256] = "";
+    char said[ERROR_TEXT_MAX / 2] = "";
 
     if (a->status == 200) {
         end(a, a->spec.whole(a->spec.user, &err) == 0 ? NULL : &err);
@@ -235,6 +236,10 @@ static void answered(struct attempt *a)
         a->spec.refused(a->spec.user, a->status, strbuf_text(&a->error_body), &err);
         end(a, &err);
         return;
+    }
+    if (a->request_id[0] == '\0') { /* no header has it */
+        json_error_request_id(strbuf_text(&a->error_body), said, sizeof(said));
+        keep_request_id(a, said);
     }
     json_error_message(strbuf_text(&a->error_body), said, sizeof(said));
     (void)error_set(&err, code_of_status(a->status), "HTTP %ld%s%s", a->status,
@@ -307,6 +312,7 @@ static int send_try(struct attempt *a, struct error *err)
     struct transport_request request = { .url = a->url,
                                          .bearer = signs ? give_bearer : NULL,
                                          .form = a->spec.form,
+                                         .header = a->header,
                                          .user = a,
                                          .head = on_head,
                                          .body = on_body,
@@ -345,8 +351,13 @@ int fetch_start(struct fetcher *f, const struct fetch *spec, struct error *err)
     a->error_body = (struct strbuf)STRBUF_INIT(ERROR_BODY_MAX);
     a->url = strdup(spec->url);
     a->began_ms = f->transport->now_ms(f->transport);
-    if (a->url == NULL || send_try(a, err) != 0) {
-        (void)(a->url == NULL ? error_memory(err) : 0);
+    a->header = spec->header != NULL ? strdup(spec->header) : NULL;
+    if (a->url == NULL || (a->header == NULL) != (spec->header == NULL)) {
+        (void)error_memory(err);
+        free_attempt(a);
+        return -1;
+    }
+    if (send_try(a, err) != 0) {
         free_attempt(a);
         return -1;
     }

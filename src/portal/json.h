@@ -4,6 +4,7 @@
 
 #include "offerstat/arena.h"
 #include "offerstat/error.h"
+#include "offerstat/state.h"
 #include "offerstat/strbuf.h"
 
 #include <cjson/cJSON.h>
@@ -14,18 +15,25 @@
 #define JSON_ELEMENT_MAX ((size_t)1024 * 1024)
 #define JSON_COUNT_MAX ((size_t)1000 * 1000) /* elements of a list, that memory has an end */
 
-/* json_split.c - cuts a document into the elements of its array while it arrives.  A document that
- * is one object counts as an array of that one: the operations page wraps single objects in [ ]. */
+/* json_split.c - cuts a document into the elements of its list while it arrives.  A document that
+ * is one object counts as an array of that one (the operations page wraps single objects in [ ]),
+ * or is a page: an object around the list. */
 struct json_split {
     /* One element, in memory that may be written to until the call returns.  NULL: elements are
      * checked for their brackets and dropped.  -1 with *err ends the document with that error. */
     int (*element)(void *user, size_t index, char *text, size_t len, struct error *err);
     void *user;
-    bool array;         /* a document that is one object is refused */
-    size_t element_max; /* bytes of one element that is kept */
+    bool array; /* a document that is one object is refused */
+    /* The document is a page: the member of this name holds the list ("value"), and at the end rest
+     * gets the object with an empty list in its place; has_list tells whether there was one. */
+    const char *list;
+    int (*rest)(void *user, char *text, size_t len, bool has_list, struct error *err);
+    size_t element_max; /* bytes of one element that is kept, and of what is around a list */
     /* own state, all zero at the start */
-    struct strbuf carry; /* the part of an element that came with earlier pieces */
-    size_t count;        /* elements seen */
+    struct strbuf carry;  /* the part of an element that came with earlier pieces */
+    struct strbuf around; /* what of a page is not its list */
+    bool has_list;
+    size_t count; /* elements seen */
     unsigned char phase;
     bool in_string, escaped, has_content, after_comma;
     unsigned depth;
@@ -37,6 +45,9 @@ int json_split_feed(struct json_split *s, char *data, size_t len, struct error *
 
 /* The document must be whole now. */
 int json_split_finish(struct json_split *s, struct error *err);
+
+/* Nothing but blanks has come. */
+bool json_split_is_empty(const struct json_split *s);
 
 /* Forget what was seen, for the same document once more. */
 void json_split_reset(struct json_split *s);
@@ -58,6 +69,15 @@ cJSON *json_parse(const char *text, size_t len, const char *const *members, stru
 
 /* json_read.c - members of an object; null counts as absent.  `where` is the path of the object
  * ("steps[3]", or "" for the element itself) and stands in the error. */
+
+/* 0, or -1 with *err where item is no object. */
+int json_need_object(const cJSON *item, const char *where, struct error *err);
+
+/* Make *text, which may be NULL, a copy in the arena. */
+int json_keep(struct arena *a, const char **text, struct error *err);
+
+/* How grave a message is, by the word of any API; a word of none is information. */
+enum message_level json_level(const char *word);
 
 /* Text, or NULL where absent or empty.  -1 with *err on any other type. */
 int json_text(const cJSON *object, const char *where, const char *member, const char **out,
@@ -81,8 +101,11 @@ int json_time(const cJSON *object, const char *where, const char *member, struct
 const char *json_kind(const cJSON *item);
 
 /* json_error.c - what the body of an error says, in one line of plain text; "" where nothing of
- * use. Understands {"error":{"code","message"}}, {"code","message"}, a JSON string, and plain text.
- */
+ * use.  Understands the objects of the three APIs, nested details, a JSON string with an object in
+ * it, and plain text. */
 void json_error_message(const char *body, char *out, size_t out_size);
+
+/* The id that the request has in the body (Graph's innerError), "" where it has none. */
+void json_error_request_id(const char *body, char *out, size_t out_size);
 
 #endif

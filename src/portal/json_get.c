@@ -23,6 +23,16 @@ static int on_element(void *user, size_t index, char *text, size_t len, struct e
     return rc;
 }
 
+static int on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
+{
+    struct transfer *t = user;
+    cJSON *object = json_parse(text, len, NULL, &t->scratch, &t->parsed, err);
+    int rc = object != NULL ? t->spec.rest(t->spec.user, object, has_list, err) : -1;
+
+    arena_reset(&t->parsed);
+    return rc;
+}
+
 static int on_body(void *user, char *data, size_t len, struct error *err)
 {
     struct transfer *t = user;
@@ -42,7 +52,9 @@ static int on_whole(void *user, struct error *err)
 {
     struct transfer *t = user;
 
-    return json_split_finish(&t->split, err);
+    return t->spec.may_be_empty && json_split_is_empty(&t->split)
+               ? 0
+               : json_split_finish(&t->split, err);
 }
 
 static void on_refused(void *user, long status, const char *body, struct error *err)
@@ -80,6 +92,7 @@ int json_get_start(struct fetcher *f, const struct json_get *spec, struct error 
     struct fetch fetch = { .url = spec->url,
                            .form = spec->form,
                            .bearer = spec->bearer,
+                           .header = spec->header,
                            .body = on_body,
                            .whole = on_whole,
                            .refused = spec->refused != NULL ? on_refused : NULL,
@@ -94,6 +107,8 @@ int json_get_start(struct fetcher *f, const struct json_get *spec, struct error 
     t->spec.url = NULL;
     t->split.element = spec->element != NULL ? on_element : NULL;
     t->split.array = spec->array;
+    t->split.list = spec->list;
+    t->split.rest = on_rest;
     t->split.element_max = JSON_ELEMENT_MAX;
     t->split.user = t;
     /* A replaced byte takes three, a quoted number two more. */

@@ -6,10 +6,11 @@
 #include "json.h"
 
 struct json_get {
-    const char *url;           /* copied */
-    const char *form, *bearer; /* as in struct fetch */
+    const char *url;                    /* copied */
+    const char *form, *bearer, *header; /* as in struct fetch */
     void *user;
     bool array;                 /* one object alone is no answer */
+    bool may_be_empty;          /* no body at all is an empty list */
     bool secret;                /* wipe what held the answer */
     const char *const *members; /* as in json_scan: what is read of an element; static */
     /* One element; item lives until the call returns and is NULL where the element is not JSON
@@ -17,6 +18,10 @@ struct json_get {
      * checked. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
                    struct error *err);
+    /* The answer is a page: this member of it ("value") holds the list, and rest gets the object
+     * around it, or the whole object where it has no such list.  As in struct json_split. */
+    const char *list;
+    int (*rest)(void *user, const cJSON *object, bool has_list, struct error *err);
     void (*refused)(void *user, long status, const char *body, struct error *err); /* likewise */
     int (*restart)(void *user); /* likewise; NULL: elements may simply come again */
     void (*done)(void *user, const struct error *err);

@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include "offerstat/timestamp.h"
+#include "offerstat/word.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,31 @@ const char *json_kind(const cJSON *item)
         return "an array";
     }
     return cJSON_IsObject(item) ? "an object" : "null";
+}
+
+int json_need_object(const cJSON *item, const char *where, struct error *err)
+{
+    if (cJSON_IsObject(item)) {
+        return 0;
+    }
+    return error_set(err, ERR_ANSWER, "%s%sexpected an object, found %s", where,
+                     *where != '\0' ? ": " : "", json_kind(item));
+}
+
+int json_keep(struct arena *a, const char **text, struct error *err)
+{
+    const char *from = *text;
+
+    *text = arena_strdup(a, from);
+    return from == NULL || *text != NULL ? 0 : error_memory(err);
+}
+
+enum message_level json_level(const char *word)
+{
+    if (word_equal(word, "error") || word_equal(word, "critical")) {
+        return LEVEL_ERROR;
+    }
+    return word_equal(word, "warning") ? LEVEL_WARNING : LEVEL_INFORMATION;
 }
 
 static const cJSON *member_of(const cJSON *object, const char *member)

@@ -1,4 +1,4 @@
-/* json_split.c - one array, element by element, in memory bounded by its largest element. */
+/* json_split.c - one list, element by element, in memory bounded by its largest element. */
 #include "json.h"
 
 #include <string.h>
@@ -23,8 +23,27 @@ static int bad_start(char c, struct error *err)
                      (unsigned)(unsigned char)c);
 }
 
+/* Outside the list of a page. */
+static bool is_around(const struct json_split *s)
+{
+    return s->list != NULL && s->phase == IN_OBJECT;
+}
+
+static int keep_around(struct json_split *s, const char *data, size_t len, struct error *err)
+{
+    s->around.max = s->element_max;
+    if (len > s->element_max - s->around.len) {
+        return error_set(err, ERR_ANSWER, "what stands around the list is larger than %zu KiB",
+                         s->element_max / 1024);
+    }
+    return strbuf_append(&s->around, data, len) == 0 ? 0 : error_memory(err);
+}
+
 static int keep(struct json_split *s, const char *data, size_t len, struct error *err)
 {
+    if (is_around(s)) {
+        return keep_around(s, data, len, err);
+    }
     if (s->element == NULL || len == 0) {
         return 0;
     }
@@ -82,6 +101,9 @@ static int begin(struct json_split *s, const char **p, const char *end, struct e
     if (*p == end) {
         return 0;
     }
+    if (**p == '[' && s->list != NULL) {
+        return error_set(err, ERR_ANSWER, "expected a JSON object, found an array");
+    }
     if (**p == '[') {
         s->phase = IN_ARRAY;
         (*p)++;
@@ -135,6 +157,15 @@ static const char *skip_string(struct json_split *s, const char *p, const char *
     return end;
 }
 
+/* The list of a page is over: the page goes on. */
+static void leave_list(struct json_split *s)
+{
+    s->phase = IN_OBJECT;
+    s->depth = 1;
+    s->closers[1] = '}';
+    s->has_content = true;
+}
+
 /* A ',' or ']' between elements, or the end of the one object; `from` is where the current element
  * began in this piece. */
 static int at_top(struct json_split *s, char **from, char *p, struct error *err)
@@ -152,9 +183,71 @@ static int at_top(struct json_split *s, char **from, char *p, struct error *err)
         return error_set(err, ERR_ANSWER, "element [%zu] is missing", s->count);
     }
     s->after_comma = !closes;
-    s->phase = closes ? AT_END : s->phase;
     *from = p + 1;
+    if (closes && s->list != NULL) {
+        leave_list(s);
+    } else if (closes) {
+        s->phase = AT_END;
+    }
     return 0;
+}
+
+static size_t without_blanks(const char *text, size_t len)
+{
+    while (len > 0 && is_blank(text[len - 1])) {
+        len--;
+    }
+    return len;
+}
+
+/* Whether what came of the page ends with the key of its list. */
+static bool ends_with_key(const struct json_split *s)
+{
+    const char *text = strbuf_text(&s->around);
+    size_t len = without_blanks(text, s->around.len), key = strlen(s->list);
+
+    if (len == 0 || text[len - 1] != ':') {
+        return false;
+    }
+    len = without_blanks(text, len - 1);
+    if (len < key + 2 || text[len - 1] != '"' || text[len - key - 2] != '"' ||
+        strncmp(text + len - key - 1, s->list, key) != 0) {
+        return false;
+    }
+    len = without_blanks(text, len - key - 2);
+    /* else it is the end of a longer key */
+    return len > 0 && (text[len - 1] == '{' || text[len - 1] == ',');
+}
+
+/* A '[' right in a page: its list begins there, or it is some other member's. */
+static int open_list(struct json_split *s, char **from, char *p, struct error *err)
+{
+    if (keep_around(s, *from, (size_t)(p - *from), err) != 0) {
+        return -1;
+    }
+    *from = p;
+    if (!ends_with_key(s)) {
+        return open_bracket(s, '[', err);
+    }
+    if (s->has_list) {
+        return error_set(err, ERR_ANSWER, "\"%s\" stands twice", s->list);
+    }
+    *from = p + 1;
+    s->has_list = true;
+    s->phase = IN_ARRAY;
+    s->depth = 0;
+    s->has_content = false;
+    s->after_comma = false;
+    return keep_around(s, "[]", 2, err);
+}
+
+static int close_page(struct json_split *s, const char *data, size_t len, struct error *err)
+{
+    if (keep_around(s, data, len, err) != 0) {
+        return -1;
+    }
+    s->phase = AT_END;
+    return s->rest(s->user, s->around.data, s->around.len, s->has_list, err);
 }
 
 static int close_bracket(struct json_split *s, char **from, char *p, struct error *err)
@@ -164,7 +257,12 @@ static int close_bracket(struct json_split *s, char **from, char *p, struct erro
                          s->count, *p);
     }
     s->depth--;
-    if (s->phase == IN_OBJECT && s->depth == 0) {
+    if (is_around(s) && s->depth == 0) {
+        if (close_page(s, *from, (size_t)(p + 1 - *from), err) != 0) {
+            return -1;
+        }
+        *from = p + 1;
+    } else if (s->phase == IN_OBJECT && s->depth == 0) {
         s->phase = AT_END;
         if (emit(s, *from, (size_t)(p + 1 - *from), err) != 0) {
             return -1;
@@ -211,7 +309,8 @@ int json_split_feed(struct json_split *s, char *data, size_t len, struct error *
         if (*at == '"') {
             s->in_string = true;
         } else if (*at == '[' || *at == '{') {
-            if (open_bracket(s, *at, err) != 0) {
+            bool may_be_list = *at == '[' && s->depth == 1 && is_around(s);
+            if (may_be_list ? open_list(s, &from, at, err) != 0 : open_bracket(s, *at, err) != 0) {
                 return -1;
             }
         } else if (s->depth == 0 ? at_top(s, &from, at, err) != 0
@@ -244,9 +343,16 @@ int json_split_finish(struct json_split *s, struct error *err)
     return 0;
 }
 
+bool json_split_is_empty(const struct json_split *s)
+{
+    return s->phase == AT_START;
+}
+
 void json_split_reset(struct json_split *s)
 {
     strbuf_reset(&s->carry);
+    strbuf_reset(&s->around);
+    s->has_list = false;
     s->count = 0;
     s->phase = AT_START;
     s->in_string = false;
@@ -260,4 +366,5 @@ void json_split_clear(struct json_split *s)
 {
     json_split_reset(s);
     strbuf_clear(&s->carry);
+    strbuf_clear(&s->around);
 }

@@ -335,23 +335,35 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     return easy;
 }
 
-static struct curl_slist *make_headers(const char *bearer)
+/* The list with one more line; NULL, and nothing left of it, without memory. */
+static struct curl_slist *add_header(struct curl_slist *list, const char *line)
+{
+    struct curl_slist *longer = list != NULL ? curl_slist_append(list, line) : NULL;
+
+    if (longer == NULL) {
+        curl_slist_free_all(list);
+    }
+    return longer;
+}
+
+static struct curl_slist *make_headers(const char *bearer, const char *header)
 {
     struct curl_slist *list = curl_slist_append(NULL, "Accept: application/json");
     struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
-    struct curl_slist *longer = NULL;
 
-    if (list != NULL && bearer != NULL) {
-        if (strbuf_printf(&line, "Authorization: Bearer %s", bearer) == 0) {
-            longer = curl_slist_append(list, strbuf_text(&line));
+    if (header != NULL) {
+        list = add_header(list, header);
+    }
+    if (bearer != NULL) {
+        (void)strbuf_printf(&line, "Authorization: Bearer %s", bearer);
+        if (line.failed) {
+            curl_slist_free_all(list);
+            list = NULL;
         }
+        list = add_header(list, strbuf_text(&line));
         if (line.data != NULL) {
             secret_wipe(line.data, line.cap);
         }
-        if (longer == NULL) {
-            curl_slist_free_all(list);
-        }
-        list = longer;
     }
     strbuf_clear(&line);
     return list;
@@ -410,7 +422,7 @@ static int begin(struct curl_transport *t, struct call *call, struct error *err)
             return 0;
         }
     }
-    call->headers = make_headers(bearer);
+    call->headers = make_headers(bearer, call->request.header);
 
     while (slot->call != NULL) {
         slot++;

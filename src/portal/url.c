@@ -1,6 +1,8 @@
 /* url.c - addresses, taken apart by libcurl's own parser so that both mean the same. */
 #include "url.h"
 
+#include "offerstat/strbuf.h"
+
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,17 +104,34 @@ done:
     return rc;
 }
 
-/* Without case: libcurl leaves a host as it was written. */
-static bool same_part(CURLU *a, CURLU *b, CURLUPart part)
+/* Without case: libcurl leaves a host as it was written.  A lack of memory goes to *said. */
+static bool same_part(CURLU *a, CURLU *b, CURLUPart part, CURLUcode *said)
 {
     char *ta = NULL, *tb = NULL;
-    bool same = curl_url_get(a, part, &ta, CURLU_DEFAULT_PORT) == CURLUE_OK &&
-                curl_url_get(b, part, &tb, CURLU_DEFAULT_PORT) == CURLUE_OK &&
-                strcasecmp(ta, tb) == 0;
+    CURLUcode first = curl_url_get(a, part, &ta, CURLU_DEFAULT_PORT);
+    CURLUcode second = curl_url_get(b, part, &tb, CURLU_DEFAULT_PORT);
+    bool same = first == CURLUE_OK && second == CURLUE_OK && strcasecmp(ta, tb) == 0;
 
+    if (first == CURLUE_OUT_OF_MEMORY || second == CURLUE_OUT_OF_MEMORY) {
+        *said = CURLUE_OUT_OF_MEMORY;
+    }
     curl_free(ta);
     curl_free(tb);
     return same;
+}
+
+static bool same_origin(CURLU *a, CURLU *b, CURLUcode *said)
+{
+    char *user = NULL;
+    CURLUcode has_user = curl_url_get(b, CURLUPART_USER, &user, 0);
+
+    curl_free(user);
+    if (has_user != CURLUE_NO_USER) {
+        *said = has_user == CURLUE_OUT_OF_MEMORY ? has_user : *said;
+        return false;
+    }
+    return same_part(a, b, CURLUPART_SCHEME, said) && same_part(a, b, CURLUPART_HOST, said) &&
+           same_part(a, b, CURLUPART_PORT, said);
 }
 
 int url_resolve(const char *base, const char *ref, char **out, struct error *err)
@@ -120,6 +139,8 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
     CURLU *from = curl_url();
     CURLU *to = curl_url();
     char *whole = NULL, *copy;
+    CURLUcode said;
+    bool same;
     int rc = -1;
 
     if (from == NULL || to == NULL) {
@@ -127,15 +148,20 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
         goto done;
     }
     /* Set twice on `to`: libcurl resolves the second against the first. */
-    if (curl_url_set(from, CURLUPART_URL, base, 0) != CURLUE_OK ||
-        curl_url_set(to, CURLUPART_URL, base, 0) != CURLUE_OK ||
-        curl_url_set(to, CURLUPART_URL, ref, 0) != CURLUE_OK ||
-        curl_url_get(to, CURLUPART_URL, &whole, 0) != CURLUE_OK) {
+    said = curl_url_set(from, CURLUPART_URL, base, 0);
+    said = said == CURLUE_OK ? curl_url_set(to, CURLUPART_URL, base, 0) : said;
+    said = said == CURLUE_OK ? curl_url_set(to, CURLUPART_URL, ref, 0) : said;
+    said = said == CURLUE_OK ? curl_url_get(to, CURLUPART_URL, &whole, 0) : said;
+    same = said == CURLUE_OK && same_origin(from, to, &said);
+    if (said == CURLUE_OUT_OF_MEMORY) {
+        (void)error_memory(err);
+        goto done;
+    }
+    if (said != CURLUE_OK) {
         (void)error_set(err, ERR_ANSWER, "points to \"%.200s\", which is no address", ref);
         goto done;
     }
-    if (!same_part(from, to, CURLUPART_SCHEME) || !same_part(from, to, CURLUPART_HOST) ||
-        !same_part(from, to, CURLUPART_PORT) || has_part(to, CURLUPART_USER)) {
+    if (!same) {
         (void)error_set(err, ERR_ANSWER,
                         "points to another origin (%.200s); the token was not sent there", whole);
         goto done;
@@ -151,5 +177,51 @@ done:
     curl_free(whole);
     curl_url_cleanup(from);
     curl_url_cleanup(to);
+    return rc;
+}
+
+/* "https://host/prefix" -> "/prefix", "" without one. */
+static const char *prefix_of(const char *endpoint)
+{
+    const char *host = strstr(endpoint, "://");
+    const char *slash = host != NULL ? strchr(host + 3, '/') : NULL;
+
+    return slash != NULL ? slash : "";
+}
+
+static bool has_scheme(const char *link)
+{
+    size_t len = strcspn(link, ":/?#");
+
+    return len > 0 && link[len] == ':';
+}
+
+static void put_encoded(struct strbuf *out, const char *link)
+{
+    for (; *link != '\0'; link++) {
+        unsigned char c = (unsigned char)*link;
+        if (c <= ' ' || c >= 0x7F || strchr("\"<>\\^`{|}", c) != NULL) {
+            (void)strbuf_printf(out, "%%%02X", (unsigned)c);
+        } else {
+            (void)strbuf_append(out, link, 1);
+        }
+    }
+}
+
+int url_join(const char *endpoint, const char *link, char **out, struct error *err)
+{
+    const char *prefix = prefix_of(endpoint);
+    struct strbuf url = STRBUF_INIT((size_t)8 * 1024 * 1024);
+    size_t len = strlen(prefix);
+    int rc;
+
+    if (!has_scheme(link) && strncmp(link, "//", 2) != 0) {
+        bool prefixed = len > 0 && strncmp(link, prefix, len) == 0 && link[len] == '/';
+        (void)strbuf_append(&url, endpoint, strlen(endpoint) - (prefixed ? len : 0));
+        (void)strbuf_puts(&url, *link == '/' ? "" : "/");
+    }
+    put_encoded(&url, link);
+    rc = url.failed ? error_memory(err) : url_resolve(endpoint, strbuf_text(&url), out, err);
+    strbuf_clear(&url);
     return rc;
 }

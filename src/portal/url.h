@@ -20,4 +20,9 @@ bool url_is_safe(const char *text);
  * when ref is no address or names another scheme, host or port: a token never goes there. */
 int url_resolve(const char *base, const char *ref, char **out, struct error *err);
 
+/* As url_resolve, for a link in an answer: without a scheme it stands below the endpoint and its
+ * prefix, with or without a slash at its front (Partner Center sends "v1.0/ingestion/...").  What
+ * may not stand in an address, such as a blank, is percent-encoded first. */
+int url_join(const char *endpoint, const char *link, char **out, struct error *err);
+
 #endif

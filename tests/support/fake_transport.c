@@ -45,8 +45,11 @@ static int start(struct transport *t, const struct transport_request *request, s
     } else {
         append(&f->pending, p);
     }
+    f->sent++;
     if (f->request_count < FAKE_MAX) {
         (void)snprintf(f->urls[f->request_count], sizeof(f->urls[0]), "%s", request->url);
+        (void)snprintf(f->headers[f->request_count], sizeof(f->headers[0]), "%s",
+                       request->header != NULL ? request->header : "");
         f->authorized[f->request_count++] = request->bearer != NULL;
     }
     return 0;
@@ -87,13 +90,14 @@ static struct fake_answer *find_answer(struct fake_transport *f, const char *url
 /* The body in a buffer of its own, since the one who reads it may write into it. */
 static bool give_body(const struct transport_request *r, const struct fake_answer *a)
 {
-    size_t len = a->body != NULL ? strlen(a->body) : 0;
+    const char *body = a->write != NULL ? a->write(a->user, r->url) : a->body;
+    size_t len = body != NULL ? strlen(body) : 0;
 
     for (size_t at = 0; at < len;) {
         size_t piece = a->piece > 0 && a->piece < len - at ? a->piece : len - at;
         char *copy = malloc(piece);
         bool go_on;
-        memcpy(copy, a->body + at, piece);
+        memcpy(copy, body + at, piece);
         go_on = r->body(r->user, copy, piece);
         free(copy);
         if (!go_on) {

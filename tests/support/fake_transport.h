@@ -14,6 +14,10 @@ struct fake_answer {
     long status;
     const char *retry_after, *location, *request_id;
     const char *body;
+    /* In place of body, for what a table cannot hold: written for this URL, valid until the next
+     * call. */
+    const char *(*write)(void *user, const char *url);
+    void *user;
     size_t piece;   /* bytes of the body given at a time, 0: all at once */
     unsigned times; /* how often it may be given, 0: always */
 };
@@ -23,9 +27,11 @@ struct fake_transport {
     struct fake_answer answers[FAKE_MAX];
     unsigned given[FAKE_MAX];
     size_t answer_count;
-    char urls[FAKE_MAX][256]; /* every request, in the order in which it was sent */
+    char urls[FAKE_MAX][256]; /* the first requests, in the order in which they were sent */
     bool authorized[FAKE_MAX];
-    size_t request_count;
+    char headers[FAKE_MAX][64]; /* the line of its own that each of them had, or "" */
+    size_t request_count;       /* of those */
+    size_t sent;                /* of all */
     int64_t now_ms, wall_ms;
     uint32_t random;
     int64_t waits_ms[FAKE_MAX]; /* every timer's delay */

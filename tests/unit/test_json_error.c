@@ -95,8 +95,64 @@ static void line_ends_and_controls_become_blanks(void **state)
 {
     (void)state;
     expect_line("{\"error\":{\"code\":\"a\\r\\nb\",\"message\":\"c\\td\\u001b[1m\"}}",
-                "a  b: c d [1m");
+                "a  b: c d\x1B[1m");
     expect_line("first\r\nsecond", "first  second");
+}
+
+static void objects_in_sentences_and_nested_details_are_told(void **state)
+{
+    static const struct {
+        const char *body, *want;
+    } rows[] = {
+        { "\"ICH50400 - Unable to complete request. {\\\"faultCode\\\":50400,\\\"reasonPhrase\\\":"
+          "\\\"Validation failed.\\\",\\\"data\\\":{\\\"Filter[0]\\\":[\\\"is invalid\\\"]}}\"",
+          "ICH50400 - Unable to complete request; Validation failed.; Filter[0]: is invalid" },
+        { "\"A.B.RestClientException: failed, "
+          "ResponseContent={\"errors\":{\"x-ms-publisherId\":[\"is "
+          "required\"]},\"title\":\"Errors occurred.\",\"status\":400}",
+          "A.B.RestClientException: failed, ResponseContent; Errors occurred.; x-ms-publisherId: "
+          "is required" },
+        { "{\"error\":{\"code\":\"badRequest\",\"message\":\"no\",\"details\":[{\"code\":"
+          "\"invalidState\","
+          "\"message\":\"Certification\",\"details\":[{\"code\":\"x\",\"message\":\"inner\"}]}]}}",
+          "badRequest: no; invalidState: Certification; x: inner" },
+        { "{\"error\":{\"code\":\"a\",\"details\":{\"message\":\"an object\"}}}", "a; an object" },
+        { "{\"code\":\"A\",\"message\":\"b\",\"details\":[],\"activityId\":\"1\"}", "A: b" },
+        { "{\"error\":{\"code\":\"a\",\"details\":[{\"code\":\"1\"},{\"code\":\"2\"},{\"code\":"
+          "\"3\"},"
+          "{\"code\":\"4\"}]}}",
+          "a; 1; 2; 3" },
+        { "The API you have called is not applicable for this product",
+          "The API you have called is not applicable for this product" },
+        { "\"a { brace\"", "a { brace" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_line(rows[i].body, rows[i].want);
+    }
+}
+
+static void request_id_of_an_inner_error_is_found(void **state)
+{
+    static const struct {
+        const char *body, *want;
+    } rows[] = {
+        { "{\"error\":{\"code\":\"x\",\"innerError\":{\"request-id\":\"1-2\",\"date\":\"d\"}}}",
+          "1-2" },
+        { "{\"error\":{\"innererror\":{\"request-id\":\"3\"}}}", "3" },
+        { "{\"error\":{\"innerError\":{\"request-id\":4}}}", "" },
+        { "{\"error\":\"word\"}", "" },
+        { "\"text\"", "" },
+        { "", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char out[32];
+        json_error_request_id(rows[i].body, out, sizeof(out));
+        assert_string_equal(out, rows[i].want);
+    }
 }
 
 static void members_are_looked_up_with_case(void **state)
@@ -123,6 +179,8 @@ static void expect_cut(const char *unit, size_t unit_len, size_t lead)
     kept = strlen(out);
     assert_true(kept < SHORT);
     assert_true(kept + unit_len >= SHORT);
+    kept -= 3;
+    assert_string_equal(out + kept, "...");
     assert_memory_equal(out, body, kept);
     for (size_t at = 0; at < kept;) {
         size_t step = utf8_length(out + at, out + kept);
@@ -192,6 +250,8 @@ int main(void)
         cmocka_unit_test(text_is_shown_as_it_is),
         cmocka_unit_test(body_that_says_nothing_gives_nothing),
         cmocka_unit_test(line_ends_and_controls_become_blanks),
+        cmocka_unit_test(objects_in_sentences_and_nested_details_are_told),
+        cmocka_unit_test(request_id_of_an_inner_error_is_found),
         cmocka_unit_test(members_are_looked_up_with_case),
         cmocka_unit_test(long_line_is_cut_between_characters),
         cmocka_unit_test(line_that_just_fits_is_whole),

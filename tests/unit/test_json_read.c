@@ -311,6 +311,90 @@ static void time_of_another_type_is_refused(void **state)
     arena_clear(&arena);
 }
 
+static void object_is_needed_and_told_with_its_path(void **state)
+{
+    static const struct {
+        const char *text, *where, *want; /* NULL: it is one */
+    } rows[] = {
+        { "{}", "", NULL },
+        { "{\"a\":1}", "steps[3]", NULL },
+        { "[]", "", "expected an object, found an array" },
+        { "[]", "steps[3]", "steps[3]: expected an object, found an array" },
+        { "null", "", "expected an object, found null" },
+        { "null", "steps[0]", "steps[0]: expected an object, found null" },
+        { "7", "", "expected an object, found a number" },
+        { "\"\"", "", "expected an object, found text" },
+        { "true", "", "expected an object, found true" },
+        { "false", "errors", "errors: expected an object, found false" },
+    };
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        int rc = json_need_object(object_of(rows[i].text), rows[i].where, &err);
+        if (rc != (rows[i].want != NULL ? -1 : 0)) {
+            fail_msg("%s: %d", rows[i].text, rc);
+        }
+        if (rows[i].want != NULL) {
+            assert_int_equal(err.code, ERR_ANSWER);
+            expect_same(rows[i].text, err.text, rows[i].want);
+        }
+        arena_clear(&parsed);
+    }
+    assert_int_equal(json_need_object(NULL, "", &err), -1);
+    assert_string_equal(err.text, "expected an object, found null");
+}
+
+static void kept_text_outlives_the_one_it_was(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct arena arena = ARENA_INIT;
+    char raw[] = "running", empty[] = "";
+    const char *text = raw, *nothing = NULL, *none = empty;
+
+    (void)state;
+    assert_int_equal(json_keep(&arena, &text, &err), 0);
+    assert_int_equal(json_keep(&arena, &nothing, &err), 0);
+    assert_int_equal(json_keep(&arena, &none, &err), 0);
+    memset(raw, 'x', sizeof(raw));
+    assert_string_equal(text, "running");
+    assert_null(nothing);
+    assert_string_equal(none, "");
+    assert_ptr_not_equal(none, empty);
+    assert_int_equal(err.code, ERR_NONE);
+    arena_clear(&arena);
+}
+
+/* The words of the three APIs: level, severity. */
+static void level_is_that_of_the_word(void **state)
+{
+    static const struct {
+        const char *word;
+        enum message_level want;
+    } rows[] = {
+        { "error", LEVEL_ERROR },
+        { "Error", LEVEL_ERROR },
+        { "ERROR", LEVEL_ERROR },
+        { "critical", LEVEL_ERROR },
+        { "warning", LEVEL_WARNING },
+        { "Warning", LEVEL_WARNING },
+        { "information", LEVEL_INFORMATION },
+        { "Informational", LEVEL_INFORMATION },
+        { "info", LEVEL_INFORMATION },
+        { "something new", LEVEL_INFORMATION },
+        { "no error", LEVEL_INFORMATION },
+        { "errors", LEVEL_INFORMATION },
+        { "", LEVEL_INFORMATION },
+        { NULL, LEVEL_INFORMATION },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_same(rows[i].word != NULL ? rows[i].word : "no word",
+                    level_token(json_level(rows[i].word)), level_token(rows[i].want));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +410,9 @@ int main(void)
         cmocka_unit_test(time_has_0_to_7_digits_and_may_lack_its_zone),
         cmocka_unit_test(time_that_is_none_is_absent),
         cmocka_unit_test(time_of_another_type_is_refused),
+        cmocka_unit_test(object_is_needed_and_told_with_its_path),
+        cmocka_unit_test(kept_text_outlives_the_one_it_was),
+        cmocka_unit_test(level_is_that_of_the_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

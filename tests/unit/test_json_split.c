@@ -502,6 +502,124 @@ static void a_list_is_limited_to_a_million_elements(void **state)
     json_split_clear(&s);
 }
 
+static int on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
+{
+    struct seen *s = user;
+
+    (void)err;
+    (void)strbuf_puts(&s->text, has_list ? "|list " : "|none ");
+    (void)strbuf_append(&s->text, text, len);
+    return 0;
+}
+
+static int split_page(const char *doc, size_t a, size_t b, struct seen *seen, struct error *err)
+{
+    struct json_split s = splitter(seen);
+    size_t len = strlen(doc);
+    int rc;
+
+    s.list = "value";
+    s.rest = on_rest;
+    rc = feed(&s, doc, a, err) == 0 && feed(&s, doc + a, b - a, err) == 0 &&
+                 feed(&s, doc + b, len - b, err) == 0
+             ? json_split_finish(&s, err)
+             : -1;
+    json_split_clear(&s);
+    return rc;
+}
+
+/* Pages, and what is made of them; used for every pair of cuts. */
+static void pages_are_taken_apart_at_every_pair_of_cuts(void **state)
+{
+    static const struct {
+        const char *doc, *want;
+    } pages[] = {
+        { "{\"value\":[]}", "|list {\"value\":[]}" },
+        { " { \"value\" : [ ] } ", "|list { \"value\" : [] }" },
+        { "{\"nextLink\":\"a?b\",\"value\":[{\"id\":\"x\"},2]}",
+          "<{\"id\":\"x\"}><2>|list {\"nextLink\":\"a?b\",\"value\":[]}" },
+        { "{\"value\":[1, [\"]\"] ,{}] , \"@nextLink\":\"l\"}",
+          "<1><[\"]\"] ><{}>|list {\"value\":[] , \"@nextLink\":\"l\"}" },
+        { "{\"id\":\"bare\"}", "|none {\"id\":\"bare\"}" },
+        { "{\"value\":null}", "|none {\"value\":null}" },
+        { "{\"other\":[1,2],\"in\":{\"value\":[3]}}",
+          "|none {\"other\":[1,2],\"in\":{\"value\":[3]}}" },
+        { "{\"a\":[{\"value\":[1]}],\"value\":[4]}",
+          "<4>|list {\"a\":[{\"value\":[1]}],\"value\":[]}" },
+        { "{\"xvalue\":[1],\"x\\\"value\":[2],\"x,\\\"value\":[3]}",
+          "|none {\"xvalue\":[1],\"x\\\"value\":[2],\"x,\\\"value\":[3]}" },
+        { "{\"Value\":[1]}", "|none {\"Value\":[1]}" },
+        { "{}", "|none {}" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        size_t len = strlen(pages[i].doc);
+        for (size_t a = 0; a <= len; a++) {
+            for (size_t b = a; b <= len; b++) {
+                struct seen seen = { .text = STRBUF_INIT(65536) };
+                struct error err = ERROR_INIT;
+                if (split_page(pages[i].doc, a, b, &seen, &err) != 0 ||
+                    strcmp(strbuf_text(&seen.text), pages[i].want) != 0) {
+                    fail_msg("%s cut at %zu and %zu: %s%s", pages[i].doc, a, b, err.text,
+                             strbuf_text(&seen.text));
+                }
+                strbuf_clear(&seen.text);
+            }
+        }
+    }
+}
+
+static void what_is_no_page_is_refused(void **state)
+{
+    static const struct {
+        const char *doc, *why;
+    } rows[] = {
+        { "[]", "expected a JSON object, found an array" },
+        { "\"text\"", "expected a JSON array or object, found '\"'" },
+        { "{\"value\":[1]", "the answer ends in the middle, after 1 whole element" },
+        { "{\"value\":[1", "the answer ends in the middle, after 0 whole elements" },
+        { "{\"value\":[1,]}", "element [1] is missing" },
+        { "{\"value\":[1}", "element [0]: '}' closes nothing" },
+        { "{\"value\":[],\"value\":[1]}", "\"value\" stands twice" },
+        { "{\"value\":[]} x", "something stands behind the end of the document" },
+        { "", "the answer is empty" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct seen seen = { .text = STRBUF_INIT(65536) };
+        struct error err = ERROR_INIT;
+        assert_int_equal(split_page(rows[i].doc, 0, 0, &seen, &err), -1);
+        assert_int_equal(err.code, ERR_ANSWER);
+        assert_string_equal(err.text, rows[i].why);
+        strbuf_clear(&seen.text);
+    }
+}
+
+static void what_stands_around_a_list_does_not_fill_memory(void **state)
+{
+    struct seen seen = { .text = STRBUF_INIT(65536) };
+    struct json_split s = splitter(&seen);
+    struct error err = ERROR_INIT;
+    static const char head[] = "{\"value\":[],\"x\":\"";
+    static char piece[4096];
+    int rc = feed(&s, "", 0, &err);
+
+    (void)state;
+    s.list = "value";
+    s.rest = on_rest;
+    assert_int_equal(feed(&s, head, strlen(head), &err), 0);
+    memset(piece, 'x', sizeof(piece));
+    for (size_t i = 0; rc == 0 && i < 1000; i++) {
+        rc = feed(&s, piece, sizeof(piece), &err);
+    }
+    assert_int_equal(rc, -1);
+    assert_string_equal(err.text, "what stands around the list is larger than 1024 KiB");
+    json_split_clear(&s);
+    strbuf_clear(&seen.text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -524,6 +642,9 @@ int main(void)
         cmocka_unit_test(failing_callback_ends_a_single_object),
         cmocka_unit_test(a_list_is_limited_to_a_million_elements),
         cmocka_unit_test(reset_forgets_everything),
+        cmocka_unit_test(pages_are_taken_apart_at_every_pair_of_cuts),
+        cmocka_unit_test(what_is_no_page_is_refused),
+        cmocka_unit_test(what_stands_around_a_list_does_not_fill_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -212,6 +212,58 @@ static void what_is_no_address_is_refused(void **state)
     }
 }
 
+static void links_stand_below_endpoint_and_prefix(void **state)
+{
+    static const struct {
+        const char *endpoint, *link, *want;
+    } rows[] = {
+        { "https://h.example", "v1.0/ingestion/products?$skipToken=eyJ9fQ==",
+          "https://h.example/v1.0/ingestion/products?$skipToken=eyJ9fQ==" },
+        { "https://h.example/pre/fix", "v1.0/p?a=b", "https://h.example/pre/fix/v1.0/p?a=b" },
+        { "https://h.example/pre", "/v1.0/p?a=b", "https://h.example/pre/v1.0/p?a=b" },
+        { "https://h.example/pre", "/pre/v1.0/p", "https://h.example/pre/v1.0/p" },
+        { "https://h.example/pre", "/prefix/p", "https://h.example/pre/prefix/p" },
+        { "https://h.example/pre", "https://h.example/other?x=1", "https://h.example/other?x=1" },
+        { "https://h.example", "https://H.EXAMPLE:443/p", "https://H.EXAMPLE:443/p" },
+        { "http://127.0.0.1:8080", "p?$filter=type eq 'x'&y=\xED\x95\x9C",
+          "http://127.0.0.1:8080/p?$filter=type%20eq%20'x'&y=%ED%95%9C" },
+        { "https://h.example", "p?next=https://other.example/",
+          "https://h.example/p?next=https://other.example/" },
+        { "https://h.example/a", "/\\other.example/p", "https://h.example/a/%5Cother.example/p" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        if (url_join(rows[i].endpoint, rows[i].link, &out, &err) != 0) {
+            fail_msg("%s: %s", rows[i].link, err.text);
+        }
+        assert_string_equal(out, rows[i].want);
+        free(out);
+    }
+}
+
+static void links_to_another_origin_are_refused(void **state)
+{
+    static const char *const links[] = {
+        "https://other.example/v1.0/products", "//other.example/p",    "http://h.example/pre/p",
+        "https://h.example:444/pre/p",         "ftp://h.example/p",    "https://u@h.example/p",
+        "https://h.example.other/p",           "HTTPS://other.example"
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+        struct error err = ERROR_INIT;
+        char *out = NULL;
+        if (url_join("https://h.example/pre", links[i], &out, &err) != -1) {
+            fail_msg("%s: was followed to %s", links[i], out);
+        }
+        assert_int_equal(err.code, ERR_ANSWER);
+        assert_null(out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +276,8 @@ int main(void)
         cmocka_unit_test(same_origin_is_resolved),
         cmocka_unit_test(other_origin_is_refused),
         cmocka_unit_test(what_is_no_address_is_refused),
+        cmocka_unit_test(links_stand_below_endpoint_and_prefix),
+        cmocka_unit_test(links_to_another_origin_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
