@@ -10,7 +10,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum render_view { VIEW_LIST, VIEW_SHOW, VIEW_APPROVALS, VIEW_CHECK, VIEW_PUBLISHERS };
+enum render_view {
+    VIEW_LIST,
+    VIEW_SHOW,
+    VIEW_APPROVALS,
+    VIEW_CHECK,
+    VIEW_PUBLISHERS,
+    VIEW_HISTORY
+};
 
 enum render_time { RENDER_TIME_UTC, RENDER_TIME_LOCAL, RENDER_TIME_RELATIVE };
 
@@ -66,7 +73,8 @@ struct render_field {
     bool tabular; /* can be a column of a table */
 };
 
-/* The i-th field of the view (VIEW_PUBLISHERS has its own), or NULL after the last. */
+/* The i-th field of the view (VIEW_PUBLISHERS and VIEW_HISTORY have their own), or NULL after the
+ * last. */
 const struct render_field *render_field_at(enum render_view view, size_t i);
 
 #endif

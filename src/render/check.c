@@ -15,6 +15,9 @@ static void put_reason(struct render *r, const struct offer *o)
     if (!told && current != NULL) {
         detail_put_standing(r, o, (size_t)(current - o->steps));
     }
+    if (detail_is_blocked_by_messages(o)) {
+        detail_put_messages(r, 2, o->messages, o->message_count);
+    }
     for (size_t i = 0; i < o->note_count; i++) {
         detail_put_wrapped(r, 2, "", o->notes[i].text);
     }

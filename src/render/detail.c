@@ -98,6 +98,19 @@ static void put_state(struct render *r, const struct offer *o)
     put_raw(r, "\n");
 }
 
+/* What one of several APIs says. */
+static void put_source(struct render *r, const struct source *s)
+{
+    char text[256];
+
+    (void)snprintf(text, sizeof(text), "%s: %s, live %s%s%.40s%s%s%.100s%s", s->api,
+                   state_label(s->state), live_token(s->live), s->rule != NULL ? " (" : "",
+                   s->rule != NULL ? s->rule : "", s->rule != NULL ? ")" : "",
+                   s->raw_status != NULL ? " \"" : "", s->raw_status != NULL ? s->raw_status : "",
+                   s->raw_status != NULL ? "\"" : "");
+    put_row(r, "Source", text);
+}
+
 static void put_header(struct render *r, const struct offer *o)
 {
     char url[OFFER_URL_MAX], text[128];
@@ -121,6 +134,9 @@ static void put_header(struct render *r, const struct offer *o)
                        basis != NULL ? basis : "", basis != NULL ? ")" : "");
         put_row(r, "Rule", text);
     }
+    for (size_t i = 0; i < o->source_count; i++) {
+        put_source(r, &o->sources[i]);
+    }
     for (size_t i = 0; i < o->note_count; i++) {
         put_row(r, "Note", o->notes[i].text);
     }
@@ -139,7 +155,7 @@ static const char *level_icon(const struct render *r, enum message_level level)
     return "i ";
 }
 
-static void put_messages(struct render *r, size_t indent, const struct message *messages,
+void detail_put_messages(struct render *r, size_t indent, const struct message *messages,
                          size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -220,7 +236,7 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
     put_step_facts(r, s);
     put_raw(r, "\n");
     if (!step_blocks(s)) {
-        put_messages(r, 6, s->messages, s->message_count);
+        detail_put_messages(r, 6, s->messages, s->message_count);
     }
 }
 
@@ -233,10 +249,28 @@ void detail_put_standing(struct render *r, const struct offer *o, size_t step)
     put_raw(r, ", ");
     render_put_colored(r, icons[s->status].color, step_status_label(s->status));
     put_raw(r, "\n");
-    put_messages(r, 4, s->messages, s->message_count);
+    detail_put_messages(r, 4, s->messages, s->message_count);
     if (s->message_count == 0 && step_blocks(s)) {
         put_raw(r, "    (the service says nothing more)\n");
     }
+}
+
+static void put_title(struct render *r, const char *title)
+{
+    put_raw(r, "\n");
+    render_put_colored(r, "\033[1m", title);
+    put_raw(r, "\n");
+}
+
+/* Messages of the offer as a whole are what blocks a publish that no step speaks of. */
+bool detail_is_blocked_by_messages(const struct offer *o)
+{
+    for (size_t i = 0; i < o->step_count; i++) {
+        if (step_blocks(&o->steps[i])) {
+            return false;
+        }
+    }
+    return o->state == STATE_FAILED && o->message_count > 0;
 }
 
 static void put_blockers(struct render *r, const struct offer *o)
@@ -249,14 +283,23 @@ static void put_blockers(struct render *r, const struct offer *o)
             continue;
         }
         if (!titled) {
-            put_raw(r, "\n");
-            render_put_colored(r, "\033[1m", "What blocks publishing");
-            put_raw(r, "\n");
+            put_title(r, "What blocks publishing");
             titled = true;
         }
         detail_put_standing(r, o, i);
     }
-    if (!titled && o->state == STATE_FAILED) {
+    if (detail_is_blocked_by_messages(o)) {
+        put_title(r, "What blocks publishing");
+        detail_put_messages(r, 2, o->messages, o->message_count);
+        titled = true;
+    }
+    if (!titled && o->state == STATE_FAILED && !o->steps_known) {
+        put_raw(r, "\n");
+        detail_put_wrapped(
+            r, 0, "",
+            "This API tells no publishing steps: another (--api all) may, or, for who "
+            "has its id, the job that published (offerstat history --job ID).");
+    } else if (!titled && o->state == STATE_FAILED) {
         put_raw(r, "\nNo step says what blocks publishing.\n");
     }
 }
@@ -266,14 +309,12 @@ static void put_offer(struct render *r, const struct offer *o)
     size_t name_width = widest_name(r, o);
 
     put_header(r, o);
-    if (o->message_count > 0) {
+    if (o->message_count > 0 && !detail_is_blocked_by_messages(o)) {
         put_raw(r, "\nMessages\n");
-        put_messages(r, 2, o->messages, o->message_count);
+        detail_put_messages(r, 2, o->messages, o->message_count);
     }
     if (o->step_count > 0) {
-        put_raw(r, "\n");
-        render_put_colored(r, "\033[1m", "Steps");
-        put_raw(r, "\n");
+        put_title(r, "Steps");
     } else if (o->steps_known) {
         put_raw(r, "\nThe service lists no publishing steps.\n");
     }

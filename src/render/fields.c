@@ -89,6 +89,13 @@ MEMBER(offer, rule)
 MEMBER(offer, raw_status)
 MEMBER(offer, version)
 MEMBER(offer, product_id)
+MEMBER(event, offer)
+MEMBER(event, api)
+MEMBER(event, kind)
+MEMBER(event, id)
+MEMBER(event, type)
+MEMBER(event, state)
+MEMBER(event, target)
 MEMBER(publisher, id)
 MEMBER(publisher, name)
 MEMBER(publisher, seller_id)
@@ -193,6 +200,42 @@ static void json_messages(struct strbuf *out, const void *record)
     json_put_messages(out, o->messages, o->message_count);
 }
 
+static void text_sources(struct strbuf *out, const void *record,
+                         const struct render_options *options)
+{
+    const struct offer *o = record;
+
+    (void)options;
+    for (size_t i = 0; i < o->source_count; i++) {
+        (void)strbuf_printf(out, "%s%s", i > 0 ? "," : "", o->sources[i].api);
+    }
+}
+
+static void json_sources(struct strbuf *out, const void *record)
+{
+    json_put_sources(out, record);
+}
+
+#define EVENT_TIME(name)                                                                           \
+    static void text_event_##name(struct strbuf *out, const void *record,                          \
+                                  const struct render_options *options)                            \
+    {                                                                                              \
+        field_put_time(out, ((const struct event *)record)->name, options);                        \
+    }                                                                                              \
+    static void json_event_##name(struct strbuf *out, const void *record)                          \
+    {                                                                                              \
+        json_put_text(out, ((const struct event *)record)->name);                                  \
+    }
+EVENT_TIME(started_at)
+EVENT_TIME(changed_at)
+
+static void json_event_messages(struct strbuf *out, const void *record)
+{
+    const struct event *e = record;
+
+    json_put_messages(out, e->messages, e->message_count);
+}
+
 static void json_notes(struct strbuf *out, const void *record)
 {
     const struct offer *o = record;
@@ -267,6 +310,56 @@ static const struct field offer_fields[] = {
       0,
       NULL },
     { { "notes", NULL, "how this record came to be", false }, NULL, json_notes, 0, NULL },
+    { { "sources", "SOURCES", "what each API says, where several were asked", true },
+      text_sources,
+      json_sources,
+      1,
+      NULL },
+};
+
+static const struct field event_fields[] = {
+    { { "offer", "OFFER", "the offer's id", true }, text_event_offer, json_event_offer, 0, NULL },
+    { { "api", "API", "the API that tells it", true }, text_event_api, json_event_api, 0, NULL },
+    { { "event", "EVENT", "submission, operation or job", true },
+      text_event_kind,
+      json_event_kind,
+      0,
+      NULL },
+    { { "id", "ID", "its id, or that of its submission", true },
+      text_event_id,
+      json_event_id,
+      0,
+      NULL },
+    { { "type", "TYPE", "what was done, in the service's words", true },
+      text_event_type,
+      json_event_type,
+      3,
+      NULL },
+    { { "state", "STATE", "how it stands, in the service's words", true },
+      text_event_state,
+      json_event_state,
+      0,
+      NULL },
+    { { "target", "TARGET", "where it leads, in the service's words", true },
+      text_event_target,
+      json_event_target,
+      2,
+      NULL },
+    { { "startedAt", "STARTED", "when it began", true },
+      text_event_started_at,
+      json_event_started_at,
+      4,
+      NULL },
+    { { "changedAt", "CHANGED", "when it ended, or was last changed", true },
+      text_event_changed_at,
+      json_event_changed_at,
+      5,
+      NULL },
+    { { "messages", NULL, "what the service says of it", false },
+      NULL,
+      json_event_messages,
+      0,
+      NULL },
 };
 
 static const struct field publisher_fields[] = {
@@ -291,6 +384,9 @@ const struct field *field_at(enum render_view view, size_t i)
 {
     if (view == VIEW_PUBLISHERS) {
         return i < ARRAY_COUNT(publisher_fields) ? &publisher_fields[i] : NULL;
+    }
+    if (view == VIEW_HISTORY) {
+        return i < ARRAY_COUNT(event_fields) ? &event_fields[i] : NULL;
     }
     return i < ARRAY_COUNT(offer_fields) ? &offer_fields[i] : NULL;
 }
@@ -320,10 +416,16 @@ const char *const *field_columns(enum render_view view, bool wide)
                                                   "action",    "step",    "changedAt", "type",
                                                   "publisher", "version", "rule",      NULL };
     static const char *const publishers[] = { "id", "name", "sellerId", NULL };
+    static const char *const history[] = { "startedAt", "changedAt", "api", "event", "type",
+                                           "state",     "target",    "id",  NULL };
+    static const char *const history_wide[] = { "startedAt", "changedAt", "api", "event", "type",
+                                                "state",     "target",    "id",  "offer", NULL };
 
     switch (view) {
     case VIEW_PUBLISHERS:
         return publishers;
+    case VIEW_HISTORY:
+        return wide ? history_wide : history;
     case VIEW_APPROVALS:
         return wide ? approvals_wide : approvals;
     case VIEW_LIST:

@@ -66,6 +66,28 @@ void json_put_messages(struct strbuf *out, const struct message *messages, size_
     (void)strbuf_puts(out, "]");
 }
 
+void json_put_sources(struct strbuf *out, const struct offer *o)
+{
+    if (o->source_count == 0) {
+        (void)strbuf_puts(out, "null");
+        return;
+    }
+    (void)strbuf_puts(out, "[");
+    for (size_t i = 0; i < o->source_count; i++) {
+        const struct source *s = &o->sources[i];
+        (void)strbuf_puts(out, i > 0 ? ",{" : "{");
+        put_key(out, "api", true);
+        json_put_text(out, s->api);
+        put_member(out, "state", state_token(s->state));
+        put_member(out, "live", live_token(s->live));
+        put_member(out, "rule", s->rule);
+        put_member(out, "basis", basis_token(s->basis));
+        put_member(out, "rawStatus", s->raw_status);
+        (void)strbuf_puts(out, "}");
+    }
+    (void)strbuf_puts(out, "]");
+}
+
 static void put_step(struct strbuf *out, const struct step *s)
 {
     put_key(out, "id", true);
@@ -145,14 +167,23 @@ void json_put_verdict(struct strbuf *out, const struct report *report)
                         outcome_of_report(report), report->total, report->offending);
 }
 
+void json_put_notes(struct strbuf *out, const struct report *report)
+{
+    (void)strbuf_puts(out, "\"notes\":[");
+    for (size_t i = 0; i < report->note_count; i++) {
+        (void)strbuf_puts(out, i > 0 ? "," : "");
+        json_put_text(out, report->notes[i]);
+    }
+    (void)strbuf_puts(out, "]");
+}
+
 static int json_finish(struct render *r, const struct report *report, struct error *err)
 {
-    bool publishers = r->options.view == VIEW_PUBLISHERS;
     size_t count = render_record_count(r, report);
 
     (void)strbuf_puts(&r->text, "{");
     json_put_head(&r->text, report);
-    (void)strbuf_printf(&r->text, ",\n\"%s\":[", publishers ? "publishers" : "offers");
+    (void)strbuf_printf(&r->text, ",\n\"%s\":[", render_records_key(r));
     for (size_t i = 0; i < count; i++) {
         (void)strbuf_puts(&r->text, i > 0 ? ",\n{" : "\n{");
         json_put_record(r, render_record(r, report, i));
@@ -162,7 +193,7 @@ static int json_finish(struct render *r, const struct report *report, struct err
         }
     }
     (void)strbuf_puts(&r->text, "],\n");
-    if (!publishers) {
+    if (render_has_offers(r)) {
         (void)strbuf_puts(&r->text, "\"summary\":{");
         json_put_counts(&r->text, report);
         (void)strbuf_puts(&r->text, "},\n");
@@ -171,8 +202,12 @@ static int json_finish(struct render *r, const struct report *report, struct err
         json_put_verdict(&r->text, report);
         (void)strbuf_puts(&r->text, ",\n");
     }
-    (void)strbuf_printf(&r->text, "\"complete\":%s,\n\"errors\":[",
-                        report_complete(report) ? "true" : "false");
+    (void)strbuf_printf(&r->text, "\"complete\":%s,\n", report_complete(report) ? "true" : "false");
+    if (report->note_count > 0) {
+        json_put_notes(&r->text, report);
+        (void)strbuf_puts(&r->text, ",\n");
+    }
+    (void)strbuf_puts(&r->text, "\"errors\":[");
     for (size_t i = 0; i < report->problem_count; i++) {
         (void)strbuf_puts(&r->text, i > 0 ? ",\n{" : "{");
         json_put_problem(&r->text, &report->problems[i]);

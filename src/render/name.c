@@ -15,8 +15,12 @@ static int name_offer(struct render *r, const struct offer *o, struct error *err
 
 static int name_finish(struct render *r, const struct report *report, struct error *err)
 {
-    for (size_t i = 0; r->options.view == VIEW_PUBLISHERS && i < report->publisher_count; i++) {
-        if (put_id(r, report->publishers[i].id, err) != 0) {
+    size_t count = render_has_offers(r) ? 0 : render_record_count(r, report);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *id =
+            r->options.view == VIEW_PUBLISHERS ? report->publishers[i].id : report->events[i].id;
+        if (id != NULL && put_id(r, id, err) != 0) {
             return -1;
         }
     }

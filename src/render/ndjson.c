@@ -18,8 +18,10 @@ static int ndjson_offer(struct render *r, const struct offer *o, struct error *e
 
 static int ndjson_finish(struct render *r, const struct report *report, struct error *err)
 {
-    for (size_t i = 0; r->options.view == VIEW_PUBLISHERS && i < report->publisher_count; i++) {
-        if (put_line(r, "publisher", &report->publishers[i], err) != 0) {
+    size_t count = render_has_offers(r) ? 0 : render_record_count(r, report);
+
+    for (size_t i = 0; i < count; i++) {
+        if (put_line(r, render_record_kind(r), render_record(r, report, i), err) != 0) {
             return -1;
         }
     }
@@ -30,13 +32,17 @@ static int ndjson_finish(struct render *r, const struct report *report, struct e
     }
     (void)strbuf_puts(&r->text, "{\"kind\":\"summary\",");
     json_put_head(&r->text, report);
-    if (r->options.view != VIEW_PUBLISHERS) {
+    if (render_has_offers(r)) {
         (void)strbuf_puts(&r->text, ",");
         json_put_counts(&r->text, report);
     }
     if (report->checked) {
         (void)strbuf_puts(&r->text, ",");
         json_put_verdict(&r->text, report);
+    }
+    if (report->note_count > 0) {
+        (void)strbuf_puts(&r->text, ",");
+        json_put_notes(&r->text, report);
     }
     (void)strbuf_printf(&r->text, ",\"complete\":%s}\n",
                         report_complete(report) ? "true" : "false");

@@ -210,14 +210,38 @@ void render_put(struct render *r, const char *text)
     (void)escape_text(&r->text, text, r->options.ci ? ESCAPE_CI : 0);
 }
 
+bool render_has_offers(const struct render *r)
+{
+    return r->options.view != VIEW_PUBLISHERS && r->options.view != VIEW_HISTORY;
+}
+
+const char *render_records_key(const struct render *r)
+{
+    return r->options.view == VIEW_PUBLISHERS ? "publishers"
+           : r->options.view == VIEW_HISTORY  ? "history"
+                                              : "offers";
+}
+
+const char *render_record_kind(const struct render *r)
+{
+    return r->options.view == VIEW_PUBLISHERS ? "publisher"
+           : r->options.view == VIEW_HISTORY  ? "event"
+                                              : "offer";
+}
+
 size_t render_record_count(const struct render *r, const struct report *report)
 {
-    return r->options.view == VIEW_PUBLISHERS ? report->publisher_count : report->offers.count;
+    return r->options.view == VIEW_PUBLISHERS ? report->publisher_count
+           : r->options.view == VIEW_HISTORY  ? report->event_count
+                                              : report->offers.count;
 }
 
 const void *render_record(struct render *r, const struct report *report, size_t i)
 {
-    return r->options.view == VIEW_PUBLISHERS
-               ? (const void *)&report->publishers[i]
+    if (r->options.view == VIEW_PUBLISHERS) {
+        return &report->publishers[i];
+    }
+    return r->options.view == VIEW_HISTORY
+               ? (const void *)&report->events[i]
                : (const void *)offer_list_at(&report->offers, i, &r->room);
 }

@@ -5,8 +5,8 @@
 #include "offerstat/render.h"
 #include "offerstat/strbuf.h"
 
-/* One key of a record: one row in fields.c.  A record is a struct offer, or a struct publisher in
- * VIEW_PUBLISHERS. */
+/* One key of a record: one row in fields.c.  A record is a struct offer, but a struct publisher in
+ * VIEW_PUBLISHERS and a struct event in VIEW_HISTORY. */
 struct field {
     struct render_field info;
     /* Append the value as plain text, not yet safe; nothing where there is none.  NULL for a field
@@ -69,6 +69,13 @@ void render_start_over(struct render *r, struct strbuf *scratch);
 /* Append text, safe for people, to r->text. */
 void render_put(struct render *r, const char *text);
 
+/* Whether the view's records are offers. */
+bool render_has_offers(const struct render *r);
+
+/* What a document calls the view's records, and one of them. */
+const char *render_records_key(const struct render *r);
+const char *render_record_kind(const struct render *r);
+
 /* How many records the view shows, and the i-th. */
 size_t render_record_count(const struct render *r, const struct report *report);
 const void *render_record(struct render *r, const struct report *report, size_t i);
@@ -78,6 +85,13 @@ int detail_finish(struct render *r, const struct report *report, struct error *e
 
 /* Where the offer stands: step, status, messages with their links. */
 void detail_put_standing(struct render *r, const struct offer *o, size_t step);
+
+/* Messages with their links, each with the icon of its level. */
+void detail_put_messages(struct render *r, size_t indent, const struct message *messages,
+                         size_t count);
+
+/* Whether what blocks publishing stands in the offer's own messages, and in no step. */
+bool detail_is_blocked_by_messages(const struct offer *o);
 
 /* Append text, wrapped where a width is set; `first` stands before the first line. */
 void detail_put_wrapped(struct render *r, size_t indent, const char *first, const char *text);
@@ -97,8 +111,10 @@ void json_put_record(struct render *r, const void *record);
 void json_put_problem(struct strbuf *out, const struct problem *p);
 void json_put_head(struct strbuf *out, const struct report *report);
 void json_put_counts(struct strbuf *out, const struct report *report);
+void json_put_notes(struct strbuf *out, const struct report *report); /* "notes": [...] */
 void json_put_verdict(struct strbuf *out, const struct report *report);
 void json_put_steps(struct strbuf *out, const struct offer *o);
+void json_put_sources(struct strbuf *out, const struct offer *o); /* null where one API was asked */
 void json_put_messages(struct strbuf *out, const struct message *messages, size_t count);
 
 #endif

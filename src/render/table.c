@@ -251,6 +251,21 @@ static void put_tally(struct render *r, const struct report *report)
     table_put_states(r, report, ": ", strlen(total));
 }
 
+/* What the service says of events, below their table. */
+static void put_event_messages(struct render *r, const struct report *report)
+{
+    for (size_t i = 0; i < report->event_count; i++) {
+        const struct event *e = &report->events[i];
+        if (e->message_count == 0) {
+            continue;
+        }
+        (void)strbuf_printf(&r->text, "\n%s ", e->kind);
+        render_put(r, e->id != NULL ? e->id : "");
+        (void)strbuf_puts(&r->text, "\n");
+        detail_put_messages(r, 2, e->messages, e->message_count);
+    }
+}
+
 static int table_finish(struct render *r, const struct report *report, struct error *err)
 {
     struct table t = { .r = r, .report = report, .fitted = STRBUF_INIT(FITTED_MAX) };
@@ -272,8 +287,11 @@ static int table_finish(struct render *r, const struct report *report, struct er
     }
     rc = print_table(&t, err);
     strbuf_clear(&t.fitted);
-    if (rc == 0 && r->options.header && r->options.view != VIEW_PUBLISHERS) {
+    if (rc == 0 && r->options.header && render_has_offers(r)) {
         put_tally(r, report);
+    }
+    if (rc == 0 && r->options.view == VIEW_HISTORY) {
+        put_event_messages(r, report);
     }
     return rc;
 }

@@ -62,7 +62,7 @@ static void every_key_is_there_in_order(void **state)
                                         "state",     "label",    "live",      "action",
                                         "rule",      "basis",    "rawStatus", "version",
                                         "changedAt", "url",      "productId", "step",
-                                        "steps",     "messages", "notes" };
+                                        "steps",     "messages", "notes",     "sources" };
     struct report r;
     const cJSON *item;
     cJSON *doc;
