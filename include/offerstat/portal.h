@@ -20,14 +20,19 @@ struct portal_options {
     const char *endpoint;        /* scheme, host and optional prefix; NULL: the API's own */
     struct transport *transport; /* borrowed */
     struct signin *signin;       /* borrowed: where tokens come from */
+    const char *seller_id;       /* digits, sent as x-ms-publisherId to Partner Center; NULL: not */
     unsigned retries;            /* further tries of one request */
     int64_t budget_ms;           /* for the whole run: no retry is waited for beyond it */
     void (*trace)(void *user, const char *line); /* one line a try, without secrets; may be NULL */
     void *trace_user;
 };
 
-/* Names of the APIs that can be read, NULL after the last. */
+/* Names of the APIs that can be read, NULL after the last; at most PORTAL_APIS. */
+#define PORTAL_APIS 3
 const char *portal_api_name(size_t i);
+
+/* What people call it: "Partner Center ingestion API"; NULL for an unknown API. */
+const char *portal_api_title(const char *api);
 
 /* The endpoint an API has when none is given, or NULL for an unknown API. */
 const char *portal_default_endpoint(const char *api);
@@ -40,11 +45,26 @@ int portal_check_endpoint(const char *endpoint, bool *loopback, struct error *er
 int portal_open(const struct portal_options *options, struct portal **out, struct error *err);
 void portal_close(struct portal *p); /* NULL is fine */
 
+/* When the Graph API is asked for its word on an offer of another API. */
+enum witness {
+    WITNESS_AUTO, /* where the offer's own API leaves open whether it was delisted */
+    WITNESS_ALWAYS,
+    WITNESS_NEVER
+};
+
 struct portal_query {
     const char *const *publishers; /* ids; none: every publisher of the account is asked */
     size_t publisher_count;
     enum read_depth depth;
     size_t limit; /* no requests for more than the first so many that are selected; 0: for all */
+    /* Nothing but the offers of these ids is wanted: an API that can look one up is not asked for
+     * its whole list, unless there is none of that id.  None: the list. */
+    const char *const *ids;
+    size_t id_count;
+    bool merge; /* one record an offer, whoever told it, with its sources; several portals imply it
+                 */
+    enum witness witness;
+    struct portal *graph; /* who is asked then; NULL: nobody */
 };
 
 /* Where a read goes.  Offers come in the server's order, publisher by publisher, each as soon as it
@@ -63,12 +83,36 @@ struct portal_sink {
     int (*problem)(void *user, const struct error *problem, const char *publisher,
                    const char *offer, struct error *err);
     void (*progress)(void *user, size_t done, size_t total);
+    /* Something a reader of the result should know, and that leaves it whole: a warning, or else a
+     * hint. */
+    void (*tell)(void *user, bool warning, const char *text);
 };
 
 /* Read offers.  What cannot be read is told to sink->problem and the rest goes on; -1 with *err
- * only when the read as a whole had to end (a sink's own error, no memory). */
-int portal_read(struct portal *p, const struct portal_query *query, const struct portal_sink *sink,
-                struct error *err);
+ * only when the read as a whole had to end (a sink's own error, no memory).  The portals (at least
+ * one, all on one transport) are read side by side; of several, offers of one id become one, as
+ * offer_merge does it, and limit is not looked at. */
+int portal_read(struct portal *const *portals, size_t count, const struct portal_query *query,
+                const struct portal_sink *sink, struct error *err);
+
+/* One page as it came; it lives until the call returns. */
+typedef int (*portal_page)(void *user, const char *data, size_t len, struct error *err);
+
+/* GET path: below the API's own path, or below the endpoint where it begins with a slash; the
+ * version that each call of an API needs is added where it is missing.  With paginate the pages
+ * behind it follow.  -1 with *err: ERR_USAGE when path leads to another origin. */
+int portal_get(struct portal *p, const char *path, bool paginate, portal_page give, void *user,
+               struct error *err);
+
+/* Read the status of a configure job into report's events.  ERR_USAGE where the API has no jobs. */
+int portal_job(struct portal *p, const char *id, struct report *report, struct error *err);
+
+/* Whether the API knows publishers, and lists their offers one by one. */
+bool portal_has_publishers(const struct portal *p);
+
+/* One cheap request that tells whether the token is accepted.  -1 with *err where it is not, or
+ * could not be asked. */
+int portal_probe(struct portal *p, struct error *err);
 
 /* Read the publishers of the account into report (publishers, problems).  -1 as above. */
 int portal_publishers(struct portal *p, struct report *report, struct error *err);

@@ -37,6 +37,10 @@ struct signin_options {
  * API.  apis.md 0: each API has its own, a token is good for one alone. */
 const char *signin_audience(const char *api);
 
+/* The API that a token is for, by what it says of itself; NULL where it is no JWT, or for another.
+ */
+const char *signin_token_api(const char *token);
+
 /* Names of the sources in the order in which they are tried, NULL after the last. */
 const char *signin_method_name(size_t i);
 
@@ -48,6 +52,9 @@ void signin_close(struct signin *s); /* NULL is fine; every token is wiped */
  * It lives until the next call.  NULL with *err: ERR_AUTH (no source, or one that was rejected),
  * ERR_SERVICE, ERR_ANSWER. */
 const char *signin_token(struct signin *s, unsigned *serial, struct error *err);
+
+/* The last signin_token failed since no source is there: nothing was rejected. */
+bool signin_is_absent(const struct signin *s);
 
 /* The token of that serial was rejected.  1 when there is another one now, 0 when its source has no
  * other, -1 with *err. */

@@ -5,6 +5,7 @@
 #include "offerstat/arena.h"
 #include "offerstat/error.h"
 #include "offerstat/outcome.h"
+#include "offerstat/portal.h"
 #include "offerstat/render.h"
 #include "offerstat/select.h"
 #include "offerstat/strbuf.h"
@@ -12,6 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* --api all: every API that is signed in to. */
+#define API_ALL "all"
 
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 enum time_choice { TIME_CHOICE_AUTO, TIME_CHOICE_RELATIVE, TIME_CHOICE_UTC, TIME_CHOICE_LOCAL };
@@ -33,13 +37,15 @@ struct choice {
 /* Everything that flags and environment decide. */
 struct settings {
     struct texts publishers, fields;
-    const char *api, *endpoint, *token, *token_file, *authority, *auth, *client_id;
+    const char *api, *endpoint, *token, *token_file, *authority, *auth, *client_id, *seller_id;
+    const char *job; /* of `history --job` */
+    enum witness witness;
+    bool print, paginate;
     unsigned jobs, retries;
     int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     const struct render_format *format;
     bool no_header, ascii, no_progress, quiet, verbose, debug, quick, check, show_origin, help,
         version;
-    bool signs_in; /* the command is about signing in alone */
     enum when color;
     enum time_choice time;
     long width; /* -1: as wide as the terminal */
@@ -59,14 +65,17 @@ struct settings {
 
 /* Which options a verb knows. */
 enum option_group {
-    FOR_ALL = 1,     /* help, quiet, colour */
-    FOR_REMOTE = 2,  /* asks the service */
-    FOR_OUTPUT = 4,  /* prints a report */
-    FOR_OFFERS = 8,  /* prints offers: fields, quick */
-    FOR_SELECT = 16, /* filters and orders them */
-    FOR_CHECK = 32,  /* judges them */
-    FOR_AUTH = 64,   /* signs in */
-    FOR_CONFIG = 128 /* shows the configuration */
+    FOR_ALL = 1,      /* help, quiet, colour */
+    FOR_REMOTE = 2,   /* asks the service */
+    FOR_OUTPUT = 4,   /* prints a report */
+    FOR_OFFERS = 8,   /* prints offers: fields, quick */
+    FOR_SELECT = 16,  /* filters and orders them */
+    FOR_CHECK = 32,   /* judges them */
+    FOR_AUTH = 64,    /* signs in */
+    FOR_CONFIG = 128, /* shows the configuration */
+    FOR_HISTORY = 256,
+    FOR_OPEN = 512,
+    FOR_API = 1024
 };
 
 /* A verb: one row in main.c and one file. */
@@ -80,7 +89,8 @@ struct cli_command {
 };
 
 extern const struct cli_command command_list, command_show, command_approvals, command_check,
-    command_publishers, command_auth, command_config, command_help, command_version;
+    command_history, command_publishers, command_open, command_api, command_auth, command_config,
+    command_help, command_version;
 
 /* The verbs, NULL after the last, and one by its exact name. */
 const struct cli_command *command_at(size_t i);
@@ -106,21 +116,32 @@ void settings_print_environment(void);
 void help_print_command(const struct cli_command *command);
 void help_print_short(FILE *out);
 
-/* offers.c: the verbs that print offers differ in this only. */
+/* offers.c: the verbs that read offers differ in this only. */
 struct offers_plan {
     enum render_view view;
     enum read_depth depth;
     enum select_mode mode;
     bool approvals;
     bool check;
+    /* What is done with each offer in place of printing it; NULL: it is printed.  -1 with *err ends
+     * the read. */
+    int (*use)(const struct settings *s, const struct offer *o, struct error *err);
 };
 int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
                const char *const *arguments);
 
 /* session.c: transports, a sign-in and a portal, opened and closed together. */
 struct session;
-int session_open(const struct settings *s, struct session **out, struct error *err);
-struct portal *session_portal(struct session *session);
+/* What leaves the session whole (an API without a sign-in, of all) is told; tell may be NULL. */
+typedef void (*session_tell)(void *user, bool warning, const char *text);
+int session_open(const struct settings *s, struct session **out, session_tell tell, void *user,
+                 struct error *err);
+struct portal *session_portal(struct session *session); /* the first */
+/* All of them, of --api all; at most PORTAL_APIS. */
+size_t session_portals(const struct session *session, struct portal *const **out);
+/* Open the Graph API as well, as a witness, which signs in when it is asked first. */
+int session_open_graph(const struct settings *s, struct session *session, struct error *err);
+struct portal *session_graph(const struct session *session); /* NULL: there is none */
 /* The same without a portal and without a token yet. */
 int session_open_signin(const struct settings *s, struct session **out, struct error *err);
 struct signin *session_signin(struct session *session);
@@ -169,8 +190,9 @@ void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_notice(const char *text); /* what somebody asked for and that is no result */
 void say_trace(void *user, const char *line);
-/* The way out of a failure, where one is known; http 0 where there was no answer. */
-void say_way_out(enum error_code code, long http);
+/* The way out of a failure, where one is known; http 0 where there was no answer, api NULL where it
+ * was about none. */
+void say_way_out(const char *api, enum error_code code, long http);
 
 /* progress.c: one line on a terminal's stderr once a read takes long. */
 void progress_setup(bool wanted);

@@ -23,7 +23,7 @@ static int64_t wall_ms(void)
 static int fail(const struct error *err)
 {
     say_error(err);
-    say_way_out(err->code, err->http);
+    say_way_out(NULL, err->code, err->http);
     return outcome_of_error(err->code);
 }
 
@@ -73,6 +73,15 @@ static int probe(const struct settings *s, struct session *session, struct error
     struct report report = REPORT_INIT;
     int code = outcome_of_error(ERR_NONE);
 
+    if (!portal_has_publishers(session_portal(session))) {
+        if (portal_probe(session_portal(session), err) != 0) {
+            say_error(err);
+            say_way_out(s->api, err->code, err->http);
+            return outcome_of_error(err->code);
+        }
+        printf("%-12sthe %s API takes the token\n", "Check", s->api);
+        return code;
+    }
     if (portal_publishers(session_portal(session), &report, err) != 0) {
         report_clear(&report);
         return fail(err);
@@ -97,7 +106,8 @@ static int status(const struct settings *s)
     struct survey survey;
     unsigned serial;
     int code = 0;
-    int rc = s->check ? session_open(s, &session, &err) : session_open_signin(s, &session, &err);
+    int rc = s->check ? session_open(s, &session, NULL, NULL, &err)
+                      : session_open_signin(s, &session, &err);
 
     if (rc != 0 || signin_token(session_signin(session), &serial, &err) == NULL) {
         session_close(session);
@@ -182,11 +192,40 @@ static int logout(const struct settings *s)
     return rc == 0 ? outcome_of_error(ERR_NONE) : fail(&err);
 }
 
+/* Each API has a sign-in of its own. */
+static int status_of_all(const struct settings *s)
+{
+    struct settings one = *s;
+    int code = outcome_of_error(ERR_NONE);
+
+    if (strcmp(s->api, API_ALL) != 0) {
+        return status(s);
+    }
+    for (size_t i = 0; portal_api_name(i) != NULL; i++) {
+        one.api = portal_api_name(i);
+        if (s->token != NULL || s->token_file != NULL) {
+            const char *named = s->token != NULL ? signin_token_api(s->token) : NULL;
+            bool its = strcmp(one.api, named != NULL ? named : portal_api_name(0)) == 0;
+            one.token = its ? s->token : NULL;
+            one.token_file = its ? s->token_file : NULL;
+        }
+        if (i > 0) {
+            puts("");
+        }
+        code = outcome_worse(code, status(&one));
+    }
+    return code;
+}
+
 static const struct {
     const char *name;
     int (*run)(const struct settings *s);
+    bool of_one; /* API */
 } actions[] = {
-    { "login", login }, { "logout", logout }, { "status", status }, { "token", token }
+    { "login", login, true },
+    { "logout", logout, false },
+    { "status", status_of_all, false },
+    { "token", token, true },
 };
 #define WORD_COUNT (sizeof(actions) / sizeof(actions[0]))
 
@@ -198,9 +237,16 @@ static int run(const struct settings *s, int count, const char *const *arguments
     (void)count;
     for (size_t i = 0; i < WORD_COUNT; i++) {
         names[i] = actions[i].name;
-        if (strcmp(actions[i].name, arguments[0]) == 0) {
-            return actions[i].run(s);
+        if (strcmp(actions[i].name, arguments[0]) != 0) {
+            continue;
         }
+        if (actions[i].of_one && strcmp(s->api, API_ALL) == 0) {
+            (void)error_set(&err, ERR_USAGE,
+                            "auth %s: a token is for one API: --api cpp, ingestion or graph",
+                            actions[i].name);
+            return fail(&err);
+        }
+        return actions[i].run(s);
     }
     near = word_nearest(arguments[0], names, WORD_COUNT);
     (void)error_set(&err, ERR_USAGE, "auth: no \"%s\"%s%s%s", arguments[0],

@@ -61,6 +61,10 @@ static void topic_formatting(void)
     for (size_t i = 0; (field = render_field_at(VIEW_LIST, i)) != NULL; i++) {
         printf("  %-12s%s %s\n", field->key, field->tabular ? " " : "*", field->help);
     }
+    puts("\nFields of an event (history):\n");
+    for (size_t i = 0; (field = render_field_at(VIEW_HISTORY, i)) != NULL; i++) {
+        printf("  %-12s%s %s\n", field->key, field->tabular ? " " : "*", field->help);
+    }
     puts("\nOff a terminal there is no colour, nothing is cut, and times are RFC 3339 in UTC.");
 }
 
@@ -140,9 +144,15 @@ void help_print_command(const struct cli_command *command)
         unsigned group;
         const char *title;
     } groups[] = {
-        { FOR_SELECT, "Which offers" }, { FOR_CHECK, "Verdict" },
-        { FOR_OUTPUT, "Output" },       { FOR_OFFERS, "How much is read" },
-        { FOR_AUTH, "Sign-in" },        { FOR_REMOTE, "Service" },
+        { FOR_HISTORY, "History" },
+        { FOR_OPEN, "Page" },
+        { FOR_API, "Pages" },
+        { FOR_SELECT, "Which offers" },
+        { FOR_CHECK, "Verdict" },
+        { FOR_OUTPUT, "Output" },
+        { FOR_OFFERS, "How much is read" },
+        { FOR_AUTH, "Sign-in" },
+        { FOR_REMOTE, "Service" },
         { FOR_ALL, "General" },
     };
 

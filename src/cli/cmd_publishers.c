@@ -8,7 +8,7 @@ static int read_publishers(const struct settings *s, struct report *report, stru
     struct session *session = NULL;
     int rc = -1;
 
-    if (session_open(s, &session, err) == 0) {
+    if (session_open(s, &session, NULL, NULL, err) == 0) {
         rc = portal_publishers(session_portal(session), report, err);
     }
     session_close(session);

@@ -1,13 +1,11 @@
 /* main.c - from argv to a verb, and from its failure to an exit code.
  *
  * Where things are:
- *   options.c settings.c config.c
- *                          the table of options; flags over environment over the file
- *   session.c              token, transport and portal, opened together
- *   offers.c               what list, show and approvals have in common
- *   cmd_*.c                one file a verb
- *   output.c say.c progress.c
- *                          the terminal, stderr, the progress line
+ *   options.c option_values.c settings.c config.c
+ *                          the table of options, what each does; flags over environment over the
+ * file session.c              token, transport and portal, opened together offers.c what list, show
+ * and approvals have in common cmd_*.c                one file a verb output.c say.c progress.c the
+ * terminal, stderr, the progress line
  *   ../portal              HTTP, JSON and the backends    ../render  formats
  *   ../core                offers, states, rules, exit codes */
 #include "cli.h"

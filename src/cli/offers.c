@@ -2,18 +2,23 @@
 #include "cli.h"
 
 #include "offerstat/portal.h"
+#include "offerstat/word.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* One run, as the portal's callbacks see it. */
 struct run {
     const struct settings *settings;
     const struct offers_plan *plan;
+    const char *const *arguments;
+    size_t argument_count;
     struct filter filter;
     struct selection selection;
     struct report report;
     struct render *render;
     bool streams;        /* offers are written as they come */
+    bool no_memory;      /* for what the document should say beside the offers */
     bool may_hide;       /* something unreadable may hide an offer that an argument names */
     long http;           /* status of the first failed answer */
     size_t filtered_out; /* offers read that a filter kept back */
@@ -24,7 +29,12 @@ static enum selected select_offer(void *user, const struct offer *o)
     struct run *run = user;
     enum selected selected = selection_test(&run->selection, o->publisher, o->id, o->name);
 
-    if (selected != SELECTED_NO && !filter_may_pass(&run->filter, o)) {
+    struct filter filter = run->filter;
+
+    if (strcmp(run->settings->api, API_ALL) == 0) {
+        filter.since_ms = 0; /* another API may know of a later change */
+    }
+    if (selected != SELECTED_NO && !filter_may_pass(&filter, o)) {
         run->filtered_out++;
         return SELECTED_NO;
     }
@@ -68,11 +78,34 @@ static bool passes(struct run *run, const struct offer *o)
     return false;
 }
 
+/* The events of an offer are the report, the offer itself is not shown. */
+static int take_events(struct run *run, const struct offer *o, struct error *err)
+{
+    count_offer(run, o);
+    for (size_t i = 0; i < o->event_count; i++) {
+        if (report_event(&run->report, o->id, &o->events[i]) != 0) {
+            return error_memory(err);
+        }
+    }
+    return 0;
+}
+
 static int take_offer(void *user, const struct offer *o, struct error *err)
 {
     struct run *run = user;
 
     run->report.read++;
+    if (run->plan->use != NULL) {
+        count_offer(run, o);
+        if (run->plan->use(run->settings, o, err) == 0) {
+            return 0;
+        }
+        run->report.read = 0; /* nothing came of it */
+        return -1;
+    }
+    if (run->plan->depth == DEPTH_HISTORY) {
+        return take_events(run, o, err);
+    }
     if (!filter_passes(&run->filter, o)) {
         run->filtered_out++;
         return 0;
@@ -106,6 +139,9 @@ static int take_problem(void *user, const struct error *problem, const char *pub
     struct run *run = user;
 
     run->may_hide = run->may_hide || offer == NULL;
+    if (offer != NULL) { /* an argument that names it has found it, such as it is */
+        (void)selection_test(&run->selection, publisher, offer, NULL);
+    }
     run->http = run->report.problem_count == 0 ? problem->http : run->http;
     return report_problem(&run->report, problem, publisher, offer) == 0 ? 0 : error_memory(err);
 }
@@ -170,33 +206,80 @@ static int tell_empty(struct run *run, struct error *err)
     return report_problem(&run->report, &empty, NULL, NULL) == 0 ? 0 : error_memory(err);
 }
 
+static void tell(void *user, bool warning, const char *text)
+{
+    struct run *run = user;
+
+    run->no_memory = run->no_memory || report_note(&run->report, text) != 0;
+    if (warning) {
+        say_warning("%s", text);
+    } else {
+        say_hint("%s", text);
+    }
+}
+
+/* Whether every argument is an offer's id as far as one can see: then it can be looked up. */
+static bool are_ids(const struct offers_plan *plan, size_t count, const char *const *arguments)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (glob_has_magic(arguments[i]) || strchr(arguments[i], '/') != NULL) {
+            return false;
+        }
+    }
+    return plan->mode == SELECT_EXACT;
+}
+
+static bool wants_witness(const struct run *run)
+{
+    return run->settings->witness != WITNESS_NEVER && !run->settings->quick &&
+           (run->plan->depth == DEPTH_STATE || run->plan->depth == DEPTH_STEPS);
+}
+
 static int read_offers(struct run *run, struct error *err)
 {
     const struct settings *s = run->settings;
     struct portal_query query = { .publishers = s->publishers.items,
                                   .publisher_count = s->publishers.count,
-                                  .depth = s->quick ? DEPTH_LIST : run->plan->depth };
-    bool in_order = s->sort == NULL && filter_needs_list_alone(&run->filter);
+                                  .depth = s->quick ? DEPTH_LIST : run->plan->depth,
+                                  .merge = strcmp(s->api, API_ALL) == 0,
+                                  .witness = s->witness };
+    /* Only the Cloud Partner Portal's list tells when an offer was changed. */
+    bool since_is_later = run->filter.since_ms != 0 && strcmp(s->api, "cpp") != 0;
+    bool in_order = s->sort == NULL && filter_needs_list_alone(&run->filter) && !since_is_later;
     struct portal_sink sink = { .user = run,
                                 .select = select_offer,
                                 .resolve = resolve_offer,
                                 .offer = take_offer,
                                 .forget = forget_offers,
                                 .problem = take_problem,
-                                .progress = show_progress };
+                                .progress = show_progress,
+                                .tell = tell };
+    struct portal *const *portals;
     struct session *session = NULL;
+    size_t count;
     int rc = -1;
 
     query.limit = in_order ? s->limit : 0;
-    if (session_open(s, &session, err) != 0) {
+    if (are_ids(run->plan, run->argument_count, run->arguments)) {
+        query.ids = run->arguments;
+        query.id_count = run->argument_count;
+    }
+    if (session_open(s, &session, tell, run, err) != 0 ||
+        (wants_witness(run) && session_open_graph(s, session, err) != 0)) {
+        session_close(session);
         return -1;
     }
-    if (s->publishers.count == 0) {
-        say_hint("no publisher given: reading every publisher of the account (-p ID reads one)");
+    query.graph = session_graph(session);
+    count = session_portals(session, &portals);
+    for (size_t i = 0; s->publishers.count == 0 && i < count; i++) {
+        if (portal_has_publishers(portals[i])) {
+            say_hint("no publisher given: reading every publisher of the account (-p ID reads "
+                     "one)");
+        }
     }
-    if (portal_read(session_portal(session), &query, &sink, err) == 0 &&
-        tell_missing(run, err) == 0 && settle_order(run, err) == 0 && tell_empty(run, err) == 0) {
-        rc = 0;
+    if (portal_read(portals, count, &query, &sink, err) == 0 && tell_missing(run, err) == 0 &&
+        settle_order(run, err) == 0 && tell_empty(run, err) == 0) {
+        rc = run->no_memory ? error_memory(err) : 0;
     }
     session_close(session);
     progress_clear();
@@ -205,6 +288,27 @@ static int read_offers(struct run *run, struct error *err)
 
 /* An outage makes hundreds of equal lines; the report has them all. */
 #define PROBLEMS_SAID 20
+
+/* What one API does not have, another may. */
+static void say_other_apis(const struct run *run)
+{
+    const struct report *r = &run->report;
+    bool forbidden = r->problem_count > 0 && run->http == 403;
+    bool empty = run->argument_count == 0 && run->filtered_out == 0 &&
+                 (r->problem_count == 0 || /* `check` makes one of having nothing to check */
+                  (run->plan->check && r->problems[0].code == ERR_NOT_FOUND));
+
+    if (strcmp(run->settings->api, "cpp") == 0 && r->read == 0 && (empty || forbidden)) {
+        say_hint("offers that were made in Partner Center are not in this API: --api ingestion, "
+                 "graph or all reads them");
+    }
+    for (size_t i = 0; i < r->problem_count; i++) {
+        if (strstr(r->problems[i].text, "x-ms-publisherId") != NULL) {
+            say_hint("--seller-id N sends the seller's number that the service asks for");
+            return;
+        }
+    }
+}
 
 static void say_problems(const struct run *run)
 {
@@ -217,18 +321,26 @@ static void say_problems(const struct run *run)
         say_warning("%zu more errors (-o json has them all)", r->problem_count - PROBLEMS_SAID);
     }
     if (r->problem_count > 0) {
-        say_way_out(r->problems[0].code, run->http);
+        say_way_out(run->settings->api, r->problems[0].code, run->http);
     } else if (r->total == 0 && (run->filtered_out > 0 || run->selection.count > 0)) {
         say_hint("no offers match");
     } else if (r->total == 0) {
         say_hint("there are no offers");
+    } else if (run->plan->depth == DEPTH_HISTORY && r->event_count == 0) {
+        say_hint("nothing was ever submitted");
     }
+    say_other_apis(run);
 }
 
 int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
                const char *const *arguments)
 {
-    struct run run = { .settings = s, .plan = plan, .filter = s->filter, .report = REPORT_INIT };
+    struct run run = { .settings = s,
+                       .plan = plan,
+                       .arguments = arguments,
+                       .argument_count = (size_t)count,
+                       .filter = s->filter,
+                       .report = REPORT_INIT };
     struct render_options options;
     struct error err = ERROR_INIT;
     int code = EXIT_BUG;
@@ -256,7 +368,8 @@ int offers_run(const struct settings *s, const struct offers_plan *plan, int cou
     }
     say_problems(&run);
     code = outcome_of_report(&run.report);
-    if (code != EXIT_OUTPUT && render_finish(run.render, &run.report, &err) != 0) {
+    if (plan->use == NULL && code != EXIT_OUTPUT &&
+        render_finish(run.render, &run.report, &err) != 0) {
         say_error(&err);
         code = outcome_of_error(err.code);
     }

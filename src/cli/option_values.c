@@ -96,19 +96,17 @@ int set_publisher(struct settings *s, const char *value, struct error *err)
 
 int set_api(struct settings *s, const char *value, struct error *err)
 {
-    const char *known[8];
+    const char *known[PORTAL_APIS + 1];
     size_t count = 0;
 
-    /* There are tokens for APIs that are not read yet. */
-    if (s->signs_in && signin_audience(value) != NULL) {
-        s->api = value;
-        return 0;
-    }
-
-    while (count < 8 && portal_api_name(count) != NULL) {
+    while (count < PORTAL_APIS && portal_api_name(count) != NULL) {
         known[count] = portal_api_name(count);
-        if (strcmp(known[count++], value) == 0) {
-            s->api = value;
+        count++;
+    }
+    known[count++] = API_ALL;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(known[i], value) == 0) {
+            s->api = known[i];
             return 0;
         }
     }
@@ -170,6 +168,38 @@ int set_authority(struct settings *s, const char *value, struct error *err)
 
     s->authority = value;
     return portal_check_endpoint(value, &loopback, err);
+}
+
+/* The service wants a positive number. */
+int set_seller_id(struct settings *s, const char *value, struct error *err)
+{
+    s->seller_id = value;
+    return digits_are(value) && strlen(value) <= 20 && strspn(value, "0") < strlen(value)
+               ? 0
+               : error_set(err, ERR_USAGE,
+                           "expected a positive number of up to 20 digits, found \"%s\"", value);
+}
+
+int set_witness(struct settings *s, const char *value, struct error *err)
+{
+    static const char *const known[] = { "auto", "always", "never" };
+
+    for (size_t i = 0; i < 3; i++) {
+        if (strcmp(known[i], value) == 0) {
+            s->witness = (enum witness)i;
+            return 0;
+        }
+    }
+    return refuse("choice", value, known, 3, err);
+}
+
+int set_job(struct settings *s, const char *value, struct error *err)
+{
+    if (*value == '\0') {
+        return error_set(err, ERR_USAGE, "the job's id is empty");
+    }
+    s->job = value;
+    return 0;
 }
 
 int set_jobs(struct settings *s, const char *value, struct error *err)
@@ -412,6 +442,8 @@ SWITCH(debug)
 SWITCH(quick)
 SWITCH(check)
 SWITCH(show_origin)
+SWITCH(print)
+SWITCH(paginate)
 SWITCH(help)
 SWITCH(version)
 

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static bool quiet;
 
@@ -83,10 +84,14 @@ void say_trace(void *user, const char *line)
     say("debug: ", line);
 }
 
-void say_way_out(enum error_code code, long http)
+void say_way_out(const char *api, enum error_code code, long http)
 {
     if (code == ERR_AUTH && http == 401) {
         say_hint("the token is not accepted: it may have expired, or be meant for another API");
+    } else if (code == ERR_AUTH && http == 403 && api != NULL && strcmp(api, "cpp") != 0) {
+        say_hint(
+            "the application must be a user of the account in Partner Center, with the Manager "
+            "role");
     } else if (code == ERR_AUTH && http == 403) {
         say_hint("the application must be a user of this publisher in Partner Center; "
                  "`offerstat publishers` shows those it may read");

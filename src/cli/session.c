@@ -20,8 +20,11 @@ struct session {
     struct transport *transport;
     struct strbuf login_file;
     struct transport *signin_transport; /* NULL: the token was given, nothing has to be asked */
-    struct signin *signin;
-    struct portal *portal;
+    struct signin *signins[PORTAL_APIS];
+    struct portal *portals[PORTAL_APIS];
+    size_t count;                /* of both */
+    struct signin *graph_signin; /* of the witness */
+    struct portal *graph;
 };
 
 /* No core file while a secret is held. */
@@ -39,28 +42,55 @@ static void tick(void *user)
     progress_tick(user);
 }
 
-static int open_transports(const struct settings *s, struct session *session, struct error *err)
+static bool reads_all(const struct settings *s)
 {
-    struct transport_options options = { .user_agent = "offerstat/" OFFERSTAT_VERSION,
-                                         /* the curl tool reads these two, the library does not */
-                                         .ca_file = env_text("SSL_CERT_FILE"),
-                                         .ca_path = env_text("SSL_CERT_DIR"),
-                                         .jobs = s->jobs,
-                                         .connect_timeout_ms = (long)s->connect_timeout_ms,
-                                         .stall_timeout_ms = (long)s->stall_timeout_ms,
-                                         .request_timeout_ms = (long)s->request_timeout_ms,
-                                         .tick = tick };
+    return strcmp(s->api, API_ALL) == 0;
+}
+
+/* A ready token is good for one API.  Of all, it is the one it names, else the first. */
+static bool has_ready_token(const struct settings *s, const char *api)
+{
+    const char *named = reads_all(s) && s->token != NULL ? signin_token_api(s->token) : NULL;
+    const char *only = !reads_all(s) ? s->api : named != NULL ? named : portal_api_name(0);
+
+    return (s->token != NULL || s->token_file != NULL) && strcmp(api, only) == 0 &&
+           (s->auth == NULL || strcmp(s->auth, "auto") == 0 || strcmp(s->auth, "token") == 0);
+}
+
+static struct transport_options transport_options(const struct settings *s)
+{
+    return (struct transport_options){ .user_agent = "offerstat/" OFFERSTAT_VERSION,
+                                       /* the curl tool reads these two, the library does not */
+                                       .ca_file = env_text("SSL_CERT_FILE"),
+                                       .ca_path = env_text("SSL_CERT_DIR"),
+                                       .jobs = s->jobs,
+                                       .connect_timeout_ms = (long)s->connect_timeout_ms,
+                                       .stall_timeout_ms = (long)s->stall_timeout_ms,
+                                       .request_timeout_ms = (long)s->request_timeout_ms,
+                                       .tick = tick };
+}
+
+/* A sign-in asks while the reader's own requests are under way, and so by a transport of its own.
+ */
+static int open_signin_transport(const struct settings *s, struct session *session,
+                                 struct error *err)
+{
+    struct transport_options options = transport_options(s);
+
+    options.jobs = 1;
+    options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
+    return transport_curl_open(&options, &session->signin_transport, err);
+}
+
+static int open_transports(const struct settings *s, bool ready, struct session *session,
+                           struct error *err)
+{
+    const struct transport_options options = transport_options(s);
 
     if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
-    if ((s->token != NULL || s->token_file != NULL) &&
-        (s->auth == NULL || strcmp(s->auth, "auto") == 0 || strcmp(s->auth, "token") == 0)) {
-        return 0;
-    }
-    options.jobs = 1;
-    options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
-    return transport_curl_open(&options, &session->signin_transport, err);
+    return ready ? 0 : open_signin_transport(s, session, err);
 }
 
 static void say_useless_source(void *user, const char *text)
@@ -69,14 +99,16 @@ static void say_useless_source(void *user, const char *text)
     say_warning("%s", text);
 }
 
-static int open_signin(const struct settings *s, struct session *session, struct error *err)
+static int open_signin(const struct settings *s, struct session *session, const char *api,
+                       struct signin **out, struct error *err)
 {
+    bool ready = has_ready_token(s, api);
     const char *client = s->client_id != NULL ? s->client_id : env_text("AZURE_CLIENT_ID");
     struct signin_options options = {
         .method = s->auth,
-        .audience = signin_audience(s->api),
-        .token = s->token,
-        .token_file = s->token_file,
+        .audience = signin_audience(api),
+        .token = ready ? s->token : NULL,
+        .token_file = ready ? s->token_file : NULL,
         .authority = s->authority != NULL ? s->authority : env_text("AZURE_AUTHORITY_HOST"),
         .tenant = env_text("AZURE_TENANT_ID"),
         .client_id = client,
@@ -96,7 +128,7 @@ static int open_signin(const struct settings *s, struct session *session, struct
         .trace = s->debug ? say_trace : NULL
     };
 
-    return signin_open(&options, &session->signin, err);
+    return signin_open(&options, out, err);
 }
 
 /* Beside the configuration; "" where there is no home. */
@@ -107,7 +139,7 @@ static int name_login_file(const struct settings *s, struct session *session, st
     return session->login_file.failed ? error_memory(err) : 0;
 }
 
-int session_open_signin(const struct settings *s, struct session **out, struct error *err)
+static int open_empty(const struct settings *s, bool ready, struct session **out, struct error *err)
 {
     struct session *session = calloc(1, sizeof(*session));
 
@@ -117,8 +149,7 @@ int session_open_signin(const struct settings *s, struct session **out, struct e
     }
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core();
-    if (name_login_file(s, session, err) != 0 || open_transports(s, session, err) != 0 ||
-        open_signin(s, session, err) != 0) {
+    if (name_login_file(s, session, err) != 0 || open_transports(s, ready, session, err) != 0) {
         session_close(session);
         return -1;
     }
@@ -126,46 +157,146 @@ int session_open_signin(const struct settings *s, struct session **out, struct e
     return 0;
 }
 
-int session_open(const struct settings *s, struct session **out, struct error *err)
+int session_open_signin(const struct settings *s, struct session **out, struct error *err)
 {
-    struct portal_options options = { .api = s->api,
-                                      .endpoint = s->endpoint,
-                                      .retries = s->retries,
-                                      .budget_ms = RUN_BUDGET_MS,
-                                      .trace = s->debug ? say_trace : NULL };
+    const char *api = reads_all(s) ? portal_api_name(0) : s->api;
     struct session *session = NULL;
-    unsigned serial;
 
-    if (session_open_signin(s, &session, err) != 0) {
+    if (open_empty(s, has_ready_token(s, api), &session, err) != 0) {
         return -1;
     }
-    options.transport = session->transport;
-    options.signin = session->signin;
-    /* Told once and before anything else, instead of by every request. */
-    if (portal_open(&options, &session->portal, err) != 0 ||
-        signin_token(session->signin, &serial, err) == NULL) {
+    if (open_signin(s, session, api, &session->signins[0], err) != 0) {
+        session_close(session);
+        return -1;
+    }
+    session->count = 1;
+    *out = session;
+    return 0;
+}
+
+static int open_portal(const struct settings *s, const struct session *session, const char *api,
+                       struct signin *signin, struct portal **out, struct error *err)
+{
+    const struct portal_options options = { .api = api,
+                                            .endpoint = s->endpoint,
+                                            .transport = session->transport,
+                                            .signin = signin,
+                                            .seller_id = s->seller_id,
+                                            .retries = s->retries,
+                                            .budget_ms = RUN_BUDGET_MS,
+                                            .trace = s->debug ? say_trace : NULL };
+
+    return portal_open(&options, out, err);
+}
+
+/* One API with its sign-in, which is told once and before anything else, instead of by every
+ * request: 0, or -1 with *err.  Of several, one that nobody has signed in to is left out, and one
+ * whose sign-in was rejected stays, to be told as what cannot be read. */
+static int add_api(const struct settings *s, struct session *session, const char *api,
+                   session_tell tell, void *user, struct error *err)
+{
+    size_t i = session->count;
+    char text[128];
+    unsigned serial;
+
+    if (open_signin(s, session, api, &session->signins[i], err) != 0) {
+        return -1;
+    }
+    if (signin_token(session->signins[i], &serial, err) == NULL) {
+        if (!reads_all(s) || err->code == ERR_MEMORY || err->code == ERR_BUG) {
+            return -1;
+        }
+        if (signin_is_absent(session->signins[i])) {
+            (void)snprintf(text, sizeof(text), "the %s API is left out: there is no sign-in for it",
+                           api);
+            if (tell != NULL) {
+                tell(user, false, text);
+            }
+            signin_close(session->signins[i]);
+            session->signins[i] = NULL;
+            return 0;
+        }
+    }
+    if (open_portal(s, session, api, session->signins[i], &session->portals[i], err) != 0) {
+        return -1;
+    }
+    session->count++;
+    return 0;
+}
+
+int session_open(const struct settings *s, struct session **out, session_tell tell, void *user,
+                 struct error *err)
+{
+    struct session *session = NULL;
+    struct error why = ERROR_INIT;
+    int rc;
+
+    if (open_empty(s, !reads_all(s) && has_ready_token(s, s->api), &session, err) != 0) {
+        return -1;
+    }
+    if (!reads_all(s)) {
+        rc = add_api(s, session, s->api, tell, user, &why);
+    } else {
+        rc = 0;
+        for (size_t i = 0; rc == 0 && portal_api_name(i) != NULL; i++) {
+            rc = add_api(s, session, portal_api_name(i), tell, user, &why);
+        }
+    }
+    if (rc != 0 || session->count == 0) {
+        *err = why;
         session_close(session);
         return -1;
     }
     *out = session;
     return 0;
+}
+
+int session_open_graph(const struct settings *s, struct session *session, struct error *err)
+{
+    const char *graph = "graph";
+
+    if (reads_all(s) || strcmp(s->api, graph) == 0) {
+        return 0;
+    }
+    if (session->signin_transport == NULL && open_signin_transport(s, session, err) != 0) {
+        return -1;
+    }
+    if (open_signin(s, session, graph, &session->graph_signin, err) != 0) {
+        return -1;
+    }
+    return open_portal(s, session, graph, session->graph_signin, &session->graph, err);
 }
 
 struct signin *session_signin(struct session *session)
 {
-    return session->signin;
+    return session->signins[0];
 }
 
 struct portal *session_portal(struct session *session)
 {
-    return session->portal;
+    return session->portals[0];
+}
+
+size_t session_portals(const struct session *session, struct portal *const **out)
+{
+    *out = session->portals;
+    return session->count;
+}
+
+struct portal *session_graph(const struct session *session)
+{
+    return session->graph;
 }
 
 void session_close(struct session *session)
 {
     if (session != NULL) {
-        portal_close(session->portal);
-        signin_close(session->signin);
+        for (size_t i = 0; i < PORTAL_APIS; i++) {
+            portal_close(session->portals[i]);
+            signin_close(session->signins[i]);
+        }
+        portal_close(session->graph);
+        signin_close(session->graph_signin);
         if (session->signin_transport != NULL) {
             session->signin_transport->close(session->signin_transport);
         }

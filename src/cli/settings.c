@@ -295,7 +295,6 @@ int settings_read(struct settings *s, const struct cli_command *command, int arg
     int rc = -1;
 
     *s = (struct settings){ .api = "cpp",
-                            .signs_in = command != NULL && (command->groups & FOR_AUTH) != 0,
                             .jobs = 16,
                             .retries = 4,
                             .connect_timeout_ms = INT64_C(10) * 1000,

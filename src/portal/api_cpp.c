@@ -1,11 +1,14 @@
 /* api_cpp.c - Cloud Partner Portal 2017-10-31: addresses, and which requests an offer needs. */
 #include "cpp_decode.h"
+#include "offerstat/timestamp.h"
+#include "offerstat/word.h"
 #include "portal_priv.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define API_VERSION "?api-version=2017-10-31"
+#define VERSION "api-version=2017-10-31"
+#define API_VERSION "?" VERSION
 
 enum { REQUEST_STATUS, REQUEST_PRODUCTION, REQUEST_PREVIEW, REQUEST_SUBMISSIONS, REQUEST_COUNT };
 
@@ -55,12 +58,12 @@ static enum cpp_answer *answer_of(struct cpp_facts *f, int kind)
 
 static void publishers_url(struct strbuf *url)
 {
-    (void)strbuf_puts(url, "/api/publishers" API_VERSION);
+    (void)strbuf_puts(url, "/publishers" API_VERSION);
 }
 
 static void offers_path(struct strbuf *url, const char *publisher)
 {
-    (void)strbuf_puts(url, "/api/publishers/");
+    (void)strbuf_puts(url, "/publishers/");
     (void)strbuf_put_segment(url, publisher);
     (void)strbuf_puts(url, "/offers");
 }
@@ -139,6 +142,7 @@ static int forget(void *user)
     if (get->kind == REQUEST_STATUS) {
         forget_status(c);
     } else if (get->kind == REQUEST_SUBMISSIONS) {
+        c->job->offer.event_count = 0;
         c->has_newest = false;
         c->facts.newest_is_publish = false;
         c->facts.golive_completed = false;
@@ -198,6 +202,22 @@ static int on_slot(void *user, size_t index, const cJSON *item, const struct err
     return 0;
 }
 
+/* Ids are GUIDs on the wire: the tick counter tells the order. */
+static int add_submission(struct cpp_job *c, const struct cpp_submission *s, struct error *err)
+{
+    const struct event e = { .api = c->job->portal->api->name,
+                             .kind = "submission",
+                             .id = s->id,
+                             .serial = digits_are(s->id) ? s->id : s->version,
+                             .type = s->type,
+                             .state = s->state,
+                             .target = s->slot,
+                             .started_at = s->created_at,
+                             .changed_at = s->changed_at };
+
+    return offer_event(&c->job->arena, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+}
+
 static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
                          struct error *err)
 {
@@ -209,6 +229,9 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
     }
     if (item == NULL || cpp_decode_submission(item, &c->job->arena, &s, err) != 0) {
         return error_wrap(err, "element [%zu]", index);
+    }
+    if (c->facts.depth == DEPTH_HISTORY) {
+        return add_submission(c, &s, err);
     }
     if (!c->has_newest || cpp_submission_compare(&s, &c->newest) > 0) {
         c->newest = s;
@@ -269,7 +292,7 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
     /* Enough to tell an offer from something else. */
     static const char *const slot_members[] = { "error", "message", "id", "offerTypeId", NULL };
     const struct offer *o = &c->job->offer;
-    struct portal *p = job_portal(c->job);
+    struct portal *p = c->job->portal;
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct json_get get = {
         .user = &c->gets[kind],
@@ -281,7 +304,7 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
     int rc;
 
     c->gets[kind] = (struct cpp_get){ .owner = c, .kind = kind };
-    (void)strbuf_puts(&url, p->endpoint);
+    portal_url(p, &url);
     offers_path(&url, o->publisher);
     (void)strbuf_puts(&url, "/");
     (void)strbuf_put_segment(&url, o->id);
@@ -322,15 +345,70 @@ static void check_status_is_there(struct cpp_job *c)
     }
 }
 
+static const char *earlier(const char *a, const char *b)
+{
+    return a == NULL || (b != NULL && timestamp_compare(b, a) < 0) ? b : a;
+}
+
+static const char *later(const char *a, const char *b)
+{
+    return a == NULL || (b != NULL && timestamp_compare(b, a) > 0) ? b : a;
+}
+
+/* Only one operation runs at a time, and /status is the latest: its messages tell when. */
+static int add_operation(struct cpp_job *c)
+{
+    struct offer *o = &c->job->offer;
+    struct event e = { .api = c->job->portal->api->name,
+                       .kind = "operation",
+                       .state = c->facts.status,
+                       .messages = o->messages,
+                       .message_count = o->message_count };
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        for (size_t j = 0; j < o->steps[i].message_count; j++) {
+            const char *at = o->steps[i].messages[j].at;
+            e.started_at = earlier(e.started_at, at);
+            e.changed_at = later(e.changed_at, at);
+        }
+    }
+    return offer_event(&c->job->arena, o, &e);
+}
+
+static int advance_history(struct cpp_job *c, struct error *err)
+{
+    struct offer *o = &c->job->offer;
+
+    if (c->facts.submissions == CPP_UNASKED) {
+        return start_request(c, REQUEST_SUBMISSIONS, err) == 0 &&
+                       start_request(c, REQUEST_STATUS, err) == 0
+                   ? 0
+                   : -1;
+    }
+    if (c->in_flight > 0) {
+        return 0;
+    }
+    events_order((struct event *)o->events, o->event_count);
+    if (c->facts.steps_answer == CPP_YES && add_operation(c) != 0) {
+        return error_memory(err);
+    }
+    if (c->facts.steps_answer == CPP_YES && o->event_count > 1) { /* the newest comes first */
+        struct event *events = (struct event *)o->events, last = events[o->event_count - 1];
+        memmove(events + 1, events, (o->event_count - 1) * sizeof(*events));
+        events[0] = last;
+    }
+    check_status_is_there(c);
+    c->job->unreadable = c->facts.submissions == CPP_FAILED;
+    tell_failure(c);
+    job_done(c->job);
+    return 0;
+}
+
 static int advance(struct job *job, struct error *err)
 {
     struct cpp_job *c = job->backend;
     unsigned needs;
 
-    if (job_depth(job) == DEPTH_LIST) {
-        job_done(job);
-        return 0;
-    }
     if (c == NULL) {
         c = arena_alloc(&job->arena, sizeof(*c));
         if (c == NULL) {
@@ -341,6 +419,9 @@ static int advance(struct job *job, struct error *err)
         c->listed_status = job->offer.raw_status;
         c->facts.status = c->listed_status;
         c->facts.depth = job_depth(job);
+    }
+    if (c->facts.depth == DEPTH_HISTORY) {
+        return advance_history(c, err);
     }
     needs = cpp_needs(&c->facts);
     for (int kind = 0; kind < REQUEST_COUNT; kind++) {
@@ -361,13 +442,26 @@ static int advance(struct job *job, struct error *err)
     return 0;
 }
 
+/* What was published and is in production no more may have been delisted; no value of this API says
+ * so. */
+static bool leaves_open(const struct job *job)
+{
+    const struct cpp_job *c = job->backend;
+
+    return c->facts.production == CPP_NO && cpp_is_done(c->facts.status);
+}
+
 const struct portal_api api_cpp = {
     .name = "cpp",
+    .title = "Cloud Partner Portal API",
     .endpoint = "https://cloudpartner.azure.com",
+    .base = "/api",
+    .version = VERSION,
     .publishers_url = publishers_url,
     .list_url = list_url,
     .read_publisher = cpp_decode_publisher,
     .list_members = cpp_offer_members,
     .read_offer = read_offer,
     .advance = advance,
+    .leaves_open = leaves_open,
 };

@@ -8,15 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int need_object(const cJSON *item, const char *where, struct error *err)
-{
-    if (cJSON_IsObject(item)) {
-        return 0;
-    }
-    return error_set(err, ERR_ANSWER, "%s%sexpected an object, found %s", where,
-                     *where != '\0' ? ": " : "", json_kind(item));
-}
-
 static int need_id(const cJSON *item, const char **out, struct error *err)
 {
     if (json_text(item, "", "id", out, err) != 0) {
@@ -30,7 +21,7 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
 {
     const cJSON *definition = NULL;
 
-    if (need_object(item, "", err) != 0 || need_id(item, &out->id, err) != 0 ||
+    if (json_need_object(item, "", err) != 0 || need_id(item, &out->id, err) != 0 ||
         json_object(item, "", "definition", &definition, err) != 0 ||
         json_text(definition, "definition", "displayText", &out->name, err) != 0) {
         return -1;
@@ -46,7 +37,7 @@ int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, 
 {
     const cJSON *definition = NULL;
 
-    if (need_object(item, "", err) != 0 || need_id(item, &out->id, err) != 0 ||
+    if (json_need_object(item, "", err) != 0 || need_id(item, &out->id, err) != 0 ||
         json_text(item, "", "status", &out->raw_status, err) != 0 ||
         json_text(item, "", "offerTypeId", &out->type, err) != 0 ||
         json_text(item, "", "publisherId", &out->publisher, err) != 0 ||
@@ -62,26 +53,18 @@ int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, 
     return 0;
 }
 
-static enum message_level level_of(const char *word)
-{
-    if (word_equal(word, "error") || word_equal(word, "critical")) {
-        return LEVEL_ERROR;
-    }
-    return word_equal(word, "warning") ? LEVEL_WARNING : LEVEL_INFORMATION;
-}
-
 static int decode_message(const cJSON *item, const char *where, struct arena *a,
                           struct message *out, struct error *err)
 {
     const char *html = NULL, *level = NULL;
 
-    if (need_object(item, where, err) != 0 ||
+    if (json_need_object(item, where, err) != 0 ||
         json_text(item, where, "messageHtml", &html, err) != 0 ||
         json_text(item, where, "level", &level, err) != 0 ||
         json_time(item, where, "timestamp", a, &out->at, err) != 0) {
         return -1;
     }
-    out->level = level_of(level);
+    out->level = json_level(level);
     if (html != NULL && html_to_message(html, a, out, err) != 0) {
         return error_wrap(err, "%s", where);
     }
@@ -122,14 +105,6 @@ static int decode_messages(const cJSON *object, const char *where, struct arena 
     return 0;
 }
 
-static int copy(struct arena *a, const char **text, struct error *err)
-{
-    const char *from = *text;
-
-    *text = arena_strdup(a, from);
-    return from == NULL || *text != NULL ? 0 : error_memory(err);
-}
-
 /* Samples and clients call it progressPercentage, the table of the page processPercentage. */
 static int decode_progress(const cJSON *item)
 {
@@ -147,7 +122,8 @@ static int decode_progress(const cJSON *item)
 static int decode_step(const cJSON *item, const char *where, struct arena *a, struct step *out,
                        struct error *err)
 {
-    if (need_object(item, where, err) != 0 || json_text(item, where, "id", &out->id, err) != 0 ||
+    if (json_need_object(item, where, err) != 0 ||
+        json_text(item, where, "id", &out->id, err) != 0 ||
         json_text(item, where, "stepName", &out->name, err) != 0 ||
         json_text(item, where, "description", &out->description, err) != 0 ||
         json_text(item, where, "status", &out->raw_status, err) != 0 ||
@@ -157,9 +133,9 @@ static int decode_step(const cJSON *item, const char *where, struct arena *a, st
     }
     out->status = cpp_step_status(out->raw_status);
     out->progress = decode_progress(item);
-    if (copy(a, &out->id, err) != 0 || copy(a, &out->name, err) != 0 ||
-        copy(a, &out->description, err) != 0 || copy(a, &out->raw_status, err) != 0 ||
-        copy(a, &out->estimated, err) != 0) {
+    if (json_keep(a, &out->id, err) != 0 || json_keep(a, &out->name, err) != 0 ||
+        json_keep(a, &out->description, err) != 0 || json_keep(a, &out->raw_status, err) != 0 ||
+        json_keep(a, &out->estimated, err) != 0) {
         return -1;
     }
     return 0;
@@ -190,8 +166,8 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
     size_t count = 0;
     char path[32];
 
-    if (need_object(item, "", err) != 0 || json_text(item, "", "status", status, err) != 0 ||
-        copy(a, status, err) != 0 || json_array(item, "", "steps", &array, err) != 0 ||
+    if (json_need_object(item, "", err) != 0 || json_text(item, "", "status", status, err) != 0 ||
+        json_keep(a, status, err) != 0 || json_array(item, "", "steps", &array, err) != 0 ||
         decode_messages(item, "", a, &o->messages, &o->message_count, err) != 0) {
         return -1;
     }
@@ -221,16 +197,19 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
 int cpp_decode_submission(const cJSON *item, struct arena *a, struct cpp_submission *out,
                           struct error *err)
 {
-    if (need_object(item, "", err) != 0 ||
+    if (json_need_object(item, "", err) != 0 ||
         json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
         json_text_or_number(item, "", "version", a, &out->version, err) != 0 ||
         json_text(item, "", "submissionType", &out->type, err) != 0 ||
         json_text(item, "", "submissionState", &out->state, err) != 0 ||
+        json_text(item, "", "slot", &out->slot, err) != 0 ||
+        json_time(item, "", "createdDateTime", a, &out->created_at, err) != 0 ||
         json_time(item, "", "changedTime", a, &out->changed_at, err) != 0) {
         return -1;
     }
-    return copy(a, &out->id, err) != 0 || copy(a, &out->version, err) != 0 ||
-                   copy(a, &out->type, err) != 0 || copy(a, &out->state, err) != 0
+    return json_keep(a, &out->id, err) != 0 || json_keep(a, &out->version, err) != 0 ||
+                   json_keep(a, &out->type, err) != 0 || json_keep(a, &out->state, err) != 0 ||
+                   json_keep(a, &out->slot, err) != 0
                ? -1
                : 0;
 }

@@ -91,6 +91,7 @@ void jwt_read(const char *token, struct jwt_claims *out)
     copy_claim(claims, "unique_name", out->identity, sizeof(out->identity));
     copy_claim(claims, "app_displayname", out->identity, sizeof(out->identity));
     copy_claim(claims, "appid", out->client, sizeof(out->client));
+    copy_claim(claims, "aud", out->audience, sizeof(out->audience));
     copy_claim(claims, "tid", out->tenant, sizeof(out->tenant));
     arena_clear(&parsed);
     strbuf_clear(&scratch);

@@ -1,6 +1,7 @@
 /* portal.c - the front desk: which APIs there are, and opening one. */
 #include "portal_priv.h"
 
+#include "offerstat/utf8.h"
 #include "url.h"
 
 #include <stdarg.h>
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct portal_api *const apis[] = { &api_cpp };
+static const struct portal_api *const apis[PORTAL_APIS] = { &api_cpp, &api_ingestion, &api_graph };
 
 /* First wait up to half a second, doubling up to half a minute. */
 #define RETRY_BASE_MS 500
@@ -16,7 +17,7 @@ static const struct portal_api *const apis[] = { &api_cpp };
 
 static const struct portal_api *find_api(const char *name)
 {
-    for (size_t i = 0; i < sizeof(apis) / sizeof(apis[0]); i++) {
+    for (size_t i = 0; i < PORTAL_APIS; i++) {
         if (strcmp(apis[i]->name, name) == 0) {
             return apis[i];
         }
@@ -26,7 +27,14 @@ static const struct portal_api *find_api(const char *name)
 
 const char *portal_api_name(size_t i)
 {
-    return i < sizeof(apis) / sizeof(apis[0]) ? apis[i]->name : NULL;
+    return i < PORTAL_APIS ? apis[i]->name : NULL;
+}
+
+const char *portal_api_title(const char *api)
+{
+    const struct portal_api *found = find_api(api);
+
+    return found != NULL ? found->title : NULL;
 }
 
 const char *portal_default_endpoint(const char *api)
@@ -66,6 +74,15 @@ int portal_open(const struct portal_options *options, struct portal **out, struc
                                    .deadline_ms = t->now_ms(t) + options->budget_ms,
                                    .trace = options->trace,
                                    .trace_user = options->trace_user };
+    if (options->seller_id != NULL && api == &api_ingestion) {
+        char line[64];
+        (void)snprintf(line, sizeof(line), "x-ms-publisherId: %.30s", options->seller_id);
+        p->header = strdup(line);
+        if (p->header == NULL) {
+            portal_close(p);
+            return error_memory(err);
+        }
+    }
     if (url_endpoint(options->endpoint != NULL ? options->endpoint : api->endpoint, &p->endpoint,
                      &loopback, err) != 0) {
         portal_close(p);
@@ -79,34 +96,77 @@ void portal_close(struct portal *p)
 {
     if (p != NULL) {
         free(p->endpoint);
+        free(p->header);
         free(p);
     }
 }
 
+void portal_url(const struct portal *p, struct strbuf *url)
+{
+    (void)strbuf_puts(url, p->endpoint);
+    (void)strbuf_puts(url, p->api->base);
+}
+
+bool portal_has_publishers(const struct portal *p)
+{
+    return p->api->publishers_url != NULL;
+}
+
 int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
 {
+    static const char cut[] = "...";
     char text[512];
     struct note *notes;
     va_list args;
 
     va_start(args, format);
-    (void)vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    if ((o->note_count & (o->note_count - 1)) == 0) { /* full at every power of two */
-        notes = arena_alloc(a, (o->note_count == 0 ? 1 : 2 * o->note_count) * sizeof(*notes));
-        if (notes == NULL) {
-            return -1;
-        }
-        if (o->note_count > 0) {
-            memcpy(notes, o->notes, o->note_count * sizeof(*notes));
-        }
-        o->notes = notes;
+    if (vsnprintf(text, sizeof(text), format, args) >= (int)sizeof(text)) {
+        text[sizeof(text) - sizeof(cut)] = '\0';
+        utf8_trim(text);
+        memcpy(text + strlen(text), cut, sizeof(cut));
     }
-    notes = (struct note *)o->notes; /* ours, in the arena */
+    va_end(args);
+    for (size_t i = 0; i < o->note_count; i++) {
+        if (strcmp(o->notes[i].text, text) == 0) {
+            return 0; /* said already: by the same answer, tried once more */
+        }
+    }
+    notes = arena_grow(a, (struct note *)o->notes, o->note_count, sizeof(*notes)); /* ours */
+    if (notes == NULL) {
+        return -1;
+    }
+    o->notes = notes;
     notes[o->note_count] = (struct note){ .warning = warning, .text = arena_strdup(a, text) };
     if (notes[o->note_count].text == NULL) {
         return -1;
     }
     o->note_count++;
+    return 0;
+}
+
+int offer_need_ids(struct arena *a, struct offer *o, struct error *err)
+{
+    if (o->product_id == NULL || *o->product_id == '\0') {
+        return error_set(err, ERR_ANSWER, "id: is missing");
+    }
+    if (o->id != NULL) {
+        return 0;
+    }
+    o->id = o->product_id;
+    return offer_note(a, o, false, "the product has no offer id: its GUID stands in for it") == 0
+               ? 0
+               : error_memory(err);
+}
+
+int offer_event(struct arena *a, struct offer *o, const struct event *e)
+{
+    struct event *events =
+        arena_grow(a, (struct event *)o->events, o->event_count, sizeof(*events));
+
+    if (events == NULL) {
+        return -1;
+    }
+    events[o->event_count++] = *e;
+    o->events = events;
     return 0;
 }

@@ -5,17 +5,20 @@
 #include "fetch.h"
 #include "json_get.h"
 #include "offerstat/portal.h"
+#include "pages.h"
 
 struct portal {
     const struct portal_api *api;
     char *endpoint; /* without a slash at its end */
+    char *header;   /* sent with every request, or NULL */
     struct fetcher fetcher;
 };
 
 /* One offer on its way from the list to the sink. */
 struct job {
-    struct reader *reader; /* see read.c */
-    struct job *next;      /* in the server's order */
+    struct reader *reader; /* see read_priv.h */
+    struct portal *portal;
+    struct job *next; /* in the server's order */
     struct arena arena;
     struct offer offer;
     enum selected selected;
@@ -23,14 +26,27 @@ struct job {
     bool unreadable;       /* done, and there is nothing to show */
     struct error *problem; /* in the arena; NULL when all went well */
     void *backend;         /* the backend's own record, in the arena */
+    struct job *witness; /* the same offer as the Graph API knows it (witness.c); NULL: not asked */
+    struct job *witness_of; /* and this is it */
 };
 
 /* A backend: one row in portal.c, one file. */
 struct portal_api {
-    const char *name, *endpoint;
-    /* Addresses below the endpoint, appended to url. */
+    const char *name, *title, *endpoint;
+    const char *base;    /* path of all its addresses, below the endpoint */
+    const char *version; /* "name=value" that every query has, or NULL */
+    /* Addresses below that path, appended to url.  An API with publishers lists the offers of one;
+     * others have one list of products, and what is NULL they do not have. */
     void (*publishers_url)(struct strbuf *url);
     void (*list_url)(struct strbuf *url, const char *publisher);
+    void (*lookup_url)(struct strbuf *url, const char *offer_id);
+    void (*type_url)(struct strbuf *url, const char *type);
+    /* Types that type_url lists one by one where the service refuses the plain list; NULL after the
+     * last. */
+    const char *const *types;
+    size_t types_recorded; /* so many of them, from the first, stand in recorded answers */
+    bool pages;            /* lists come in pages */
+    bool end_is_404;       /* as in struct pages */
     /* What read_offer reads of an element, with a NULL at the end. */
     const char *const *list_members;
     /* Read one element; texts may point into item or the arena.  -1 with *err; where the id could
@@ -39,18 +55,25 @@ struct portal_api {
                           struct error *err);
     int (*read_offer)(const cJSON *item, enum read_depth depth, const char *publisher,
                       struct arena *a, struct offer *out, struct error *err);
-    /* Make the next requests of an offer; once nothing is missing, settle its record and call
-     * job_done.  -1 with *err when the read as a whole has to end. */
+    /* Of more than the list: make the next requests of an offer; once nothing is missing, settle
+     * its record and call job_done.  -1 with *err when the read as a whole has to end. */
     int (*advance)(struct job *job, struct error *err);
+    /* Whether this API cannot tell if the offer, which was read, has been delisted.  NULL: it can.
+     */
+    bool (*leaves_open)(const struct job *job);
+    /* Whether an error says that offers of this type are none of this API's.  NULL: never. */
+    bool (*is_foreign)(const struct error *err);
 };
 
-extern const struct portal_api api_cpp;
+extern const struct portal_api api_cpp, api_ingestion, api_graph;
+
+/* Append the endpoint and the API's path. */
+void portal_url(const struct portal *p, struct strbuf *url);
 
 /* read.c, for the backends */
 
-/* How much is asked of the job's offer, and by which portal. */
+/* How much is asked of the job's offer. */
 enum read_depth job_depth(const struct job *job);
-struct portal *job_portal(const struct job *job);
 
 /* An answer came: advance the job again.  It may be gone when this returns. */
 void job_step(struct job *job);
@@ -61,9 +84,19 @@ void job_done(struct job *job);
 /* Keep a copy of the first thing that went wrong with this offer. */
 void job_problem(struct job *job, const struct error *err);
 
+/* The same for an answer to a request about it, `what` being its name ("status"). */
+void job_answer_failed(struct job *job, const char *what, const struct error *err);
+
 /* A note on an offer that grows; texts are copied.  0, or -1 without memory. */
 int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* A product must have its GUID, which also stands in, with a note, for an offer id it does not
+ * have. -1 with *err. */
+int offer_need_ids(struct arena *a, struct offer *o, struct error *err);
+
+/* Add an event to an offer; texts are not copied.  0, or -1 without memory. */
+int offer_event(struct arena *a, struct offer *o, const struct event *e);
 
 /* publishers.c: read the account's publishers into report (publishers, problems, read), then call
  * done; failure is NULL unless the read has to end (no memory). */

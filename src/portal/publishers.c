@@ -75,7 +75,7 @@ int publishers_start(struct portal *p, struct report *report,
         return error_memory(err);
     }
     *r = (struct publishers_read){ .portal = p, .report = report, .done = done, .user = user };
-    (void)strbuf_puts(&url, p->endpoint);
+    portal_url(p, &url);
     p->api->publishers_url(&url);
     get.url = strbuf_text(&url);
     get.user = r;
@@ -102,6 +102,11 @@ int portal_publishers(struct portal *p, struct report *report, struct error *err
 {
     struct error failure = ERROR_INIT;
 
+    if (!portal_has_publishers(p)) {
+        return error_set(err, ERR_USAGE,
+                         "the %s knows no publishers, only the account; --api cpp lists them",
+                         p->api->title);
+    }
     if (publishers_start(p, report, keep_failure, &failure, err) != 0 ||
         p->fetcher.transport->run(p->fetcher.transport, err) != 0) {
         return -1;

@@ -1,90 +1,59 @@
-/* read.c - the walk over publishers, lists and offers; keeps the server's order. */
+/* read.c - the walk over lists and offers; keeps the server's order. */
 #include "offerstat/word.h"
-#include "portal_priv.h"
+#include "read_priv.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* More broken elements than this in one list are counted, not told one by one. */
-#define PROBLEMS_MAX 50
-
 /* Offers that are read at the same time: enough to keep every connection busy, few enough that a
  * long list does not fill memory with requests. */
 #define WINDOW 512
 
-/* One publisher's list. */
-struct lane {
-    struct reader *reader;
-    struct lane *next;
-    char *publisher;
-    struct job *first, **last;
-    struct job *unstarted; /* every job before it was started, once the list is whole */
-    struct report found;   /* problems of single elements, told once the list is whole */
-    size_t broken;         /* elements that are no offers */
-    bool gave;             /* offers to the sink while the list still came */
-    bool closed;
-};
-
-struct reader {
-    struct portal *portal;
-    const struct portal_query *query;
-    const struct portal_sink *sink;
-    struct lane *first, **last;
-    size_t open_lanes; /* lists, or the list of publishers, still to come */
-    size_t running;    /* jobs started and not done */
-    size_t started;    /* jobs in all */
-    size_t total, finished;
-    struct report account; /* the account's publishers, where none was named */
-    struct arena scratch;  /* of one element */
-    struct error failure;
-    bool failed;
-};
-
-static void abort_read(struct reader *r, const struct error *err)
+void read_abort(struct reader *r, const struct error *err)
 {
+    struct transport *t = r->portals[0]->fetcher.transport;
+
     if (!r->failed) {
         r->failed = true;
         r->failure = *err;
-        r->portal->fetcher.transport->stop(r->portal->fetcher.transport);
+        t->stop(t);
     }
 }
 
-static void no_memory(struct reader *r)
+void read_no_memory(struct reader *r)
 {
     struct error err = ERROR_INIT;
 
     (void)error_memory(&err);
-    abort_read(r, &err);
+    read_abort(r, &err);
 }
 
-static void tell_problem(struct reader *r, const struct error *problem, const char *publisher,
-                         const char *offer)
+void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
+                  const char *publisher, const char *offer)
 {
-    struct error err = ERROR_INIT;
+    struct error told = *problem, err = ERROR_INIT;
 
     if (problem->code == ERR_MEMORY || problem->code == ERR_OUTPUT || problem->code == ERR_BUG) {
-        abort_read(r, problem);
-    } else if (r->sink->problem(r->sink->user, problem, publisher, offer, &err) != 0) {
-        abort_read(r, &err);
+        read_abort(r, problem);
+        return;
+    }
+    if (r->portal_count > 1) {
+        (void)error_wrap(&told, "%s", api->name);
+    }
+    if (r->sink->problem(r->sink->user, &told, publisher, offer, &err) != 0) {
+        read_abort(r, &err);
     }
 }
 
-static void free_job(struct job *job)
+void read_free_job(struct job *job)
 {
     struct arena arena = job->arena; /* the job lives in it */
 
-    arena_clear(&arena);
-}
-
-static void drop_jobs(struct lane *lane)
-{
-    while (lane->first != NULL) {
-        struct job *next = lane->first->next;
-        free_job(lane->first);
-        lane->first = next;
+    if (job->witness != NULL) {
+        read_free_job(job->witness);
     }
-    lane->last = &lane->first;
+    arena_clear(&arena);
 }
 
 /* Passing on: in order, as far as everything before is known. */
@@ -94,15 +63,18 @@ static void pass_on(struct reader *r, struct job *job)
     struct error err = ERROR_INIT;
 
     if (job->problem != NULL) {
-        tell_problem(r, job->problem, job->offer.publisher, job->offer.id);
+        read_problem(r, job->portal->api, job->problem, job->offer.publisher, job->offer.id);
     }
     if (!r->failed && !job->unreadable && r->sink->offer(r->sink->user, &job->offer, &err) != 0) {
-        abort_read(r, &err);
+        read_abort(r, &err);
     }
 }
 
 static void flush(struct reader *r)
 {
+    if (r->in_one_go && r->open_lanes > 0) {
+        return;
+    }
     for (struct lane *lane = r->first; lane != NULL && lane->closed; lane = lane->next) {
         while (lane->first != NULL && !r->failed) {
             struct job *job = lane->first;
@@ -119,7 +91,7 @@ static void flush(struct reader *r)
             if (lane->unstarted == job) {
                 lane->unstarted = job->next;
             }
-            free_job(job);
+            read_free_job(job);
         }
         lane->last = &lane->first;
     }
@@ -132,10 +104,10 @@ static void start_jobs(struct reader *r)
     struct error err = ERROR_INIT;
 
     for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        if (r->query->limit > 0 && !lane->closed) {
+        if (r->query->limit > 0 && !lane->ready) {
             return; /* the first ones are those of the first list */
         }
-        while (lane->closed && lane->unstarted != NULL && r->running < WINDOW && !r->failed) {
+        while (lane->ready && lane->unstarted != NULL && r->running < WINDOW && !r->failed) {
             struct job *job = lane->unstarted;
             lane->unstarted = job->next;
             if (job->selected == SELECTED_YES && !job->started) {
@@ -145,8 +117,10 @@ static void start_jobs(struct reader *r)
                 job->started = true;
                 r->started++;
                 r->running++;
-                if (r->portal->api->advance(job, &err) != 0) {
-                    abort_read(r, &err);
+                if (r->query->depth == DEPTH_LIST) {
+                    job_done(job);
+                } else if (job->portal->api->advance(job, &err) != 0) {
+                    read_abort(r, &err);
                 }
             }
         }
@@ -167,14 +141,104 @@ static void resolve_later(struct reader *r)
     }
 }
 
-enum read_depth job_depth(const struct job *job)
+/* Two products of one API with one offer id: both are told, since nobody knows which is meant. */
+
+static int compare_ids(const void *a, const void *b)
 {
-    return job->reader->query->depth;
+    const struct job *x = *(struct job *const *)a, *y = *(struct job *const *)b;
+    int order = strcmp(x->portal->api->name, y->portal->api->name);
+
+    return order != 0 ? order : text_compare_nocase(x->offer.id, y->offer.id);
 }
 
-struct portal *job_portal(const struct job *job)
+static void note_twin(struct reader *r, struct job *job, const struct job *twin)
 {
-    return job->reader->portal;
+    if (offer_note(&job->arena, &job->offer, true, "another product (%s) has the same offer id",
+                   twin->offer.product_id != NULL ? twin->offer.product_id : "?") != 0) {
+        read_no_memory(r);
+    }
+}
+
+static void note_twins(struct reader *r)
+{
+    struct job **jobs;
+    size_t count = 0, used = 0;
+
+    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
+        for (struct job *job = lane->first; job != NULL; job = job->next) {
+            count += lane->kind != LIST_PUBLISHER && job->selected == SELECTED_YES ? 1 : 0;
+        }
+    }
+    if (count < 2) {
+        return;
+    }
+    jobs = malloc(count * sizeof(struct job *));
+    if (jobs == NULL) {
+        read_no_memory(r);
+        return;
+    }
+    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
+        for (struct job *job = lane->first; job != NULL; job = job->next) {
+            if (lane->kind != LIST_PUBLISHER && job->selected == SELECTED_YES) {
+                jobs[used++] = job;
+            }
+        }
+    }
+    qsort((void *)jobs, used, sizeof(struct job *), compare_ids);
+    for (size_t i = 0; i < used; i++) {
+        bool before = i > 0 && compare_ids((void *)&jobs[i - 1], (void *)&jobs[i]) == 0;
+        bool behind = i + 1 < used && compare_ids((void *)&jobs[i], (void *)&jobs[i + 1]) == 0;
+        if (before || behind) {
+            note_twin(r, jobs[i], jobs[before ? i - 1 : i + 1]);
+        }
+    }
+    free((void *)jobs);
+}
+
+/* The Graph API's list is worth a warning only where Partner Center's, which holds all of it, was
+ * read: then no offer is missing. */
+static void settle_deferred(struct reader *r)
+{
+    bool covered = false;
+
+    if (r->query->depth == DEPTH_HISTORY) {
+        return; /* told at once: its rows would be missing */
+    }
+    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
+        covered = covered || lane->portal->api == &api_ingestion;
+    }
+    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
+        covered = covered && !(lane->portal->api == &api_ingestion && lane->failed);
+    }
+    for (size_t i = 0; i < r->deferred.problem_count; i++) {
+        const struct problem *p = &r->deferred.problems[i];
+        struct error err = ERROR_INIT;
+        (void)error_set(&err, p->code, "%s", p->text);
+        (void)snprintf(err.request_id, sizeof(err.request_id), "%s",
+                       p->request_id != NULL ? p->request_id : "");
+        if (covered) {
+            size_t len;
+            (void)error_wrap(&err, "%s", api_graph.name);
+            len = strlen(err.text);
+            (void)snprintf(err.text + len, sizeof(err.text) - len,
+                           "; what was delisted it alone tells");
+            r->sink->tell(r->sink->user, true, err.text);
+        } else {
+            read_problem(r, &api_graph, &err, p->publisher, p->offer);
+        }
+    }
+}
+
+void read_lists_done(struct reader *r)
+{
+    resolve_later(r);
+    settle_deferred(r);
+    note_twins(r);
+}
+
+enum read_depth job_depth(const struct job *job)
+{
+    return job->witness_of != NULL ? DEPTH_STATE : job->reader->query->depth;
 }
 
 void job_problem(struct job *job, const struct error *err)
@@ -182,14 +246,35 @@ void job_problem(struct job *job, const struct error *err)
     if (job->problem == NULL) {
         job->problem = arena_alloc(&job->arena, sizeof(*job->problem));
         if (job->problem == NULL) {
-            no_memory(job->reader);
+            read_no_memory(job->reader);
             return;
         }
         *job->problem = *err;
     }
 }
 
-void job_done(struct job *job)
+void job_answer_failed(struct job *job, const char *what, const struct error *err)
+{
+    const struct portal_api *api = job->portal->api;
+    bool foreign = api->is_foreign != NULL && api->is_foreign(err);
+    struct error told = *err;
+
+    if (foreign && job->reader->portal_count > 1) {
+        return; /* another API reads it */
+    }
+    if (told.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
+        told.code = ERR_ANSWER;
+    }
+    (void)error_wrap(&told, "offer %s: %s", job->offer.id, what);
+    if (foreign) {
+        size_t len = strlen(told.text);
+        (void)snprintf(told.text + len, sizeof(told.text) - len,
+                       "; --api ingestion reads offers of that type");
+    }
+    job_problem(job, &told);
+}
+
+void read_finish(struct job *job)
 {
     struct reader *r = job->reader;
 
@@ -199,8 +284,18 @@ void job_done(struct job *job)
     r->sink->progress(r->sink->user, r->finished, r->total);
 }
 
-/* After anything changed: what can start, and what can be passed on. */
-static void move_on(struct reader *r)
+void job_done(struct job *job)
+{
+    if (job->witness_of != NULL) {
+        job->done = true;
+        witness_end(job->witness_of);
+        read_finish(job->witness_of);
+    } else if (!witness_begin(job)) {
+        read_finish(job);
+    }
+}
+
+void read_move_on(struct reader *r)
 {
     size_t before;
 
@@ -219,264 +314,62 @@ void job_step(struct job *job)
     if (r->failed) {
         return;
     }
-    if (r->portal->api->advance(job, &err) != 0) {
-        abort_read(r, &err);
+    if (job->portal->api->advance(job, &err) != 0) {
+        read_abort(r, &err);
     } else if (job->done) {
-        move_on(r);
+        read_move_on(r);
     }
 }
 
-/* Lists. */
-
-static int add_job(struct lane *lane, const struct offer *o, enum selected selected,
-                   struct error *err)
+static int read_all(struct reader *r, struct error *err)
 {
-    struct arena arena = ARENA_INIT;
-    struct job *job = arena_alloc(&arena, sizeof(*job));
-
-    if (job == NULL || offer_copy(&arena, o, &job->offer) != 0) {
-        arena_clear(&arena);
-        return error_memory(err);
-    }
-    job->arena = arena;
-    job->reader = lane->reader;
-    job->selected = selected;
-    *lane->last = job;
-    lane->last = &job->next;
-    lane->reader->total++;
-    return 0;
-}
-
-static int take_offer(struct lane *lane, const struct offer *o, struct error *err)
-{
-    struct reader *r = lane->reader;
-    enum selected selected = r->sink->select(r->sink->user, o);
-
-    if (selected == SELECTED_NO) {
-        return 0;
-    }
-    /* With the list alone and no offer before it outstanding, nothing has to be kept. */
-    if (r->query->depth == DEPTH_LIST && selected == SELECTED_YES && lane == r->first &&
-        lane->first == NULL) {
-        lane->gave = true;
-        return r->sink->offer(r->sink->user, o, err);
-    }
-    return add_job(lane, o, selected, err);
-}
-
-static int on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
-                      struct error *err)
-{
-    struct lane *lane = user;
-    struct reader *r = lane->reader;
-    struct error problem = *bad;
-    struct offer o = { 0 };
+    struct transport *t = r->portals[0]->fetcher.transport;
     int rc = 0;
 
-    arena_reset(&r->scratch);
-    if (item != NULL && r->portal->api->read_offer(item, r->query->depth, lane->publisher,
-                                                   &r->scratch, &o, &problem) == 0) {
-        return take_offer(lane, &o, err);
-    }
-    if (problem.code == ERR_MEMORY) {
-        *err = problem;
-        return -1;
-    }
-    lane->broken++;
-    if (lane->broken <= PROBLEMS_MAX) {
-        (void)error_wrap(&problem, "offers of %s: element [%zu]%s%s", lane->publisher, index,
-                         o.id != NULL ? ", offer " : "", o.id != NULL ? o.id : "");
-        rc = report_problem(&lane->found, &problem, lane->publisher, o.id);
-    }
-    return rc == 0 ? 0 : error_memory(err);
-}
-
-/* The list broke off: nobody knows what is missing, so what came before is no list.  Only the first
- * list gives offers away while it comes, so that they are all there are. */
-static int take_back(struct lane *lane)
-{
-    const struct portal_sink *sink = lane->reader->sink;
-    bool gave = lane->gave;
-
-    lane->gave = false;
-    return !gave || sink->forget(sink->user) ? 0 : -1;
-}
-
-static int on_list_restart(void *user)
-{
-    struct lane *lane = user;
-    struct reader *r = lane->reader;
-
-    int rc = take_back(lane);
-
-    for (struct job *job = lane->first; job != NULL; job = job->next) {
-        r->total--;
-    }
-    drop_jobs(lane);
-    report_clear(&lane->found);
-    lane->broken = 0;
-    return rc;
-}
-
-static void tell_broken_elements(struct lane *lane)
-{
-    struct reader *r = lane->reader;
-
-    for (size_t i = 0; i < lane->found.problem_count && !r->failed; i++) {
-        const struct problem *p = &lane->found.problems[i];
-        struct error err = ERROR_INIT;
-        (void)error_set(&err, p->code, "%s", p->text);
-        tell_problem(r, &err, lane->publisher, p->offer);
-    }
-    if (lane->broken > PROBLEMS_MAX && !r->failed) {
-        struct error err = ERROR_INIT;
-        (void)error_set(&err, ERR_ANSWER, "offers of %s: %zu more elements cannot be read",
-                        lane->publisher, lane->broken - PROBLEMS_MAX);
-        tell_problem(r, &err, lane->publisher, NULL);
-    }
-}
-
-static void close_lane(struct reader *r)
-{
-    r->open_lanes--;
-    if (r->open_lanes == 0) {
-        resolve_later(r);
-    }
-    move_on(r);
-}
-
-static void on_list_done(void *user, const struct error *err)
-{
-    struct lane *lane = user;
-    struct reader *r = lane->reader;
-
-    lane->closed = true;
-    lane->unstarted = lane->first;
-    if (r->failed) {
-        return;
-    }
-    if (err == NULL) {
-        tell_broken_elements(lane);
-    } else {
-        struct error problem = *err;
-        if (problem.code == ERR_NOT_FOUND) {
-            (void)error_wrap(&problem, "no publisher \"%s\"", lane->publisher);
-        } else {
-            (void)error_wrap(&problem, "offers of %s", lane->publisher);
-        }
-        (void)on_list_restart(lane);
-        lane->unstarted = NULL;
-        tell_problem(r, &problem, lane->publisher, NULL);
-    }
-    if (!r->failed) {
-        close_lane(r);
-    }
-}
-
-static int add_lane(struct reader *r, const char *publisher, struct error *err)
-{
-    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct json_get get = { .array = true,
-                            .members = r->portal->api->list_members,
-                            .element = on_element,
-                            .restart = on_list_restart,
-                            .done = on_list_done };
-    struct lane *lane;
-    int rc = -1;
-
-    for (lane = r->first; lane != NULL; lane = lane->next) {
-        if (text_equal_nocase(lane->publisher, publisher)) {
-            return 0; /* named twice, read once */
-        }
-    }
-    lane = calloc(1, sizeof(*lane));
-    if (lane == NULL) {
-        return error_memory(err);
-    }
-    *lane = (struct lane){ .reader = r, .found = REPORT_INIT, .publisher = strdup(publisher) };
-    lane->last = &lane->first;
-    *r->last = lane;
-    r->last = &lane->next;
-    r->open_lanes++;
-    (void)strbuf_puts(&url, r->portal->endpoint);
-    r->portal->api->list_url(&url, publisher);
-    if (lane->publisher == NULL || url.failed) {
-        (void)error_memory(err);
-        goto done;
-    }
-    get.url = strbuf_text(&url);
-    get.user = lane;
-    rc = json_get_start(&r->portal->fetcher, &get, err);
-done:
-    strbuf_clear(&url);
-    return rc;
-}
-
-/* The account's publishers, where none was named. */
-static void on_publishers(void *user, const struct error *failure)
-{
-    struct reader *r = user;
-    struct error err = ERROR_INIT;
-
-    if (failure != NULL) {
-        abort_read(r, failure);
-    }
-    for (size_t i = 0; i < r->account.problem_count && !r->failed; i++) {
-        const struct problem *p = &r->account.problems[i];
-        (void)error_set(&err, p->code, "%s", p->text);
-        if (p->request_id != NULL) {
-            (void)snprintf(err.request_id, sizeof(err.request_id), "%s", p->request_id);
-        }
-        tell_problem(r, &err, NULL, NULL);
-    }
-    for (size_t i = 0; i < r->account.publisher_count && !r->failed; i++) {
-        if (add_lane(r, r->account.publishers[i].id, &err) != 0) {
-            abort_read(r, &err);
-        }
-    }
-    if (!r->failed) {
-        close_lane(r);
-    }
-}
-
-static void clear_reader(struct reader *r)
-{
-    arena_clear(&r->scratch);
-    report_clear(&r->account);
-    while (r->first != NULL) {
-        struct lane *next = r->first->next;
-        drop_jobs(r->first);
-        report_clear(&r->first->found);
-        free(r->first->publisher);
-        free(r->first);
-        r->first = next;
-    }
-}
-
-int portal_read(struct portal *p, const struct portal_query *query, const struct portal_sink *sink,
-                struct error *err)
-{
-    struct reader r = { .portal = p, .query = query, .sink = sink, .account = REPORT_INIT };
-    int rc = 0;
-
-    r.last = &r.first;
-    for (size_t i = 0; rc == 0 && i < query->publisher_count; i++) {
-        rc = add_lane(&r, query->publishers[i], err);
-    }
-    if (rc == 0 && query->publisher_count == 0) {
-        r.open_lanes++;
-        rc = publishers_start(p, &r.account, on_publishers, &r, err);
+    for (size_t i = 0; rc == 0 && i < r->portal_count; i++) {
+        rc = lists_begin(r, r->portals[i], err);
     }
     if (rc != 0) {
-        abort_read(&r, err);
+        read_abort(r, err);
     }
     /* Also after a failure: whatever was begun has to be ended. */
-    if (p->fetcher.transport->run(p->fetcher.transport, err) != 0) {
+    if (t->run(t, err) != 0) {
         rc = -1;
-    } else if (r.failed) {
-        *err = r.failure;
+    } else if (r->failed) {
+        *err = r->failure;
         rc = -1;
     }
-    clear_reader(&r);
+    lists_clear(r);
+    return rc;
+}
+
+int portal_read(struct portal *const *portals, size_t count, const struct portal_query *query,
+                const struct portal_sink *sink, struct error *err)
+{
+    struct portal_query whole = *query;
+    struct portal_sink merging;
+    struct reader r = { .portals = portals,
+                        .portal_count = count,
+                        .query = query,
+                        .sink = sink,
+                        .account = REPORT_INIT,
+                        .deferred = REPORT_INIT };
+    struct merge *merge = NULL;
+    int rc;
+
+    if (count > 1 || query->merge) {
+        merge = merge_open(sink, &merging, err);
+        if (merge == NULL) {
+            return -1;
+        }
+        whole.limit = 0;
+        r.query = &whole;
+        r.sink = &merging;
+    }
+    rc = read_all(&r, err);
+    if (rc == 0 && merge != NULL) {
+        rc = merge_finish(merge, err);
+    }
+    merge_close(merge);
     return rc;
 }

@@ -44,6 +44,27 @@ const char *signin_audience(const char *api)
     return NULL;
 }
 
+const char *signin_token_api(const char *token)
+{
+    static const char graph_application[] = "00000003-0000-0000-c000-000000000000";
+    struct jwt_claims claims = { 0 };
+    size_t len;
+
+    jwt_read(token, &claims);
+    len = strlen(claims.audience);
+    len -= len > 0 && claims.audience[len - 1] == '/' ? 1 : 0;
+    claims.audience[len] = '\0';
+    if (strcmp(claims.audience, graph_application) == 0) {
+        return "graph";
+    }
+    for (size_t i = 0; i < sizeof(audiences) / sizeof(audiences[0]); i++) {
+        if (strcmp(audiences[i].audience, claims.audience) == 0) {
+            return audiences[i].api;
+        }
+    }
+    return NULL;
+}
+
 const char *signin_method_name(size_t i)
 {
     return i < METHOD_COUNT ? methods[i]->name : NULL;
@@ -247,9 +268,15 @@ static int search(struct signin *s, struct error *err)
     } else if (rc == 0 && useless.len > 0 && s->options.warn != NULL) {
         s->options.warn(s->options.user, strbuf_text(&useless));
     }
+    s->absent = rc > 0;
     strbuf_clear(&skipped);
     strbuf_clear(&useless);
     return rc == 0 ? 0 : -1;
+}
+
+bool signin_is_absent(const struct signin *s)
+{
+    return s->absent;
 }
 
 static bool is_stale(const struct signin *s)

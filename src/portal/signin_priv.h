@@ -40,6 +40,7 @@ struct signin {
     int64_t got_ms; /* when */
     unsigned serial;
     struct error failure; /* of the last renewal, for a while */
+    bool absent;          /* the last search found no source */
     unsigned dry_serial;  /* of a rejected token that its source gave again */
     int64_t failed_ms;    /* by the transport's clock; 0: it went well */
 };
@@ -86,6 +87,7 @@ int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err
 struct jwt_claims {
     int64_t end_ms;                             /* 0: not told, or no JWT */
     char identity[160], client[80], tenant[80]; /* "" where not told */
+    char audience[120];
 };
 void jwt_read(const char *token, struct jwt_claims *out);
 

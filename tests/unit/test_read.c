@@ -108,6 +108,13 @@ static void on_progress(void *user, size_t done, size_t total)
     b->total = total;
 }
 
+static void on_tell(void *user, bool warning, const char *text)
+{
+    struct bench *b = user;
+
+    (void)strbuf_printf(&b->log, "%s %s\n", warning ? "W" : "H", text);
+}
+
 static int set_up(void **state)
 {
     struct bench *b = calloc(1, sizeof(*b));
@@ -184,11 +191,12 @@ static void read_publishers(struct bench *b, enum read_depth depth, const char *
                                       .offer = on_offer,
                                       .forget = on_forget,
                                       .problem = on_problem,
-                                      .progress = on_progress };
+                                      .progress = on_progress,
+                                      .tell = on_tell };
     struct portal *portal = NULL;
 
     assert_int_equal(portal_open(&options, &portal, &b->err), 0);
-    b->rc = portal_read(portal, &query, &sink, &b->err);
+    b->rc = portal_read(&portal, 1, &query, &sink, &b->err);
     portal_close(portal);
     assert_null(b->net.pending);
     assert_null(b->net.timers);

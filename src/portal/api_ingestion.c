@@ -1,0 +1,523 @@
+/* api_ingestion.c - Partner Center ingestion v1.0: addresses, and which requests a product needs.
+ */
+#include "ingestion_decode.h"
+#include "offerstat/word.h"
+#include "portal_priv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* `history` asks for the workflow of so many submissions, the newest. */
+#define WORKFLOWS_MAX 100
+
+enum answer { UNASKED, ASKED, GIVEN, FAILED };
+
+/* What the backend keeps of an offer while it is read. */
+struct ingestion_job {
+    struct job *job;
+    struct ingestion_facts facts, facts_before; /* before: when the page at hand began */
+    size_t events_before;
+    enum answer submissions, workflow, validations;
+    struct message *messages; /* of the validations */
+    size_t message_count;
+    unsigned in_flight;
+};
+
+/* One request below a submission. */
+struct ingestion_get {
+    struct ingestion_job *owner;
+    enum answer *answer; /* NULL: an answer more or less decides nothing */
+    const char *what;
+    const char *submission;
+};
+
+/* Addresses. */
+
+static void list_url(struct strbuf *url, const char *publisher)
+{
+    (void)publisher;
+    (void)strbuf_puts(url, "/products");
+}
+
+/* A text in a filter doubles its quotes. */
+static void put_literal(struct strbuf *url, const char *text)
+{
+    struct strbuf quoted = STRBUF_INIT((size_t)2 * JSON_ELEMENT_MAX);
+
+    for (; *text != '\0'; text++) {
+        (void)strbuf_append(&quoted, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
+    }
+    (void)strbuf_puts(url, "'");
+    (void)strbuf_put_segment(url, strbuf_text(&quoted));
+    (void)strbuf_puts(url, "'");
+    url->failed = url->failed || quoted.failed;
+    strbuf_clear(&quoted);
+}
+
+/* partnercenter-cli-extension's recordings have it so. */
+static void lookup_url(struct strbuf *url, const char *offer_id)
+{
+    (void)strbuf_puts(url, "/products?$filter=externalIDs/Any(i:i/type%20eq%20'AzureOfferId'"
+                           "%20and%20i/value%20eq%20");
+    put_literal(url, offer_id);
+    (void)strbuf_puts(url, ")");
+}
+
+static void type_url(struct strbuf *url, const char *type)
+{
+    (void)strbuf_puts(url, "/products?$filter=resourceType%20eq%20");
+    put_literal(url, type);
+}
+
+static void put_submissions(struct strbuf *url, const struct job *job)
+{
+    portal_url(job->portal, url);
+    (void)strbuf_puts(url, "/products/");
+    (void)strbuf_put_segment(url, job->offer.product_id);
+    (void)strbuf_puts(url, "/submissions");
+}
+
+static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
+                      struct arena *a, struct offer *out, struct error *err)
+{
+    if (ingestion_decode_product(item, publisher, a, out, err) != 0) {
+        return -1;
+    }
+    if (depth == DEPTH_LIST) {
+        const struct ingestion_facts facts = { .depth = depth };
+        struct ruling ruling = ingestion_decide(&facts);
+        out->state = ruling.state;
+        out->live = ruling.live;
+        out->basis = ruling.basis;
+        out->action = state_action(ruling.state, false);
+        if (offer_note(a, out, false, "the list of this API tells nothing of publishing") != 0) {
+            return error_memory(err);
+        }
+    }
+    return 0;
+}
+
+/* "InProgress/InDraft, Create/Failed": the update where it has not simply been completed. */
+static const char *raw_status(const struct ingestion_submission *s, struct arena *a)
+{
+    bool told = s->update_status != NULL && !word_equal(s->update_status, "Completed");
+
+    return arena_printf(a, "%s%s%s%s%s%s%s", s->state != NULL ? s->state : "?",
+                        s->substate != NULL ? "/" : "", s->substate != NULL ? s->substate : "",
+                        told ? ", " : "", told && s->update_type != NULL ? s->update_type : "",
+                        told && s->update_type != NULL ? "/" : "", told ? s->update_status : "");
+}
+
+/* Validations were read, or at least a reason is given: what stands in the way of publishing. */
+static int settle_messages(struct ingestion_job *c, const struct ingestion_submission *s,
+                           struct offer *o)
+{
+    struct message *reason;
+
+    o->messages = c->messages;
+    o->message_count = c->message_count;
+    if (o->message_count > 0 || s == NULL || s->failure_reason == NULL) {
+        return 0;
+    }
+    reason = arena_alloc(&c->job->arena, sizeof(*reason));
+    if (reason == NULL) {
+        return -1;
+    }
+    *reason = (struct message){ .level = LEVEL_ERROR, .text = s->failure_reason };
+    o->messages = reason;
+    o->message_count = 1;
+    return 0;
+}
+
+static int settle_notes(const struct ingestion_job *c, const struct ruling *ruling, struct offer *o)
+{
+    struct arena *a = &c->job->arena;
+    const char *odd = ingestion_odd_word(&c->facts);
+
+    if (ruling->rule == NULL) {
+        return ingestion_activity(&c->facts)->state == NULL
+                   ? offer_note(a, o, true, "the submission has no state")
+                   : offer_note(a, o, true, "submission is \"%s\", which fits no known state",
+                                o->raw_status);
+    }
+    if (odd != NULL) {
+        return offer_note(a, o, true, "\"%s\" is in no documentation, read as %s", odd,
+                          state_label(ruling->state));
+    }
+    return 0;
+}
+
+static int settle(struct ingestion_job *c)
+{
+    const struct ingestion_submission *activity = ingestion_activity(&c->facts);
+    const struct ingestion_submission *told = activity != NULL    ? activity
+                                              : c->facts.has_live ? &c->facts.live
+                                                                  : NULL;
+    struct ruling ruling;
+    struct offer *o = &c->job->offer;
+
+    c->facts.steps = o->steps;
+    c->facts.step_count = o->step_count;
+    ruling = ingestion_decide(&c->facts);
+    o->state = ruling.state;
+    o->live = ruling.live;
+    o->rule = ruling.rule;
+    o->basis = ruling.basis;
+    o->action = state_action(ruling.state, offer_is_blocked(o));
+    if (told != NULL) {
+        o->version = told->release;
+        o->changed_at = told->published_at;
+        o->raw_status = raw_status(told, &c->job->arena);
+        if (o->raw_status == NULL) {
+            return -1;
+        }
+    }
+    for (size_t i = 0; told == activity && i < o->step_count; i++) { /* when it moved last */
+        o->changed_at = o->steps[i].completed_at != NULL ? o->steps[i].completed_at
+                        : o->steps[i].started_at != NULL ? o->steps[i].started_at
+                                                         : o->changed_at;
+    }
+    return settle_messages(c, activity, o) != 0 || settle_notes(c, &ruling, o) != 0 ? -1 : 0;
+}
+
+/* Answers. */
+
+static int bad_element(const struct error *bad, size_t index, struct error *err)
+{
+    if (bad != NULL) {
+        *err = *bad;
+    }
+    return error_wrap(err, "element [%zu]", index);
+}
+
+static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+    struct ingestion_submission s = { 0 };
+    struct arena *a = &c->job->arena;
+    struct event e;
+
+    if (item == NULL) {
+        return bad_element(bad, index, err);
+    }
+    if (ingestion_decode_submission(item, a, &s, err) != 0) {
+        return bad_element(NULL, index, err);
+    }
+    ingestion_add(&c->facts, &s);
+    if (c->facts.depth != DEPTH_HISTORY || ingestion_is_draft(&s)) {
+        return 0;
+    }
+    e = (struct event){ .api = c->job->portal->api->name,
+                        .kind = "submission",
+                        .id = s.id,
+                        .serial = s.id,
+                        .type = s.update_type,
+                        .state = raw_status(&s, a),
+                        .changed_at = s.published_at };
+    return e.state != NULL && offer_event(a, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+}
+
+static int on_submissions_restart(void *user)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+
+    c->facts = c->facts_before;
+    c->job->offer.event_count = c->events_before;
+    return 0;
+}
+
+static void on_submissions_page(void *user)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+
+    c->facts_before = c->facts;
+    c->events_before = c->job->offer.event_count;
+}
+
+static int on_workflow(void *user, size_t index, const cJSON *item, const struct error *bad,
+                       struct error *err)
+{
+    struct ingestion_get *get = user;
+    struct ingestion_job *c = get->owner;
+    struct arena *a = &c->job->arena;
+    struct offer steps_of_history = { 0 };
+    bool history = c->facts.depth == DEPTH_HISTORY;
+    struct event e = { .api = c->job->portal->api->name, .kind = "operation" };
+
+    if (item == NULL) {
+        return bad_element(bad, index, err);
+    }
+    if (ingestion_decode_workflow(item, a, history ? &steps_of_history : &c->job->offer, &e, err) !=
+        0) {
+        return bad_element(NULL, index, err);
+    }
+    e.id = get->submission;
+    e.serial = get->submission;
+    return !history || offer_event(a, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+}
+
+/* What the answer gave so far is given again. */
+static int on_workflow_restart(void *user)
+{
+    struct ingestion_get *get = user;
+    struct offer *o = &get->owner->job->offer;
+    size_t kept = 0;
+
+    if (get->owner->facts.depth != DEPTH_HISTORY) {
+        o->steps = NULL;
+        o->step_count = 0;
+        return 0;
+    }
+    for (size_t i = 0; i < o->event_count; i++) {
+        struct event *events = (struct event *)o->events; /* ours, in the arena */
+        if (strcmp(events[i].kind, "operation") != 0 || events[i].serial != get->submission) {
+            events[kept++] = events[i];
+        }
+    }
+    o->event_count = kept;
+    return 0;
+}
+
+static int on_validation(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+    struct arena *a = &c->job->arena;
+    struct message m = { 0 };
+
+    if (item == NULL) {
+        return bad_element(bad, index, err);
+    }
+    if (ingestion_decode_validation(item, a, &m, err) != 0) {
+        return bad_element(NULL, index, err);
+    }
+    if (m.text == NULL) {
+        return 0;
+    }
+    c->messages = arena_grow(a, c->messages, c->message_count, sizeof(m));
+    if (c->messages == NULL) {
+        return error_memory(err);
+    }
+    c->messages[c->message_count++] = m;
+    return 0;
+}
+
+static int on_validation_restart(void *user)
+{
+    ((struct ingestion_get *)user)->owner->message_count = 0;
+    return 0;
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct ingestion_get *get = user;
+    struct ingestion_job *c = get->owner;
+    bool needed = get->answer == &c->submissions;
+
+    c->in_flight--;
+    if (get->answer != NULL) {
+        *get->answer = err == NULL ? GIVEN : FAILED;
+    }
+    /* Workflow and validations may be absent, empty or 404 (navcontainerhelper issue 4126). */
+    if (err != NULL && !needed && (err->http == 404 || err->http == 204)) {
+        if (get->answer != NULL) {
+            *get->answer = GIVEN;
+        }
+    } else if (err != NULL) {
+        job_answer_failed(c->job, get->what, err);
+    }
+    job_step(c->job);
+}
+
+static int start(struct ingestion_job *c, const char *submission, const char *leaf,
+                 enum answer *answer, struct pages *pages, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct ingestion_get *get = arena_alloc(&c->job->arena, sizeof(*get));
+    const struct portal *p = c->job->portal;
+    int rc;
+
+    if (get == NULL) {
+        return error_memory(err);
+    }
+    *get = (struct ingestion_get){ .owner = c,
+                                   .answer = answer,
+                                   .what = leaf != NULL ? leaf : "submissions",
+                                   .submission = submission };
+    put_submissions(&url, c->job);
+    if (submission != NULL) {
+        (void)strbuf_puts(&url, "/");
+        (void)strbuf_put_segment(&url, submission);
+        (void)strbuf_puts(&url, "/");
+        (void)strbuf_puts(&url, leaf);
+    }
+    pages->url = strbuf_text(&url);
+    pages->endpoint = p->endpoint;
+    pages->header = p->header;
+    pages->user = get;
+    pages->end_is_404 = true;
+    pages->may_be_empty = leaf != NULL;
+    pages->done = on_done;
+    rc = url.failed ? error_memory(err) : pages_start(&c->job->portal->fetcher, pages, err);
+    strbuf_clear(&url);
+    if (rc == 0) {
+        c->in_flight++;
+        if (answer != NULL) {
+            *answer = ASKED;
+        }
+    }
+    return rc;
+}
+
+static int ask_submissions(struct ingestion_job *c, struct error *err)
+{
+    struct pages pages = { .members = ingestion_submission_members,
+                           .element = on_submission,
+                           .restart = on_submissions_restart,
+                           .page = on_submissions_page };
+
+    return start(c, NULL, NULL, &c->submissions, &pages, err);
+}
+
+static int ask_workflow(struct ingestion_job *c, const char *submission, enum answer *answer,
+                        struct error *err)
+{
+    struct pages pages = { .element = on_workflow, .restart = on_workflow_restart };
+
+    return start(c, submission, "workflowdetails", answer, &pages, err);
+}
+
+static int ask_validations(struct ingestion_job *c, const char *submission, struct error *err)
+{
+    struct pages pages = { .element = on_validation, .restart = on_validation_restart };
+
+    return start(c, submission, "validations", &c->validations, &pages, err);
+}
+
+/* Each submission's pushes, once all submissions are known. */
+static int advance_history(struct ingestion_job *c, struct error *err)
+{
+    struct offer *o = &c->job->offer;
+
+    if (c->workflow == UNASKED && c->submissions == GIVEN) {
+        c->workflow = GIVEN;
+        events_order((struct event *)o->events, o->event_count);
+        for (size_t i = 0; i < o->event_count && i < WORKFLOWS_MAX; i++) {
+            if (o->events[i].id != NULL && ask_workflow(c, o->events[i].id, NULL, err) != 0) {
+                return -1;
+            }
+        }
+    }
+    if (c->in_flight == 0 && o->event_count > WORKFLOWS_MAX && c->submissions == GIVEN &&
+        offer_note(&c->job->arena, o, true,
+                   "operations were asked for of the newest %d submissions alone",
+                   WORKFLOWS_MAX) != 0) {
+        return error_memory(err);
+    }
+    if (c->in_flight == 0) {
+        events_order((struct event *)o->events, o->event_count);
+        c->job->unreadable = c->submissions == FAILED;
+        job_done(c->job);
+    }
+    return 0;
+}
+
+/* Steps are wanted by `show`, and where the submission's own words decide nothing. */
+static int ask_more(struct ingestion_job *c, struct error *err)
+{
+    const struct ingestion_submission *activity = ingestion_activity(&c->facts);
+    const struct ingestion_submission *s = activity != NULL    ? activity
+                                           : c->facts.has_live ? &c->facts.live
+                                                               : NULL;
+    struct ruling ruling = ingestion_decide(&c->facts);
+    bool in_full = c->facts.depth == DEPTH_STEPS;
+
+    if (s == NULL || s->id == NULL) {
+        return 0;
+    }
+    if (c->workflow == UNASKED && (in_full || ruling.rule == NULL) &&
+        ask_workflow(c, s->id, &c->workflow, err) != 0) {
+        return -1;
+    }
+    if (c->validations == UNASKED && in_full && ruling.state == STATE_FAILED) {
+        return ask_validations(c, s->id, err);
+    }
+    return 0;
+}
+
+static int advance(struct job *job, struct error *err)
+{
+    struct ingestion_job *c = job->backend;
+
+    if (c == NULL) {
+        c = arena_alloc(&job->arena, sizeof(*c));
+        if (c == NULL) {
+            return error_memory(err);
+        }
+        job->backend = c;
+        c->job = job;
+        c->facts.depth = job_depth(job);
+        c->facts_before = c->facts;
+        return ask_submissions(c, err);
+    }
+    if (c->facts.depth == DEPTH_HISTORY) {
+        return advance_history(c, err);
+    }
+    if (c->submissions == GIVEN && ask_more(c, err) != 0) {
+        return -1;
+    }
+    if (c->in_flight > 0) {
+        return 0;
+    }
+    job->unreadable = c->submissions == FAILED ||
+                      (c->workflow == FAILED && ingestion_decide(&c->facts).rule == NULL);
+    if (!job->unreadable && settle(c) != 0) {
+        return error_memory(err);
+    }
+    job->offer.steps_known = c->workflow == GIVEN;
+    job_done(job);
+    return 0;
+}
+
+/* No member of a product or a submission says that an offer was taken down.  A list of many is not
+ * doubled for it. */
+static bool leaves_open(const struct job *job)
+{
+    const struct ingestion_job *c = job->backend;
+
+    return c->facts.has_live && c->facts.depth == DEPTH_STEPS;
+}
+
+/* partnercenter-cli-extension names these; the first five stand in recorded answers. */
+static const char *const types[] = { "AzureApplication",
+                                     "AzureContainer",
+                                     "AzureThirdPartyVirtualMachine",
+                                     "SoftwareAsAService",
+                                     "AzureDynamics365BusinessCentral",
+                                     "AzureConsultingService",
+                                     "AzureDynamics365ForCustomerEngagement",
+                                     "AzureDynamics365ForOperations",
+                                     "AzureIoTEdgeModule",
+                                     "AzureManagedService",
+                                     "AzurePowerBIApp",
+                                     "AzurePowerBIVisual",
+                                     NULL };
+
+const struct portal_api api_ingestion = {
+    .name = "ingestion",
+    .title = "Partner Center ingestion API",
+    .endpoint = "https://api.partner.microsoft.com",
+    .base = "/v1.0/ingestion",
+    .list_url = list_url,
+    .lookup_url = lookup_url,
+    .type_url = type_url,
+    .types = types,
+    .types_recorded = 5,
+    .pages = true,
+    .end_is_404 = true,
+    .list_members = ingestion_product_members,
+    .read_offer = read_offer,
+    .advance = advance,
+    .leaves_open = leaves_open,
+};

@@ -1,0 +1,270 @@
+/* raw.c - a GET as it is, a job by its id, and a probe of the token. */
+#include "graph_decode.h"
+#include "portal_priv.h"
+#include "url.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What becomes of one request. */
+struct raw {
+    struct strbuf body;
+    struct error failure;
+};
+
+static int on_body(void *user, char *data, size_t len, struct error *err)
+{
+    struct raw *raw = user;
+
+    return strbuf_append(&raw->body, data, len) == 0 ? 0 : error_memory(err);
+}
+
+static int on_whole(void *user, struct error *err)
+{
+    (void)user;
+    (void)err;
+    return 0;
+}
+
+static int on_restart(void *user)
+{
+    struct raw *raw = user;
+
+    strbuf_reset(&raw->body);
+    return 0;
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct raw *raw = user;
+
+    if (err != NULL) {
+        raw->failure = *err;
+    }
+}
+
+static int get(struct portal *p, const char *url, struct raw *raw, struct error *err)
+{
+    struct transport *t = p->fetcher.transport;
+    const struct fetch fetch = { .url = url,
+                                 .header = p->header,
+                                 .user = raw,
+                                 .body = on_body,
+                                 .whole = on_whole,
+                                 .restart = on_restart,
+                                 .done = on_done };
+
+    strbuf_reset(&raw->body);
+    if (fetch_start(&p->fetcher, &fetch, err) != 0 || t->run(t, err) != 0) {
+        return -1;
+    }
+    if (raw->failure.code != ERR_NONE) {
+        *err = raw->failure;
+        return -1;
+    }
+    return 0;
+}
+
+/* The whole address: below the API's own path, or below the endpoint where a slash comes first. */
+static int address_of(struct portal *p, const char *path, char **out, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT((size_t)1024 * 1024);
+    const char *version = p->api->version;
+    int rc;
+
+    if (*path != '/' && strstr(path, "://") == NULL) {
+        (void)strbuf_puts(&url, p->api->base);
+        (void)strbuf_puts(&url, "/");
+    }
+    (void)strbuf_puts(&url, path);
+    if (version != NULL) { /* as each call of these APIs needs it */
+        size_t name = strcspn(version, "=") + 1;
+        const char *at = strchr(path, '?');
+        while (at != NULL && strncmp(at + 1, version, name) != 0) {
+            at = strchr(at + 1, '&');
+        }
+        if (at == NULL) {
+            (void)strbuf_puts(&url, strchr(path, '?') != NULL ? "&" : "?");
+            (void)strbuf_puts(&url, version);
+        }
+    }
+    rc = url.failed ? error_memory(err) : url_join(p->endpoint, strbuf_text(&url), out, err);
+    if (rc != 0 && err->code == ERR_ANSWER) {
+        err->code = ERR_USAGE; /* it is what the user gave */
+    }
+    strbuf_clear(&url);
+    return rc;
+}
+
+struct next_page {
+    const char *endpoint, *first;
+    char *url;
+};
+
+static int on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
+{
+    struct next_page *next = user;
+    struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
+    struct arena arena = ARENA_INIT;
+    cJSON *object = json_parse(text, len, NULL, &scratch, &arena, err);
+    int rc = object == NULL ? -1
+             : has_list     ? pages_next(next->endpoint, next->first, object, &next->url, err)
+                            : 0;
+
+    arena_clear(&arena);
+    strbuf_clear(&scratch);
+    return rc;
+}
+
+/* A copy is taken apart, since that may write into it. */
+static int find_next(const struct portal *p, const struct raw *raw, const char *first, char **out,
+                     struct error *err)
+{
+    struct next_page next = { .endpoint = p->endpoint, .first = first };
+    struct json_split split = {
+        .user = &next, .list = "value", .rest = on_rest, .element_max = JSON_ELEMENT_MAX
+    };
+    const char *body = strbuf_text(&raw->body);
+    char *copy;
+    int rc;
+
+    if (body[strspn(body, " \t\r\n")] != '{') {
+        return 0; /* no page */
+    }
+    copy = strdup(body);
+    if (copy == NULL) {
+        return error_memory(err);
+    }
+    rc =
+        json_split_feed(&split, copy, strlen(copy), err) == 0 ? json_split_finish(&split, err) : -1;
+    json_split_clear(&split);
+    free(copy);
+    *out = next.url;
+    return rc;
+}
+
+int portal_get(struct portal *p, const char *path, bool paginate, portal_page give, void *user,
+               struct error *err)
+{
+    struct raw raw = { .body = STRBUF_INIT(BODY_MAX) };
+    struct pages_seen seen = { 0 };
+    char *first = NULL, *url = NULL, *next = NULL;
+    int rc = address_of(p, path, &url, err);
+
+    first = url != NULL ? strdup(url) : NULL;
+    rc = url != NULL && first == NULL ? error_memory(err) : rc;
+    while (rc == 0 && url != NULL) {
+        rc = pages_see(&seen, url, err) == 0 ? get(p, url, &raw, err) : -1;
+        if (rc != 0 && err->http == 404 && seen.count > 1 && p->api->end_is_404) {
+            rc = 0; /* as in pages.c */
+            break;
+        }
+        rc = rc == 0 ? give(user, strbuf_text(&raw.body), raw.body.len, err) : -1;
+        next = NULL;
+        if (rc == 0 && paginate) {
+            rc = find_next(p, &raw, first, &next, err);
+        }
+        free(url);
+        url = next;
+    }
+    free(url);
+    free(first);
+    pages_seen_clear(&seen);
+    strbuf_clear(&raw.body);
+    return rc;
+}
+
+/* A job is known only to who has its id: there is no list of them. */
+
+struct job_read {
+    struct report *report;
+    struct error failure;
+    size_t count;
+};
+
+static int on_job(void *user, size_t index, const cJSON *item, const struct error *bad,
+                  struct error *err)
+{
+    struct job_read *r = user;
+    struct arena arena = ARENA_INIT;
+    struct event e = { .api = api_graph.name };
+    int rc = -1;
+
+    if (item == NULL) {
+        *err = *bad;
+    } else if (index > 0) {
+        (void)error_set(err, ERR_ANSWER, "expected one object, found more");
+    } else if (graph_decode_job(item, &arena, &e, err) == 0) {
+        r->count++;
+        rc = report_event(r->report, NULL, &e) == 0 ? 0 : error_memory(err);
+    }
+    arena_clear(&arena);
+    return rc;
+}
+
+static int on_job_restart(void *user)
+{
+    struct job_read *r = user;
+
+    r->report->event_count = 0;
+    r->count = 0;
+    return 0;
+}
+
+static void on_job_done(void *user, const struct error *err)
+{
+    struct job_read *r = user;
+
+    if (err != NULL) {
+        r->failure = *err;
+    } else if (r->count == 0) {
+        (void)error_set(&r->failure, ERR_ANSWER, "expected one object, found none");
+    }
+}
+
+int portal_job(struct portal *p, const char *id, struct report *report, struct error *err)
+{
+    struct transport *t = p->fetcher.transport;
+    struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
+    struct job_read r = { .report = report };
+    struct json_get request = {
+        .user = &r, .element = on_job, .restart = on_job_restart, .done = on_job_done
+    };
+    int rc = -1;
+
+    if (p->api != &api_graph) {
+        return error_set(err, ERR_USAGE, "only the %s has jobs: --api graph", api_graph.title);
+    }
+    portal_url(p, &url);
+    (void)strbuf_puts(&url, "/configure/");
+    (void)strbuf_put_segment(&url, id);
+    (void)strbuf_puts(&url, "/status?");
+    (void)strbuf_puts(&url, p->api->version);
+    request.url = strbuf_text(&url);
+    if (url.failed) {
+        (void)error_memory(err);
+    } else if (json_get_start(&p->fetcher, &request, err) == 0 && t->run(t, err) == 0) {
+        *err = r.failure;
+        rc = r.failure.code == ERR_NONE ? 0 : error_wrap(err, "job %s", id);
+    }
+    strbuf_clear(&url);
+    return rc;
+}
+
+int portal_probe(struct portal *p, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
+    struct raw raw = { .body = STRBUF_INIT(BODY_MAX) };
+    int rc;
+
+    portal_url(p, &url);
+    if (portal_has_publishers(p)) {
+        p->api->publishers_url(&url);
+    } else {
+        p->api->lookup_url(&url, "offerstat-probe"); /* nobody has it: the shortest answer */
+    }
+    rc = url.failed ? error_memory(err) : get(p, strbuf_text(&url), &raw, err);
+    strbuf_clear(&raw.body);
+    strbuf_clear(&url);
+    return rc;
+}

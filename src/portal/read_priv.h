@@ -1,0 +1,89 @@
+/* read_priv.h - one read: its lists, its jobs, and what goes on between them. */
+#ifndef READ_PRIV_H
+#define READ_PRIV_H
+
+#include "portal_priv.h"
+
+/* What a list is a list of. */
+enum list_kind {
+    LIST_PUBLISHER, /* the offers of one publisher */
+    LIST_ALL,       /* all products of the account */
+    LIST_LOOKUP,    /* products of one offer id */
+    LIST_TYPE       /* products of one type, where the service refuses to list all */
+};
+
+struct lane {
+    struct reader *reader;
+    struct portal *portal;
+    struct lane *next;
+    enum list_kind kind;
+    char *key; /* publisher, offer id or type; NULL for LIST_ALL */
+    struct job *first, **last;
+    struct job **page;            /* where the page at hand begins */
+    struct job *unstarted;        /* every job before it was started, once the list is whole */
+    struct report found;          /* problems of single elements, told once the list is whole */
+    size_t found_before;          /* of them, those of the pages before this one */
+    size_t broken, broken_before; /* elements that are no offers */
+    size_t elements, pages;       /* pages: that are whole */
+    bool gave;                    /* offers to the sink while the list still came */
+    bool closed;                  /* whole, or given up */
+    bool ready; /* and so is every other list that may have the same products: jobs may start */
+    bool failed;
+};
+
+struct reader {
+    struct portal *const *portals;
+    size_t portal_count;
+    const struct portal_query *query;
+    const struct portal_sink *sink;
+    struct lane *first; /* in the order of the portals */
+    size_t open_lanes;  /* lists, or the list of publishers, still to come */
+    size_t running;     /* jobs started and not done */
+    size_t started;     /* jobs in all */
+    size_t total, finished;
+    bool in_one_go;        /* nothing is passed on before all lists are whole */
+    struct report account; /* the account's publishers, where none was named */
+    struct portal *publishers_of;
+    struct arena scratch;            /* of one element */
+    struct report deferred;          /* lists that could not be read, and may not matter */
+    bool witness_asked, witness_off; /* off: it cannot be asked, as was found out once */
+    struct error failure;
+    bool failed;
+};
+
+/* read.c */
+void read_abort(struct reader *r, const struct error *err);
+void read_no_memory(struct reader *r);
+/* Tell the sink; where several APIs are read, which one it was. */
+void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
+                  const char *publisher, const char *offer);
+/* After anything changed: what can start, and what can be passed on. */
+void read_move_on(struct reader *r);
+/* Every list is whole. */
+void read_lists_done(struct reader *r);
+void read_free_job(struct job *job);
+/* Nothing more is asked about an offer. */
+void read_finish(struct job *job);
+
+/* lists.c */
+int lists_begin(struct reader *r, struct portal *p, struct error *err);
+void lists_clear(struct reader *r);
+
+/* taken.c: of products of this API that were listed more than once keep the first. */
+void taken_drop_twins(struct reader *r, const struct portal *p);
+
+/* witness.c */
+/* Ask the Graph API about a job that its own API has read, where that is wanted: true when it is on
+ * its way, and job_done of job->witness will come. */
+bool witness_begin(struct job *job);
+/* Its word is here: it goes into job's offer. */
+void witness_end(struct job *job);
+
+/* merge.c: a sink in front of another that makes one offer of those with one id. */
+struct merge;
+struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink, struct error *err);
+/* Pass on what was gathered. */
+int merge_finish(struct merge *m, struct error *err);
+void merge_close(struct merge *m); /* NULL is fine */
+
+#endif
