@@ -22,8 +22,9 @@
 #define STDOUT_BUFFER ((size_t)128 * 1024)
 
 static const struct cli_command *const commands[] = {
-    &command_list, &command_show,   &command_approvals, &command_check,   &command_publishers,
-    &command_auth, &command_config, &command_help,      &command_version,
+    &command_list,    &command_show,       &command_approvals, &command_check,
+    &command_history, &command_publishers, &command_open,      &command_api,
+    &command_auth,    &command_config,     &command_help,      &command_version,
 };
 
 const struct cli_command *command_at(size_t i)

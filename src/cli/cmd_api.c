@@ -1,0 +1,78 @@
+/* cmd_api.c - a GET as it is, with the sign-in. */
+#include "cli.h"
+
+#include "offerstat/escape.h"
+#include "offerstat/portal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int refuse_write(struct error *err)
+{
+    return error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
+}
+
+/* A document a page, each on lines of its own; on a terminal made safe, else byte for byte. */
+static int give(void *user, const char *data, size_t len, struct error *err)
+{
+    struct strbuf safe = STRBUF_INIT((size_t)1024 * 1024 * 1024);
+    const bool *tty = user;
+    bool ended = len > 0 && data[len - 1] == '\n';
+    int rc = 0;
+
+    progress_clear();
+    if (*tty && escape_text(&safe, data, ESCAPE_LINES) != 0) {
+        rc = error_memory(err);
+    } else if (*tty) {
+        data = strbuf_text(&safe);
+        len = safe.len;
+    }
+    errno = 0;
+    if (rc == 0 && (fwrite(data, 1, len, stdout) != len || (!ended && putchar('\n') == EOF))) {
+        rc = refuse_write(err);
+    }
+    strbuf_clear(&safe);
+    return rc;
+}
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    struct session *session = NULL;
+    struct error err = ERROR_INIT;
+    bool tty = isatty(STDOUT_FILENO) == 1;
+    int rc = -1;
+
+    (void)count;
+    if (*arguments[0] == '\0') {
+        (void)error_set(&err, ERR_USAGE, "the path is empty");
+    } else if (strcmp(s->api, API_ALL) == 0) {
+        (void)error_set(&err, ERR_USAGE,
+                        "--api: a raw request goes to one API: cpp, ingestion or graph");
+    } else if (session_open(s, &session, NULL, NULL, &err) == 0) {
+        rc = portal_get(session_portal(session), arguments[0], s->paginate, give, &tty, &err);
+        rc = rc == 0 ? 0 : error_wrap(&err, "%s", arguments[0]);
+    }
+    session_close(session);
+    progress_clear();
+    if (rc != 0) {
+        say_error(&err);
+        say_way_out(s->api, err.code, err.http);
+    }
+    return rc == 0 ? EXIT_OK : outcome_of_error(err.code);
+}
+
+const struct cli_command command_api = {
+    .name = "api",
+    .arguments = "PATH",
+    .help = "a raw GET with the sign-in, as the service answers it",
+    .more = "PATH is below the API's own path (`offerstat api --api ingestion products`), or below "
+            "the\n"
+            "endpoint where it begins with a slash. The version that each call needs is added.\n"
+            "--paginate follows the links to further pages; each is a document of its own.",
+    .groups = FOR_ALL | FOR_REMOTE | FOR_API,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .run = run,
+};

@@ -1,0 +1,83 @@
+/* cmd_history.c - what was submitted to publish an offer, newest first. */
+#include "cli.h"
+
+#include "offerstat/portal.h"
+#include "offerstat/word.h"
+
+#include <string.h>
+
+/* A job is read by its id alone, and nobody but the Graph API has any. */
+static int read_job(const struct settings *s, struct report *report, struct error *err)
+{
+    struct session *session = NULL;
+    int rc = -1;
+
+    if (session_open(s, &session, NULL, NULL, err) == 0) {
+        rc = portal_job(session_portal(session), s->job, report, err);
+    }
+    session_close(session);
+    progress_clear();
+    return rc;
+}
+
+static int run_job(const struct settings *given)
+{
+    struct report report = REPORT_INIT;
+    struct settings s = *given;
+    struct render_options options;
+    struct render *render = NULL;
+    struct error err = ERROR_INIT;
+    int code;
+
+    if (strcmp(s.api, "cpp") == 0) { /* the default, which has no jobs */
+        s.api = "graph";
+    }
+    output_options(&s, VIEW_HISTORY, &options);
+    report.generated_ms = options.now_ms;
+    report.api = s.api;
+    if (render_open(s.format, &options, &render, &err) != 0) {
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
+    if (read_job(&s, &report, &err) != 0) {
+        (void)report_problem(&report, &err, NULL, NULL);
+        say_error(&err);
+    }
+    code = outcome_of_report(&report);
+    if (render_finish(render, &report, &err) != 0) {
+        say_error(&err);
+        code = outcome_of_error(err.code);
+    }
+    render_close(render);
+    report_clear(&report);
+    return code;
+}
+
+static int run(const struct settings *s, int count, const char *const *arguments)
+{
+    static const struct offers_plan plan = { .view = VIEW_HISTORY,
+                                             .depth = DEPTH_HISTORY,
+                                             .mode = SELECT_EXACT };
+    struct error err = ERROR_INIT;
+
+    if ((s->job != NULL) == (count > 0) || (count > 0 && glob_has_magic(arguments[0]))) {
+        (void)error_set(&err, ERR_USAGE, "history needs one OFFER (no glob), or --job ID");
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
+    return s->job != NULL ? run_job(s) : offers_run(s, &plan, count, arguments);
+}
+
+const struct cli_command command_history = {
+    .name = "history",
+    .arguments = "OFFER | --job ID",
+    .help = "what was submitted to publish an offer, newest first",
+    .more =
+        "Submissions of the offer, and the operations they consist of where the API tells them.\n"
+        "--job reads the status of one configure job of the Graph API, which only who has its "
+        "id\n"
+        "can ask for.",
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_HISTORY,
+    .max_arguments = 1,
+    .run = run,
+};
