@@ -13,7 +13,7 @@ cat > s.json << 'JSON'
   "slots": {"production": 1}, "steps": [{"id": "certify", "name": "Certification", "status": "rejected",
   "messages": [{"html": "See <a href=\"https://example.com/\">this</a> &amp; that", "level": "error"}]}]},
  {"id": "app", "status": "succeeded", "slots": {"preview": 1}, "submissions": [{"id": "1", "type": "publish", "state": "completed"}]},
- {"id": "odd", "status": "hibernating"}]}]}
+ {"id": "odd", "status": "hibernating"}]}], "ingestion": {"pageSizes": [2]}, "graph": {"pageSize": 2}}
 JSON
 
 # What did not matter (a connection that is not kept, a word on stderr) must not be seen: the same exit
@@ -23,7 +23,8 @@ points() {
     export AZURE_TENANT_ID=emulator-tenant AZURE_CLIENT_ID=emulator-client AZURE_CLIENT_SECRET='emulator+secret/=~'
     run() { "$program" "$@" 2> err | sed 's/"generatedAt":"[^"]*"/NOW/' > out; code=${PIPESTATUS[0]}; }
     for command in "list" "list -o json" "list -o ndjson --quick" "show vm app" "show nobody" "check -o json" "publishers" \
-        "list --auth secret -o name"; do
+        "list --auth secret -o name" "list --api ingestion" "show vm --api graph" "list --api all -o json" \
+        "history vm --api ingestion" "api products --api ingestion --paginate"; do
         # shellcheck disable=SC2086 # a command is words
         OFFERSTAT_COUNT_ALLOC=count run $command
         want=$code

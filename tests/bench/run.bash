@@ -62,17 +62,19 @@ many() {
     done <<< $'ndjson 0.12 16\njson 0.16 32\ntable 0.5 48'
 }
 
-# `show '*'` of 200 offers, each answer after 50 ms.  All are being published and none is live: the list,
-# then two requests side by side, then the preview slot of each is a chain of three.
+# `show '*'` of 200 offers, each answer after 50 ms.  All are being published and none is live.  cpp: the
+# list, then two requests side by side, then the preview slot of each is a chain of three; ingestion: the
+# list, submissions, workflow: three; graph: the list, submissions: two.
 fan_out() {
-    local name=$1 requests bound before
+    local name="$1" depth=$3 requests bound before
+    export OFFERSTAT_API=$2
     before=$(wc -l < "$LOG")
     offerstat show '*' --jobs 32 > /dev/null
     tail -n +$((before + 1)) "$LOG" |
         sed -E "s#^GET (\S+).*#url = \"$OFFERSTAT_ENDPOINT\1\"\noutput = \"/dev/null\"#" > urls
     requests=$(grep -c url urls)
     beside 7 offerstat show '*' --jobs 32 -- sh -c 'exec curl -Z --parallel-max 32 -H "$AUTH" -K urls 2> /dev/null'
-    bound=$(((3 + (requests + 31) / 32) * 50))
+    bound=$(((depth + (requests + 31) / 32) * 50))
     row "show 200 offers, $requests requests, $name: wall ms, bound" "$(figure 1 1)" "$bound" \
         "$(ratio "$(figure 1 1)" "$bound")" "<= 1.10"
     row "show 200 offers, $name: wall ms, curl -Z" "$(figure 1 1)" "$(figure 2 1)" \
@@ -92,7 +94,7 @@ fan_out_http2() {
     until curl -s -o /dev/null --max-time 1 "$OFFERSTAT_ENDPOINT/"; do
         kill -0 $proxy || return 1
     done
-    fan_out "HTTP/2"
+    fan_out "HTTP/2" cpp 3
     kill $proxy
     wait $proxy || :
 }
@@ -111,13 +113,14 @@ offerstat-emulator --scenario 7.json -- bash -c few
 OFFERS=1000 ROUNDS=41 offerstat-emulator --scenario 1000.json -- bash -c many | sed 's/<=.*//'
 OFFERS=100000 ROUNDS=7 offerstat-emulator --scenario 100000.json -- bash -c many
 
-jq -n -c '{publishers: [{id: "contoso", offers: [range(200) | {id: "contoso-vm-\(.)", name: "Contoso VM \(.)",
+jq -n -c '{ingestion: {pageSizes: [200]}, graph: {pageSize: 200}, publishers: [{id: "contoso", offers: [range(200) | {id: "contoso-vm-\(.)", name: "Contoso VM \(.)",
     type: "microsoft-azure-virtualmachines", status: "running", slots: {preview: 2},
     steps: [{id: "displaycertify", name: "Certification", status: "inProgress", progress: 40}]}]}]}' > fan.json
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
     -keyout key.pem -out cert.pem 2> /dev/null
 export LOG=$work/log SSL_CERT_FILE=$work/cert.pem CURL_CA_BUNDLE=$work/cert.pem
-offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c 'fan_out HTTP/1.1'
+offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c 'fan_out HTTP/1.1 cpp 3
+    fan_out ingestion ingestion 3; fan_out graph graph 2'
 offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c fan_out_http2
 
 few=$(offerstat-emulator --scenario 1000.json -- bash -c instructions)

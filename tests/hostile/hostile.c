@@ -347,6 +347,57 @@ static void no_content(int fd)
     (void)say(fd, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
 }
 
+/* Pages of the ingestion API: what comes behind the first of them. */
+static void page(int fd, const char *link)
+{
+    (void)(say(fd, OK_HEAD "\r\n{\"nextLink\":\"") && say(fd, link) && say(fd, "\",\"value\":[]}"));
+}
+
+static void page_elsewhere(int fd)
+{
+    char link[128];
+
+    (void)snprintf(link, sizeof(link), "http://127.0.0.1:%u/v1.0/ingestion/products", spy_port);
+    page(fd, link);
+}
+
+static void page_again(int fd)
+{
+    page(fd, "v1.0/ingestion/products");
+}
+
+static void page_after_page(int fd)
+{
+    char link[128];
+
+    (void)snprintf(link, sizeof(link), "v1.0/ingestion/products?$skipToken=%d", requests);
+    page(fd, link);
+}
+
+static void page_link_of_2_mib(int fd)
+{
+    (void)say(fd, OK_HEAD "\r\n{\"nextLink\":\"v1.0/ingestion/products?$skipToken=");
+    repeat(fd, "x", 2 * MIB);
+    (void)say(fd, "\",\"value\":[]}");
+}
+
+static void page_with_two_lists(int fd)
+{
+    answer_with(fd, "{\"value\":[],\"value\":[7]}");
+}
+
+static void page_of_deep_members(int fd)
+{
+    (void)say(fd, OK_HEAD "\r\n{\"value\":[],\"more\":");
+    repeat(fd, "[", MIB);
+}
+
+static void page_without_end(int fd)
+{
+    (void)say(fd, OK_HEAD "\r\n{\"value\":[");
+    repeat(fd, "{\"resourceType\":\"AzureContainer\",\"name\":\"n\"},", 4096 * MIB);
+}
+
 static void good(int fd)
 {
     answer_with(fd, "[" OFFER "]");
@@ -398,6 +449,13 @@ static const struct hostile_case cases[] = {
     CASE(switching_protocols),
     CASE(continues_for_ever),
     CASE(no_content),
+    CASE(page_elsewhere),
+    CASE(page_again),
+    CASE(page_after_page),
+    CASE(page_link_of_2_mib),
+    CASE(page_with_two_lists),
+    CASE(page_of_deep_members),
+    CASE(page_without_end),
 };
 
 static int open_listener(unsigned *port)
