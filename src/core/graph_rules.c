@@ -303,10 +303,13 @@ static enum offer_live live_of(const struct graph_facts *f, enum offer_state sta
         word_equal(f->lifecycle, "deprecated")) {
         return LIVE_NO;
     }
+    if (is_odd(f->lifecycle) || (market != NULL && is_odd(market->lifecycle))) {
+        return LIVE_UNKNOWN; /* a word that nobody knows may say that it is gone */
+    }
     if (market != NULL) {
         return LIVE_YES;
     }
-    if (failed_alone(f)) {
+    if (failed_alone(f) || f->odd_target != NULL) {
         return LIVE_UNKNOWN;
     }
     return preview_ready(f) ? LIVE_PREVIEW : LIVE_NO;

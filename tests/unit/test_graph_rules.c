@@ -1153,6 +1153,126 @@ static void situations_met_in_practice(void **state)
     }
 }
 
+/* What a word that nobody knows, or a missing one, could mean is not decided for it. */
+static void what_the_entries_leave_open_is_never_guessed(void **state)
+{
+    static const struct product rows[] = {
+        { "a lifecycle nobody knows, of the live entry",
+          NULL,
+          1,
+          { { LIVE_OK("5"), .lifecycle = "retired" } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+        { "a lifecycle nobody knows, of the product",
+          "retired",
+          1,
+          { { LIVE_OK("5") } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+        { "the same, and nothing but a draft",
+          "retired",
+          1,
+          { { DRAFT } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+        { "a lifecycle nobody knows does not hide what runs",
+          "retired",
+          1,
+          { { PREVIEW_RUNS("5") } },
+          { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_UNKNOWN } },
+        { "a live entry without status and result is no draft",
+          NULL,
+          1,
+          { { ENTRY("5", "live", NULL, NULL) } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO } },
+        { "a target nobody knows",
+          NULL,
+          1,
+          { { ENTRY("5", "production", "running", "pending") } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+        { "no target",
+          NULL,
+          1,
+          { { ENTRY("5", NULL, "running", "pending") } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+        { "a target nobody knows beside what is live",
+          NULL,
+          2,
+          { { LIVE_OK("5") }, { ENTRY("6", "production", "running", "pending") } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+        { "a target of the store says nothing",
+          NULL,
+          2,
+          { { LIVE_OK("5") }, { ENTRY("6", "flight", "running", "pending") } },
+          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        check(rows[i].name, decide(rows[i].lifecycle, rows[i].entries, rows[i].count),
+              rows[i].want);
+    }
+}
+
+/* mapping of G1 to G5 where more than the newest entry counts. */
+static void any_entry_that_counts_may_be_under_way(void **state)
+{
+    static const struct product rows[] = {
+        { "an older preview runs",
+          NULL,
+          2,
+          { { PREVIEW_RUNS("5") }, { PREVIEW_OK("6") } },
+          { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_PREVIEW } },
+        { "an older preview that something live has left behind",
+          NULL,
+          2,
+          { { PREVIEW_RUNS("5") }, { LIVE_OK("6") } },
+          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "the result of the live entry is outstanding",
+          NULL,
+          2,
+          { { PREVIEW_OK("6") }, { ENTRY("5", "live", "completed", "pending") } },
+          { "graph-G1a", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_PREVIEW } },
+        { "the result of the older live entry is outstanding",
+          NULL,
+          2,
+          { { LIVE_OK("6") }, { ENTRY("5", "live", "completed", NULL) } },
+          { "graph-G1a", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_YES } },
+        { "a preview failed above a live entry that failed",
+          NULL,
+          2,
+          { { PREVIEW_FAILED("6") }, { LIVE_FAILED("5") } },
+          { "graph-G2", STATE_FAILED, BASIS_CLIENT, LIVE_UNKNOWN } },
+        { "canceled, and no status",
+          NULL,
+          1,
+          { { ENTRY("5", "preview", NULL, "Canceled") } },
+          { "graph-G3", STATE_CANCELED, BASIS_INFERRED, LIVE_NO } },
+        { "ids that are no numbers and the same",
+          NULL,
+          2,
+          { { PREVIEW_OK("aa") }, { LIVE_OK("aa") } },
+          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "neither has an id",
+          NULL,
+          2,
+          { { PREVIEW_OK(NULL) }, { LIVE_OK(NULL) } },
+          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "a draft that was deleted",
+          "deleted",
+          1,
+          { { DRAFT } },
+          { "graph-G5", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct graph_submission turned[] = { rows[i].entries[1], rows[i].entries[0] };
+        check(rows[i].name, decide(rows[i].lifecycle, rows[i].entries, rows[i].count),
+              rows[i].want);
+        if (rows[i].count == 2) {
+            check(rows[i].name, decide(rows[i].lifecycle, turned, 2), rows[i].want);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1178,6 +1298,8 @@ int main(void)
         cmocka_unit_test(the_entry_that_decides_is_the_newest),
         cmocka_unit_test(the_newer_has_the_higher_id_then_the_later_time),
         cmocka_unit_test(missing_words_are_no_trouble),
+        cmocka_unit_test(what_the_entries_leave_open_is_never_guessed),
+        cmocka_unit_test(any_entry_that_counts_may_be_under_way),
         cmocka_unit_test(situations_met_in_practice),
     };
 
