@@ -1,27 +1,11 @@
 /* api_ingestion.c - Partner Center ingestion v1.0: addresses, and which requests a product needs.
  */
-#include "ingestion_decode.h"
-#include "offerstat/word.h"
-#include "portal_priv.h"
+#include "ingestion_job.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* `history` asks for the workflow of so many submissions, the newest. */
 #define WORKFLOWS_MAX 100
-
-enum answer { UNASKED, ASKED, GIVEN, FAILED };
-
-/* What the backend keeps of an offer while it is read. */
-struct ingestion_job {
-    struct job *job;
-    struct ingestion_facts facts, facts_before; /* before: when the page at hand began */
-    size_t events_before;
-    enum answer submissions, workflow, validations;
-    struct message *messages; /* of the validations */
-    size_t message_count;
-    unsigned in_flight;
-};
 
 /* One request below a submission. */
 struct ingestion_get {
@@ -97,89 +81,6 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
     return 0;
 }
 
-/* "InProgress/InDraft, Create/Failed": the update where it has not simply been completed. */
-static const char *raw_status(const struct ingestion_submission *s, struct arena *a)
-{
-    bool told = s->update_status != NULL && !word_equal(s->update_status, "Completed");
-
-    return arena_printf(a, "%s%s%s%s%s%s%s", s->state != NULL ? s->state : "?",
-                        s->substate != NULL ? "/" : "", s->substate != NULL ? s->substate : "",
-                        told ? ", " : "", told && s->update_type != NULL ? s->update_type : "",
-                        told && s->update_type != NULL ? "/" : "", told ? s->update_status : "");
-}
-
-/* Validations were read, or at least a reason is given: what stands in the way of publishing. */
-static int settle_messages(struct ingestion_job *c, const struct ingestion_submission *s,
-                           struct offer *o)
-{
-    struct message *reason;
-
-    o->messages = c->messages;
-    o->message_count = c->message_count;
-    if (o->message_count > 0 || s == NULL || s->failure_reason == NULL) {
-        return 0;
-    }
-    reason = arena_alloc(&c->job->arena, sizeof(*reason));
-    if (reason == NULL) {
-        return -1;
-    }
-    *reason = (struct message){ .level = LEVEL_ERROR, .text = s->failure_reason };
-    o->messages = reason;
-    o->message_count = 1;
-    return 0;
-}
-
-static int settle_notes(const struct ingestion_job *c, const struct ruling *ruling, struct offer *o)
-{
-    struct arena *a = &c->job->arena;
-    const char *odd = ingestion_odd_word(&c->facts);
-
-    if (ruling->rule == NULL) {
-        return ingestion_activity(&c->facts)->state == NULL
-                   ? offer_note(a, o, true, "the submission has no state")
-                   : offer_note(a, o, true, "submission is \"%s\", which fits no known state",
-                                o->raw_status);
-    }
-    if (odd != NULL) {
-        return offer_note(a, o, true, "\"%s\" is in no documentation, read as %s", odd,
-                          state_label(ruling->state));
-    }
-    return 0;
-}
-
-static int settle(struct ingestion_job *c)
-{
-    const struct ingestion_submission *activity = ingestion_activity(&c->facts);
-    const struct ingestion_submission *told = activity != NULL    ? activity
-                                              : c->facts.has_live ? &c->facts.live
-                                                                  : NULL;
-    struct ruling ruling;
-    struct offer *o = &c->job->offer;
-
-    c->facts.steps = o->steps;
-    c->facts.step_count = o->step_count;
-    ruling = ingestion_decide(&c->facts);
-    o->state = ruling.state;
-    o->live = ruling.live;
-    o->rule = ruling.rule;
-    o->basis = ruling.basis;
-    o->action = state_action(ruling.state, offer_is_blocked(o));
-    if (told != NULL) {
-        o->version = told->release;
-        o->changed_at = told->published_at;
-        o->raw_status = raw_status(told, &c->job->arena);
-        if (o->raw_status == NULL) {
-            return -1;
-        }
-    }
-    for (size_t i = 0; told == activity && i < o->step_count; i++) { /* when it moved last */
-        o->changed_at = o->steps[i].completed_at != NULL ? o->steps[i].completed_at
-                        : o->steps[i].started_at != NULL ? o->steps[i].started_at
-                                                         : o->changed_at;
-    }
-    return settle_messages(c, activity, o) != 0 || settle_notes(c, &ruling, o) != 0 ? -1 : 0;
-}
-
 /* Answers. */
 
 static int bad_element(const struct error *bad, size_t index, struct error *err)
@@ -213,7 +114,7 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
                         .id = s.id,
                         .serial = s.id,
                         .type = s.update_type,
-                        .state = raw_status(&s, a),
+                        .state = ingestion_raw_status(&s, a),
                         .changed_at = s.published_at };
     return e.state != NULL && offer_event(a, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
 }
@@ -402,6 +303,7 @@ static int advance_history(struct ingestion_job *c, struct error *err)
 
     if (c->workflow == UNASKED && c->submissions == GIVEN) {
         c->workflow = GIVEN;
+        c->submission_count = o->event_count; /* operations come in behind them */
         events_order((struct event *)o->events, o->event_count);
         for (size_t i = 0; i < o->event_count && i < WORKFLOWS_MAX; i++) {
             if (o->events[i].id != NULL && ask_workflow(c, o->events[i].id, NULL, err) != 0) {
@@ -409,7 +311,7 @@ static int advance_history(struct ingestion_job *c, struct error *err)
             }
         }
     }
-    if (c->in_flight == 0 && o->event_count > WORKFLOWS_MAX && c->submissions == GIVEN &&
+    if (c->in_flight == 0 && c->submission_count > WORKFLOWS_MAX &&
         offer_note(&c->job->arena, o, true,
                    "operations were asked for of the newest %d submissions alone",
                    WORKFLOWS_MAX) != 0) {
@@ -426,10 +328,7 @@ static int advance_history(struct ingestion_job *c, struct error *err)
 /* Steps are wanted by `show`, and where the submission's own words decide nothing. */
 static int ask_more(struct ingestion_job *c, struct error *err)
 {
-    const struct ingestion_submission *activity = ingestion_activity(&c->facts);
-    const struct ingestion_submission *s = activity != NULL    ? activity
-                                           : c->facts.has_live ? &c->facts.live
-                                                               : NULL;
+    const struct ingestion_submission *s = ingestion_told(c);
     struct ruling ruling = ingestion_decide(&c->facts);
     bool in_full = c->facts.depth == DEPTH_STEPS;
 
@@ -472,7 +371,7 @@ static int advance(struct job *job, struct error *err)
     }
     job->unreadable = c->submissions == FAILED ||
                       (c->workflow == FAILED && ingestion_decide(&c->facts).rule == NULL);
-    if (!job->unreadable && settle(c) != 0) {
+    if (!job->unreadable && ingestion_settle(c) != 0) {
         return error_memory(err);
     }
     job->offer.steps_known = c->workflow == GIVEN;

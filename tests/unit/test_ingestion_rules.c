@@ -1105,9 +1105,23 @@ static void situations_met_in_practice(void **state)
     }
 }
 
+/* "none, but a ReadyToPublish": whichever it was. */
+static void an_older_submission_that_is_ready_is_in_preview(void **state)
+{
+    const struct ingestion_submission list[] = { { SUBMISSION("5", "Published", "ReadyToPublish") },
+                                                 { SUBMISSION("6", "InProgress", "Submitted") } };
+    const struct want want = { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_PREVIEW };
+    const struct ingestion_submission turned[] = { list[1], list[0] };
+
+    (void)state;
+    check("older first", decide(list, 2), want);
+    check("newer first", decide(turned, 2), want);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_older_submission_that_is_ready_is_in_preview),
         cmocka_unit_test(every_rule_has_its_case),
         cmocka_unit_test(a_listing_below_leaves_the_state_alone),
         cmocka_unit_test(a_submission_below_the_listing_is_over),
