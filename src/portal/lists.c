@@ -6,176 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More broken elements than this in one list are counted, not told one by one. */
-#define PROBLEMS_MAX 50
-
 static int add_lane(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
                     struct error *err);
-
-/* "offers of contoso", for errors. */
-static const char *name_of(const struct lane *lane, char out[160])
-{
-    switch (lane->kind) {
-    case LIST_PUBLISHER:
-        (void)snprintf(out, 160, "offers of %.120s", lane->key);
-        break;
-    case LIST_ALL:
-        (void)snprintf(out, 160, "products of this account");
-        break;
-    case LIST_LOOKUP:
-        (void)snprintf(out, 160, "offer %.120s", lane->key);
-        break;
-    case LIST_TYPE:
-        (void)snprintf(out, 160, "products of type %.120s", lane->key);
-        break;
-    }
-    return out;
-}
-
-/* Forget the jobs from *from on. */
-static void drop_jobs(struct lane *lane, struct job **from)
-{
-    struct job *job = *from;
-
-    *from = NULL;
-    lane->last = from;
-    while (job != NULL) {
-        struct job *next = job->next;
-        read_free_job(job);
-        lane->reader->total--;
-        job = next;
-    }
-}
-
-static int add_job(struct lane *lane, const struct offer *o, enum selected selected,
-                   struct error *err)
-{
-    struct arena arena = ARENA_INIT;
-    struct job *job = arena_alloc(&arena, sizeof(*job));
-
-    if (job == NULL || offer_copy(&arena, o, &job->offer) != 0) {
-        arena_clear(&arena);
-        return error_memory(err);
-    }
-    job->arena = arena;
-    job->reader = lane->reader;
-    job->portal = lane->portal;
-    job->selected = selected;
-    *lane->last = job;
-    lane->last = &job->next;
-    lane->reader->total++;
-    return 0;
-}
-
-static int take_offer(struct lane *lane, const struct offer *o, struct error *err)
-{
-    struct reader *r = lane->reader;
-    enum selected selected;
-
-    selected = r->sink->select(r->sink->user, o);
-    if (selected == SELECTED_NO) {
-        return 0;
-    }
-    /* With the list alone and no offer before it outstanding, nothing has to be kept. */
-    if (r->query->depth == DEPTH_LIST && selected == SELECTED_YES && lane == r->first &&
-        lane->first == NULL && !r->in_one_go) {
-        lane->gave = true;
-        return r->sink->offer(r->sink->user, o, err);
-    }
-    return add_job(lane, o, selected, err);
-}
-
-/* The publisher that an offer is told to be of; APIs without publishers know the account alone. */
-static const char *publisher_of(const struct lane *lane)
-{
-    const struct portal_query *query = lane->reader->query;
-
-    if (lane->kind == LIST_PUBLISHER) {
-        return lane->key;
-    }
-    return query->publisher_count == 1 ? query->publishers[0] : NULL;
-}
-
-static int on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
-                      struct error *err)
-{
-    struct lane *lane = user;
-    struct reader *r = lane->reader;
-    struct error problem = *bad;
-    struct offer o = { 0 };
-    char name[160];
-    int rc = 0;
-
-    arena_reset(&r->scratch);
-    lane->elements++;
-    if (item != NULL && lane->portal->api->read_offer(item, r->query->depth, publisher_of(lane),
-                                                      &r->scratch, &o, &problem) == 0) {
-        o.api = lane->portal->api->name;
-        return take_offer(lane, &o, err);
-    }
-    if (problem.code == ERR_MEMORY) {
-        *err = problem;
-        return -1;
-    }
-    lane->broken++;
-    if (lane->broken <= PROBLEMS_MAX) {
-        (void)error_wrap(&problem, "%s: element [%zu]%s%s", name_of(lane, name), index,
-                         o.id != NULL ? ", offer " : "", o.id != NULL ? o.id : "");
-        rc = report_problem(&lane->found, &problem, publisher_of(lane), o.id);
-    }
-    return rc == 0 ? 0 : error_memory(err);
-}
-
-/* The list broke off: nobody knows what is missing, so what came before is no list.  Only the first
- * list gives offers away while it comes, so that they are all there are. */
-static int take_back(struct lane *lane)
-{
-    const struct portal_sink *sink = lane->reader->sink;
-    bool gave = lane->gave;
-
-    lane->gave = false;
-    return !gave || sink->forget(sink->user) ? 0 : -1;
-}
-
-/* The page at hand comes again. */
-static int on_restart(void *user)
-{
-    struct lane *lane = user;
-
-    drop_jobs(lane, lane->page);
-    lane->found.problem_count = lane->found_before;
-    lane->broken = lane->broken_before;
-    return take_back(lane);
-}
-
-static void on_page(void *user)
-{
-    struct lane *lane = user;
-
-    lane->pages++;
-    lane->page = lane->last;
-    lane->found_before = lane->found.problem_count;
-    lane->broken_before = lane->broken;
-}
-
-static void tell_broken_elements(struct lane *lane)
-{
-    struct reader *r = lane->reader;
-
-    for (size_t i = 0; i < lane->found.problem_count && !r->failed; i++) {
-        const struct problem *p = &lane->found.problems[i];
-        struct error err = ERROR_INIT;
-        (void)error_set(&err, p->code, "%s", p->text);
-        read_problem(r, lane->portal->api, &err, publisher_of(lane), p->offer);
-    }
-    if (lane->broken > PROBLEMS_MAX && !r->failed) {
-        struct error err = ERROR_INIT;
-        char name[160];
-        (void)error_set(&err, ERR_ANSWER, "%s: %zu more elements cannot be read",
-                        name_of(lane, name), lane->broken - PROBLEMS_MAX);
-        read_problem(r, lane->portal->api, &err, publisher_of(lane), NULL);
-    }
-}
 
 /* Offers of one publisher are nobody else's, but lists of products overlap: only once all of them
  * are whole it is known which of them has what. */
@@ -286,7 +118,7 @@ static void tell_list_problem(struct lane *lane, const struct error *why)
         (void)error_wrap(&problem, "no publisher \"%s\"", lane->key);
     } else {
         problem.code = problem.code == ERR_NOT_FOUND ? ERR_ANSWER : problem.code;
-        (void)error_wrap(&problem, "%s", name_of(lane, name));
+        (void)error_wrap(&problem, "%s", lane_name(lane, name));
     }
     if (foreign) {
         size_t len = strlen(problem.text);
@@ -295,11 +127,11 @@ static void tell_list_problem(struct lane *lane, const struct error *why)
     }
     if (r->portal_count > 1 && api == &api_graph && r->query->depth != DEPTH_HISTORY &&
         problem.code != ERR_MEMORY) {
-        if (report_problem(&r->deferred, &problem, publisher_of(lane), lane->key) != 0) {
+        if (report_problem(&r->deferred, &problem, lane_publisher(lane), lane->key) != 0) {
             read_no_memory(r);
         }
     } else {
-        read_problem(r, lane->portal->api, &problem, publisher_of(lane),
+        read_problem(r, lane->portal->api, &problem, lane_publisher(lane),
                      lane->kind == LIST_LOOKUP ? lane->key : NULL);
     }
 }
@@ -322,12 +154,12 @@ static void on_done(void *user, const struct error *err)
         return;
     }
     if (err == NULL) {
-        tell_broken_elements(lane);
+        lane_tell_broken(lane);
     } else {
         lane->page = &lane->first;
         lane->found_before = 0;
         lane->broken_before = 0;
-        (void)on_restart(lane);
+        (void)lane_on_restart(lane);
         lane->unstarted = NULL;
         if (instead == 0) {
             tell_list_problem(lane, err);
@@ -402,10 +234,10 @@ static int add_lane(struct reader *r, struct portal *p, enum list_kind kind, con
                            .array = !p->api->pages,
                            .end_is_404 = p->api->end_is_404,
                            .members = p->api->list_members,
-                           .element = on_element,
+                           .element = lane_on_element,
                            .may_be_bare = kind == LIST_LOOKUP,
-                           .restart = on_restart,
-                           .page = on_page,
+                           .restart = lane_on_restart,
+                           .page = lane_on_page,
                            .done = on_done };
     struct lane *lane;
     int rc = -1;
@@ -502,7 +334,7 @@ void lists_clear(struct reader *r)
 {
     while (r->first != NULL) {
         struct lane *next = r->first->next;
-        drop_jobs(r->first, &r->first->first);
+        lane_drop_jobs(r->first, &r->first->first);
         report_clear(&r->first->found);
         free(r->first->key);
         free(r->first);

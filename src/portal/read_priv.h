@@ -65,6 +65,21 @@ void read_free_job(struct job *job);
 /* Nothing more is asked about an offer. */
 void read_finish(struct job *job);
 
+/* lane.c */
+/* "offers of contoso", for errors. */
+const char *lane_name(const struct lane *lane, char out[160]);
+/* The publisher that an offer is told to be of; APIs without publishers know the account alone. */
+const char *lane_publisher(const struct lane *lane);
+/* What pages_start calls for a list; `user` is the lane. */
+int lane_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
+                    struct error *err);
+int lane_on_restart(void *user);
+void lane_on_page(void *user);
+/* The problems of single elements, once the list is whole. */
+void lane_tell_broken(struct lane *lane);
+/* Forget the jobs from *from on. */
+void lane_drop_jobs(struct lane *lane, struct job **from);
+
 /* lists.c */
 int lists_begin(struct reader *r, struct portal *p, struct error *err);
 void lists_clear(struct reader *r);
