@@ -19,17 +19,18 @@ struct strbuf {
         .max = (max_bytes)                                                                         \
     }
 
-/* 0, or -1 when the maximum or the memory is reached. */
-int strbuf_append(struct strbuf *b, const char *data, size_t len);
-int strbuf_puts(struct strbuf *b, const char *text);
-int strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Where the maximum or the memory is reached, nothing is added and `failed` is set. */
+void strbuf_append(struct strbuf *b, const char *data, size_t len);
+void strbuf_puts(struct strbuf *b, const char *text);
+void strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Append len bytes for the caller to write, where many small appends would be slow.  NULL as -1. */
+/* Append len bytes for the caller to write, where many small appends would be slow.
+ * NULL, and `failed` set, where there is no room for them. */
 char *strbuf_extend(struct strbuf *b, size_t len);
 
 /* Append text percent-encoded as one segment of a URL's path: every byte but unreserved ones, and
  * the dots of "." and "..", which would otherwise climb. */
-int strbuf_put_segment(struct strbuf *b, const char *text);
+void strbuf_put_segment(struct strbuf *b, const char *text);
 
 /* The text, "" when nothing was added.  Owned by the buffer. */
 const char *strbuf_text(const struct strbuf *b);

@@ -26,9 +26,9 @@ static bool spawn(const char *command, const char *url)
     int status = -1, rc = -1;
     pid_t pid = 0;
 
-    (void)strbuf_append(&line, command, mark != NULL ? (size_t)(mark - command) : strlen(command));
-    (void)strbuf_puts(&line, mark != NULL ? "\"$1\"" : " \"$1\"");
-    (void)strbuf_puts(&line, mark != NULL ? mark + 2 : "");
+    strbuf_append(&line, command, mark != NULL ? (size_t)(mark - command) : strlen(command));
+    strbuf_puts(&line, mark != NULL ? "\"$1\"" : " \"$1\"");
+    strbuf_puts(&line, mark != NULL ? mark + 2 : "");
     if (!line.failed && posix_spawn_file_actions_init(&actions) == 0) {
         const char *by_shell[] = { "sh", "-c", strbuf_text(&line), "offerstat", url, NULL };
         const char *alone[] = { command, url, NULL };

@@ -21,7 +21,7 @@ int config_path(struct strbuf *out, struct error *err)
     bool found = true;
 
     if (named != NULL) {
-        (void)strbuf_puts(out, named);
+        strbuf_puts(out, named);
     } else {
         found = paths_config(out, "config");
     }
@@ -105,8 +105,8 @@ static int read_passes(struct pass *p, const char *profile)
     int rc = run_pass(p);
 
     if (rc == 0 && profile != NULL) {
-        (void)strbuf_puts(&section, SECTION);
-        (void)strbuf_puts(&section, profile);
+        strbuf_puts(&section, SECTION);
+        strbuf_puts(&section, profile);
         p->section = strbuf_text(&section);
         p->seen = false;
         rc = section.failed ? error_memory(p->err) : run_pass(p);
@@ -213,7 +213,7 @@ static void edit(FILE *from, struct strbuf *to, const char *section, const char 
     while (from != NULL && (len = getline(&line, &room, from)) >= 0) {
         if (line[strspn(line, " \t")] == '[') {
             if (inside && !done) {
-                (void)strbuf_printf(to, "%s = %s\n", key, value);
+                strbuf_printf(to, "%s = %s\n", key, value);
                 done = true;
             }
             inside = strncmp(line + strspn(line, " \t") + 1, section, strlen(section)) == 0 &&
@@ -221,21 +221,21 @@ static void edit(FILE *from, struct strbuf *to, const char *section, const char 
         }
         if (inside && is_key_line(line, key)) {
             if (!done) {
-                (void)strbuf_printf(to, "%s = %s\n", key, value);
+                strbuf_printf(to, "%s = %s\n", key, value);
             }
             done = true;
             continue;
         }
-        (void)strbuf_append(to, line, (size_t)len);
+        strbuf_append(to, line, (size_t)len);
         if (len > 0 && line[len - 1] != '\n') {
-            (void)strbuf_puts(to, "\n");
+            strbuf_puts(to, "\n");
         }
     }
     if (!done && !inside) {
-        (void)strbuf_printf(to, "%s[%s]\n", to->len > 0 ? "\n" : "", section);
+        strbuf_printf(to, "%s[%s]\n", to->len > 0 ? "\n" : "", section);
     }
     if (!done) {
-        (void)strbuf_printf(to, "%s = %s\n", key, value);
+        strbuf_printf(to, "%s = %s\n", key, value);
     }
     free(line);
 }
@@ -247,7 +247,7 @@ static int write_whole(const char *link, const struct strbuf *text, struct error
     const char *path = target != NULL ? target : link;
     int fd, rc = 0;
 
-    (void)strbuf_printf(&name, "%s.%ld", path, (long)getpid());
+    strbuf_printf(&name, "%s.%ld", path, (long)getpid());
     fd = name.failed ? -1 : open(strbuf_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0 || write(fd, strbuf_text(text), text->len) != (ssize_t)text->len || fsync(fd) != 0 ||
         rename(strbuf_text(&name), path) != 0) {
@@ -295,8 +295,8 @@ int config_set(const char *profile, const char *key, const char *value, struct e
     }
     if (rc == 0) {
         if (profile != NULL) {
-            (void)strbuf_puts(&section, SECTION);
-            (void)strbuf_puts(&section, profile);
+            strbuf_puts(&section, SECTION);
+            strbuf_puts(&section, profile);
         }
         edit(file, &text, strbuf_text(&section), key, value);
         rc = text.failed || section.failed ? error_memory(err)

@@ -51,7 +51,7 @@ static int refuse(const char *what, const char *value, const char *const *known,
     struct strbuf all = STRBUF_INIT(4096);
 
     for (size_t i = 0; i < count; i++) {
-        (void)strbuf_printf(&all, "%s%s", i > 0 ? ", " : "", known[i]);
+        strbuf_printf(&all, "%s%s", i > 0 ? ", " : "", known[i]);
     }
     if (near != NULL) {
         (void)error_set(err, ERR_USAGE, "no %s \"%s\"; did you mean \"%s\"?", what, value, near);

@@ -19,15 +19,15 @@ bool paths_config(struct strbuf *out, const char *name)
     const char *home = getenv("HOME");
 
     if (base != NULL && *base == '/') { /* the specification: relative ones do not count */
-        (void)strbuf_puts(out, base);
+        strbuf_puts(out, base);
     } else if (home != NULL && *home == '/') {
-        (void)strbuf_puts(out, home);
-        (void)strbuf_puts(out, "/.config");
+        strbuf_puts(out, home);
+        strbuf_puts(out, "/.config");
     } else {
         return false;
     }
-    (void)strbuf_puts(out, "/offerstat/");
-    (void)strbuf_puts(out, name);
+    strbuf_puts(out, "/offerstat/");
+    strbuf_puts(out, name);
     return true;
 }
 
@@ -36,9 +36,9 @@ bool paths_login(struct strbuf *out, const char *profile)
     if (!paths_config(out, "login")) {
         return false;
     }
-    (void)strbuf_puts(out, profile != NULL ? "-" : "");
-    (void)strbuf_puts(out, profile != NULL ? profile : "");
-    (void)strbuf_puts(out, ".json");
+    strbuf_puts(out, profile != NULL ? "-" : "");
+    strbuf_puts(out, profile != NULL ? profile : "");
+    strbuf_puts(out, ".json");
     return true;
 }
 

@@ -46,22 +46,21 @@ char *strbuf_extend(struct strbuf *b, size_t len)
     return to;
 }
 
-int strbuf_append(struct strbuf *b, const char *data, size_t len)
+void strbuf_append(struct strbuf *b, const char *data, size_t len)
 {
     char *to = strbuf_extend(b, len);
 
     if (to != NULL && len > 0) {
         memcpy(to, data, len);
     }
-    return to != NULL ? 0 : -1;
 }
 
-int strbuf_puts(struct strbuf *b, const char *text)
+void strbuf_puts(struct strbuf *b, const char *text)
 {
-    return strbuf_append(b, text, strlen(text));
+    strbuf_append(b, text, strlen(text));
 }
 
-int strbuf_printf(struct strbuf *b, const char *format, ...)
+void strbuf_printf(struct strbuf *b, const char *format, ...)
 {
     va_list args, again;
     int len;
@@ -73,15 +72,14 @@ int strbuf_printf(struct strbuf *b, const char *format, ...)
     if (len < 0 || reserve(b, (size_t)len) != 0) {
         va_end(again);
         b->failed = true;
-        return -1;
+        return;
     }
     (void)vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
     va_end(again);
     b->len += (size_t)len;
-    return 0;
 }
 
-int strbuf_put_segment(struct strbuf *b, const char *text)
+void strbuf_put_segment(struct strbuf *b, const char *text)
 {
     static const char unreserved[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~";
@@ -89,12 +87,11 @@ int strbuf_put_segment(struct strbuf *b, const char *text)
 
     for (const char *p = text; *p != '\0'; p++) {
         if (strchr(unreserved, *p) != NULL || (*p == '.' && !climbs)) {
-            (void)strbuf_append(b, p, 1);
+            strbuf_append(b, p, 1);
         } else {
-            (void)strbuf_printf(b, "%%%02X", (unsigned)(unsigned char)*p);
+            strbuf_printf(b, "%%%02X", (unsigned)(unsigned char)*p);
         }
     }
-    return b->failed ? -1 : 0;
 }
 
 const char *strbuf_text(const struct strbuf *b)

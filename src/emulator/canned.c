@@ -27,7 +27,7 @@ bool canned_answer(const cJSON *scenario, long *answered, const char *path, cons
                    json != NULL ? cJSON_PrintUnformatted(json) : NULL);
         reply->status = status != NULL ? (unsigned)status->valueint : 200;
         if (body != NULL) {
-            (void)strbuf_puts(&reply->body, body->valuestring);
+            strbuf_puts(&reply->body, body->valuestring);
         }
         reply->headers = cJSON_GetObjectItemCaseSensitive(entry, "headers");
         return true;

@@ -93,7 +93,7 @@ static void answer_list(const cJSON *publisher, struct reply *reply)
 
     reply_json(reply, 200, NULL);
     reply->status = 200;
-    (void)strbuf_puts(&reply->body, "[");
+    strbuf_puts(&reply->body, "[");
     cJSON_ArrayForEach(offer, cJSON_GetObjectItemCaseSensitive(publisher, "offers"))
     {
         const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(offer, "repeat");
@@ -106,14 +106,14 @@ static void answer_list(const cJSON *publisher, struct reply *reply)
                 (void)cJSON_ReplaceItemInObjectCaseSensitive(item, "id", cJSON_CreateString(id));
             }
             text = cJSON_PrintUnformatted(item);
-            (void)strbuf_puts(&reply->body, first ? "" : ",");
-            (void)strbuf_puts(&reply->body, text != NULL ? text : "null");
+            strbuf_puts(&reply->body, first ? "" : ",");
+            strbuf_puts(&reply->body, text != NULL ? text : "null");
             cJSON_free(text);
             cJSON_Delete(item);
             first = false;
         }
     }
-    (void)strbuf_puts(&reply->body, "]");
+    strbuf_puts(&reply->body, "]");
 }
 
 static cJSON *messages_of(const cJSON *object)

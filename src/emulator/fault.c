@@ -34,7 +34,7 @@ static void spoil_status(const struct fault_kind *kind, struct reply *reply)
 static void spoil_body(struct reply *reply, unsigned status, const char *type, const char *body)
 {
     strbuf_reset(&reply->body);
-    (void)strbuf_puts(&reply->body, body);
+    strbuf_puts(&reply->body, body);
     reply->status = status;
     reply->content_type = type;
 }

@@ -135,22 +135,22 @@ static void write_link(const struct request *request, unsigned long page, char o
     char token[512];
 
     page_token(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
-    (void)strbuf_printf(&link, "http://%s", request->host != NULL ? request->host : "127.0.0.1");
+    strbuf_printf(&link, "http://%s", request->host != NULL ? request->host : "127.0.0.1");
     for (size_t i = 0; i < request->count; i++) {
-        (void)strbuf_puts(&link, "/");
-        (void)strbuf_put_segment(&link, request->parts[i]);
+        strbuf_puts(&link, "/");
+        strbuf_put_segment(&link, request->parts[i]);
     }
     cJSON_ArrayForEach(query, request->query)
     {
         if (strcasecmp(query->string, "$skipToken") != 0 &&
             strcasecmp(query->string, "continuationToken") != 0) {
-            (void)strbuf_printf(&link, "%c%s=", strchr(strbuf_text(&link), '?') ? '&' : '?',
-                                query->string);
-            (void)strbuf_put_segment(&link, query->valuestring);
+            strbuf_printf(&link, "%c%s=", strchr(strbuf_text(&link), '?') ? '&' : '?',
+                          query->string);
+            strbuf_put_segment(&link, query->valuestring);
         }
     }
-    (void)strbuf_puts(&link, "&$skipToken=");
-    (void)strbuf_put_segment(&link, token);
+    strbuf_puts(&link, "&$skipToken=");
+    strbuf_put_segment(&link, token);
     (void)snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
     strbuf_clear(&link);
 }

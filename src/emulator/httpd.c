@@ -141,8 +141,8 @@ static enum MHD_Result put_query(void *user, enum MHD_ValueKind kind, const char
     struct strbuf *line = user;
 
     (void)kind;
-    (void)strbuf_printf(line, "%c%s%s%s", line->len > 0 ? '&' : '?', name, value != NULL ? "=" : "",
-                        value != NULL ? value : "");
+    strbuf_printf(line, "%c%s%s%s", line->len > 0 ? '&' : '?', name, value != NULL ? "=" : "",
+                  value != NULL ? value : "");
     return MHD_YES;
 }
 
@@ -305,7 +305,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
         return MHD_YES;
     }
     if (*upload_size > 0) {
-        (void)strbuf_append(body, upload, *upload_size);
+        strbuf_append(body, upload, *upload_size);
         *upload_size = 0;
         return MHD_YES;
     }

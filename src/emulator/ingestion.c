@@ -68,17 +68,17 @@ static void write_link(const struct request *request, unsigned long page, char o
     char token[512];
 
     for (size_t i = 0; i < request->count; i++) {
-        (void)strbuf_puts(&link, i > 0 ? "/" : "");
-        (void)strbuf_put_segment(&link, request->parts[i]);
+        strbuf_puts(&link, i > 0 ? "/" : "");
+        strbuf_put_segment(&link, request->parts[i]);
     }
     page_token(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
-    (void)strbuf_puts(&link, "?");
+    strbuf_puts(&link, "?");
     if (filter != NULL) {
-        (void)strbuf_puts(&link, "$filter=");
-        (void)strbuf_put_segment(&link, filter);
-        (void)strbuf_puts(&link, "&");
+        strbuf_puts(&link, "$filter=");
+        strbuf_put_segment(&link, filter);
+        strbuf_puts(&link, "&");
     }
-    (void)strbuf_printf(&link, "$skipToken=%s", token);
+    strbuf_printf(&link, "$skipToken=%s", token);
     (void)snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
     strbuf_clear(&link);
 }

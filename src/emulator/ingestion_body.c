@@ -274,14 +274,14 @@ static char *strip(const char *html)
             tag = *html != '>';
         } else {
             if (gap && text.len > 0) {
-                (void)strbuf_puts(&text, " ");
+                strbuf_puts(&text, " ");
             }
-            (void)strbuf_append(&text, html, 1);
+            strbuf_append(&text, html, 1);
             gap = false;
         }
     }
     if (text.data == NULL) {
-        (void)strbuf_puts(&text, "");
+        strbuf_puts(&text, "");
     }
     return text.data;
 }

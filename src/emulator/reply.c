@@ -23,7 +23,7 @@ void reply_json(struct reply *reply, unsigned status, char *text)
     reply->status = text != NULL ? status : 500;
     reply->content_type = "application/json; charset=utf-8";
     if (text != NULL) {
-        (void)strbuf_puts(&reply->body, text);
+        strbuf_puts(&reply->body, text);
         cJSON_free(text);
     }
 }
@@ -62,8 +62,8 @@ static void ingestion_fault(struct reply *reply, unsigned status, const char *me
         (void)cJSON_AddStringToObject(document, "correlationId",
                                       "70d9822c-6a89-4995-a802-472b7376e74b");
         inner = cJSON_PrintUnformatted(document);
-        (void)strbuf_printf(&text, "ICH50400 - Unable to complete request. %s",
-                            inner != NULL ? inner : "");
+        strbuf_printf(&text, "ICH50400 - Unable to complete request. %s",
+                      inner != NULL ? inner : "");
         cJSON_free(inner);
         cJSON_Delete(document);
         reply_item(reply, status, cJSON_CreateString(strbuf_text(&text)));

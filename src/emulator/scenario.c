@@ -310,7 +310,7 @@ cJSON *scenario_load(const char *file, struct error *err)
         return NULL;
     }
     while ((len = fread(chunk, 1, sizeof(chunk), in)) > 0) {
-        (void)strbuf_append(&text, chunk, len);
+        strbuf_append(&text, chunk, len);
     }
     if (ferror(in) || text.failed) {
         (void)error_set(err, ERR_USAGE, "%s: cannot be read, or has more than 64 MiB", file);

@@ -58,20 +58,20 @@ static enum cpp_answer *answer_of(struct cpp_facts *f, int kind)
 
 static void publishers_url(struct strbuf *url)
 {
-    (void)strbuf_puts(url, "/publishers" API_VERSION);
+    strbuf_puts(url, "/publishers" API_VERSION);
 }
 
 static void offers_path(struct strbuf *url, const char *publisher)
 {
-    (void)strbuf_puts(url, "/publishers/");
-    (void)strbuf_put_segment(url, publisher);
-    (void)strbuf_puts(url, "/offers");
+    strbuf_puts(url, "/publishers/");
+    strbuf_put_segment(url, publisher);
+    strbuf_puts(url, "/offers");
 }
 
 static void list_url(struct strbuf *url, const char *publisher)
 {
     offers_path(url, publisher);
-    (void)strbuf_puts(url, API_VERSION);
+    strbuf_puts(url, API_VERSION);
 }
 
 /* Turn facts into the record's state, with a note where a reader should be warned. */
@@ -306,10 +306,10 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
     c->gets[kind] = (struct cpp_get){ .owner = c, .kind = kind };
     portal_url(p, &url);
     offers_path(&url, o->publisher);
-    (void)strbuf_puts(&url, "/");
-    (void)strbuf_put_segment(&url, o->id);
-    (void)strbuf_puts(&url, requests[kind].path);
-    (void)strbuf_puts(&url, API_VERSION);
+    strbuf_puts(&url, "/");
+    strbuf_put_segment(&url, o->id);
+    strbuf_puts(&url, requests[kind].path);
+    strbuf_puts(&url, API_VERSION);
     get.url = strbuf_text(&url);
     rc = url.failed ? error_memory(err) : json_get_start(&p->fetcher, &get, err);
     strbuf_clear(&url);

@@ -23,14 +23,14 @@ struct graph_job {
 static void list_url(struct strbuf *url, const char *publisher)
 {
     (void)publisher;
-    (void)strbuf_puts(url, "/product?" VERSION PAGE);
+    strbuf_puts(url, "/product?" VERSION PAGE);
 }
 
 static void lookup_url(struct strbuf *url, const char *offer_id)
 {
-    (void)strbuf_puts(url, "/product?externalId=");
-    (void)strbuf_put_segment(url, offer_id);
-    (void)strbuf_puts(url, "&" VERSION);
+    strbuf_puts(url, "/product?externalId=");
+    strbuf_put_segment(url, offer_id);
+    strbuf_puts(url, "&" VERSION);
 }
 
 static int settle_list(struct offer *o, struct arena *a)
@@ -208,9 +208,9 @@ static int begin(struct graph_job *c, struct error *err)
     int rc;
 
     portal_url(c->job->portal, &url);
-    (void)strbuf_puts(&url, "/submission/");
-    (void)strbuf_put_segment(&url, c->job->offer.product_id);
-    (void)strbuf_puts(&url, "?" VERSION PAGE);
+    strbuf_puts(&url, "/submission/");
+    strbuf_put_segment(&url, c->job->offer.product_id);
+    strbuf_puts(&url, "?" VERSION PAGE);
     pages.url = strbuf_text(&url);
     rc = url.failed ? error_memory(err) : pages_start(&c->job->portal->fetcher, &pages, err);
     strbuf_clear(&url);

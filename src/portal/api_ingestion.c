@@ -20,7 +20,7 @@ struct ingestion_get {
 static void list_url(struct strbuf *url, const char *publisher)
 {
     (void)publisher;
-    (void)strbuf_puts(url, "/products");
+    strbuf_puts(url, "/products");
 }
 
 /* A text in a filter doubles its quotes. */
@@ -29,11 +29,11 @@ static void put_literal(struct strbuf *url, const char *text)
     struct strbuf quoted = STRBUF_INIT((size_t)2 * JSON_ELEMENT_MAX);
 
     for (; *text != '\0'; text++) {
-        (void)strbuf_append(&quoted, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
+        strbuf_append(&quoted, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
     }
-    (void)strbuf_puts(url, "'");
-    (void)strbuf_put_segment(url, strbuf_text(&quoted));
-    (void)strbuf_puts(url, "'");
+    strbuf_puts(url, "'");
+    strbuf_put_segment(url, strbuf_text(&quoted));
+    strbuf_puts(url, "'");
     url->failed = url->failed || quoted.failed;
     strbuf_clear(&quoted);
 }
@@ -41,24 +41,24 @@ static void put_literal(struct strbuf *url, const char *text)
 /* partnercenter-cli-extension's recordings have it so. */
 static void lookup_url(struct strbuf *url, const char *offer_id)
 {
-    (void)strbuf_puts(url, "/products?$filter=externalIDs/Any(i:i/type%20eq%20'AzureOfferId'"
-                           "%20and%20i/value%20eq%20");
+    strbuf_puts(url, "/products?$filter=externalIDs/Any(i:i/type%20eq%20'AzureOfferId'"
+                     "%20and%20i/value%20eq%20");
     put_literal(url, offer_id);
-    (void)strbuf_puts(url, ")");
+    strbuf_puts(url, ")");
 }
 
 static void type_url(struct strbuf *url, const char *type)
 {
-    (void)strbuf_puts(url, "/products?$filter=resourceType%20eq%20");
+    strbuf_puts(url, "/products?$filter=resourceType%20eq%20");
     put_literal(url, type);
 }
 
 static void put_submissions(struct strbuf *url, const struct job *job)
 {
     portal_url(job->portal, url);
-    (void)strbuf_puts(url, "/products/");
-    (void)strbuf_put_segment(url, job->offer.product_id);
-    (void)strbuf_puts(url, "/submissions");
+    strbuf_puts(url, "/products/");
+    strbuf_put_segment(url, job->offer.product_id);
+    strbuf_puts(url, "/submissions");
 }
 
 static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
@@ -248,10 +248,10 @@ static int start(struct ingestion_job *c, const char *submission, const char *le
                                    .submission = submission };
     put_submissions(&url, c->job);
     if (submission != NULL) {
-        (void)strbuf_puts(&url, "/");
-        (void)strbuf_put_segment(&url, submission);
-        (void)strbuf_puts(&url, "/");
-        (void)strbuf_puts(&url, leaf);
+        strbuf_puts(&url, "/");
+        strbuf_put_segment(&url, submission);
+        strbuf_puts(&url, "/");
+        strbuf_puts(&url, leaf);
     }
     pages->url = strbuf_text(&url);
     pages->endpoint = p->endpoint;

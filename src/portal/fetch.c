@@ -96,7 +96,7 @@ static bool on_body(void *user, const char *data, size_t len)
         return a->spec.body(a->spec.user, (char *)data, len, &a->stop) == 0;
     }
     if (a->error_body.len + len <= a->error_body.max) {
-        (void)strbuf_append(&a->error_body, data, len);
+        strbuf_append(&a->error_body, data, len);
     }
     return true;
 }

@@ -67,7 +67,7 @@ static int add_message(struct arena *a, struct message *messages, size_t *count,
     if (*count == MESSAGES_MAX || (code == NULL && text == NULL)) {
         return 0;
     }
-    (void)strbuf_printf(
+    strbuf_printf(
         &line, "%s%s%s%s", text != NULL ? text : code, text != NULL && code != NULL ? " (" : "",
         text != NULL && code != NULL ? code : "", text != NULL && code != NULL ? ")" : "");
     *m = (struct message){ .level = level != NULL ? json_level(level) : LEVEL_ERROR,

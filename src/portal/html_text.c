@@ -63,7 +63,7 @@ static void add_text(struct collector *c, const char *data, size_t len)
             continue;
         }
         if (c->text.len > 0 && (c->line || c->blank)) {
-            (void)strbuf_append(&c->text, c->line ? "\n" : " ", 1);
+            strbuf_append(&c->text, c->line ? "\n" : " ", 1);
         }
         c->line = false;
         c->blank = false;
@@ -71,7 +71,7 @@ static void add_text(struct collector *c, const char *data, size_t len)
             c->anchors[c->count - 1].start = c->text.len;
             c->anchors[c->count - 1].len = 1;
         }
-        (void)strbuf_append(&c->text, data + i, 1);
+        strbuf_append(&c->text, data + i, 1);
     }
 }
 
@@ -96,8 +96,8 @@ static const char *copy_address(struct collector *c, const char *href)
     }
     for (size_t i = 0; i < len; i++) {
         if (strchr("\t\r\n", href[i]) == NULL) {
-            (void)strbuf_append(&address, href[i] == ' ' || href[i] == '\f' ? "%20" : &href[i],
-                                href[i] == ' ' || href[i] == '\f' ? 3 : 1);
+            strbuf_append(&address, href[i] == ' ' || href[i] == '\f' ? "%20" : &href[i],
+                          href[i] == ' ' || href[i] == '\f' ? 3 : 1);
         }
     }
     if (!address.failed) {

@@ -31,8 +31,8 @@ static void put_fact(struct strbuf *line, const cJSON *object)
     if (code == NULL && !has_message) {
         return;
     }
-    (void)strbuf_printf(line, "%s%s%s%s", line->len > 0 ? "; " : "", code != NULL ? code : "",
-                        code != NULL && has_message ? ": " : "", has_message ? message : "");
+    strbuf_printf(line, "%s%s%s%s", line->len > 0 ? "; " : "", code != NULL ? code : "",
+                  code != NULL && has_message ? ": " : "", has_message ? message : "");
 }
 
 /* {"code", "message", "details": [the same]}: each of them, from the outside in. */
@@ -70,7 +70,7 @@ static void put_fields(struct strbuf *line, const cJSON *fields)
         if (told++ == DETAILS_MAX) {
             break;
         }
-        (void)strbuf_printf(line, "%s%s: %s", line->len > 0 ? "; " : "", field->string, text);
+        strbuf_printf(line, "%s%s: %s", line->len > 0 ? "; " : "", field->string, text);
     }
 }
 
@@ -88,7 +88,7 @@ static void put_object(struct strbuf *line, const cJSON *object)
         const char *text =
             cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, sentences[i]));
         if (text != NULL) {
-            (void)strbuf_printf(line, "%s%s", line->len > 0 ? "; " : "", text);
+            strbuf_printf(line, "%s%s", line->len > 0 ? "; " : "", text);
         }
     }
     put_fields(line, cJSON_GetObjectItemCaseSensitive(object, "data"));
@@ -117,7 +117,7 @@ static bool put_sentence(struct strbuf *line, const char *text, struct arena *a)
     while (object != NULL && len > 0 && strchr(" \t\r\n.=", text[len - 1]) != NULL) {
         len--;
     }
-    (void)strbuf_append(line, text, len);
+    strbuf_append(line, text, len);
     if (object != NULL) {
         put_object(line, object);
     }

@@ -36,8 +36,8 @@ struct scan {
 static int replace(struct scan *s, const char *from, const char *to, const char *with)
 {
     s->copying = true;
-    (void)strbuf_append(s->copy, s->kept, (size_t)(from - s->kept));
-    (void)strbuf_puts(s->copy, with);
+    strbuf_append(s->copy, s->kept, (size_t)(from - s->kept));
+    strbuf_puts(s->copy, with);
     s->kept = to;
     s->p = to;
     return s->copy->failed ? -1 : 0;
@@ -219,7 +219,7 @@ static int end_member(struct scan *s, struct error *err)
 {
     if (s->picked) {
         s->any_picked = true;
-        (void)strbuf_append(s->copy, s->kept, (size_t)(s->p - s->kept));
+        strbuf_append(s->copy, s->kept, (size_t)(s->p - s->kept));
     } else {
         s->copy->len = s->before;
     }
@@ -376,7 +376,8 @@ int json_scan(const char *text, size_t len, const char *const *members, struct s
     *out = text;
     *out_len = len;
     if (s.copying) {
-        if (strbuf_append(scratch, s.kept, (size_t)(s.end - s.kept)) != 0) {
+        strbuf_append(scratch, s.kept, (size_t)(s.end - s.kept));
+        if (scratch->failed) {
             return error_memory(err);
         }
         *out = scratch->data;

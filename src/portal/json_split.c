@@ -36,7 +36,8 @@ static int keep_around(struct json_split *s, const char *data, size_t len, struc
         return error_set(err, ERR_ANSWER, "what stands around the list is larger than %zu KiB",
                          s->element_max / 1024);
     }
-    return strbuf_append(&s->around, data, len) == 0 ? 0 : error_memory(err);
+    strbuf_append(&s->around, data, len);
+    return s->around.failed ? error_memory(err) : 0;
 }
 
 static int keep(struct json_split *s, const char *data, size_t len, struct error *err)
@@ -52,7 +53,8 @@ static int keep(struct json_split *s, const char *data, size_t len, struct error
         return error_set(err, ERR_ANSWER, "element [%zu] is larger than %zu KiB", s->count,
                          s->element_max / 1024);
     }
-    return strbuf_append(&s->carry, data, len) == 0 ? 0 : error_memory(err);
+    strbuf_append(&s->carry, data, len);
+    return s->carry.failed ? error_memory(err) : 0;
 }
 
 /* An element is whole: data holds its last (or only) part. */

@@ -47,9 +47,9 @@ static bool get_base64url(struct strbuf *out, const char *from, size_t len)
 
     for (size_t i = 0; i < len; i++) {
         char digit = (char)(from[i] == '-' ? '+' : from[i] == '_' ? '/' : from[i]);
-        (void)strbuf_append(&padded, &digit, 1);
+        strbuf_append(&padded, &digit, 1);
     }
-    (void)strbuf_append(&padded, "===", (4 - len % 4) % 4);
+    strbuf_append(&padded, "===", (4 - len % 4) % 4);
     to = padded.failed ? NULL : (unsigned char *)strbuf_extend(out, padded.len / 4 * 3);
     if (to != NULL) {
         decoded = EVP_DecodeBlock(to, (const unsigned char *)strbuf_text(&padded), (int)padded.len);
@@ -166,9 +166,9 @@ static void put_header(struct strbuf *out, const X509 *certificate)
     unsigned len = 0;
 
     if (X509_digest(certificate, EVP_sha1(), digest, &len) == 1) {
-        (void)strbuf_puts(&json, "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"x5t\":\"");
+        strbuf_puts(&json, "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"x5t\":\"");
         jwt_put_base64url(&json, digest, len);
-        (void)strbuf_puts(&json, "\"}");
+        strbuf_puts(&json, "\"}");
         jwt_put_base64url(out, (const unsigned char *)strbuf_text(&json), json.len);
     }
     out->failed = out->failed || json.failed || len == 0;
@@ -215,7 +215,7 @@ static void put_signature(struct strbuf *out, EVP_PKEY *key)
               EVP_DigestSign(context, signature, &len, (const unsigned char *)strbuf_text(out),
                              out->len) == 1;
 
-    (void)strbuf_puts(out, ".");
+    strbuf_puts(out, ".");
     if (ok) {
         jwt_put_base64url(out, signature, len);
     }
@@ -234,7 +234,7 @@ int jwt_assertion(const char *pem_file, const char *client_id, const char *audie
         return -1;
     }
     put_header(&token, certificate);
-    (void)strbuf_puts(&token, ".");
+    strbuf_puts(&token, ".");
     put_claims(&token, client_id, audience, now_ms / 1000);
     put_signature(&token, key);
     EVP_PKEY_free(key);

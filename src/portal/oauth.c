@@ -40,14 +40,14 @@ static const struct {
 
 void form_add(struct strbuf *form, const char *name, const char *value)
 {
-    (void)strbuf_puts(form, "&");
-    (void)strbuf_puts(form, name);
-    (void)strbuf_puts(form, "=");
+    strbuf_puts(form, "&");
+    strbuf_puts(form, name);
+    strbuf_puts(form, "=");
     for (; *value != '\0'; value++) {
         if (isalnum((unsigned char)*value) || strchr("-_.~", *value) != NULL) {
-            (void)strbuf_append(form, value, 1);
+            strbuf_append(form, value, 1);
         } else {
-            (void)strbuf_printf(form, "%%%02X", (unsigned)(unsigned char)*value);
+            strbuf_printf(form, "%%%02X", (unsigned)(unsigned char)*value);
         }
     }
 }
@@ -200,11 +200,11 @@ static void on_done(void *user, const struct error *err)
 
 void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *leaf)
 {
-    (void)strbuf_puts(url, s->authority);
-    (void)strbuf_puts(url, "/");
-    (void)strbuf_put_segment(url, tenant);
-    (void)strbuf_puts(url, "/oauth2/v2.0/");
-    (void)strbuf_puts(url, leaf);
+    strbuf_puts(url, s->authority);
+    strbuf_puts(url, "/");
+    strbuf_put_segment(url, tenant);
+    strbuf_puts(url, "/oauth2/v2.0/");
+    strbuf_puts(url, leaf);
 }
 
 int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
@@ -245,11 +245,11 @@ int oauth_client_token(struct signin *s, const char *credential, struct token *o
     char word[64];
     int rc;
 
-    (void)strbuf_printf(&scope, "%s/.default", s->options.audience);
-    (void)strbuf_puts(&form, "grant_type=client_credentials");
+    strbuf_printf(&scope, "%s/.default", s->options.audience);
+    strbuf_puts(&form, "grant_type=client_credentials");
     form_add(&form, "client_id", s->options.client_id);
     form_add(&form, "scope", strbuf_text(&scope));
-    (void)strbuf_puts(&form, credential);
+    strbuf_puts(&form, credential);
     rc = form.failed || scope.failed
              ? error_memory(err)
              : oauth_exchange(s, s->options.tenant, strbuf_text(&form), out, word, err);

@@ -90,9 +90,8 @@ static int continue_with(const char *first, const char *token, char **out, struc
 {
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
 
-    (void)strbuf_printf(&url, "%s%scontinuationToken=", first,
-                        strchr(first, '?') != NULL ? "&" : "?");
-    (void)strbuf_put_segment(&url, token);
+    strbuf_printf(&url, "%s%scontinuationToken=", first, strchr(first, '?') != NULL ? "&" : "?");
+    strbuf_put_segment(&url, token);
     *out = url.failed ? NULL : strdup(strbuf_text(&url));
     strbuf_clear(&url);
     return *out != NULL ? 0 : error_memory(err);

@@ -103,8 +103,8 @@ void portal_close(struct portal *p)
 
 void portal_url(const struct portal *p, struct strbuf *url)
 {
-    (void)strbuf_puts(url, p->endpoint);
-    (void)strbuf_puts(url, p->api->base);
+    strbuf_puts(url, p->endpoint);
+    strbuf_puts(url, p->api->base);
 }
 
 bool portal_has_publishers(const struct portal *p)

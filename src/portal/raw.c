@@ -16,7 +16,8 @@ static int on_body(void *user, char *data, size_t len, struct error *err)
 {
     struct raw *raw = user;
 
-    return strbuf_append(&raw->body, data, len) == 0 ? 0 : error_memory(err);
+    strbuf_append(&raw->body, data, len);
+    return raw->body.failed ? error_memory(err) : 0;
 }
 
 static int on_whole(void *user, struct error *err)
@@ -73,10 +74,10 @@ static int address_of(struct portal *p, const char *path, char **out, struct err
     int rc;
 
     if (*path != '/' && strstr(path, "://") == NULL) {
-        (void)strbuf_puts(&url, p->api->base);
-        (void)strbuf_puts(&url, "/");
+        strbuf_puts(&url, p->api->base);
+        strbuf_puts(&url, "/");
     }
-    (void)strbuf_puts(&url, path);
+    strbuf_puts(&url, path);
     if (version != NULL) { /* as each call of these APIs needs it */
         size_t name = strcspn(version, "=") + 1;
         const char *at = strchr(path, '?');
@@ -84,8 +85,8 @@ static int address_of(struct portal *p, const char *path, char **out, struct err
             at = strchr(at + 1, '&');
         }
         if (at == NULL) {
-            (void)strbuf_puts(&url, strchr(path, '?') != NULL ? "&" : "?");
-            (void)strbuf_puts(&url, version);
+            strbuf_puts(&url, strchr(path, '?') != NULL ? "&" : "?");
+            strbuf_puts(&url, version);
         }
     }
     rc = url.failed ? error_memory(err) : url_join(p->endpoint, strbuf_text(&url), out, err);
@@ -236,10 +237,10 @@ int portal_job(struct portal *p, const char *id, struct report *report, struct e
         return error_set(err, ERR_USAGE, "only the %s has jobs: --api graph", api_graph.title);
     }
     portal_url(p, &url);
-    (void)strbuf_puts(&url, "/configure/");
-    (void)strbuf_put_segment(&url, id);
-    (void)strbuf_puts(&url, "/status?");
-    (void)strbuf_puts(&url, p->api->version);
+    strbuf_puts(&url, "/configure/");
+    strbuf_put_segment(&url, id);
+    strbuf_puts(&url, "/status?");
+    strbuf_puts(&url, p->api->version);
     request.url = strbuf_text(&url);
     if (url.failed) {
         (void)error_memory(err);

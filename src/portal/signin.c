@@ -141,8 +141,8 @@ static int set_authority(struct signin *s, struct error *err)
     bool loopback;
     int rc;
 
-    (void)strbuf_puts(&text, strstr(given, "://") == NULL ? "https://" : "");
-    (void)strbuf_puts(&text, given);
+    strbuf_puts(&text, strstr(given, "://") == NULL ? "https://" : "");
+    strbuf_puts(&text, given);
     rc = text.failed ? error_memory(err)
                      : url_endpoint(strbuf_text(&text), &s->authority, &loopback, err);
     if (rc != 0 && ready && err->code == ERR_USAGE) {
@@ -235,7 +235,7 @@ static int try_source(struct signin *s, const struct signin_method *m, struct er
 
 static void add_reason(struct strbuf *reasons, const char *text)
 {
-    (void)strbuf_printf(reasons, "%s%s", reasons->len > 0 ? "; " : "", text);
+    strbuf_printf(reasons, "%s%s", reasons->len > 0 ? "; " : "", text);
 }
 
 static int search(struct signin *s, struct error *err)

@@ -116,7 +116,7 @@ static void read_some(struct pollfd *end, struct strbuf *to)
         if (len == 0) {
             end->fd = -1;
         } else {
-            (void)strbuf_append(to, piece, (size_t)len);
+            strbuf_append(to, piece, (size_t)len);
         }
     }
     secret_wipe(piece, sizeof(piece));

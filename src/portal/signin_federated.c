@@ -84,8 +84,8 @@ static int ask_github(struct signin *s, char **out, struct error *err)
     struct transport *t = s->options.transport;
     int rc = -1;
 
-    (void)strbuf_puts(&url, s->options.github_url);
-    (void)strbuf_puts(&url, strchr(s->options.github_url, '?') != NULL ? "" : "?");
+    strbuf_puts(&url, s->options.github_url);
+    strbuf_puts(&url, strchr(s->options.github_url, '?') != NULL ? "" : "?");
     form_add(&url, "audience", EXCHANGE_AUDIENCE);
     get.url = strbuf_text(&url);
     if (url.failed) {

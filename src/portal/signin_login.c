@@ -34,8 +34,8 @@ static void put_scope(const struct signin *s, struct strbuf *form)
     struct strbuf scope = STRBUF_INIT(256);
     bool partner = strcmp(s->options.audience, signin_audience("ingestion")) == 0;
 
-    (void)strbuf_printf(&scope, "%s/%s offline_access", s->options.audience,
-                        partner ? "user_impersonation" : ".default");
+    strbuf_printf(&scope, "%s/%s offline_access", s->options.audience,
+                  partner ? "user_impersonation" : ".default");
     form_add(form, "scope", strbuf_text(&scope));
     form->failed = form->failed || scope.failed;
     strbuf_clear(&scope);
@@ -76,7 +76,7 @@ static int read_file(const char *path, struct strbuf *to, struct error *err)
             path, (unsigned)(about.st_mode & 0777));
     } else {
         while ((len = read(fd, piece, sizeof(piece))) > 0) {
-            (void)strbuf_append(to, piece, (size_t)len);
+            strbuf_append(to, piece, (size_t)len);
         }
         rc = len < 0 || to->failed ? error_set(err, ERR_AUTH, "%s: cannot be read", path) : 0;
     }
@@ -118,7 +118,7 @@ static int write_login(const char *path, const struct login *login, struct error
     char *text = NULL;
     int fd = -1, rc = -1;
 
-    (void)strbuf_printf(&name, "%s.%ld", path, (long)getpid());
+    strbuf_printf(&name, "%s.%ld", path, (long)getpid());
     if (cJSON_AddStringToObject(doc, "tenant", login->tenant) != NULL &&
         cJSON_AddStringToObject(doc, "client", login->client) != NULL &&
         cJSON_AddStringToObject(doc, "refreshToken", login->refresh) != NULL) {
@@ -160,7 +160,7 @@ static int exchange(struct signin *s, const struct login *login, struct token *o
     char word[64];
     int rc = -1;
 
-    (void)strbuf_puts(&form, "grant_type=refresh_token");
+    strbuf_puts(&form, "grant_type=refresh_token");
     form_add(&form, "client_id", login->client);
     form_add(&form, "refresh_token", login->refresh);
     put_scope(s, &form);
@@ -237,11 +237,11 @@ static int on_device(void *user, size_t index, const cJSON *item, const struct e
             rc =
                 error_set(err, ERR_ANSWER, "device_code, user_code or verification_uri is missing");
         } else {
-            (void)strbuf_puts(&d->code, code);
+            strbuf_puts(&d->code, code);
             if (message != NULL) {
-                (void)strbuf_puts(&d->message, message);
+                strbuf_puts(&d->message, message);
             } else {
-                (void)strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
+                strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
             }
             d->interval_s = seconds_of(interval, 5);
             d->life_s = seconds_of(life, 900);
@@ -332,7 +332,7 @@ static int poll_for_token(struct signin *s, const char *tenant, const struct dev
     char word[64] = "";
     int rc = -1;
 
-    (void)strbuf_puts(&form, "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code");
+    strbuf_puts(&form, "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code");
     form_add(&form, "client_id", s->options.client_id);
     form_add(&form, "device_code", strbuf_text(&d->code));
     if (form.failed) {

@@ -355,7 +355,7 @@ static struct curl_slist *make_headers(const char *bearer, const char *header)
         list = add_header(list, header);
     }
     if (bearer != NULL) {
-        (void)strbuf_printf(&line, "Authorization: Bearer %s", bearer);
+        strbuf_printf(&line, "Authorization: Bearer %s", bearer);
         if (line.failed) {
             curl_slist_free_all(list);
             list = NULL;

@@ -201,9 +201,9 @@ static void put_encoded(struct strbuf *out, const char *link)
     for (; *link != '\0'; link++) {
         unsigned char c = (unsigned char)*link;
         if (c <= ' ' || c >= 0x7F || strchr("\"<>\\^`{|}", c) != NULL) {
-            (void)strbuf_printf(out, "%%%02X", (unsigned)c);
+            strbuf_printf(out, "%%%02X", (unsigned)c);
         } else {
-            (void)strbuf_append(out, link, 1);
+            strbuf_append(out, link, 1);
         }
     }
 }
@@ -217,8 +217,8 @@ int url_join(const char *endpoint, const char *link, char **out, struct error *e
 
     if (!has_scheme(link) && strncmp(link, "//", 2) != 0) {
         bool prefixed = len > 0 && strncmp(link, prefix, len) == 0 && link[len] == '/';
-        (void)strbuf_append(&url, endpoint, strlen(endpoint) - (prefixed ? len : 0));
-        (void)strbuf_puts(&url, *link == '/' ? "" : "/");
+        strbuf_append(&url, endpoint, strlen(endpoint) - (prefixed ? len : 0));
+        strbuf_puts(&url, *link == '/' ? "" : "/");
     }
     put_encoded(&url, link);
     rc = url.failed ? error_memory(err) : url_resolve(endpoint, strbuf_text(&url), out, err);

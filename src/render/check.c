@@ -28,16 +28,16 @@ static void put_offender(struct render *r, const struct offer *o)
     const char *basis = basis_token(o->basis);
 
     render_put(r, o->publisher != NULL ? o->publisher : "");
-    (void)strbuf_puts(&r->text, o->publisher != NULL ? "/" : "");
+    strbuf_puts(&r->text, o->publisher != NULL ? "/" : "");
     render_put_colored(r, "\033[1m", o->id);
-    (void)strbuf_puts(&r->text, ": ");
+    strbuf_puts(&r->text, ": ");
     render_put_colored(r, field_state_color(o->state), state_label(o->state));
-    (void)strbuf_printf(&r->text, ", live %s", live_token(o->live));
+    strbuf_printf(&r->text, ", live %s", live_token(o->live));
     if (o->rule != NULL) {
-        (void)strbuf_printf(&r->text, " (%s%s%s)", o->rule, basis != NULL ? ", " : "",
-                            basis != NULL ? basis : "");
+        strbuf_printf(&r->text, " (%s%s%s)", o->rule, basis != NULL ? ", " : "",
+                      basis != NULL ? basis : "");
     }
-    (void)strbuf_puts(&r->text, "\n");
+    strbuf_puts(&r->text, "\n");
     put_reason(r, o);
 }
 
@@ -45,8 +45,8 @@ static void put_verdict(struct render *r, const struct report *report)
 {
     size_t passing = report->total - report->offending;
 
-    (void)strbuf_printf(&r->text, "%s%zu offer%s checked: ", report->offending > 0 ? "\n" : "",
-                        report->total, report->total == 1 ? "" : "s");
+    strbuf_printf(&r->text, "%s%zu offer%s checked: ", report->offending > 0 ? "\n" : "",
+                  report->total, report->total == 1 ? "" : "s");
     if (report->offending == 0) {
         render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
     } else {
@@ -54,7 +54,7 @@ static void put_verdict(struct render *r, const struct report *report)
         (void)snprintf(text, sizeof(text), "%zu offend%s", report->offending,
                        report->offending == 1 ? "s" : "");
         render_put_colored(r, "\033[31m", text);
-        (void)strbuf_printf(&r->text, ", %zu pass%s", passing, passing == 1 ? "es" : "");
+        strbuf_printf(&r->text, ", %zu pass%s", passing, passing == 1 ? "es" : "");
     }
     table_put_states(r, report, "\n  ", 0);
 }

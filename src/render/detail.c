@@ -35,7 +35,7 @@ static const char *const advice[ACTION_COUNT] = {
 
 static void put_raw(struct render *r, const char *text)
 {
-    (void)strbuf_puts(&r->text, text);
+    strbuf_puts(&r->text, text);
 }
 
 void render_put_colored(struct render *r, const char *color, const char *text)
@@ -63,12 +63,12 @@ void detail_put_wrapped(struct render *r, size_t indent, const char *first, cons
     p = strbuf_text(&safe);
     do {
         size_t len = layout_line(p, width);
-        (void)strbuf_printf(&r->text, "%*s", (int)(again ? taken : indent), "");
+        strbuf_printf(&r->text, "%*s", (int)(again ? taken : indent), "");
         if (!again) {
             put_raw(r, first);
         }
         render_start_over(r, &r->spare);
-        (void)strbuf_append(&r->spare, p, len);
+        strbuf_append(&r->spare, p, len);
         render_put(r, strbuf_text(&r->spare));
         put_raw(r, "\n");
         p += len;
@@ -90,7 +90,7 @@ static void put_row(struct render *r, const char *label, const char *value)
 
 static void put_state(struct render *r, const struct offer *o)
 {
-    (void)strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "State");
+    strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "State");
     render_put_colored(r, field_state_color(o->state), state_label(o->state));
     if (o->state == STATE_NONE) {
         put_raw(r, " (nothing under way)");
@@ -164,7 +164,7 @@ void detail_put_messages(struct render *r, size_t indent, const struct message *
                            m->text != NULL ? m->text : "(a link without words)");
         for (size_t j = 0; j < m->link_count; j++) {
             const struct link *l = &m->links[j];
-            (void)strbuf_printf(&r->text, "%*s", (int)indent + 2, "");
+            strbuf_printf(&r->text, "%*s", (int)indent + 2, "");
             if (strcmp(l->text, l->href) != 0) {
                 render_put(r, l->text);
                 put_raw(r, ": ");
@@ -227,7 +227,7 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
     put_raw(r, "  ");
     render_put_colored(r, icons[s->status].color,
                        r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
-    (void)strbuf_printf(&r->text, " %zu  ", i + 1);
+    strbuf_printf(&r->text, " %zu  ", i + 1);
     render_start_over(r, &r->spare);
     (void)escape_text(&r->spare, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
     layout_pad(&r->text, strbuf_text(&r->spare), name_width);
@@ -244,7 +244,7 @@ void detail_put_standing(struct render *r, const struct offer *o, size_t step)
 {
     const struct step *s = &o->steps[step];
 
-    (void)strbuf_printf(&r->text, "  %zu/%zu ", step + 1, o->step_count);
+    strbuf_printf(&r->text, "  %zu/%zu ", step + 1, o->step_count);
     render_put(r, field_step_name(s));
     put_raw(r, ", ");
     render_put_colored(r, icons[s->status].color, step_status_label(s->status));

@@ -44,25 +44,25 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
         uint32_t c = 0;
         bool known;
         if (len > 0) {
-            (void)strbuf_append(out, text, len);
+            strbuf_append(out, text, len);
             text += len;
             continue;
         }
         len = utf8_decode(text, end, &c);
         known = len > 0;
         if (!known) {
-            (void)strbuf_puts(out, REPLACEMENT);
+            strbuf_puts(out, REPLACEMENT);
             len = 1;
         } else if ((flags & ESCAPE_LINES) != 0 && c == '\n') {
-            (void)strbuf_puts(out, "\n");
+            strbuf_puts(out, "\n");
         } else if ((flags & ESCAPE_LINES) != 0 && c == '\r' && text[1] == '\n') {
             /* the line feed behind it is the line end */
         } else if (is_control(c) || ((flags & ESCAPE_WIDTH) != 0 && wcwidth((wchar_t)c) < 0)) {
-            (void)strbuf_printf(out, "<U+%04X>", (unsigned)c);
+            strbuf_printf(out, "<U+%04X>", (unsigned)c);
         } else {
-            (void)strbuf_append(out, text, len);
+            strbuf_append(out, text, len);
             if ((flags & ESCAPE_CI) != 0 && is_ci_command(text, line_start)) {
-                (void)strbuf_puts(out, " ");
+                strbuf_puts(out, " ");
             }
         }
         line_start = known && (c == '\n' || (line_start && is_blank(c)));
@@ -96,7 +96,7 @@ int escape_json(struct strbuf *out, const char *text)
     if (put_plain(out, text, whole)) {
         return out->failed ? -1 : 0;
     }
-    (void)strbuf_puts(out, "\"");
+    strbuf_puts(out, "\"");
     while (text += utf8_plain(text, end), text < end) {
         unsigned char c = (unsigned char)*text;
         size_t len = utf8_length(text, end);
@@ -104,18 +104,18 @@ int escape_json(struct strbuf *out, const char *text)
             text += len;
             continue;
         }
-        (void)strbuf_append(out, plain, (size_t)(text - plain));
+        strbuf_append(out, plain, (size_t)(text - plain));
         if (len == 0) {
-            (void)strbuf_puts(out, REPLACEMENT);
+            strbuf_puts(out, REPLACEMENT);
         } else if (c == '"' || c == '\\') {
-            (void)strbuf_printf(out, "\\%c", c);
+            strbuf_printf(out, "\\%c", c);
         } else {
-            (void)strbuf_printf(out, "\\u%04x", (unsigned)c);
+            strbuf_printf(out, "\\u%04x", (unsigned)c);
         }
         plain = ++text;
     }
-    (void)strbuf_append(out, plain, (size_t)(text - plain));
-    (void)strbuf_puts(out, "\"");
+    strbuf_append(out, plain, (size_t)(text - plain));
+    strbuf_puts(out, "\"");
     return out->failed ? -1 : 0;
 }
 

@@ -13,7 +13,7 @@
 static void put(struct strbuf *out, const char *text)
 {
     if (text != NULL) {
-        (void)strbuf_puts(out, text);
+        strbuf_puts(out, text);
     }
 }
 
@@ -164,8 +164,8 @@ static void text_step(struct strbuf *out, const void *record, const struct rende
 
     (void)options;
     if (s != NULL) {
-        (void)strbuf_printf(out, "%zu/%zu %s", (size_t)(s - o->steps) + 1, o->step_count,
-                            field_step_name(s));
+        strbuf_printf(out, "%zu/%zu %s", (size_t)(s - o->steps) + 1, o->step_count,
+                      field_step_name(s));
     }
 }
 
@@ -178,8 +178,8 @@ static void json_step(struct strbuf *out, const void *record)
         put(out, "null");
         return;
     }
-    (void)strbuf_printf(out, "{\"index\":%zu,\"total\":%zu,\"id\":", (size_t)(s - o->steps) + 1,
-                        o->step_count);
+    strbuf_printf(out, "{\"index\":%zu,\"total\":%zu,\"id\":", (size_t)(s - o->steps) + 1,
+                  o->step_count);
     json_put_text(out, s->id);
     put(out, ",\"name\":");
     json_put_text(out, s->name);
@@ -207,7 +207,7 @@ static void text_sources(struct strbuf *out, const void *record,
 
     (void)options;
     for (size_t i = 0; i < o->source_count; i++) {
-        (void)strbuf_printf(out, "%s%s", i > 0 ? "," : "", o->sources[i].api);
+        strbuf_printf(out, "%s%s", i > 0 ? "," : "", o->sources[i].api);
     }
 }
 

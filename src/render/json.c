@@ -10,7 +10,7 @@
 void json_put_text(struct strbuf *out, const char *text)
 {
     if (text == NULL) {
-        (void)strbuf_puts(out, "null");
+        strbuf_puts(out, "null");
     } else {
         (void)escape_json(out, text);
     }
@@ -40,42 +40,42 @@ static void put_member(struct strbuf *out, const char *key, const char *text)
 
 static void put_links(struct strbuf *out, const struct message *m)
 {
-    (void)strbuf_puts(out, ",\"links\":[");
+    strbuf_puts(out, ",\"links\":[");
     for (size_t i = 0; i < m->link_count; i++) {
-        (void)strbuf_puts(out, i > 0 ? ",{" : "{");
+        strbuf_puts(out, i > 0 ? ",{" : "{");
         put_key(out, "text", true);
         json_put_text(out, m->links[i].text);
         put_member(out, "href", m->links[i].href);
-        (void)strbuf_puts(out, "}");
+        strbuf_puts(out, "}");
     }
-    (void)strbuf_puts(out, "]");
+    strbuf_puts(out, "]");
 }
 
 void json_put_messages(struct strbuf *out, const struct message *messages, size_t count)
 {
-    (void)strbuf_puts(out, "[");
+    strbuf_puts(out, "[");
     for (size_t i = 0; i < count; i++) {
-        (void)strbuf_puts(out, i > 0 ? ",{" : "{");
+        strbuf_puts(out, i > 0 ? ",{" : "{");
         put_key(out, "level", true);
         json_put_text(out, level_token(messages[i].level));
         put_member(out, "text", messages[i].text);
         put_links(out, &messages[i]);
         put_member(out, "at", messages[i].at);
-        (void)strbuf_puts(out, "}");
+        strbuf_puts(out, "}");
     }
-    (void)strbuf_puts(out, "]");
+    strbuf_puts(out, "]");
 }
 
 void json_put_sources(struct strbuf *out, const struct offer *o)
 {
     if (o->source_count == 0) {
-        (void)strbuf_puts(out, "null");
+        strbuf_puts(out, "null");
         return;
     }
-    (void)strbuf_puts(out, "[");
+    strbuf_puts(out, "[");
     for (size_t i = 0; i < o->source_count; i++) {
         const struct source *s = &o->sources[i];
-        (void)strbuf_puts(out, i > 0 ? ",{" : "{");
+        strbuf_puts(out, i > 0 ? ",{" : "{");
         put_key(out, "api", true);
         json_put_text(out, s->api);
         put_member(out, "state", state_token(s->state));
@@ -83,9 +83,9 @@ void json_put_sources(struct strbuf *out, const struct offer *o)
         put_member(out, "rule", s->rule);
         put_member(out, "basis", basis_token(s->basis));
         put_member(out, "rawStatus", s->raw_status);
-        (void)strbuf_puts(out, "}");
+        strbuf_puts(out, "}");
     }
-    (void)strbuf_puts(out, "]");
+    strbuf_puts(out, "]");
 }
 
 static void put_step(struct strbuf *out, const struct step *s)
@@ -99,7 +99,7 @@ static void put_step(struct strbuf *out, const struct step *s)
     if (s->progress < 0) {
         put_member(out, "progress", NULL);
     } else {
-        (void)strbuf_printf(out, ",\"progress\":%d", s->progress);
+        strbuf_printf(out, ",\"progress\":%d", s->progress);
     }
     put_member(out, "estimated", s->estimated);
     put_member(out, "startedAt", s->started_at);
@@ -111,16 +111,16 @@ static void put_step(struct strbuf *out, const struct step *s)
 void json_put_steps(struct strbuf *out, const struct offer *o)
 {
     if (!o->steps_known) {
-        (void)strbuf_puts(out, "null");
+        strbuf_puts(out, "null");
         return;
     }
-    (void)strbuf_puts(out, "[");
+    strbuf_puts(out, "[");
     for (size_t i = 0; i < o->step_count; i++) {
-        (void)strbuf_puts(out, i > 0 ? ",{" : "{");
+        strbuf_puts(out, i > 0 ? ",{" : "{");
         put_step(out, &o->steps[i]);
-        (void)strbuf_puts(out, "}");
+        strbuf_puts(out, "}");
     }
-    (void)strbuf_puts(out, "]");
+    strbuf_puts(out, "]");
 }
 
 void json_put_record(struct render *r, const void *record)
@@ -135,7 +135,7 @@ void json_put_problem(struct strbuf *out, const struct problem *p)
 {
     put_key(out, "code", true);
     json_put_text(out, error_word(p->code));
-    (void)strbuf_printf(out, ",\"exit\":%d", outcome_of_error(p->code));
+    strbuf_printf(out, ",\"exit\":%d", outcome_of_error(p->code));
     put_member(out, "message", p->text);
     put_member(out, "publisher", p->publisher);
     put_member(out, "offer", p->offer);
@@ -147,73 +147,73 @@ void json_put_head(struct strbuf *out, const struct report *report)
     char now[TIMESTAMP_MAX];
 
     timestamp_format(report->generated_ms, now);
-    (void)strbuf_puts(out, "\"schemaVersion\":1");
+    strbuf_puts(out, "\"schemaVersion\":1");
     put_member(out, "generatedAt", now);
     put_member(out, "api", report->api);
 }
 
 void json_put_counts(struct strbuf *out, const struct report *report)
 {
-    (void)strbuf_printf(out, "\"total\":%zu", report->total);
+    strbuf_printf(out, "\"total\":%zu", report->total);
     for (size_t i = 0; i < STATE_COUNT; i++) {
         put_key(out, state_token((enum offer_state)i), false);
-        (void)strbuf_printf(out, "%zu", report->counts[i]);
+        strbuf_printf(out, "%zu", report->counts[i]);
     }
 }
 
 void json_put_verdict(struct strbuf *out, const struct report *report)
 {
-    (void)strbuf_printf(out, "\"verdict\":{\"exit\":%d,\"checked\":%zu,\"offending\":%zu}",
-                        outcome_of_report(report), report->total, report->offending);
+    strbuf_printf(out, "\"verdict\":{\"exit\":%d,\"checked\":%zu,\"offending\":%zu}",
+                  outcome_of_report(report), report->total, report->offending);
 }
 
 void json_put_notes(struct strbuf *out, const struct report *report)
 {
-    (void)strbuf_puts(out, "\"notes\":[");
+    strbuf_puts(out, "\"notes\":[");
     for (size_t i = 0; i < report->note_count; i++) {
-        (void)strbuf_puts(out, i > 0 ? "," : "");
+        strbuf_puts(out, i > 0 ? "," : "");
         json_put_text(out, report->notes[i]);
     }
-    (void)strbuf_puts(out, "]");
+    strbuf_puts(out, "]");
 }
 
 static int json_finish(struct render *r, const struct report *report, struct error *err)
 {
     size_t count = render_record_count(r, report);
 
-    (void)strbuf_puts(&r->text, "{");
+    strbuf_puts(&r->text, "{");
     json_put_head(&r->text, report);
-    (void)strbuf_printf(&r->text, ",\n\"%s\":[", render_records_key(r));
+    strbuf_printf(&r->text, ",\n\"%s\":[", render_records_key(r));
     for (size_t i = 0; i < count; i++) {
-        (void)strbuf_puts(&r->text, i > 0 ? ",\n{" : "\n{");
+        strbuf_puts(&r->text, i > 0 ? ",\n{" : "\n{");
         json_put_record(r, render_record(r, report, i));
-        (void)strbuf_puts(&r->text, "}");
+        strbuf_puts(&r->text, "}");
         if (render_flush_some(r, err) != 0) {
             return -1;
         }
     }
-    (void)strbuf_puts(&r->text, "],\n");
+    strbuf_puts(&r->text, "],\n");
     if (render_has_offers(r)) {
-        (void)strbuf_puts(&r->text, "\"summary\":{");
+        strbuf_puts(&r->text, "\"summary\":{");
         json_put_counts(&r->text, report);
-        (void)strbuf_puts(&r->text, "},\n");
+        strbuf_puts(&r->text, "},\n");
     }
     if (report->checked) {
         json_put_verdict(&r->text, report);
-        (void)strbuf_puts(&r->text, ",\n");
+        strbuf_puts(&r->text, ",\n");
     }
-    (void)strbuf_printf(&r->text, "\"complete\":%s,\n", report_complete(report) ? "true" : "false");
+    strbuf_printf(&r->text, "\"complete\":%s,\n", report_complete(report) ? "true" : "false");
     if (report->note_count > 0) {
         json_put_notes(&r->text, report);
-        (void)strbuf_puts(&r->text, ",\n");
+        strbuf_puts(&r->text, ",\n");
     }
-    (void)strbuf_puts(&r->text, "\"errors\":[");
+    strbuf_puts(&r->text, "\"errors\":[");
     for (size_t i = 0; i < report->problem_count; i++) {
-        (void)strbuf_puts(&r->text, i > 0 ? ",\n{" : "{");
+        strbuf_puts(&r->text, i > 0 ? ",\n{" : "{");
         json_put_problem(&r->text, &report->problems[i]);
-        (void)strbuf_puts(&r->text, "}");
+        strbuf_puts(&r->text, "}");
     }
-    (void)strbuf_puts(&r->text, "]}\n");
+    strbuf_puts(&r->text, "]}\n");
     return 0;
 }
 

@@ -39,23 +39,23 @@ void layout_cut(struct strbuf *out, const char *text, size_t width, const char *
     size_t mark = escape_width(ellipsis);
 
     if (escape_width(text) <= width) {
-        (void)strbuf_puts(out, text);
+        strbuf_puts(out, text);
         return;
     }
     if (mark > width) {
-        (void)strbuf_append(out, text, fitting(text, width));
+        strbuf_append(out, text, fitting(text, width));
         return;
     }
-    (void)strbuf_append(out, text, fitting(text, width - mark));
-    (void)strbuf_puts(out, ellipsis);
+    strbuf_append(out, text, fitting(text, width - mark));
+    strbuf_puts(out, ellipsis);
 }
 
 void layout_pad(struct strbuf *out, const char *text, size_t width)
 {
     size_t used = escape_width(text);
 
-    (void)strbuf_puts(out, text);
-    (void)strbuf_printf(out, "%*s", used < width ? (int)(width - used) : 0, "");
+    strbuf_puts(out, text);
+    strbuf_printf(out, "%*s", used < width ? (int)(width - used) : 0, "");
 }
 
 size_t layout_line(const char *text, size_t width)

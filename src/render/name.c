@@ -4,7 +4,7 @@
 static int put_id(struct render *r, const char *id, struct error *err)
 {
     render_put(r, id);
-    (void)strbuf_puts(&r->text, "\n");
+    strbuf_puts(&r->text, "\n");
     return render_flush(r, err);
 }
 

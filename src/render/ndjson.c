@@ -3,11 +3,11 @@
 
 static int put_line(struct render *r, const char *kind, const void *record, struct error *err)
 {
-    (void)strbuf_puts(&r->text, "{\"kind\":\"");
-    (void)strbuf_puts(&r->text, kind);
-    (void)strbuf_puts(&r->text, "\",");
+    strbuf_puts(&r->text, "{\"kind\":\"");
+    strbuf_puts(&r->text, kind);
+    strbuf_puts(&r->text, "\",");
     json_put_record(r, record);
-    (void)strbuf_puts(&r->text, "}\n");
+    strbuf_puts(&r->text, "}\n");
     return render_flush(r, err);
 }
 
@@ -26,26 +26,25 @@ static int ndjson_finish(struct render *r, const struct report *report, struct e
         }
     }
     for (size_t i = 0; i < report->problem_count; i++) {
-        (void)strbuf_puts(&r->text, "{\"kind\":\"error\",");
+        strbuf_puts(&r->text, "{\"kind\":\"error\",");
         json_put_problem(&r->text, &report->problems[i]);
-        (void)strbuf_puts(&r->text, "}\n");
+        strbuf_puts(&r->text, "}\n");
     }
-    (void)strbuf_puts(&r->text, "{\"kind\":\"summary\",");
+    strbuf_puts(&r->text, "{\"kind\":\"summary\",");
     json_put_head(&r->text, report);
     if (render_has_offers(r)) {
-        (void)strbuf_puts(&r->text, ",");
+        strbuf_puts(&r->text, ",");
         json_put_counts(&r->text, report);
     }
     if (report->checked) {
-        (void)strbuf_puts(&r->text, ",");
+        strbuf_puts(&r->text, ",");
         json_put_verdict(&r->text, report);
     }
     if (report->note_count > 0) {
-        (void)strbuf_puts(&r->text, ",");
+        strbuf_puts(&r->text, ",");
         json_put_notes(&r->text, report);
     }
-    (void)strbuf_printf(&r->text, ",\"complete\":%s}\n",
-                        report_complete(report) ? "true" : "false");
+    strbuf_printf(&r->text, ",\"complete\":%s}\n", report_complete(report) ? "true" : "false");
     return 0;
 }
 

@@ -185,10 +185,10 @@ static void put_row(struct table *t, const void *record)
     for (size_t f = 0; f <= last; f++) {
         const char *color = color_of(t, f, record);
         const char *text = fit(t, f, cell_text(t->r, t->r->fields[f], record));
-        (void)strbuf_puts(out, color != NULL ? color : "");
+        strbuf_puts(out, color != NULL ? color : "");
         layout_pad(out, text, f < last ? t->widths[f] : 0);
-        (void)strbuf_puts(out, color != NULL ? "\033[0m" : "");
-        (void)strbuf_puts(out, f < last ? "  " : "\n");
+        strbuf_puts(out, color != NULL ? "\033[0m" : "");
+        strbuf_puts(out, f < last ? "  " : "\n");
     }
 }
 
@@ -229,16 +229,16 @@ void table_put_states(struct render *r, const struct report *report, const char 
         (void)snprintf(part, sizeof(part), "%zu %s", report->counts[order[i]],
                        tally_label(order[i]));
         if (r->options.width > 0 && used + strlen(sign) + strlen(part) >= r->options.width) {
-            (void)strbuf_printf(&r->text, "%.1s\n  ", sign);
+            strbuf_printf(&r->text, "%.1s\n  ", sign);
             used = 2;
             sign = "";
         }
-        (void)strbuf_puts(&r->text, sign);
+        strbuf_puts(&r->text, sign);
         used += strlen(sign) + strlen(part);
         render_put_colored(r, field_state_color(order[i]), part);
         sign = ", ";
     }
-    (void)strbuf_puts(&r->text, "\n");
+    strbuf_puts(&r->text, "\n");
 }
 
 static void put_tally(struct render *r, const struct report *report)
@@ -247,7 +247,7 @@ static void put_tally(struct render *r, const struct report *report)
 
     (void)snprintf(total, sizeof(total), "%zu offer%s", report->total,
                    report->total == 1 ? "" : "s");
-    (void)strbuf_printf(&r->text, "\n%s", total);
+    strbuf_printf(&r->text, "\n%s", total);
     table_put_states(r, report, ": ", strlen(total));
 }
 
@@ -259,9 +259,9 @@ static void put_event_messages(struct render *r, const struct report *report)
         if (e->message_count == 0) {
             continue;
         }
-        (void)strbuf_printf(&r->text, "\n%s ", e->kind);
+        strbuf_printf(&r->text, "\n%s ", e->kind);
         render_put(r, e->id != NULL ? e->id : "");
-        (void)strbuf_puts(&r->text, "\n");
+        strbuf_puts(&r->text, "\n");
         detail_put_messages(r, 2, e->messages, e->message_count);
     }
 }

@@ -44,7 +44,7 @@ static int on_offer(void *user, const struct offer *o, struct error *err)
     assert_int_equal(offer_copy(&b->arena, o, copy), 0);
     b->offers[b->offer_count++] = copy;
     b->given_early = b->given_early || b->net.pending != NULL || b->net.timers != NULL;
-    (void)strbuf_printf(&b->log, "+ %s/%s\n", or_dash(o->publisher), o->id);
+    strbuf_printf(&b->log, "+ %s/%s\n", or_dash(o->publisher), o->id);
     return 0;
 }
 
@@ -52,7 +52,7 @@ static bool on_forget(void *user)
 {
     struct read_bench *b = user;
 
-    (void)strbuf_puts(&b->log, "forget\n");
+    strbuf_puts(&b->log, "forget\n");
     b->offer_count = 0;
     return true;
 }
@@ -64,8 +64,8 @@ static int on_problem(void *user, const struct error *problem, const char *publi
 
     (void)err;
     b->problem_count++;
-    (void)strbuf_printf(&b->log, "! %s/%s %s: %s\n", or_dash(publisher), or_dash(offer),
-                        error_word(problem->code), problem->text);
+    strbuf_printf(&b->log, "! %s/%s %s: %s\n", or_dash(publisher), or_dash(offer),
+                  error_word(problem->code), problem->text);
     return 0;
 }
 
@@ -82,7 +82,7 @@ static void on_tell(void *user, bool warning, const char *text)
 {
     struct read_bench *b = user;
 
-    (void)strbuf_printf(&b->log, "%s %s\n", warning ? "W" : "H", text);
+    strbuf_printf(&b->log, "%s %s\n", warning ? "W" : "H", text);
 }
 
 static void begin(struct read_bench *b)

@@ -42,7 +42,7 @@ static int on_body(void *user, char *data, size_t len, struct error *err)
     struct bench *b = user;
 
     assert_int_equal(b->dones, 0);
-    (void)strbuf_append(&b->body, data, len);
+    strbuf_append(&b->body, data, len);
     return b->refuse_body ? error_set(err, ERR_OUTPUT, "no room") : 0;
 }
 

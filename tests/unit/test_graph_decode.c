@@ -511,11 +511,11 @@ static void job_state_is_made_of_whole_characters(void **state)
         struct strbuf text = STRBUF_INIT(65536);
         struct error err = ERROR_INIT;
         struct event e = { 0 };
-        (void)strbuf_puts(&text, "{'jobStatus':'x");
+        strbuf_puts(&text, "{'jobStatus':'x");
         for (int i = 0; i < len; i++) {
-            (void)strbuf_puts(&text, "\xC3\xA9");
+            strbuf_puts(&text, "\xC3\xA9");
         }
-        (void)strbuf_puts(&text, "'}");
+        strbuf_puts(&text, "'}");
         assert_int_equal(job(strbuf_text(&text), &e, &err), 0);
         for (const char *p = e.state, *end = p + strlen(p); p < end; p += utf8_length(p, end)) {
             if (utf8_length(p, end) == 0) {
@@ -642,14 +642,14 @@ static void errors_are_followed_as_deep_as_an_answer_may_be(void **state)
     struct event e = { 0 };
 
     (void)state;
-    (void)strbuf_puts(&text, "{'jobStatus':'completed','errors':[");
+    strbuf_puts(&text, "{'jobStatus':'completed','errors':[");
     for (int i = 0; i < LEVELS; i++) {
-        (void)strbuf_printf(&text, "{'message':'%d'%s", i, i + 1 < LEVELS ? ",'details':[" : "}");
+        strbuf_printf(&text, "{'message':'%d'%s", i, i + 1 < LEVELS ? ",'details':[" : "}");
     }
     for (int i = 1; i < LEVELS; i++) {
-        (void)strbuf_puts(&text, "]}");
+        strbuf_puts(&text, "]}");
     }
-    (void)strbuf_puts(&text, "]}");
+    strbuf_puts(&text, "]}");
     assert_int_equal(job(strbuf_text(&text), &e, &err), 0);
     assert_int_equal(e.message_count, LEVELS);
     assert_string_equal(e.messages[0].text, "0");
@@ -676,11 +676,11 @@ static void more_errors_than_anybody_reads_are_left_out(void **state)
         struct strbuf text = STRBUF_INIT((size_t)1024 * 1024);
         struct error err = ERROR_INIT;
         struct event e = { 0 };
-        (void)strbuf_printf(&text, "{'jobStatus':'completed','errors':%s", rows[i].head);
+        strbuf_printf(&text, "{'jobStatus':'completed','errors':%s", rows[i].head);
         for (int j = 0; j < 5000; j++) {
-            (void)strbuf_puts(&text, rows[i].each);
+            strbuf_puts(&text, rows[i].each);
         }
-        (void)strbuf_printf(&text, "%s}", rows[i].tail);
+        strbuf_printf(&text, "%s}", rows[i].tail);
         expect_number(rows[i].name, "result", job(strbuf_text(&text), &e, &err), 0);
         expect_number(rows[i].name, "messages", (long)e.message_count, ERRORS_KEPT);
         expect_text(rows[i].name, "the first", e.messages[0].text, "0");

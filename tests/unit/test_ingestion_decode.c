@@ -621,11 +621,11 @@ static void note_on_a_long_name_is_made_of_whole_characters(void **state)
         struct offer o = { 0 };
         struct event e = { 0 };
         const char *note;
-        (void)strbuf_printf(&text, "{'workflowSteps':[{'name':'%s", shift ? "x" : "");
+        strbuf_printf(&text, "{'workflowSteps':[{'name':'%s", shift ? "x" : "");
         for (int i = 0; i < 400; i++) {
-            (void)strbuf_puts(&text, "\xC3\xA9");
+            strbuf_puts(&text, "\xC3\xA9");
         }
-        (void)strbuf_puts(&text, "','state':'Hibernating'}]}");
+        strbuf_puts(&text, "','state':'Hibernating'}]}");
         assert_int_equal(workflow(strbuf_text(&text), &o, &e, &err), 0);
         assert_int_equal(o.note_count, 1);
         note = o.notes[0].text;

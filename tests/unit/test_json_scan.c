@@ -270,10 +270,10 @@ static void put_levels(struct strbuf *text, bool objects, int depth)
 {
     strbuf_reset(text);
     for (int i = 0; i < depth; i++) {
-        (void)strbuf_puts(text, objects ? (i > 0 ? "\"a\":{" : "{") : "[");
+        strbuf_puts(text, objects ? (i > 0 ? "\"a\":{" : "{") : "[");
     }
     for (int i = 0; i < depth; i++) {
-        (void)strbuf_puts(text, objects ? "}" : "]");
+        strbuf_puts(text, objects ? "}" : "]");
     }
 }
 
@@ -390,11 +390,11 @@ static void depth_is_not_the_number_of_brackets(void **state)
     struct strbuf text = STRBUF_INIT(4096);
 
     (void)state;
-    (void)strbuf_puts(&text, "[0");
+    strbuf_puts(&text, "[0");
     for (int i = 0; i < 500; i++) {
-        (void)strbuf_puts(&text, ",[],{}");
+        strbuf_puts(&text, ",[],{}");
     }
-    (void)strbuf_puts(&text, "]");
+    strbuf_puts(&text, "]");
     assert_false(text.failed);
     expect_scan(text.data, text.data);
     strbuf_clear(&text);

@@ -50,11 +50,11 @@ static int on_element(void *user, size_t index, const cJSON *item, const struct 
     }
     if (item == NULL) {
         assert_int_equal(bad->code, ERR_ANSWER);
-        (void)strbuf_printf(&b->log, "%zu! ", index);
+        strbuf_printf(&b->log, "%zu! ", index);
     } else {
         const cJSON *id = cJSON_IsObject(item) ? cJSON_GetObjectItem(item, "id") : item;
-        (void)strbuf_printf(&b->log, "%zu=%s ", index,
-                            cJSON_IsString(id) ? id->valuestring : json_kind(id));
+        strbuf_printf(&b->log, "%zu=%s ", index,
+                      cJSON_IsString(id) ? id->valuestring : json_kind(id));
     }
     return 0;
 }
@@ -63,7 +63,7 @@ static int on_restart(void *user)
 {
     struct bench *b = user;
 
-    (void)strbuf_puts(&b->log, "~ ");
+    strbuf_puts(&b->log, "~ ");
     return b->keep ? -1 : 0;
 }
 
@@ -72,7 +72,7 @@ static void on_page(void *user)
     struct bench *b = user;
 
     if (!b->silent) {
-        (void)strbuf_puts(&b->log, "| ");
+        strbuf_puts(&b->log, "| ");
     }
 }
 
@@ -82,10 +82,10 @@ static void on_done(void *user, const struct error *err)
 
     b->dones++;
     if (err == NULL) {
-        (void)strbuf_puts(&b->log, "end");
+        strbuf_puts(&b->log, "end");
     } else {
         b->err = *err;
-        (void)strbuf_printf(&b->log, "%s: %s", error_word(err->code), err->text);
+        strbuf_printf(&b->log, "%s: %s", error_word(err->code), err->text);
     }
 }
 
@@ -334,22 +334,22 @@ static void products_of_uneven_pages_are_counted_through(void **state)
 
     for (size_t page = 0; page < COUNT_OF(sizes); page++) {
         strbuf_reset(&body);
-        (void)strbuf_puts(&body, "{");
+        strbuf_puts(&body, "{");
         if (page + 1 < COUNT_OF(sizes)) {
-            (void)strbuf_printf(&body,
-                                "'nextLink':'v1.0/ingestion/products?$skipToken=eyJMYXN0SWQ%zu==',",
-                                page + 2);
+            strbuf_printf(&body,
+                          "'nextLink':'v1.0/ingestion/products?$skipToken=eyJMYXN0SWQ%zu==',",
+                          page + 2);
         }
-        (void)strbuf_puts(&body, "'value':[");
+        strbuf_puts(&body, "'value':[");
         for (int i = 0; i < sizes[page]; i++, index++) {
-            (void)strbuf_printf(&body, "%s{'id':'p%d'}", i > 0 ? "," : "", index);
-            (void)strbuf_printf(&want, "%d=p%d ", index, index);
+            strbuf_printf(&body, "%s{'id':'p%d'}", i > 0 ? "," : "", index);
+            strbuf_printf(&want, "%d=p%d ", index, index);
         }
-        (void)strbuf_puts(&body, "]}");
-        (void)strbuf_puts(&want, "| ");
+        strbuf_puts(&body, "]}");
+        strbuf_puts(&want, "| ");
         answer_next(b, 200, strbuf_text(&body));
     }
-    (void)strbuf_puts(&want, "end");
+    strbuf_puts(&want, "end");
     walk(b, &spec);
     assert_int_equal(index, 27);
     expect_log("27 products", b, strbuf_text(&want));

@@ -69,7 +69,7 @@ static int on_offer(void *user, const struct offer *o, struct error *err)
     if (b->offer_calls == b->fail_offer) {
         return error_set(err, ERR_OUTPUT, "stdout is full");
     }
-    (void)strbuf_printf(&b->log, "+ %s/%s\n", o->publisher, o->id);
+    strbuf_printf(&b->log, "+ %s/%s\n", o->publisher, o->id);
     assert_int_equal(offer_list_add(&b->offers, o), 0);
     return 0;
 }
@@ -78,7 +78,7 @@ static bool on_forget(void *user)
 {
     struct bench *b = user;
 
-    (void)strbuf_puts(&b->log, "forget\n");
+    strbuf_puts(&b->log, "forget\n");
     if (!b->written) {
         offer_list_clear(&b->offers);
     }
@@ -91,8 +91,8 @@ static int on_problem(void *user, const struct error *problem, const char *publi
     struct bench *b = user;
 
     b->problem_calls++;
-    (void)strbuf_printf(&b->log, "! %s/%s %s: %s\n", publisher != NULL ? publisher : "-",
-                        offer != NULL ? offer : "-", error_word(problem->code), problem->text);
+    strbuf_printf(&b->log, "! %s/%s %s: %s\n", publisher != NULL ? publisher : "-",
+                  offer != NULL ? offer : "-", error_word(problem->code), problem->text);
     (void)strcpy(b->request_id, problem->request_id);
     return b->problem_calls == b->fail_problem ? error_set(err, ERR_OUTPUT, "stderr is full") : 0;
 }
@@ -112,7 +112,7 @@ static void on_tell(void *user, bool warning, const char *text)
 {
     struct bench *b = user;
 
-    (void)strbuf_printf(&b->log, "%s %s\n", warning ? "W" : "H", text);
+    strbuf_printf(&b->log, "%s %s\n", warning ? "W" : "H", text);
 }
 
 static int set_up(void **state)
@@ -806,11 +806,11 @@ static void long_list_keeps_its_order(void **state)
     struct strbuf body = STRBUF_INIT((size_t)1024 * 1024), want = STRBUF_INIT((size_t)1024 * 1024);
 
     for (int i = 0; i < COUNT; i++) {
-        (void)strbuf_printf(&body, "%s{\"id\":\"o%d\",\"status\":\"%s\"}", i > 0 ? "," : "[", i,
-                            statuses[i % 3]);
-        (void)strbuf_printf(&want, "+ contoso/o%d\n", i);
+        strbuf_printf(&body, "%s{\"id\":\"o%d\",\"status\":\"%s\"}", i > 0 ? "," : "[", i,
+                      statuses[i % 3]);
+        strbuf_printf(&want, "+ contoso/o%d\n", i);
     }
-    (void)strbuf_puts(&body, "]");
+    strbuf_puts(&body, "]");
     script(b, "/offers?", 200, strbuf_text(&body));
     script(b, "/status?", 200, "{\"status\":\"running\"}");
     script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
@@ -927,11 +927,11 @@ static void many_broken_elements_are_counted_in_the_end(void **state)
     struct bench *b = *state;
     struct strbuf body = STRBUF_INIT(65536);
 
-    (void)strbuf_puts(&body, "[");
+    strbuf_puts(&body, "[");
     for (int i = 0; i < 1000; i++) {
-        (void)strbuf_puts(&body, "7,");
+        strbuf_puts(&body, "7,");
     }
-    (void)strbuf_puts(&body, OFFER("a", "failed") "]");
+    strbuf_puts(&body, OFFER("a", "failed") "]");
     script(b, "/offers?", 200, strbuf_text(&body));
     read_one(b, DEPTH_LIST);
     assert_int_equal(b->offers.count, 1);
