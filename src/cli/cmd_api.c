@@ -46,10 +46,9 @@ static int run(const struct settings *s, int count, const char *const *arguments
 
     (void)count;
     if (*arguments[0] == '\0') {
-        (void)error_set(&err, ERR_USAGE, "the path is empty");
+        error_set(&err, ERR_USAGE, "the path is empty");
     } else if (strcmp(s->api, API_ALL) == 0) {
-        (void)error_set(&err, ERR_USAGE,
-                        "--api: a raw request goes to one API: cpp, ingestion or graph");
+        error_set(&err, ERR_USAGE, "--api: a raw request goes to one API: cpp, ingestion or graph");
     } else if (session_open(s, &session, NULL, NULL, &err) == 0) {
         rc = portal_get(session_portal(session), arguments[0], s->paginate, give, &tty, &err);
         rc = rc == 0 ? 0 : error_wrap(&err, "%s", arguments[0]);

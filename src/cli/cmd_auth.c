@@ -63,7 +63,7 @@ static void print_skipped(void *user, const char *method, int state, const char 
         survey->titled = true; /* those behind it were not looked at */
     } else if (!survey->titled) {
         char line[ERROR_TEXT_MAX + 64];
-        (void)snprintf(line, sizeof(line), "%s: %s", method, state > 0 ? "of no use" : why);
+        snprintf(line, sizeof(line), "%s: %s", method, state > 0 ? "of no use" : why);
         print_text("Skipped", line);
     }
 }
@@ -241,17 +241,17 @@ static int run(const struct settings *s, int count, const char *const *arguments
             continue;
         }
         if (actions[i].of_one && strcmp(s->api, API_ALL) == 0) {
-            (void)error_set(&err, ERR_USAGE,
-                            "auth %s: a token is for one API: --api cpp, ingestion or graph",
-                            actions[i].name);
+            error_set(&err, ERR_USAGE,
+                      "auth %s: a token is for one API: --api cpp, ingestion or graph",
+                      actions[i].name);
             return fail(&err);
         }
         return actions[i].run(s);
     }
     near = word_nearest(arguments[0], names, WORD_COUNT);
-    (void)error_set(&err, ERR_USAGE, "auth: no \"%s\"%s%s%s", arguments[0],
-                    near != NULL ? "; did you mean \"" : "; there are login, logout, status, token",
-                    near != NULL ? near : "", near != NULL ? "\"?" : "");
+    error_set(&err, ERR_USAGE, "auth: no \"%s\"%s%s%s", arguments[0],
+              near != NULL ? "; did you mean \"" : "; there are login, logout, status, token",
+              near != NULL ? near : "", near != NULL ? "\"?" : "");
     return fail(&err);
 }
 

@@ -37,9 +37,8 @@ static const struct option_row *find_key(const char *name, struct error *err)
     if (row != NULL && !row->keyless) {
         return row;
     }
-    (void)error_set(err, ERR_USAGE, "no key \"%s\"%s%s%s", name,
-                    near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-                    near != NULL ? "\"?" : "");
+    error_set(err, ERR_USAGE, "no key \"%s\"%s%s%s", name, near != NULL ? "; did you mean \"" : "",
+              near != NULL ? near : "", near != NULL ? "\"?" : "");
     return NULL;
 }
 
@@ -54,7 +53,7 @@ static int get(const struct settings *s, int count, const char *const *arguments
         return fail(&err);
     }
     if (s->choices[row - option_rows].value == NULL) {
-        (void)error_set(&err, ERR_NOT_FOUND, "%s is not set", row->name);
+        error_set(&err, ERR_NOT_FOUND, "%s is not set", row->name);
         return fail(&err);
     }
     puts(s->choices[row - option_rows].value);
@@ -71,9 +70,9 @@ static int set(const struct settings *s, int count, const char *const *arguments
 
     (void)count;
     if (config_is_secret(arguments[0])) {
-        (void)error_set(&err, ERR_USAGE,
-                        "a secret does not belong in the file: use OFFERSTAT_TOKEN, token-file, or "
-                        "AZURE_CLIENT_SECRET in the environment");
+        error_set(&err, ERR_USAGE,
+                  "a secret does not belong in the file: use OFFERSTAT_TOKEN, token-file, or "
+                  "AZURE_CLIENT_SECRET in the environment");
         return fail(&err);
     }
     row = find_key(arguments[0], &err);
@@ -125,7 +124,7 @@ static int run(const struct settings *s, int count, const char *const *arguments
         names[i] = words[i].name;
         if (strcmp(words[i].name, arguments[0]) == 0) {
             if (count - 1 != words[i].arguments) {
-                (void)error_set(&err, ERR_USAGE, "usage: offerstat config %s", words[i].usage);
+                error_set(&err, ERR_USAGE, "usage: offerstat config %s", words[i].usage);
                 return fail(&err);
             }
             if (s->missing.code != ERR_NONE && words[i].reads) {
@@ -137,9 +136,9 @@ static int run(const struct settings *s, int count, const char *const *arguments
         }
     }
     near = word_nearest(arguments[0], names, WORD_COUNT);
-    (void)error_set(&err, ERR_USAGE, "config: no \"%s\"%s%s%s", arguments[0],
-                    near != NULL ? "; did you mean \"" : "; there are list, get, set, path",
-                    near != NULL ? near : "", near != NULL ? "\"?" : "");
+    error_set(&err, ERR_USAGE, "config: no \"%s\"%s%s%s", arguments[0],
+              near != NULL ? "; did you mean \"" : "; there are list, get, set, path",
+              near != NULL ? near : "", near != NULL ? "\"?" : "");
     return fail(&err);
 }
 

@@ -108,9 +108,9 @@ static int unknown_topic(const char *name)
     }
     near = word_nearest(name, names, count);
     if (near != NULL) {
-        (void)error_set(&err, ERR_USAGE, "no help on \"%s\"; did you mean \"%s\"?", name, near);
+        error_set(&err, ERR_USAGE, "no help on \"%s\"; did you mean \"%s\"?", name, near);
     } else {
-        (void)error_set(&err, ERR_USAGE, "no help on \"%s\"; see `offerstat help`", name);
+        error_set(&err, ERR_USAGE, "no help on \"%s\"; see `offerstat help`", name);
     }
     say_error(&err);
     return EXIT_USAGE;
@@ -127,15 +127,14 @@ static void print_overview(void)
 
 void help_print_short(FILE *out)
 {
-    (void)fputs("offerstat - the publishing status of your commercial marketplace offers\n\n"
-                "Usage: offerstat COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n",
-                out);
+    fputs("offerstat - the publishing status of your commercial marketplace offers\n\n"
+          "Usage: offerstat COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n",
+          out);
     for (size_t i = 0; command_at(i) != NULL; i++) {
-        (void)fprintf(out, "  %-12s %s\n", command_at(i)->name, command_at(i)->help);
+        fprintf(out, "  %-12s %s\n", command_at(i)->name, command_at(i)->help);
     }
-    (void)fputs(
-        "\n`offerstat COMMAND --help` shows a command's options, `offerstat help` the topics.\n",
-        out);
+    fputs("\n`offerstat COMMAND --help` shows a command's options, `offerstat help` the topics.\n",
+          out);
 }
 
 void help_print_command(const struct cli_command *command)

@@ -40,7 +40,7 @@ static int run_job(const struct settings *given)
         return outcome_of_error(err.code);
     }
     if (read_job(&s, &report, &err) != 0) {
-        (void)report_problem(&report, &err, NULL, NULL);
+        report_problem(&report, &err, NULL, NULL);
         say_error(&err);
     }
     code = outcome_of_report(&report);
@@ -61,7 +61,7 @@ static int run(const struct settings *s, int count, const char *const *arguments
     struct error err = ERROR_INIT;
 
     if ((s->job != NULL) == (count > 0) || (count > 0 && glob_has_magic(arguments[0]))) {
-        (void)error_set(&err, ERR_USAGE, "history needs one OFFER (no glob), or --job ID");
+        error_set(&err, ERR_USAGE, "history needs one OFFER (no glob), or --job ID");
         say_error(&err);
         return outcome_of_error(err.code);
     }

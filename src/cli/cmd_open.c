@@ -34,9 +34,9 @@ static bool spawn(const char *command, const char *url)
         const char *alone[] = { command, url, NULL };
         const char **words = plain ? alone : by_shell;
         /* libcurl's sockets are none of its business. */
-        (void)posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
         rc = posix_spawnp(&pid, words[0], &actions, NULL, (char *const *)words, environ);
-        (void)posix_spawn_file_actions_destroy(&actions);
+        posix_spawn_file_actions_destroy(&actions);
     }
     strbuf_clear(&line);
     return rc == 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
@@ -51,7 +51,7 @@ static bool browse(const char *url)
     bool shown = false;
 
     for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        (void)unsetenv(secrets[i]);
+        unsetenv(secrets[i]);
     }
     while (!shown && rest != NULL && (program = strsep(&rest, ":")) != NULL) {
         shown = *program != '\0' && spawn(program, url);
@@ -87,7 +87,7 @@ static int run(const struct settings *s, int count, const char *const *arguments
     struct error err = ERROR_INIT;
 
     if (glob_has_magic(arguments[0])) {
-        (void)error_set(&err, ERR_USAGE, "open needs one OFFER (no glob)");
+        error_set(&err, ERR_USAGE, "open needs one OFFER (no glob)");
         say_error(&err);
         return outcome_of_error(err.code);
     }

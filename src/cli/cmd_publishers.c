@@ -34,7 +34,7 @@ static int run(const struct settings *s, int count, const char *const *arguments
         return outcome_of_error(err.code);
     }
     if (read_publishers(s, &report, &err) != 0 && report_problem(&report, &err, NULL, NULL) != 0) {
-        (void)error_memory(&err);
+        error_memory(&err);
         say_error(&err);
         goto done;
     }

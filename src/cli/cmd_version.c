@@ -8,7 +8,7 @@ static int run(const struct settings *s, int count, const char *const *arguments
     (void)s;
     (void)count;
     (void)arguments;
-    (void)puts("offerstat " OFFERSTAT_VERSION);
+    puts("offerstat " OFFERSTAT_VERSION);
     return EXIT_OK;
 }
 

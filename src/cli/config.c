@@ -139,7 +139,7 @@ int config_read(const char *profile,
     }
     if (p.file != NULL) {
         rc = read_passes(&p, profile);
-        (void)fclose(p.file);
+        fclose(p.file);
     } else if (rc == 0 && profile != NULL) {
         rc = error_set(err, ERR_NOT_FOUND, "no profile \"%s\": there is no configuration file (%s)",
                        profile, path.len > 0 ? strbuf_text(&path) : "no home");
@@ -252,10 +252,10 @@ static int write_whole(const char *link, const struct strbuf *text, struct error
     if (fd < 0 || write(fd, strbuf_text(text), text->len) != (ssize_t)text->len || fsync(fd) != 0 ||
         rename(strbuf_text(&name), path) != 0) {
         rc = error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
-        (void)unlink(strbuf_text(&name));
+        unlink(strbuf_text(&name));
     }
     if (fd >= 0) {
-        (void)close(fd);
+        close(fd);
     }
     strbuf_clear(&name);
     free(target);
@@ -303,7 +303,7 @@ int config_set(const char *profile, const char *key, const char *value, struct e
                                            : write_whole(strbuf_text(&path), &text, err);
     }
     if (file != NULL) {
-        (void)fclose(file);
+        fclose(file);
     }
     strbuf_clear(&section);
     strbuf_clear(&text);

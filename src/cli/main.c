@@ -53,9 +53,9 @@ static int unknown_command(const char *name)
     }
     near = word_nearest(name, names, sizeof(names) / sizeof(names[0]));
     if (near != NULL) {
-        (void)error_set(&err, ERR_USAGE, "no command \"%s\"; did you mean \"%s\"?", name, near);
+        error_set(&err, ERR_USAGE, "no command \"%s\"; did you mean \"%s\"?", name, near);
     } else {
-        (void)error_set(&err, ERR_USAGE, "no command \"%s\"; see `offerstat help`", name);
+        error_set(&err, ERR_USAGE, "no command \"%s\"; see `offerstat help`", name);
     }
     say_error(&err);
     return EXIT_USAGE;
@@ -126,7 +126,7 @@ static void guard_descriptors(void)
 {
     for (int fd = 0; fd <= 2; fd++) {
         if (fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
-            (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY); /* any use of it fails */
+            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY); /* any use of it fails */
         }
     }
 }
@@ -138,12 +138,12 @@ int main(int argc, char **argv)
 
     guard_descriptors();
     /* A reader that went away ends us quietly, even where our parent has that signal ignored. */
-    (void)signal(SIGPIPE, SIG_DFL);
-    (void)setvbuf(stdout, NULL, _IOFBF, STDOUT_BUFFER);
+    signal(SIGPIPE, SIG_DFL);
+    setvbuf(stdout, NULL, _IOFBF, STDOUT_BUFFER);
     code = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         if (code != EXIT_OUTPUT) {
-            (void)error_set(&err, ERR_OUTPUT, "cannot write to stdout: %s", strerror(errno));
+            error_set(&err, ERR_OUTPUT, "cannot write to stdout: %s", strerror(errno));
             say_error(&err);
         }
         code = EXIT_OUTPUT;

@@ -140,7 +140,7 @@ static int take_problem(void *user, const struct error *problem, const char *pub
 
     run->may_hide = run->may_hide || offer == NULL;
     if (offer != NULL) { /* an argument that names it has found it, such as it is */
-        (void)selection_test(&run->selection, publisher, offer, NULL);
+        selection_test(&run->selection, publisher, offer, NULL);
     }
     run->http = run->report.problem_count == 0 ? problem->http : run->http;
     return report_problem(&run->report, problem, publisher, offer) == 0 ? 0 : error_memory(err);
@@ -199,10 +199,10 @@ static int tell_empty(struct run *run, struct error *err)
         run->report.total + run->report.offending > 0) {
         return 0;
     }
-    (void)error_set(&empty, ERR_NOT_FOUND,
-                    "there are no offers to check%s (--allow-empty makes "
-                    "that pass)",
-                    s->filter.type != NULL ? " of that type" : "");
+    error_set(&empty, ERR_NOT_FOUND,
+              "there are no offers to check%s (--allow-empty makes "
+              "that pass)",
+              s->filter.type != NULL ? " of that type" : "");
     return report_problem(&run->report, &empty, NULL, NULL) == 0 ? 0 : error_memory(err);
 }
 
@@ -362,7 +362,7 @@ int offers_run(const struct settings *s, const struct offers_plan *plan, int cou
     }
     run.streams = render_streams(run.render);
     if (read_offers(&run, &err) != 0 && report_problem(&run.report, &err, NULL, NULL) != 0) {
-        (void)error_memory(&err);
+        error_memory(&err);
         say_error(&err);
         goto done;
     }

@@ -54,10 +54,9 @@ static int refuse(const char *what, const char *value, const char *const *known,
         strbuf_printf(&all, "%s%s", i > 0 ? ", " : "", known[i]);
     }
     if (near != NULL) {
-        (void)error_set(err, ERR_USAGE, "no %s \"%s\"; did you mean \"%s\"?", what, value, near);
+        error_set(err, ERR_USAGE, "no %s \"%s\"; did you mean \"%s\"?", what, value, near);
     } else {
-        (void)error_set(err, ERR_USAGE, "no %s \"%s\"; there are %s", what, value,
-                        strbuf_text(&all));
+        error_set(err, ERR_USAGE, "no %s \"%s\"; there are %s", what, value, strbuf_text(&all));
     }
     strbuf_clear(&all);
     return -1;

@@ -305,10 +305,9 @@ void settings_print_options(unsigned groups)
         if ((row->groups & groups) == 0 || row->flagless) {
             continue;
         }
-        (void)snprintf(flag, sizeof(flag), "%c%c%c --%s%s%s", row->letter != 0 ? '-' : ' ',
-                       row->letter != 0 ? row->letter : ' ', row->letter != 0 ? ',' : ' ',
-                       row->name, row->argument != NULL ? " " : "",
-                       row->argument != NULL ? row->argument : "");
+        snprintf(flag, sizeof(flag), "%c%c%c --%s%s%s", row->letter != 0 ? '-' : ' ',
+                 row->letter != 0 ? row->letter : ' ', row->letter != 0 ? ',' : ' ', row->name,
+                 row->argument != NULL ? " " : "", row->argument != NULL ? row->argument : "");
         printf("  %-26s %s\n", flag, row->help);
     }
 }

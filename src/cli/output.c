@@ -82,7 +82,7 @@ void output_options(const struct settings *s, enum render_view view, struct rend
     if (!s->format->machine) {
         set_locale();
     }
-    (void)clock_gettime(CLOCK_REALTIME, &now);
+    clock_gettime(CLOCK_REALTIME, &now);
     *out = (struct render_options){ .view = view,
                                     .out = stdout,
                                     .ci = !tty,

@@ -19,7 +19,7 @@ static int64_t now_ms(void)
 {
     struct timespec now = { 0 };
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -32,7 +32,7 @@ static void on_signal(int number)
         (void)!write(STDERR_FILENO, erase, sizeof(erase) - 1);
     }
     signin_interrupted();
-    (void)raise(number); /* SA_RESETHAND has put the default action back */
+    raise(number); /* SA_RESETHAND has put the default action back */
     /* cppcheck-suppress unreachableCode */
     _exit(128 + number); /* process 1 of a container outlives the default action */
 }
@@ -43,7 +43,7 @@ static void catch_signal(int number, const struct sigaction *action)
     struct sigaction old;
 
     if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
-        (void)sigaction(number, action, NULL);
+        sigaction(number, action, NULL);
     }
 }
 
@@ -80,19 +80,19 @@ void progress_tick(void *user)
     drawn_ms = now;
     shown = true;
     if (to_read > 0) {
-        (void)fprintf(stderr, "\r\033[KReading offers: %zu of %zu", read_so_far, to_read);
+        fprintf(stderr, "\r\033[KReading offers: %zu of %zu", read_so_far, to_read);
     } else {
-        (void)fprintf(stderr, "\r\033[KReading the list of offers (%d s)",
-                      (int)((now - began_ms) / 1000));
+        fprintf(stderr, "\r\033[KReading the list of offers (%d s)",
+                (int)((now - began_ms) / 1000));
     }
-    (void)fflush(stderr);
+    fflush(stderr);
 }
 
 void progress_clear(void)
 {
     if (shown) {
         shown = false;
-        (void)fputs("\r\033[K", stderr);
-        (void)fflush(stderr);
+        fputs("\r\033[K", stderr);
+        fflush(stderr);
     }
 }

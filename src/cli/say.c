@@ -21,9 +21,9 @@ static void say(const char *prefix, const char *text)
 
     progress_clear();
     if (escape_text(&line, text, ESCAPE_CI) == 0) {
-        (void)fprintf(stderr, "%s%s\n", prefix, strbuf_text(&line));
+        fprintf(stderr, "%s%s\n", prefix, strbuf_text(&line));
     } else {
-        (void)fprintf(stderr, "%sout of memory\n", prefix);
+        fprintf(stderr, "%sout of memory\n", prefix);
     }
     strbuf_clear(&line);
 }
@@ -32,8 +32,8 @@ static void say_with_id(const char *text, const char *request_id)
 {
     char line[ERROR_TEXT_MAX + ERROR_ID_MAX + 32];
 
-    (void)snprintf(line, sizeof(line), "%s%s%s%s", text, request_id[0] != '\0' ? " [request " : "",
-                   request_id, request_id[0] != '\0' ? "]" : "");
+    snprintf(line, sizeof(line), "%s%s%s%s", text, request_id[0] != '\0' ? " [request " : "",
+             request_id, request_id[0] != '\0' ? "]" : "");
     say("offerstat: ", line);
 }
 
@@ -54,7 +54,7 @@ void say_warning(const char *format, ...)
 
     if (!quiet) {
         va_start(args, format);
-        (void)vsnprintf(text, sizeof(text), format, args);
+        vsnprintf(text, sizeof(text), format, args);
         va_end(args);
         say("warning: ", text);
     }
@@ -67,7 +67,7 @@ void say_hint(const char *format, ...)
 
     if (!quiet) {
         va_start(args, format);
-        (void)vsnprintf(text, sizeof(text), format, args);
+        vsnprintf(text, sizeof(text), format, args);
         va_end(args);
         say("hint: ", text);
     }

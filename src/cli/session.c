@@ -32,13 +32,13 @@ static void forbid_core(void)
 {
     const struct rlimit none = { 0, 0 };
 
-    (void)setrlimit(RLIMIT_CORE, &none);
+    setrlimit(RLIMIT_CORE, &none);
 }
 
 /* While nothing comes in, what is known goes out. */
 static void tick(void *user)
 {
-    (void)fflush(stdout); /* a failure stays in the stream and is told by whoever writes next */
+    fflush(stdout); /* a failure stays in the stream and is told by whoever writes next */
     progress_tick(user);
 }
 
@@ -135,7 +135,7 @@ static int open_signin(const struct settings *s, struct session *session, const 
 static int name_login_file(const struct settings *s, struct session *session, struct error *err)
 {
     session->login_file = (struct strbuf)STRBUF_INIT(4096);
-    (void)paths_login(&session->login_file, s->profile);
+    paths_login(&session->login_file, s->profile);
     return session->login_file.failed ? error_memory(err) : 0;
 }
 
@@ -144,7 +144,7 @@ static int open_empty(const struct settings *s, bool ready, struct session **out
     struct session *session = calloc(1, sizeof(*session));
 
     if (session == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
         return -1;
     }
     progress_setup(!s->no_progress && !s->quiet);
@@ -207,8 +207,7 @@ static int add_api(const struct settings *s, struct session *session, const char
             return -1;
         }
         if (signin_is_absent(session->signins[i])) {
-            (void)snprintf(text, sizeof(text), "the %s API is left out: there is no sign-in for it",
-                           api);
+            snprintf(text, sizeof(text), "the %s API is left out: there is no sign-in for it", api);
             if (tell != NULL) {
                 tell(user, false, text);
             }

@@ -21,7 +21,7 @@ static int unknown_flag(const char *word, struct error *err)
             names[count++] = option_rows[i].name;
         }
     }
-    (void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
+    snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
     if (strncmp(name, "--", 2) != 0) {
         return error_set(err, ERR_USAGE, "no option %s", name);
     }
@@ -86,7 +86,7 @@ static int visit_options(int argc, char **argv, option_visit visit, void *user, 
     char shorts[2 * OPTION_MAX + 2];
     int code;
 
-    (void)unsetenv("POSIXLY_CORRECT"); /* options may stand behind the words */
+    unsetenv("POSIXLY_CORRECT"); /* options may stand behind the words */
     fill_tables(longs, shorts);
     opterr = 0;
     optind = 0; /* glibc: start anew */
@@ -198,7 +198,7 @@ static int take_key(void *user, const struct config_key *key, struct error *err)
     if (row == NULL || row->keyless) {
         return config_refuse(key, err);
     }
-    (void)snprintf(origin, sizeof(origin), "%s:%u", key->file, key->line);
+    snprintf(origin, sizeof(origin), "%s:%u", key->file, key->line);
     *choice_of(s, row) = (struct choice){ .value = arena_strdup(&s->texts, key->value),
                                           .origin = arena_strdup(&s->texts, origin),
                                           .from_file = true };
@@ -304,7 +304,7 @@ int settings_read(struct settings *s, const struct cli_command *command, int arg
                             .width = -1,
                             .choices = calloc(option_row_count, sizeof(struct choice)) };
     if (flags.items == NULL || s->choices == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
     } else if (visit_options(argc, argv, collect_flag, &flags, err) == 0) {
         rc = wants_help(s, &flags) ? 0 : read_config(s, &flags, err);
         if (rc == 0 && !s->help && !s->version) {

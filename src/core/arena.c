@@ -109,7 +109,7 @@ char *arena_printf(struct arena *a, const char *format, ...)
         text = arena_take(a, (size_t)len + 1);
     }
     if (text != NULL) {
-        (void)vsnprintf(text, (size_t)len + 1, format, again);
+        vsnprintf(text, (size_t)len + 1, format, again);
     }
     va_end(again);
     va_end(args);

@@ -18,7 +18,7 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
     err->http = 0;
     err->request_id[0] = '\0';
     va_start(args, format);
-    (void)vsnprintf(err->text, sizeof(err->text), format, args);
+    vsnprintf(err->text, sizeof(err->text), format, args);
     va_end(args);
     utf8_trim(err->text);
     return -1;
@@ -35,10 +35,10 @@ int error_wrap(struct error *err, const char *format, ...)
     }
     memcpy(inner, err->text, sizeof(inner));
     va_start(args, format);
-    (void)vsnprintf(err->text, sizeof(err->text), format, args);
+    vsnprintf(err->text, sizeof(err->text), format, args);
     va_end(args);
     len = strlen(err->text);
-    (void)snprintf(err->text + len, sizeof(err->text) - len, ": %s", inner);
+    snprintf(err->text + len, sizeof(err->text) - len, ": %s", inner);
     utf8_trim(err->text);
     return -1;
 }

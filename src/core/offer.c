@@ -56,10 +56,10 @@ const char *offer_url(const struct offer *o, char out[OFFER_URL_MAX])
     if (!is_guid(o->product_id)) {
         return NULL;
     }
-    (void)snprintf(out, OFFER_URL_MAX,
-                   "https://partner.microsoft.com/dashboard/commercial-marketplace/offers/%s/"
-                   "overview",
-                   o->product_id);
+    snprintf(out, OFFER_URL_MAX,
+             "https://partner.microsoft.com/dashboard/commercial-marketplace/offers/%s/"
+             "overview",
+             o->product_id);
     return out;
 }
 

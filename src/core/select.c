@@ -139,16 +139,16 @@ bool selection_missing(const struct selection *s, size_t nth, struct error *err)
             continue;
         }
         if (a->several) {
-            (void)error_set(
+            error_set(
                 err, ERR_NOT_FOUND,
                 "several offers are named \"%s\" (one is %s); name the one you mean by its id",
                 a->text, a->named);
         } else if (a->nearest != NULL) {
-            (void)error_set(err, ERR_NOT_FOUND, "no offer \"%s\"; did you mean \"%s\"?", a->text,
-                            a->nearest);
+            error_set(err, ERR_NOT_FOUND, "no offer \"%s\"; did you mean \"%s\"?", a->text,
+                      a->nearest);
         } else {
-            (void)error_set(err, ERR_NOT_FOUND,
-                            "no offer \"%s\"; `offerstat list` shows those there are", a->text);
+            error_set(err, ERR_NOT_FOUND, "no offer \"%s\"; `offerstat list` shows those there are",
+                      a->text);
         }
         return true;
     }

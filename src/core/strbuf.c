@@ -74,7 +74,7 @@ void strbuf_printf(struct strbuf *b, const char *format, ...)
         b->failed = true;
         return;
     }
-    (void)vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
+    vsnprintf(b->data + b->len, (size_t)len + 1, format, again);
     va_end(again);
     b->len += (size_t)len;
 }

@@ -91,7 +91,7 @@ static bool read_zone(const char **p, int *offset_minutes)
     if (!read_number(p, 2, &hours)) {
         return false;
     }
-    (void)read_char(p, ':');
+    read_char(p, ':');
     if (!read_number(p, 2, &minutes) || hours > 14 || minutes > 59) {
         return false;
     }
@@ -175,7 +175,7 @@ enum timestamp_kind timestamp_read(const char *text, int64_t *unix_ms, char out[
     }
     timestamp_format(ms, out);
     if (fraction[0] != '\0') {
-        (void)stpcpy(stpcpy(out + strlen(out) - 1, fraction), "Z");
+        stpcpy(stpcpy(out + strlen(out) - 1, fraction), "Z");
     }
     for (int i = 1, weight = 100; is_digit(fraction[i]) && weight > 0; i++, weight /= 10) {
         ms += (int64_t)(fraction[i] - '0') * weight;
@@ -238,13 +238,12 @@ void timestamp_relative(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX]
     for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
         int64_t n = age / units[i].ms;
         if (n > 0) {
-            (void)snprintf(out, TIMESTAMP_MAX,
-                           past ? "%" PRId64 " %s%s ago" : "in %" PRId64 " %s%s", n, units[i].name,
-                           n == 1 ? "" : "s");
+            snprintf(out, TIMESTAMP_MAX, past ? "%" PRId64 " %s%s ago" : "in %" PRId64 " %s%s", n,
+                     units[i].name, n == 1 ? "" : "s");
             return;
         }
     }
-    (void)snprintf(out, TIMESTAMP_MAX, "just now");
+    snprintf(out, TIMESTAMP_MAX, "just now");
 }
 
 bool timestamp_read_http(const char *text, int64_t *unix_ms)

@@ -19,9 +19,9 @@ static void hash_product(const struct product *p, uint64_t *high, uint64_t *low)
 
 static void write_guid(uint64_t high, uint64_t low, char out[GUID_MAX])
 {
-    (void)snprintf(out, GUID_MAX, "%08x-%04x-4%03x-%04x-%012" PRIx64, (unsigned)(high >> 32),
-                   (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFF),
-                   (unsigned)(low >> 48 & 0x3FFF) | 0x8000U, low & UINT64_C(0xFFFFFFFFFFFF));
+    snprintf(out, GUID_MAX, "%08x-%04x-4%03x-%04x-%012" PRIx64, (unsigned)(high >> 32),
+             (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFF),
+             (unsigned)(low >> 48 & 0x3FFF) | 0x8000U, low & UINT64_C(0xFFFFFFFFFFFF));
 }
 
 /* The GUID that the scenario gives to an offer that is there once. */
@@ -38,12 +38,12 @@ static void name_product(struct product *p)
     uint64_t high, low;
 
     if (cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL) {
-        (void)snprintf(p->id, sizeof(p->id), "%.240s-%06d", id, p->copy);
+        snprintf(p->id, sizeof(p->id), "%.240s-%06d", id, p->copy);
     } else {
-        (void)snprintf(p->id, sizeof(p->id), "%s", id);
+        snprintf(p->id, sizeof(p->id), "%s", id);
     }
     if (given != NULL) {
-        (void)snprintf(p->guid, sizeof(p->guid), "%s", given);
+        snprintf(p->guid, sizeof(p->guid), "%s", given);
     } else {
         hash_product(p, &high, &low);
         write_guid(high, low, p->guid);

@@ -10,7 +10,7 @@
 static void set_member(cJSON *object, const char *name, cJSON *value)
 {
     cJSON_DeleteItemFromObjectCaseSensitive(object, name);
-    (void)cJSON_AddItemToObject(object, name, value);
+    cJSON_AddItemToObject(object, name, value);
 }
 
 static void set_text(cJSON *object, const char *name, const char *text)
@@ -172,16 +172,16 @@ static cJSON *publisher_at(const cJSON *publisher, int64_t start_ms, int64_t ela
     cJSON_ArrayForEach(member, publisher)
     {
         if (strcmp(member->string, "offers") != 0) {
-            (void)cJSON_AddItemReferenceToObject(copy, member->string, member);
+            cJSON_AddItemReferenceToObject(copy, member->string, member);
             continue;
         }
         offers = cJSON_AddArrayToObject(copy, "offers");
         cJSON_ArrayForEach(offer, member)
         {
             if (first_open_step(offer) == NULL) {
-                (void)cJSON_AddItemReferenceToArray(offers, offer);
+                cJSON_AddItemReferenceToArray(offers, offer);
             } else {
-                (void)cJSON_AddItemToArray(offers, offer_at(offer, start_ms, elapsed_ms));
+                cJSON_AddItemToArray(offers, offer_at(offer, start_ms, elapsed_ms));
             }
         }
     }
@@ -195,13 +195,13 @@ cJSON *scenario_at(cJSON *scenario, int64_t start_ms, int64_t elapsed_ms)
     cJSON_ArrayForEach(member, scenario)
     {
         if (strcmp(member->string, "publishers") != 0) {
-            (void)cJSON_AddItemReferenceToObject(copy, member->string, member);
+            cJSON_AddItemReferenceToObject(copy, member->string, member);
             continue;
         }
         publishers = cJSON_AddArrayToObject(copy, "publishers");
         cJSON_ArrayForEach(publisher, member)
         {
-            (void)cJSON_AddItemToArray(publishers, publisher_at(publisher, start_ms, elapsed_ms));
+            cJSON_AddItemToArray(publishers, publisher_at(publisher, start_ms, elapsed_ms));
         }
     }
     return copy;

@@ -10,11 +10,11 @@
 static void add_digits(cJSON *to, const char *name, const cJSON *item, const char *otherwise)
 {
     if (cJSON_IsString(item)) {
-        (void)cJSON_AddRawToObject(to, name, item->valuestring);
+        cJSON_AddRawToObject(to, name, item->valuestring);
     } else if (cJSON_IsNumber(item)) {
-        (void)cJSON_AddNumberToObject(to, name, item->valuedouble);
+        cJSON_AddNumberToObject(to, name, item->valuedouble);
     } else {
-        (void)cJSON_AddRawToObject(to, name, otherwise);
+        cJSON_AddRawToObject(to, name, otherwise);
     }
 }
 
@@ -41,14 +41,14 @@ static void answer_publishers(const cJSON *scenario, struct reply *reply)
     {
         cJSON *item = cJSON_CreateObject();
         cJSON *definition;
-        (void)cJSON_AddNumberToObject(item, "version", 1);
+        cJSON_AddNumberToObject(item, "version", 1);
         add_text(item, "id", publisher, "id");
         definition = cJSON_AddObjectToObject(item, "definition");
         add_text(definition, "displayText", publisher, "name");
-        (void)cJSON_AddArrayToObject(definition, "offerTypeCategories");
+        cJSON_AddArrayToObject(definition, "offerTypeCategories");
         add_digits(definition, "sellerId", cJSON_GetObjectItemCaseSensitive(publisher, "sellerId"),
                    "0");
-        (void)cJSON_AddItemToArray(list, item);
+        cJSON_AddItemToArray(list, item);
     }
     reply_item(reply, 200, list);
 }
@@ -78,10 +78,10 @@ static cJSON *list_item(const cJSON *publisher, const cJSON *offer)
     definition = cJSON_AddObjectToObject(item, "definition");
     add_text(definition, "displayText", offer, "name");
     add_text(item, "changedTime", offer, "changed");
-    (void)cJSON_AddStringToObject(item, "lockStatus", "none");
-    (void)cJSON_AddStringToObject(item, "pcMigrationStatus", "none");
-    (void)cJSON_AddArrayToObject(item, "offerTypeChanges");
-    (void)cJSON_AddObjectToObject(item, "offerTypeVersionsOverride");
+    cJSON_AddStringToObject(item, "lockStatus", "none");
+    cJSON_AddStringToObject(item, "pcMigrationStatus", "none");
+    cJSON_AddArrayToObject(item, "offerTypeChanges");
+    cJSON_AddObjectToObject(item, "offerTypeVersionsOverride");
     return spoil(item, offer);
 }
 
@@ -102,8 +102,8 @@ static void answer_list(const cJSON *publisher, struct reply *reply)
             cJSON *item = list_item(publisher, offer);
             char id[256], *text;
             if (repeat != NULL && cJSON_IsObject(item)) {
-                (void)snprintf(id, sizeof(id), "%s-%06d", text_of(offer, "id"), i + 1);
-                (void)cJSON_ReplaceItemInObjectCaseSensitive(item, "id", cJSON_CreateString(id));
+                snprintf(id, sizeof(id), "%s-%06d", text_of(offer, "id"), i + 1);
+                cJSON_ReplaceItemInObjectCaseSensitive(item, "id", cJSON_CreateString(id));
             }
             text = cJSON_PrintUnformatted(item);
             strbuf_puts(&reply->body, first ? "" : ",");
@@ -127,7 +127,7 @@ static cJSON *messages_of(const cJSON *object)
         add_text(item, "messageHtml", message, "html");
         add_text(item, "level", message, "level");
         add_text(item, "timestamp", message, "at");
-        (void)cJSON_AddItemToArray(list, item);
+        cJSON_AddItemToArray(list, item);
     }
     return list;
 }
@@ -150,7 +150,7 @@ static void answer_status(const cJSON *offer, struct reply *reply)
     }
     document = cJSON_CreateObject();
     add_text(document, "status", offer, "status");
-    (void)cJSON_AddItemToObject(document, "messages", messages_of(offer));
+    cJSON_AddItemToObject(document, "messages", messages_of(offer));
     steps = cJSON_AddArrayToObject(document, "steps");
     cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(offer, "steps"))
     {
@@ -160,13 +160,13 @@ static void answer_status(const cJSON *offer, struct reply *reply)
         add_text(item, "stepName", step, "name");
         add_text(item, "description", step, "description");
         add_text(item, "status", step, "status");
-        (void)cJSON_AddItemToObject(item, "messages", messages_of(step));
+        cJSON_AddItemToObject(item, "messages", messages_of(step));
         add_digits(item, "progressPercentage", cJSON_GetObjectItemCaseSensitive(step, "progress"),
                    "0");
-        (void)cJSON_AddItemToArray(steps, item);
+        cJSON_AddItemToArray(steps, item);
     }
-    (void)cJSON_AddArrayToObject(document, "previewLinks");
-    (void)cJSON_AddArrayToObject(document, "liveLinks");
+    cJSON_AddArrayToObject(document, "previewLinks");
+    cJSON_AddArrayToObject(document, "liveLinks");
     reply_item(reply, 200, document);
 }
 
@@ -193,8 +193,8 @@ static void answer_slot(const cJSON *publisher, const cJSON *offer, const char *
     add_digits(document, "version", version, "1");
     definition = cJSON_AddObjectToObject(document, "definition");
     add_text(definition, "displayText", offer, "name");
-    (void)cJSON_AddArrayToObject(definition, "plans");
-    (void)cJSON_AddObjectToObject(definition, "offer");
+    cJSON_AddArrayToObject(definition, "plans");
+    cJSON_AddObjectToObject(definition, "offer");
     add_text(document, "changedTime", offer, "changed");
     reply_item(reply, 200, document);
 }
@@ -217,9 +217,9 @@ static void answer_submissions(const cJSON *publisher, const cJSON *offer, struc
         add_text(item, "slot", submission, "slot");
         add_digits(item, "version", cJSON_GetObjectItemCaseSensitive(submission, "version"), "1");
         metadata = cJSON_AddObjectToObject(cJSON_AddObjectToObject(item, "definition"), "metadata");
-        (void)cJSON_AddStringToObject(metadata, "emails", "jdoe@contoso.com");
+        cJSON_AddStringToObject(metadata, "emails", "jdoe@contoso.com");
         add_text(item, "changedTime", submission, "changed");
-        (void)cJSON_AddItemToArray(list, item);
+        cJSON_AddItemToArray(list, item);
     }
     reply_item(reply, 200, list);
 }

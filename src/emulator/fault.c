@@ -87,7 +87,7 @@ static void spoil_type(const struct fault_kind *kind, struct reply *reply)
 
     (void)kind;
     if (cJSON_IsArray(list) && list->child != NULL) {
-        (void)cJSON_ReplaceItemInArray(list, 0, cJSON_CreateNumber(42));
+        cJSON_ReplaceItemInArray(list, 0, cJSON_CreateNumber(42));
     } else {
         cJSON_Delete(document);
         document = cJSON_CreateNumber(42);
@@ -125,7 +125,7 @@ static void lead_to(struct reply *reply, const char *link)
 
     if (cJSON_IsObject(document)) {
         cJSON_DeleteItemFromObjectCaseSensitive(document, reply->page.member);
-        (void)cJSON_AddStringToObject(document, reply->page.member, link);
+        cJSON_AddStringToObject(document, reply->page.member, link);
         reply_json(reply, 200, cJSON_PrintUnformatted(document));
     }
     cJSON_Delete(document);
@@ -217,7 +217,7 @@ int fault_parse(const char *text, struct fault *out, struct error *err)
     for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
         size_t len = strlen(routes[i]);
         if (strncmp(text, routes[i], len) == 0 && text[len] == '-') {
-            (void)snprintf(out->route, sizeof(out->route), "%s", routes[i]);
+            snprintf(out->route, sizeof(out->route), "%s", routes[i]);
             name = text + len + 1;
         }
     }
@@ -258,6 +258,6 @@ bool fault_apply(struct fault *fault, const char *route, struct reply *reply)
 void fault_print_kinds(FILE *out)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        (void)fprintf(out, "  %-10s %s\n", kinds[i].name, kinds[i].help);
+        fprintf(out, "  %-10s %s\n", kinds[i].name, kinds[i].help);
     }
 }

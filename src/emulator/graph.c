@@ -28,13 +28,12 @@ static cJSON *product_document(const struct product *p)
     const char *name = text_of(p->offer, "name");
     char id[64];
 
-    (void)snprintf(id, sizeof(id), "product/%s", p->guid);
-    (void)cJSON_AddStringToObject(document, "$schema", SCHEMA "product/2022-03-01-preview3");
-    (void)cJSON_AddStringToObject(document, "id", id);
-    (void)cJSON_AddStringToObject(cJSON_AddObjectToObject(document, "identity"), "externalId",
-                                  p->id);
-    (void)cJSON_AddStringToObject(document, "type", product_type(p));
-    (void)cJSON_AddStringToObject(document, "alias", name != NULL ? name : p->id);
+    snprintf(id, sizeof(id), "product/%s", p->guid);
+    cJSON_AddStringToObject(document, "$schema", SCHEMA "product/2022-03-01-preview3");
+    cJSON_AddStringToObject(document, "id", id);
+    cJSON_AddStringToObject(cJSON_AddObjectToObject(document, "identity"), "externalId", p->id);
+    cJSON_AddStringToObject(document, "type", product_type(p));
+    cJSON_AddStringToObject(document, "alias", name != NULL ? name : p->id);
     add_text(document, "lifecycleState", p->offer, "lifecycle");
     return overlay(document, given(p, "product"));
 }
@@ -46,20 +45,20 @@ static void add_submission(cJSON *list, const struct product *p, const char *id,
     cJSON *item = cJSON_CreateObject();
     char text[128];
 
-    (void)cJSON_AddStringToObject(item, "$schema", SCHEMA "submission/2022-03-01-preview2");
-    (void)snprintf(text, sizeof(text), "submission/%s/%s", p->guid, id);
-    (void)cJSON_AddStringToObject(item, "id", text);
-    (void)snprintf(text, sizeof(text), "product/%s", p->guid);
-    (void)cJSON_AddStringToObject(item, "product", text);
-    (void)cJSON_AddStringToObject(cJSON_AddObjectToObject(item, "target"), "targetType", target);
+    cJSON_AddStringToObject(item, "$schema", SCHEMA "submission/2022-03-01-preview2");
+    snprintf(text, sizeof(text), "submission/%s/%s", p->guid, id);
+    cJSON_AddStringToObject(item, "id", text);
+    snprintf(text, sizeof(text), "product/%s", p->guid);
+    cJSON_AddStringToObject(item, "product", text);
+    cJSON_AddStringToObject(cJSON_AddObjectToObject(item, "target"), "targetType", target);
     if (result != NULL) {
-        (void)cJSON_AddStringToObject(item, "status",
-                                      strcmp(result, "pending") == 0 ? "running" : "completed");
-        (void)cJSON_AddStringToObject(item, "result", result);
+        cJSON_AddStringToObject(item, "status",
+                                strcmp(result, "pending") == 0 ? "running" : "completed");
+        cJSON_AddStringToObject(item, "result", result);
         write_time(created_ms, 7, "Z", text);
-        (void)cJSON_AddStringToObject(item, "created", text);
+        cJSON_AddStringToObject(item, "created", text);
     }
-    (void)cJSON_AddItemToArray(list, item);
+    cJSON_AddItemToArray(list, item);
 }
 
 /* What is under way, or has ended before it was live. */
@@ -98,7 +97,7 @@ static void shuffle(cJSON *list, uint64_t hash)
     for (int i = count - 1; i > 0; i--) {
         cJSON *item = cJSON_DetachItemFromArray(list, (int)(hash % (unsigned)(i + 1)));
         hash /= (unsigned)(i + 1);
-        (void)cJSON_AddItemToArray(list, item);
+        cJSON_AddItemToArray(list, item);
     }
 }
 
@@ -115,8 +114,7 @@ static cJSON *submissions_of(const struct product *p)
     if (s.live || s.delisted) {
         add_submission(list, p, s.live_id, "live", "succeeded", s.live_ms);
         if (s.delisted) {
-            (void)cJSON_AddStringToObject(cJSON_GetArrayItem(list, 1), "lifecycleState",
-                                          "deprecated");
+            cJSON_AddStringToObject(cJSON_GetArrayItem(list, 1), "lifecycleState", "deprecated");
         }
     }
     if (s.live && (s.phase == PHASE_NONE || s.phase == PHASE_CANCELED)) {
@@ -151,7 +149,7 @@ static void write_link(const struct request *request, unsigned long page, char o
     }
     strbuf_puts(&link, "&$skipToken=");
     strbuf_put_segment(&link, token);
-    (void)snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
+    snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
     strbuf_clear(&link);
 }
 
@@ -184,7 +182,7 @@ static void answer_page(const cJSON *scenario, const struct request *request, cJ
     value = cJSON_AddArrayToObject(document, "value");
     for (size_t i = page * size; i < total && i < (page + 1) * size; i++) {
         cJSON *item = cJSON_DetachItemFromArray(list, (int)(page * size));
-        (void)cJSON_AddItemToArray(value, item);
+        cJSON_AddItemToArray(value, item);
     }
     if (tokens) {
         page_token(TOKEN_BEFORE, page, TOKEN_AFTER, reply->page.same, LINK_MAX);
@@ -195,7 +193,7 @@ static void answer_page(const cJSON *scenario, const struct request *request, cJ
     }
     reply->page.member = tokens ? "continuationToken" : "@nextLink";
     if ((page + 1) * size < total) {
-        (void)cJSON_AddStringToObject(document, reply->page.member, reply->page.further);
+        cJSON_AddStringToObject(document, reply->page.member, reply->page.further);
     }
     cJSON_Delete(list);
     reply_item(reply, 200, document);
@@ -220,7 +218,7 @@ static void answer_products(const cJSON *scenario, const struct request *request
     for (size_t i = 0; i < count; i++) {
         if ((type == NULL || strcasecmp(product_type(&products[i]), type) == 0) &&
             (id == NULL || strcasecmp(products[i].id, id) == 0)) {
-            (void)cJSON_AddItemToArray(list, product_document(&products[i]));
+            cJSON_AddItemToArray(list, product_document(&products[i]));
         }
     }
     free(products);
@@ -251,7 +249,7 @@ static void answer_submissions(const cJSON *scenario, const struct request *requ
 
     if (!cJSON_IsArray(list)) { /* the scenario's own idea of a list */
         kept = cJSON_CreateObject();
-        (void)cJSON_AddItemToObject(kept, "value", list);
+        cJSON_AddItemToObject(kept, "value", list);
         reply_item(reply, 200, kept);
         return;
     }
@@ -260,7 +258,7 @@ static void answer_submissions(const cJSON *scenario, const struct request *requ
         next = item->next;
         if (target == NULL ||
             text_is(cJSON_GetObjectItemCaseSensitive(item, "target"), "targetType", target)) {
-            (void)cJSON_AddItemToArray(kept, cJSON_DetachItemViaPointer(list, item));
+            cJSON_AddItemToArray(kept, cJSON_DetachItemViaPointer(list, item));
         }
     }
     cJSON_Delete(list);
@@ -272,7 +270,7 @@ static void answer_submission(const struct product *p, const char *id, struct re
     cJSON *list = submissions_of(p), *item;
     char whole[256];
 
-    (void)snprintf(whole, sizeof(whole), "submission/%s/%s", p->guid, id);
+    snprintf(whole, sizeof(whole), "submission/%s/%s", p->guid, id);
     reply_fault(reply, 404, "ResourceNotFound", "The submission was not found");
     cJSON_ArrayForEach(item, list)
     {
@@ -301,18 +299,16 @@ static void answer_job(const cJSON *scenario, const char *id, struct reply *repl
             continue;
         }
         document = cJSON_CreateObject();
-        (void)cJSON_AddStringToObject(document, "$schema",
-                                      SCHEMA "configure-status/2022-03-01-preview2");
+        cJSON_AddStringToObject(document, "$schema", SCHEMA "configure-status/2022-03-01-preview2");
         for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
             add_text(document, members[i][0], job, members[i][1]);
         }
         if (text_of(job, "end") == NULL) {
-            (void)cJSON_AddStringToObject(document, "jobEnd", "0001-01-01T00:00:00");
+            cJSON_AddStringToObject(document, "jobEnd", "0001-01-01T00:00:00");
         }
         errors = cJSON_GetObjectItemCaseSensitive(job, "errors");
-        (void)cJSON_AddItemToObject(document, "errors",
-                                    errors != NULL ? cJSON_Duplicate(errors, true)
-                                                   : cJSON_CreateArray());
+        cJSON_AddItemToObject(document, "errors",
+                              errors != NULL ? cJSON_Duplicate(errors, true) : cJSON_CreateArray());
         reply_item(reply, 200, document);
         return;
     }

@@ -35,7 +35,7 @@ static int64_t wall_ms(void)
 {
     struct timespec now = { 0 };
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
+    clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -43,7 +43,7 @@ static int64_t monotonic_us(void)
 {
     struct timespec now = { 0 };
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
@@ -53,19 +53,19 @@ static bool sleep_until_stop(struct httpd *h, int64_t ms)
     struct timespec until;
     bool stopping;
 
-    (void)clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += (time_t)(ms / 1000);
     until.tv_nsec += (long)(ms % 1000) * 1000000;
     if (until.tv_nsec >= 1000000000) {
         until.tv_sec++;
         until.tv_nsec -= 1000000000;
     }
-    (void)pthread_mutex_lock(&h->lock);
+    pthread_mutex_lock(&h->lock);
     while (!h->stopping && (ms < 0 ? pthread_cond_wait(&h->ending, &h->lock)
                                    : pthread_cond_timedwait(&h->ending, &h->lock, &until)) == 0) {
     }
     stopping = h->stopping;
-    (void)pthread_mutex_unlock(&h->lock);
+    pthread_mutex_unlock(&h->lock);
     return stopping;
 }
 
@@ -77,7 +77,7 @@ static ssize_t send_body(void *user, uint64_t at, char *buffer, size_t max)
 
     if (len == 0) {
         if (s->ending == END_STALL) {
-            (void)sleep_until_stop(s->httpd, -1);
+            sleep_until_stop(s->httpd, -1);
         }
         return s->ending == END_WHOLE ? MHD_CONTENT_READER_END_OF_STREAM
                                       : MHD_CONTENT_READER_END_WITH_ERROR;
@@ -109,7 +109,7 @@ static void add_headers(struct MHD_Connection *connection, struct MHD_Response *
     const cJSON *header;
     char id[48];
 
-    (void)snprintf(id, sizeof(id), "00000000-0000-4000-8000-%012u", serial);
+    snprintf(id, sizeof(id), "00000000-0000-4000-8000-%012u", serial);
     add_header(response, "Content-Type", reply->content_type);
     add_header(response, "Retry-After", reply->retry_after);
     add_header(response, "Location", reply->location);
@@ -150,7 +150,7 @@ static enum MHD_Result put_member(void *user, enum MHD_ValueKind kind, const cha
                                   const char *value)
 {
     (void)kind;
-    (void)cJSON_AddStringToObject(user, name, value != NULL ? value : "");
+    cJSON_AddStringToObject(user, name, value != NULL ? value : "");
     return MHD_YES;
 }
 
@@ -211,32 +211,32 @@ static void answer(struct httpd *h, const struct request *request, const char *q
         reply->ending = END_RESET;
         return;
     }
-    (void)pthread_mutex_lock(&h->lock);
+    pthread_mutex_lock(&h->lock);
     if (!signin_answer(&h->options.signin, request, reply, &route)) {
-        (void)pthread_mutex_unlock(&h->lock);
+        pthread_mutex_unlock(&h->lock);
         ask_portal(h, request, reply, &route);
-        (void)pthread_mutex_lock(&h->lock);
+        pthread_mutex_lock(&h->lock);
     }
-    (void)canned_answer(h->options.scenario, h->answered, request->path, query, reply);
+    canned_answer(h->options.scenario, h->answered, request->path, query, reply);
     for (size_t i = 0; i < h->options.fault_count; i++) {
         if (fault_apply(&h->options.faults[i], route, reply)) {
             break;
         }
     }
-    (void)pthread_mutex_unlock(&h->lock);
+    pthread_mutex_unlock(&h->lock);
 }
 
 static void write_log(struct httpd *h, const struct request *request, const char *query,
                       const struct reply *reply)
 {
-    (void)pthread_mutex_lock(&h->lock);
+    pthread_mutex_lock(&h->lock);
     if (h->options.log != NULL) {
-        (void)fprintf(h->options.log, "%s %s%s %u active=%u\n", request->method, request->path,
-                      query, reply->status, h->active);
-        (void)fflush(h->options.log);
+        fprintf(h->options.log, "%s %s%s %u active=%u\n", request->method, request->path, query,
+                reply->status, h->active);
+        fflush(h->options.log);
     }
     h->active--;
-    (void)pthread_mutex_unlock(&h->lock);
+    pthread_mutex_unlock(&h->lock);
 }
 
 /* Read the request, answer it, and write a line about both. */
@@ -309,10 +309,10 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
         *upload_size = 0;
         return MHD_YES;
     }
-    (void)pthread_mutex_lock(&h->lock);
+    pthread_mutex_lock(&h->lock);
     serial = ++h->served;
     h->active++;
-    (void)pthread_mutex_unlock(&h->lock);
+    pthread_mutex_unlock(&h->lock);
     serve_request(h, connection, method, path, strbuf_text(body), &reply);
     if (reply.ending == END_RESET) {
         strbuf_clear(&reply.body);
@@ -351,8 +351,8 @@ int httpd_start(const struct httpd_options *options, struct httpd **out, struct 
     h->start_us = monotonic_us();
     h->start_ms = wall_ms();
     h->answered = calloc((size_t)cJSON_GetArraySize(answers) + 1, sizeof(*h->answered));
-    (void)pthread_mutex_init(&h->lock, NULL);
-    (void)pthread_cond_init(&h->ending, NULL);
+    pthread_mutex_init(&h->lock, NULL);
+    pthread_cond_init(&h->ending, NULL);
     if (h->answered == NULL) {
         httpd_stop(h);
         return error_memory(err);
@@ -364,8 +364,8 @@ int httpd_start(const struct httpd_options *options, struct httpd **out, struct 
                                  (size_t)1024 * 1024, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
                                  MHD_OPTION_CONNECTION_LIMIT, 1000u, MHD_OPTION_END);
     if (h->daemon == NULL) {
-        (void)error_set(err, ERR_SERVICE, "cannot listen on 127.0.0.1 port %u: %s",
-                        (unsigned)options->port, strerror(errno));
+        error_set(err, ERR_SERVICE, "cannot listen on 127.0.0.1 port %u: %s",
+                  (unsigned)options->port, strerror(errno));
         httpd_stop(h);
         return -1;
     }
@@ -383,15 +383,15 @@ void httpd_stop(struct httpd *h)
     if (h == NULL) {
         return;
     }
-    (void)pthread_mutex_lock(&h->lock);
+    pthread_mutex_lock(&h->lock);
     h->stopping = true;
-    (void)pthread_cond_broadcast(&h->ending);
-    (void)pthread_mutex_unlock(&h->lock);
+    pthread_cond_broadcast(&h->ending);
+    pthread_mutex_unlock(&h->lock);
     if (h->daemon != NULL) {
         MHD_stop_daemon(h->daemon);
     }
-    (void)pthread_cond_destroy(&h->ending);
-    (void)pthread_mutex_destroy(&h->lock);
+    pthread_cond_destroy(&h->ending);
+    pthread_mutex_destroy(&h->lock);
     free(h->answered);
     free(h);
 }

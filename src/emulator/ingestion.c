@@ -79,7 +79,7 @@ static void write_link(const struct request *request, unsigned long page, char o
         strbuf_puts(&link, "&");
     }
     strbuf_printf(&link, "$skipToken=%s", token);
-    (void)snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
+    snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
     strbuf_clear(&link);
 }
 
@@ -122,11 +122,11 @@ static void answer_page(const cJSON *scenario, const struct request *request,
     write_link(request, page + 1, reply->page.further);
     reply->page.member = "nextLink";
     if (more || (end_is_404 && start < total)) {
-        (void)cJSON_AddStringToObject(document, "nextLink", reply->page.further);
+        cJSON_AddStringToObject(document, "nextLink", reply->page.further);
     }
     list = cJSON_AddArrayToObject(document, "value");
     for (size_t i = start; i < end; i++) {
-        (void)cJSON_AddItemToArray(list, item(from, i));
+        cJSON_AddItemToArray(list, item(from, i));
     }
     reply_item(reply, 200, document);
 }
@@ -172,7 +172,7 @@ static void answer_list(cJSON *list, struct reply *reply)
 {
     cJSON *document = cJSON_CreateObject();
 
-    (void)cJSON_AddItemToObject(document, "value", list);
+    cJSON_AddItemToObject(document, "value", list);
     reply_item(reply, 200, document);
 }
 

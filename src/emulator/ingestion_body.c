@@ -19,14 +19,14 @@ cJSON *ingestion_product(const struct product *p)
     cJSON *product = cJSON_CreateObject(), *external;
     const char *name = text_of(p->offer, "name");
 
-    (void)cJSON_AddStringToObject(product, "resourceType", product_type(p));
-    (void)cJSON_AddStringToObject(product, "name", name != NULL ? name : p->id);
+    cJSON_AddStringToObject(product, "resourceType", product_type(p));
+    cJSON_AddStringToObject(product, "name", name != NULL ? name : p->id);
     external = cJSON_CreateObject();
-    (void)cJSON_AddStringToObject(external, "type", "AzureOfferId");
-    (void)cJSON_AddStringToObject(external, "value", p->id);
-    (void)cJSON_AddItemToArray(cJSON_AddArrayToObject(product, "externalIDs"), external);
-    (void)cJSON_AddTrueToObject(product, "isModularPublishing");
-    (void)cJSON_AddStringToObject(product, "id", p->guid);
+    cJSON_AddStringToObject(external, "type", "AzureOfferId");
+    cJSON_AddStringToObject(external, "value", p->id);
+    cJSON_AddItemToArray(cJSON_AddArrayToObject(product, "externalIDs"), external);
+    cJSON_AddTrueToObject(product, "isModularPublishing");
+    cJSON_AddStringToObject(product, "id", p->guid);
     return overlay(product, given(p, "product"));
 }
 
@@ -67,9 +67,9 @@ static void add_pair(cJSON *list, const char *type, const char *value)
 {
     cJSON *item = cJSON_CreateObject();
 
-    (void)cJSON_AddStringToObject(item, "type", type);
-    (void)cJSON_AddStringToObject(item, "value", value);
-    (void)cJSON_AddItemToArray(list, item);
+    cJSON_AddStringToObject(item, "type", type);
+    cJSON_AddStringToObject(item, "value", value);
+    cJSON_AddItemToArray(list, item);
 }
 
 static void add_update(cJSON *item, const struct product *p, const struct words *w, const char *id)
@@ -77,13 +77,13 @@ static void add_update(cJSON *item, const struct product *p, const struct words 
     cJSON *update = cJSON_AddObjectToObject(item, "pendingUpdateInfo");
     char href[256];
 
-    (void)cJSON_AddStringToObject(update, "updateType", w->update);
-    (void)cJSON_AddStringToObject(update, "status", w->update_status);
+    cJSON_AddStringToObject(update, "updateType", w->update);
+    cJSON_AddStringToObject(update, "status", w->update_status);
     if (strcmp(w->update_status, "Failed") == 0) {
-        (void)snprintf(href, sizeof(href), "v1.0/ingestion/products/%s/submissions/%s/validations",
-                       p->guid, id);
-        (void)cJSON_AddStringToObject(update, "href", href);
-        (void)cJSON_AddStringToObject(update, "failureReason", "Active validation errors");
+        snprintf(href, sizeof(href), "v1.0/ingestion/products/%s/submissions/%s/validations",
+                 p->guid, id);
+        cJSON_AddStringToObject(update, "href", href);
+        cJSON_AddStringToObject(update, "failureReason", "Active validation errors");
     }
 }
 
@@ -93,27 +93,27 @@ static cJSON *submission(const struct product *p, struct words w, const char *id
     cJSON *item = cJSON_CreateObject(), *option;
     char text[TIME_MAX];
 
-    (void)cJSON_AddStringToObject(item, "resourceType", "Submission");
-    (void)cJSON_AddStringToObject(item, "state", w.state);
-    (void)cJSON_AddStringToObject(item, "substate", w.substate);
+    cJSON_AddStringToObject(item, "resourceType", "Submission");
+    cJSON_AddStringToObject(item, "state", w.state);
+    cJSON_AddStringToObject(item, "substate", w.substate);
     if (strcmp(w.substate, "InDraft") != 0) { /* live ones are said to be in the preview, too */
         add_pair(cJSON_AddArrayToObject(item, "targets"), "Scope", "Preview");
     }
     add_pair(cJSON_AddArrayToObject(item, "resources"), "Listing", p->guid);
-    (void)cJSON_AddArrayToObject(item, "variantResources");
+    cJSON_AddArrayToObject(item, "variantResources");
     option = cJSON_AddObjectToObject(item, "publishOption");
-    (void)cJSON_AddStringToObject(option, "releaseTimeInUtc", "0001-01-01T00:00:00");
-    (void)cJSON_AddTrueToObject(option, "isManualPublish");
-    (void)cJSON_AddFalseToObject(option, "isAutoPromote");
+    cJSON_AddStringToObject(option, "releaseTimeInUtc", "0001-01-01T00:00:00");
+    cJSON_AddTrueToObject(option, "isManualPublish");
+    cJSON_AddFalseToObject(option, "isAutoPromote");
     write_time(published_ms, 7, "Z", text);
-    (void)cJSON_AddStringToObject(item, "publishedTimeInUtc",
-                                  published_ms > 0 ? text : "1601-01-01T00:00:00Z");
+    cJSON_AddStringToObject(item, "publishedTimeInUtc",
+                            published_ms > 0 ? text : "1601-01-01T00:00:00Z");
     add_update(item, p, &w, id);
-    (void)cJSON_AddNumberToObject(item, "releaseNumber", (double)release);
-    (void)snprintf(text, sizeof(text), "Submission %lu", release);
-    (void)cJSON_AddStringToObject(item, "friendlyName", text);
-    (void)cJSON_AddTrueToObject(item, "areResourcesReady");
-    (void)cJSON_AddStringToObject(item, "id", id);
+    cJSON_AddNumberToObject(item, "releaseNumber", (double)release);
+    snprintf(text, sizeof(text), "Submission %lu", release);
+    cJSON_AddStringToObject(item, "friendlyName", text);
+    cJSON_AddTrueToObject(item, "areResourcesReady");
+    cJSON_AddStringToObject(item, "id", id);
     return item;
 }
 
@@ -128,11 +128,10 @@ cJSON *ingestion_submissions(const struct product *p)
     }
     list = cJSON_CreateArray();
     if (s.live || s.delisted) { /* nothing here tells that an offer was taken down */
-        (void)cJSON_AddItemToArray(list,
-                                   submission(p, in_store, s.live_id, s.live_release, s.live_ms));
+        cJSON_AddItemToArray(list, submission(p, in_store, s.live_id, s.live_release, s.live_ms));
     }
     if (s.phase != PHASE_NONE) {
-        (void)cJSON_AddItemToArray(list, submission(p, words_of(s.phase), s.id, s.release, 0));
+        cJSON_AddItemToArray(list, submission(p, words_of(s.phase), s.id, s.release, 0));
     }
     return list;
 }
@@ -199,11 +198,11 @@ static void add_times(cJSON *to, int64_t start_ms, int64_t hours, enum progress 
 
     if (progress != STEP_WAITING) { /* called Utc, and without a zone */
         write_time(start_ms, 7, "", text);
-        (void)cJSON_AddStringToObject(to, "startDateTimeInUtc", text);
+        cJSON_AddStringToObject(to, "startDateTimeInUtc", text);
     }
     if (progress == STEP_DONE || progress == STEP_REJECTED) {
         write_time(start_ms + hours * HOUR_MS - HOUR_MS / 6, 7, "", text);
-        (void)cJSON_AddStringToObject(to, "completeDateTimeInUtc", text);
+        cJSON_AddStringToObject(to, "completeDateTimeInUtc", text);
     }
 }
 
@@ -219,16 +218,16 @@ static cJSON *workflow(const enum progress states[WORKFLOW_STEPS], int64_t begun
     for (size_t i = first; i < end; i++) {
         put_step(&all, &seen, states[i]);
     }
-    (void)cJSON_AddStringToObject(entry, "type", "Push");
-    (void)cJSON_AddStringToObject(entry, "state", step_states[all]);
-    (void)cJSON_AddStringToObject(entry, "targetEnvironment", live ? "Live" : "Preview");
+    cJSON_AddStringToObject(entry, "type", "Push");
+    cJSON_AddStringToObject(entry, "state", step_states[all]);
+    cJSON_AddStringToObject(entry, "targetEnvironment", live ? "Live" : "Preview");
     steps = cJSON_AddArrayToObject(entry, "workflowSteps");
     for (size_t i = first; i < end; i++) {
         cJSON *step = cJSON_CreateObject();
-        (void)cJSON_AddStringToObject(step, "name", names[i]);
-        (void)cJSON_AddStringToObject(step, "state", step_states[states[i]]);
+        cJSON_AddStringToObject(step, "name", names[i]);
+        cJSON_AddStringToObject(step, "state", step_states[states[i]]);
         add_times(step, begun_ms + (int64_t)i * HOUR_MS, 1, states[i]);
-        (void)cJSON_AddItemToArray(steps, step);
+        cJSON_AddItemToArray(steps, step);
     }
     add_times(entry, begun_ms + (int64_t)first * HOUR_MS, (int64_t)(end - first), all);
     return entry;
@@ -254,8 +253,8 @@ cJSON *ingestion_workflow(const struct product *p, const char *id)
         share_out(p, states);
         begun_ms = s.begun_ms;
     }
-    (void)cJSON_AddItemToArray(list, workflow(states, begun_ms, false));
-    (void)cJSON_AddItemToArray(list, workflow(states, begun_ms, true));
+    cJSON_AddItemToArray(list, workflow(states, begun_ms, false));
+    cJSON_AddItemToArray(list, workflow(states, begun_ms, true));
     return list;
 }
 
@@ -296,15 +295,15 @@ static void add_validations(cJSON *list, const cJSON *step)
         cJSON *item = cJSON_CreateObject();
         const char *html = text_of(message, "html"), *name = text_of(step, "name");
         char *words = strip(html != NULL ? html : "");
-        (void)snprintf(code, sizeof(code), "Offer-%d", 20001 + cJSON_GetArraySize(list));
-        (void)cJSON_AddStringToObject(item, "errorCode", code);
-        (void)cJSON_AddStringToObject(item, "severity",
-                                      text_is(message, "level", "error")     ? "Error"
-                                      : text_is(message, "level", "warning") ? "Warning"
-                                                                             : "Informational");
-        (void)cJSON_AddStringToObject(item, "message", words != NULL ? words : "");
-        (void)cJSON_AddStringToObject(item, "resource", name != NULL ? name : "");
-        (void)cJSON_AddItemToArray(list, item);
+        snprintf(code, sizeof(code), "Offer-%d", 20001 + cJSON_GetArraySize(list));
+        cJSON_AddStringToObject(item, "errorCode", code);
+        cJSON_AddStringToObject(item, "severity",
+                                text_is(message, "level", "error")     ? "Error"
+                                : text_is(message, "level", "warning") ? "Warning"
+                                                                       : "Informational");
+        cJSON_AddStringToObject(item, "message", words != NULL ? words : "");
+        cJSON_AddStringToObject(item, "resource", name != NULL ? name : "");
+        cJSON_AddItemToArray(list, item);
         free(words);
     }
 }

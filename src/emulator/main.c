@@ -160,7 +160,7 @@ static int set_environment(const cJSON *scenario, uint16_t port)
     const cJSON *id = cJSON_GetObjectItemCaseSensitive(publisher, "id");
     char endpoint[64];
 
-    (void)snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%u", (unsigned)port);
+    snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%u", (unsigned)port);
     if (setenv("OFFERSTAT_ENDPOINT", endpoint, 1) != 0 ||
         setenv("OFFERSTAT_AUTHORITY", endpoint, 1) != 0 ||
         setenv("OFFERSTAT_TOKEN", TOKEN, 1) != 0 ||
@@ -175,7 +175,7 @@ static volatile sig_atomic_t child_id;
 static void pass_on(int number)
 {
     if (child_id > 0) {
-        (void)kill((pid_t)child_id, number);
+        kill((pid_t)child_id, number);
     }
 }
 
@@ -188,24 +188,24 @@ static int run_command(char **command)
     pid_t pid;
     int rc, status;
 
-    (void)sigemptyset(&defaults);
-    (void)sigaddset(&defaults, SIGINT);
-    (void)sigaddset(&defaults, SIGQUIT);
-    (void)sigaddset(&defaults, SIGPIPE);
-    (void)posix_spawnattr_init(&attributes);
-    (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-    (void)posix_spawnattr_setsigdefault(&attributes, &defaults);
-    (void)sigaction(SIGINT, &ignore, NULL);
-    (void)sigaction(SIGQUIT, &ignore, NULL);
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGINT);
+    sigaddset(&defaults, SIGQUIT);
+    sigaddset(&defaults, SIGPIPE);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setsigdefault(&attributes, &defaults);
+    sigaction(SIGINT, &ignore, NULL);
+    sigaction(SIGQUIT, &ignore, NULL);
     rc = posix_spawnp(&pid, command[0], NULL, &attributes, command, environ);
-    (void)posix_spawnattr_destroy(&attributes);
+    posix_spawnattr_destroy(&attributes);
     if (rc != 0) {
-        (void)fprintf(stderr, "offerstat-emulator: %s: %s\n", command[0], strerror(rc));
+        fprintf(stderr, "offerstat-emulator: %s: %s\n", command[0], strerror(rc));
         return rc == ENOENT ? 127 : 126;
     }
     child_id = pid;
-    (void)sigaction(SIGTERM, &forward, NULL);
-    (void)sigaction(SIGHUP, &forward, NULL);
+    sigaction(SIGTERM, &forward, NULL);
+    sigaction(SIGHUP, &forward, NULL);
     while (waitpid(pid, &status, 0) == -1 && errno == EINTR) {
     }
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
@@ -216,11 +216,11 @@ static int serve(uint16_t port, const sigset_t *ends)
     const char *publisher = getenv("OFFERSTAT_PUBLISHER");
     int number;
 
-    (void)printf("export OFFERSTAT_ENDPOINT=http://127.0.0.1:%u\nexport OFFERSTAT_TOKEN=" TOKEN
-                 "\nexport OFFERSTAT_PUBLISHER=%s\n",
-                 (unsigned)port, publisher != NULL ? publisher : "");
-    (void)fflush(stdout);
-    (void)sigwait(ends, &number);
+    printf("export OFFERSTAT_ENDPOINT=http://127.0.0.1:%u\nexport OFFERSTAT_TOKEN=" TOKEN
+           "\nexport OFFERSTAT_PUBLISHER=%s\n",
+           (unsigned)port, publisher != NULL ? publisher : "");
+    fflush(stdout);
+    sigwait(ends, &number);
     return 0;
 }
 
@@ -234,25 +234,25 @@ static int run(struct command_line *c, struct error *err)
     c->httpd.scenario = scenario;
     c->httpd.signin.token = TOKEN;
     c->httpd.faults = c->faults;
-    (void)sigemptyset(&ends);
-    (void)sigaddset(&ends, SIGINT);
-    (void)sigaddset(&ends, SIGTERM);
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
     if (scenario == NULL) {
         return code;
     }
     if (c->log != NULL && (c->httpd.log = fopen(c->log, "w")) == NULL) {
-        (void)error_set(err, ERR_USAGE, "%s: %s", c->log, strerror(errno));
+        error_set(err, ERR_USAGE, "%s: %s", c->log, strerror(errno));
         goto done;
     }
     if (c->command == NULL) { /* before any thread starts, so that sigwait gets them */
-        (void)sigprocmask(SIG_BLOCK, &ends, NULL);
+        sigprocmask(SIG_BLOCK, &ends, NULL);
     }
     if (httpd_start(&c->httpd, &httpd, err) != 0) {
         code = 1;
         goto done;
     }
     if (set_environment(scenario, httpd_port(httpd)) != 0) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     if (c->sign_in) {
@@ -262,7 +262,7 @@ static int run(struct command_line *c, struct error *err)
 done:
     httpd_stop(httpd);
     if (c->httpd.log != NULL) {
-        (void)fclose(c->httpd.log);
+        fclose(c->httpd.log);
     }
     cJSON_Delete(scenario);
     return code;
@@ -274,12 +274,12 @@ int main(int argc, char **argv)
     struct error err = ERROR_INIT;
     int rc = read_command_line(&c, argc, argv, &err), code = 0;
 
-    (void)signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
     if (rc == 0) {
         code = run(&c, &err);
     }
     if (err.code != ERR_NONE) {
-        (void)fprintf(stderr, "offerstat-emulator: %s\n", err.text);
+        fprintf(stderr, "offerstat-emulator: %s\n", err.text);
         code = code != 0 ? code : 2;
     }
     return code;

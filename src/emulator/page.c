@@ -14,7 +14,7 @@ void page_token(const char *before, unsigned long number, const char *after, cha
     int len = snprintf(text, sizeof(text), "%s%08lX%s", before, number, after);
 
     (void)EVP_EncodeBlock(coded, (const unsigned char *)text, len);
-    (void)snprintf(out, room, "%s", (const char *)coded);
+    snprintf(out, room, "%s", (const char *)coded);
 }
 
 bool page_number(const char *token, const char *before, unsigned long *number)

@@ -40,8 +40,8 @@ void reply_error(struct reply *reply, unsigned status, const char *code, const c
     cJSON *document = cJSON_CreateObject();
     cJSON *error = cJSON_AddObjectToObject(document, "error");
 
-    (void)cJSON_AddStringToObject(error, "code", code);
-    (void)cJSON_AddStringToObject(error, "message", message);
+    cJSON_AddStringToObject(error, "code", code);
+    cJSON_AddStringToObject(error, "message", message);
     reply_item(reply, status, document);
 }
 
@@ -57,10 +57,9 @@ static void ingestion_fault(struct reply *reply, unsigned status, const char *me
         reply_item(reply, status, document);
         strbuf_reset(&reply->body);
     } else if (status == 400) {
-        (void)cJSON_AddNumberToObject(document, "faultCode", 50400);
-        (void)cJSON_AddStringToObject(document, "reasonPhrase", message);
-        (void)cJSON_AddStringToObject(document, "correlationId",
-                                      "70d9822c-6a89-4995-a802-472b7376e74b");
+        cJSON_AddNumberToObject(document, "faultCode", 50400);
+        cJSON_AddStringToObject(document, "reasonPhrase", message);
+        cJSON_AddStringToObject(document, "correlationId", "70d9822c-6a89-4995-a802-472b7376e74b");
         inner = cJSON_PrintUnformatted(document);
         strbuf_printf(&text, "ICH50400 - Unable to complete request. %s",
                       inner != NULL ? inner : "");
@@ -69,8 +68,8 @@ static void ingestion_fault(struct reply *reply, unsigned status, const char *me
         reply_item(reply, status, cJSON_CreateString(strbuf_text(&text)));
         strbuf_clear(&text);
     } else {
-        (void)cJSON_AddNumberToObject(document, "statusCode", status);
-        (void)cJSON_AddStringToObject(document, "message", message);
+        cJSON_AddNumberToObject(document, "statusCode", status);
+        cJSON_AddStringToObject(document, "message", message);
         reply_item(reply, status, document);
     }
 }
@@ -81,17 +80,15 @@ static void graph_fault(struct reply *reply, unsigned status, const char *code, 
     cJSON *document = cJSON_CreateObject();
     cJSON *error = cJSON_AddObjectToObject(document, "error");
 
-    (void)cJSON_AddStringToObject(error, "code",
-                                  status == 401 ? "InvalidAuthenticationToken" : code);
-    (void)cJSON_AddStringToObject(error, "message", message);
+    cJSON_AddStringToObject(error, "code", status == 401 ? "InvalidAuthenticationToken" : code);
+    cJSON_AddStringToObject(error, "message", message);
     if (status == 401 || status == 429) {
         cJSON *inner = cJSON_AddObjectToObject(error, "innerError");
-        (void)cJSON_AddStringToObject(inner, "date", "2026-11-22T10:00:00");
-        (void)cJSON_AddStringToObject(inner, "request-id", "00000000-0000-4000-8000-000000000000");
-        (void)cJSON_AddStringToObject(inner, "client-request-id",
-                                      "00000000-0000-4000-8000-000000000000");
+        cJSON_AddStringToObject(inner, "date", "2026-11-22T10:00:00");
+        cJSON_AddStringToObject(inner, "request-id", "00000000-0000-4000-8000-000000000000");
+        cJSON_AddStringToObject(inner, "client-request-id", "00000000-0000-4000-8000-000000000000");
     } else {
-        (void)cJSON_AddArrayToObject(error, "details");
+        cJSON_AddArrayToObject(error, "details");
     }
     reply_item(reply, status, document);
 }
@@ -109,7 +106,7 @@ void reply_fault(struct reply *reply, unsigned status, const char *code, const c
         ingestion_fault(reply, status, message);
         break;
     case API_GRAPH: /* the same words with a small letter: badRequest, notFound */
-        (void)snprintf(graph_code, sizeof(graph_code), "%s", code);
+        snprintf(graph_code, sizeof(graph_code), "%s", code);
         graph_code[0] = (char)(graph_code[0] | 0x20);
         graph_fault(reply, status, graph_code, message);
         break;
@@ -133,7 +130,7 @@ void add_text(cJSON *to, const char *name, const cJSON *from, const char *member
     const char *text = text_of(from, member);
 
     if (text != NULL) {
-        (void)cJSON_AddStringToObject(to, name, text);
+        cJSON_AddStringToObject(to, name, text);
     }
 }
 
@@ -148,7 +145,7 @@ cJSON *overlay(cJSON *item, const cJSON *over)
     cJSON_ArrayForEach(member, over)
     {
         cJSON_DeleteItemFromObjectCaseSensitive(item, member->string);
-        (void)cJSON_AddItemToObject(item, member->string, cJSON_Duplicate(member, true));
+        cJSON_AddItemToObject(item, member->string, cJSON_Duplicate(member, true));
     }
     return item;
 }
@@ -172,8 +169,7 @@ void write_time(int64_t unix_ms, int digits, const char *zone, char out[TIME_MAX
     struct tm parts = { 0 };
     char date[32];
 
-    (void)gmtime_r(&seconds, &parts);
-    (void)strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &parts);
-    (void)snprintf(out, TIME_MAX, "%s.%03d%.*s%s", date, (int)(unix_ms % 1000), digits - 3, "0000",
-                   zone);
+    gmtime_r(&seconds, &parts);
+    strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &parts);
+    snprintf(out, TIME_MAX, "%s.%03d%.*s%s", date, (int)(unix_ms % 1000), digits - 3, "0000", zone);
 }

@@ -210,7 +210,7 @@ static int check_list(const cJSON *list, const struct member *m, const char *pat
 
     cJSON_ArrayForEach(item, list)
     {
-        (void)snprintf(below, sizeof(below), "%.240s[%d]", path, i++);
+        snprintf(below, sizeof(below), "%.240s[%d]", path, i++);
         if (m->kind == TEXTS && !cJSON_IsString(item)) {
             return error_set(err, ERR_USAGE, "%s: expected a text", below);
         }
@@ -263,8 +263,8 @@ static int check_object(const cJSON *object, const struct member *shape, const c
     }
     cJSON_ArrayForEach(item, object)
     {
-        (void)snprintf(below, sizeof(below), "%.160s%s%.80s", path, *path != '\0' ? "." : "",
-                       item->string);
+        snprintf(below, sizeof(below), "%.160s%s%.80s", path, *path != '\0' ? "." : "",
+                 item->string);
         if (check_member(item, shape, below, err) != 0) {
             return -1;
         }
@@ -287,7 +287,7 @@ cJSON *scenario_parse(const char *text, size_t len, struct error *err)
         for (const char *p = text; end != NULL && p < end; p++) {
             line += *p == '\n' ? 1 : 0;
         }
-        (void)error_set(err, ERR_USAGE, "line %zu: no valid JSON", line);
+        error_set(err, ERR_USAGE, "line %zu: no valid JSON", line);
         return NULL;
     }
     if (check_object(scenario, scenario_shape, "", err) != 0) {
@@ -306,21 +306,21 @@ cJSON *scenario_load(const char *file, struct error *err)
     size_t len;
 
     if (in == NULL) {
-        (void)error_set(err, ERR_USAGE, "%s: %s", file, strerror(errno));
+        error_set(err, ERR_USAGE, "%s: %s", file, strerror(errno));
         return NULL;
     }
     while ((len = fread(chunk, 1, sizeof(chunk), in)) > 0) {
         strbuf_append(&text, chunk, len);
     }
     if (ferror(in) || text.failed) {
-        (void)error_set(err, ERR_USAGE, "%s: cannot be read, or has more than 64 MiB", file);
+        error_set(err, ERR_USAGE, "%s: cannot be read, or has more than 64 MiB", file);
     } else {
         scenario = scenario_parse(strbuf_text(&text), text.len, err);
         if (scenario == NULL) {
-            (void)error_wrap(err, "%s", file);
+            error_wrap(err, "%s", file);
         }
     }
-    (void)fclose(in);
+    fclose(in);
     strbuf_clear(&text);
     return scenario;
 }

@@ -25,7 +25,7 @@ static int64_t wall_ms(void)
 {
     struct timespec now = { 0 };
 
-    (void)clock_gettime(CLOCK_REALTIME, &now);
+    clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -79,17 +79,17 @@ static void refuse(struct reply *reply, unsigned status, const char *error, long
     cJSON *codes = cJSON_AddArrayToObject(body, "error_codes");
     char text[512];
 
-    (void)snprintf(text, sizeof(text),
-                   "AADSTS%ld: %s\r\nTrace ID: 0000aaaa-11bb-cccc-dd22-eeeeee333333\r\n"
-                   "Correlation ID: aaaa0000-bb11-2222-33cc-444444dddddd\r\n"
-                   "Timestamp: 2026-11-22 02:02:12Z",
-                   code, words);
-    (void)cJSON_AddStringToObject(body, "error", error);
-    (void)cJSON_AddStringToObject(body, "error_description", text);
-    (void)cJSON_AddItemToArray(codes, cJSON_CreateNumber((double)code));
-    (void)cJSON_AddStringToObject(body, "timestamp", "2026-11-22 02:02:12Z");
-    (void)cJSON_AddStringToObject(body, "trace_id", "0000aaaa-11bb-cccc-dd22-eeeeee333333");
-    (void)cJSON_AddStringToObject(body, "correlation_id", "aaaa0000-bb11-2222-33cc-444444dddddd");
+    snprintf(text, sizeof(text),
+             "AADSTS%ld: %s\r\nTrace ID: 0000aaaa-11bb-cccc-dd22-eeeeee333333\r\n"
+             "Correlation ID: aaaa0000-bb11-2222-33cc-444444dddddd\r\n"
+             "Timestamp: 2026-11-22 02:02:12Z",
+             code, words);
+    cJSON_AddStringToObject(body, "error", error);
+    cJSON_AddStringToObject(body, "error_description", text);
+    cJSON_AddItemToArray(codes, cJSON_CreateNumber((double)code));
+    cJSON_AddStringToObject(body, "timestamp", "2026-11-22 02:02:12Z");
+    cJSON_AddStringToObject(body, "trace_id", "0000aaaa-11bb-cccc-dd22-eeeeee333333");
+    cJSON_AddStringToObject(body, "correlation_id", "aaaa0000-bb11-2222-33cc-444444dddddd");
     reply_json(reply, status, cJSON_PrintUnformatted(body));
     cJSON_Delete(body);
 }
@@ -181,7 +181,7 @@ static long check_jwt(const struct emulated_signin *s, const char *token, const 
     cJSON_Delete(claims);
     X509_free(certificate);
     if (file != NULL) {
-        (void)fclose(file);
+        fclose(file);
     }
     return code;
 }
@@ -202,7 +202,7 @@ static bool assertion_is_good(const struct emulated_signin *s, const struct requ
                "No matching federated identity record found for presented assertion issuer.");
         return false;
     }
-    (void)snprintf(audience, sizeof(audience), "http://%s%s", request->host, request->path);
+    snprintf(audience, sizeof(audience), "http://%s%s", request->host, request->path);
     code = check_jwt(s, assertion, audience);
     if (code != 0) {
         refuse(reply, 401, "invalid_client", code, "Client assertion is not valid.");
@@ -263,22 +263,22 @@ static void give_token(struct emulated_signin *s, int audience, bool v1, bool wi
     int64_t ends_ms = wall_ms() + s->lifetime_ms, seconds = s->lifetime_ms / 1000;
     char token[96], number[32];
 
-    (void)snprintf(token, sizeof(token), "emulator-issued-%d-%u-%" PRId64, audience, ++s->issued,
-                   ends_ms);
-    (void)snprintf(number, sizeof(number), "%" PRId64, seconds);
-    (void)cJSON_AddStringToObject(body, "token_type", "Bearer");
+    snprintf(token, sizeof(token), "emulator-issued-%d-%u-%" PRId64, audience, ++s->issued,
+             ends_ms);
+    snprintf(number, sizeof(number), "%" PRId64, seconds);
+    cJSON_AddStringToObject(body, "token_type", "Bearer");
     if (v1) {
-        (void)cJSON_AddStringToObject(body, "expires_in", number);
-        (void)snprintf(number, sizeof(number), "%" PRId64, ends_ms / 1000);
-        (void)cJSON_AddStringToObject(body, "expires_on", number);
-        (void)cJSON_AddStringToObject(body, "resource", audiences[audience]);
+        cJSON_AddStringToObject(body, "expires_in", number);
+        snprintf(number, sizeof(number), "%" PRId64, ends_ms / 1000);
+        cJSON_AddStringToObject(body, "expires_on", number);
+        cJSON_AddStringToObject(body, "resource", audiences[audience]);
     } else {
-        (void)cJSON_AddNumberToObject(body, "expires_in", (double)seconds);
+        cJSON_AddNumberToObject(body, "expires_in", (double)seconds);
     }
-    (void)cJSON_AddStringToObject(body, "access_token", token);
+    cJSON_AddStringToObject(body, "access_token", token);
     if (with_refresh) {
-        (void)snprintf(token, sizeof(token), REFRESH "%u", s->issued);
-        (void)cJSON_AddStringToObject(body, "refresh_token", token);
+        snprintf(token, sizeof(token), REFRESH "%u", s->issued);
+        cJSON_AddStringToObject(body, "refresh_token", token);
     }
     reply_json(reply, 200, cJSON_PrintUnformatted(body));
     cJSON_Delete(body);
@@ -303,15 +303,15 @@ static void answer_device(struct emulated_signin *s, const struct request *reque
     }
     s->device_audience = audience_of(request->body, false);
     body = cJSON_CreateObject();
-    (void)cJSON_AddStringToObject(body, "user_code", "EMU-LATOR");
-    (void)cJSON_AddStringToObject(body, "device_code", DEVICE_CODE);
-    (void)cJSON_AddStringToObject(body, "verification_uri", "https://microsoft.com/devicelogin");
-    (void)cJSON_AddNumberToObject(body, "expires_in", 900);
-    (void)cJSON_AddNumberToObject(body, "interval", 1);
-    (void)cJSON_AddStringToObject(body, "message",
-                                  "To sign in, use a web browser to open the page "
-                                  "https://microsoft.com/devicelogin and enter the code EMU-LATOR "
-                                  "to authenticate.");
+    cJSON_AddStringToObject(body, "user_code", "EMU-LATOR");
+    cJSON_AddStringToObject(body, "device_code", DEVICE_CODE);
+    cJSON_AddStringToObject(body, "verification_uri", "https://microsoft.com/devicelogin");
+    cJSON_AddNumberToObject(body, "expires_in", 900);
+    cJSON_AddNumberToObject(body, "interval", 1);
+    cJSON_AddStringToObject(body, "message",
+                            "To sign in, use a web browser to open the page "
+                            "https://microsoft.com/devicelogin and enter the code EMU-LATOR "
+                            "to authenticate.");
     reply_json(reply, 200, cJSON_PrintUnformatted(body));
     cJSON_Delete(body);
 }
@@ -353,7 +353,7 @@ static void answer_refresh(struct emulated_signin *s, const struct request *requ
     int audience = audience_of(request->body, false);
     char want[64];
 
-    (void)snprintf(want, sizeof(want), REFRESH "%u", s->issued);
+    snprintf(want, sizeof(want), REFRESH "%u", s->issued);
     if (given == NULL || strcmp(given, want) != 0) {
         refuse(reply, 400, "invalid_grant", 700082, "The refresh token has expired.");
     } else if (audience < 0) {
@@ -401,9 +401,9 @@ static void answer_github(struct emulated_signin *s, const struct request *reque
         return;
     }
     body = cJSON_CreateObject();
-    (void)snprintf(value, sizeof(value), "emulator-github-assertion-%u", ++s->issued);
-    (void)cJSON_AddNumberToObject(body, "count", 1);
-    (void)cJSON_AddStringToObject(body, "value", value);
+    snprintf(value, sizeof(value), "emulator-github-assertion-%u", ++s->issued);
+    cJSON_AddNumberToObject(body, "count", 1);
+    cJSON_AddStringToObject(body, "value", value);
     reply_json(reply, 200, cJSON_PrintUnformatted(body));
     cJSON_Delete(body);
 }
@@ -454,10 +454,10 @@ bool signin_accepts(const struct emulated_signin *s, const char *bearer, enum ap
 
 void signin_set_environment(bool with_secret)
 {
-    (void)unsetenv("OFFERSTAT_TOKEN");
-    (void)setenv("AZURE_TENANT_ID", TENANT, 1);
-    (void)setenv("AZURE_CLIENT_ID", CLIENT, 1);
+    unsetenv("OFFERSTAT_TOKEN");
+    setenv("AZURE_TENANT_ID", TENANT, 1);
+    setenv("AZURE_CLIENT_ID", CLIENT, 1);
     if (with_secret) {
-        (void)setenv("AZURE_CLIENT_SECRET", SECRET, 1);
+        setenv("AZURE_CLIENT_SECRET", SECRET, 1);
     }
 }

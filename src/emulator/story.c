@@ -175,8 +175,8 @@ static int64_t time_of(const cJSON *object, const char *member, int64_t otherwis
 /* An id stays with its version, so that what was on the way is what is live in the end. */
 static void write_id(const struct product *p, unsigned long release, char out[24])
 {
-    (void)snprintf(out, 24, "%" PRIu64,
-                   FIRST_ID + hash_text(p->guid) % 100000 * 1000000 + (uint64_t)release * 7 + 189);
+    snprintf(out, 24, "%" PRIu64,
+             FIRST_ID + hash_text(p->guid) % 100000 * 1000000 + (uint64_t)release * 7 + 189);
 }
 
 struct story story_of(const struct product *p)

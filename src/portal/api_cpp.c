@@ -252,11 +252,11 @@ static void on_done(void *user, const struct error *err)
 
     c->in_flight--;
     if (err == NULL && get->kind != REQUEST_SUBMISSIONS && !get->answered) {
-        (void)error_set(&none, ERR_ANSWER, "expected one object, found none");
+        error_set(&none, ERR_ANSWER, "expected one object, found none");
         err = &none;
     }
     if (err != NULL) {
-        (void)forget(get);
+        forget(get);
     }
     if (err == NULL) {
         *answer = CPP_YES;
@@ -266,15 +266,14 @@ static void on_done(void *user, const struct error *err)
         *answer = CPP_FAILED;
         get->failure = arena_alloc(&c->job->arena, sizeof(*get->failure));
         if (get->failure == NULL) {
-            (void)error_memory(&none);
+            error_memory(&none);
             job_problem(c->job, &none);
         } else {
             *get->failure = *err;
             if (err->code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
                 get->failure->code = ERR_ANSWER;
             }
-            (void)error_wrap(get->failure, "offer %s: %s", c->job->offer.id,
-                             requests[get->kind].what);
+            error_wrap(get->failure, "offer %s: %s", c->job->offer.id, requests[get->kind].what);
         }
     }
     job_step(c->job);
@@ -337,9 +336,8 @@ static void check_status_is_there(struct cpp_job *c)
     struct cpp_facts without = { .status = c->facts.status, .depth = DEPTH_STATE };
 
     if (c->facts.steps_answer == CPP_NO && cpp_needs(&without) != 0) {
-        (void)error_set(&err, ERR_ANSWER,
-                        "offer %s: status: HTTP 404, although the offer is in the list",
-                        c->job->offer.id);
+        error_set(&err, ERR_ANSWER, "offer %s: status: HTTP 404, although the offer is in the list",
+                  c->job->offer.id);
         c->facts.steps_answer = CPP_FAILED;
         job_problem(c->job, &err);
     }

@@ -94,8 +94,7 @@ static int decode_messages(const cJSON *object, const char *where, struct arena 
     }
     cJSON_ArrayForEach(item, array)
     {
-        (void)snprintf(path, sizeof(path), "%s%smessages[%d]", where, *where != '\0' ? "." : "",
-                       i++);
+        snprintf(path, sizeof(path), "%s%smessages[%d]", where, *where != '\0' ? "." : "", i++);
         if (decode_message(item, path, a, &messages[*count], err) != 0) {
             return -1;
         }
@@ -179,7 +178,7 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
     }
     cJSON_ArrayForEach(child, array)
     {
-        (void)snprintf(path, sizeof(path), "steps[%zu]", count);
+        snprintf(path, sizeof(path), "steps[%zu]", count);
         if (decode_step(child, path, a, &steps[count], err) != 0) {
             return -1;
         }

@@ -87,8 +87,8 @@ static bool on_body(void *user, const char *data, size_t len)
 
     a->body_bytes += len;
     if (a->body_bytes > BODY_MAX) {
-        (void)error_set(&a->stop, ERR_ANSWER, "the answer is larger than %zu MiB",
-                        BODY_MAX / 1024 / 1024);
+        error_set(&a->stop, ERR_ANSWER, "the answer is larger than %zu MiB",
+                  BODY_MAX / 1024 / 1024);
         return false;
     }
     if (a->status == 200) {
@@ -107,9 +107,9 @@ static void trace(const struct attempt *a, const char *how)
     int64_t took_ms = a->fetcher->transport->now_ms(a->fetcher->transport) - a->try_began_ms;
 
     if (a->fetcher->trace != NULL) {
-        (void)snprintf(line, sizeof(line), "%s %.300s -> %s, %zu bytes, %" PRId64 " ms, try %u%s%s",
-                       a->spec.form != NULL ? "POST" : "GET", a->url, how, a->body_bytes, took_ms,
-                       a->tries, a->request_id[0] != '\0' ? ", id " : "", a->request_id);
+        snprintf(line, sizeof(line), "%s %.300s -> %s, %zu bytes, %" PRId64 " ms, try %u%s%s",
+                 a->spec.form != NULL ? "POST" : "GET", a->url, how, a->body_bytes, took_ms,
+                 a->tries, a->request_id[0] != '\0' ? ", id " : "", a->request_id);
         a->fetcher->transport->redact(a->fetcher->transport, line);
         a->fetcher->trace(a->fetcher->trace_user, line);
     }
@@ -124,9 +124,9 @@ static void add_effort(const struct attempt *a, struct error *err)
     size_t len = strlen(err->text);
 
     if (a->tries > 1) {
-        (void)snprintf(err->text + len, sizeof(err->text) - len,
-                       " (%u tries in %" PRId64 ".%" PRId64 " s)", a->tries, took_ms / 1000,
-                       took_ms % 1000 / 100);
+        snprintf(err->text + len, sizeof(err->text) - len,
+                 " (%u tries in %" PRId64 ".%" PRId64 " s)", a->tries, took_ms / 1000,
+                 took_ms % 1000 / 100);
     }
 }
 
@@ -147,10 +147,9 @@ static void retry_or_end(struct attempt *a, struct error *err)
         add_effort(a, err);
         if (a->after_ms > left_ms && a->tries <= a->fetcher->policy.retries) {
             size_t len = strlen(err->text);
-            (void)snprintf(err->text + len, sizeof(err->text) - len,
-                           "; the service asks to wait %" PRId64
-                           " s, longer than this run may take",
-                           a->after_ms / 1000);
+            snprintf(err->text + len, sizeof(err->text) - len,
+                     "; the service asks to wait %" PRId64 " s, longer than this run may take",
+                     a->after_ms / 1000);
         }
     }
     end(a, err);
@@ -163,11 +162,11 @@ static void redirect(struct attempt *a)
     char *to = NULL;
 
     if (a->location == NULL) {
-        (void)error_set(&err, ERR_ANSWER, "HTTP %ld without an address to go to", a->status);
+        error_set(&err, ERR_ANSWER, "HTTP %ld without an address to go to", a->status);
     } else if (a->redirects++ >= REDIRECTS_MAX) {
-        (void)error_set(&err, ERR_ANSWER, "more than %d redirects", REDIRECTS_MAX);
+        error_set(&err, ERR_ANSWER, "more than %d redirects", REDIRECTS_MAX);
     } else if (url_resolve(a->url, a->location, &to, &err) != 0) {
-        (void)error_wrap(&err, "HTTP %ld", a->status);
+        error_wrap(&err, "HTTP %ld", a->status);
     } else {
         free(a->url);
         a->url = to;
@@ -242,8 +241,8 @@ static void answered(struct attempt *a)
         keep_request_id(a, said);
     }
     json_error_message(strbuf_text(&a->error_body), said, sizeof(said));
-    (void)error_set(&err, code_of_status(a->status), "HTTP %ld%s%s", a->status,
-                    said[0] != '\0' ? ": " : "", said);
+    error_set(&err, code_of_status(a->status), "HTTP %ld%s%s", a->status,
+              said[0] != '\0' ? ": " : "", said);
     if (retry_status_is_transient(a->status)) {
         retry_or_end(a, &err);
     } else {
@@ -257,7 +256,7 @@ static void on_done(void *user, enum transport_result result, const char *detail
     struct error err = ERROR_INIT;
     char status[32];
 
-    (void)snprintf(status, sizeof(status), "%ld", a->status);
+    snprintf(status, sizeof(status), "%ld", a->status);
     trace(a, result == TRANSPORT_OK ? status : detail);
     switch (result) {
     case TRANSPORT_OK:
@@ -265,33 +264,33 @@ static void on_done(void *user, enum transport_result result, const char *detail
         return;
     case TRANSPORT_CONNECT:
     case TRANSPORT_TIMEOUT:
-        (void)error_set(&err, ERR_SERVICE, "%s", detail);
+        error_set(&err, ERR_SERVICE, "%s", detail);
         retry_or_end(a, &err);
         return;
     case TRANSPORT_CUT:
-        (void)error_set(&err, ERR_ANSWER, "the answer broke off after %zu bytes: %s", a->body_bytes,
-                        detail);
+        error_set(&err, ERR_ANSWER, "the answer broke off after %zu bytes: %s", a->body_bytes,
+                  detail);
         retry_or_end(a, &err);
         return;
     case TRANSPORT_TLS:
-        (void)error_set(&err, ERR_SERVICE, "no secure connection: %s", detail);
+        error_set(&err, ERR_SERVICE, "no secure connection: %s", detail);
         break;
     case TRANSPORT_HEADERS:
-        (void)error_set(&err, ERR_ANSWER,
-                        "the answer's headers are over the limit (%zu KiB a line, %zu KiB in all)",
-                        HEADER_LINE_MAX / 1024, HEADERS_MAX / 1024);
+        error_set(&err, ERR_ANSWER,
+                  "the answer's headers are over the limit (%zu KiB a line, %zu KiB in all)",
+                  HEADER_LINE_MAX / 1024, HEADERS_MAX / 1024);
         break;
     case TRANSPORT_STOPPED:
         err = a->stop;
         if (err.code == ERR_NONE) {
-            (void)error_set(&err, ERR_BUG, "stopped");
+            error_set(&err, ERR_BUG, "stopped");
         }
         break;
     case TRANSPORT_MEMORY:
-        (void)error_memory(&err);
+        error_memory(&err);
         break;
     case TRANSPORT_OTHER:
-        (void)error_set(&err, ERR_ANSWER, "%s", detail);
+        error_set(&err, ERR_ANSWER, "%s", detail);
         break;
     }
     end(a, &err);
@@ -353,7 +352,7 @@ int fetch_start(struct fetcher *f, const struct fetch *spec, struct error *err)
     a->began_ms = f->transport->now_ms(f->transport);
     a->header = spec->header != NULL ? strdup(spec->header) : NULL;
     if (a->url == NULL || (a->header == NULL) != (spec->header == NULL)) {
-        (void)error_memory(err);
+        error_memory(err);
         free_attempt(a);
         return -1;
     }

@@ -96,7 +96,7 @@ static int add_error(const cJSON *item, const char *where, struct arena *a,
         add_message(a, messages, count, code, text, level, err) != 0) {
         return -1;
     }
-    (void)snprintf(below, sizeof(below), "%.140s.details", where);
+    snprintf(below, sizeof(below), "%.140s.details", where);
     if (cJSON_IsObject(details)) { /* seen once in place of a list */
         return add_error(details, below, a, messages, count, err);
     }
@@ -112,7 +112,7 @@ static int add_errors(const cJSON *list, const char *where, struct arena *a,
 
     cJSON_ArrayForEach(item, list)
     {
-        (void)snprintf(below, sizeof(below), "%.140s[%d]", where, i++);
+        snprintf(below, sizeof(below), "%.140s[%d]", where, i++);
         if (add_error(item, below, a, messages, count, err) != 0) {
             return -1;
         }

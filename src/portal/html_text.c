@@ -189,10 +189,10 @@ static int parse(struct collector *c, const char *html, size_t len, struct error
         return error_memory(err);
     }
     /* It came in JSON and is UTF-8, whatever a <meta> in it says. */
-    (void)xml->use_options(parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                       HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
-    (void)xml->parse(parser, html, (int)len, 0);
-    (void)xml->parse(parser, NULL, 0, 1);
+    xml->use_options(parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                 HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
+    xml->parse(parser, html, (int)len, 0);
+    xml->parse(parser, NULL, 0, 1);
     if (parser->errNo == XML_ERR_NO_MEMORY) {
         c->no_memory = true;
     }
@@ -252,7 +252,7 @@ int html_to_message(const char *html, struct arena *a, struct message *message, 
     }
     end_anchor(&c);
     if (c.no_memory || c.text.failed || give(&c, message) != 0) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     rc = 0;

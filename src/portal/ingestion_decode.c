@@ -31,7 +31,7 @@ static int find_offer_id(const cJSON *item, const char **out, struct error *err)
     cJSON_ArrayForEach(id, ids)
     {
         const char *type = NULL, *value = NULL;
-        (void)snprintf(where, sizeof(where), "externalIDs[%d]", i++);
+        snprintf(where, sizeof(where), "externalIDs[%d]", i++);
         if (json_need_object(id, where, err) != 0 ||
             json_text(id, where, "type", &type, err) != 0 ||
             json_text(id, where, "value", &value, err) != 0) {
@@ -133,7 +133,7 @@ static int add_steps(const cJSON *list, struct arena *a, struct offer *o, struct
     cJSON_ArrayForEach(item, list)
     {
         struct step *s = &steps[count + i];
-        (void)snprintf(where, sizeof(where), "workflowSteps[%zu]", i++);
+        snprintf(where, sizeof(where), "workflowSteps[%zu]", i++);
         if (decode_step(item, where, a, s, err) != 0) {
             return -1;
         }

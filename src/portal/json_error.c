@@ -135,9 +135,9 @@ void json_error_message(const char *body, char *out, size_t out_size)
     if (cJSON_IsObject(doc)) {
         put_object(&line, doc);
     } else if (text != NULL) {
-        (void)put_sentence(&line, text, &parsed);
+        put_sentence(&line, text, &parsed);
     } else if (doc == NULL && strchr(body, '<') == NULL) { /* HTML says nothing in a line */
-        (void)put_sentence(&line, *body == '"' ? body + 1 : body, &parsed);
+        put_sentence(&line, *body == '"' ? body + 1 : body, &parsed);
     }
     put_line(out, out_size, strbuf_text(&line));
     arena_clear(&parsed);
@@ -158,7 +158,7 @@ void json_error_request_id(const char *body, char *out, size_t out_size)
         id = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(
             cJSON_GetObjectItemCaseSensitive(error, inner[i]), "request-id"));
     }
-    (void)snprintf(out, out_size, "%s", id != NULL ? id : "");
+    snprintf(out, out_size, "%s", id != NULL ? id : "");
     arena_clear(&parsed);
     strbuf_clear(&scratch);
 }

@@ -89,9 +89,9 @@ int json_text_or_number(const cJSON *object, const char *where, const char *memb
     }
     /* json_scan has seen to it that 15 digits are enough; most are small and whole. */
     if (item->valuedouble == item->valueint) {
-        (void)snprintf(digits, sizeof(digits), "%d", item->valueint);
+        snprintf(digits, sizeof(digits), "%d", item->valueint);
     } else {
-        (void)snprintf(digits, sizeof(digits), "%.15g", item->valuedouble);
+        snprintf(digits, sizeof(digits), "%.15g", item->valuedouble);
     }
     *out = arena_strdup(a, digits);
     return *out != NULL ? 0 : error_memory(err);

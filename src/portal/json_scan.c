@@ -166,7 +166,7 @@ static int scan_number(struct scan *s, struct error *err)
     s->p = p;
     if (exponent || whole + part > PLAIN_DIGITS) {
         char quote[2] = "\"";
-        (void)replace(s, start, start, quote);
+        replace(s, start, start, quote);
         return replace(s, p, p, quote) == 0 ? 0 : error_memory(err);
     }
     return 0;

@@ -122,15 +122,15 @@ static int read_pem(const char *path, EVP_PKEY **key, X509 **certificate, struct
     *key = PEM_read_PrivateKey(file, NULL, no_password, NULL);
     rewind(file);
     *certificate = PEM_read_X509(file, NULL, no_password, NULL);
-    (void)fclose(file);
+    fclose(file);
     if (*certificate == NULL) {
-        (void)error_set(err, ERR_AUTH, "%s: no certificate in PEM form", path);
+        error_set(err, ERR_AUTH, "%s: no certificate in PEM form", path);
     } else if (*key == NULL) {
-        (void)error_set(err, ERR_AUTH, "%s: no private key in PEM form without a passphrase", path);
+        error_set(err, ERR_AUTH, "%s: no private key in PEM form without a passphrase", path);
     } else if (EVP_PKEY_base_id(*key) != EVP_PKEY_RSA) {
-        (void)error_set(err, ERR_AUTH, "%s: the key is none for RSA", path);
+        error_set(err, ERR_AUTH, "%s: the key is none for RSA", path);
     } else if (X509_check_private_key(*certificate, *key) != 1) {
-        (void)error_set(err, ERR_AUTH, "%s: the key does not belong to the certificate", path);
+        error_set(err, ERR_AUTH, "%s: the key does not belong to the certificate", path);
     } else {
         return 0;
     }
@@ -185,11 +185,10 @@ static void put_claims(struct strbuf *out, const char *client_id, const char *au
 
     random[6] = (unsigned char)((random[6] & 0x0F) | 0x40);
     random[8] = (unsigned char)((random[8] & 0x3F) | 0x80);
-    (void)snprintf(id, sizeof(id),
-                   "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-                   random[0], random[1], random[2], random[3], random[4], random[5], random[6],
-                   random[7], random[8], random[9], random[10], random[11], random[12], random[13],
-                   random[14], random[15]);
+    snprintf(id, sizeof(id), "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+             random[0], random[1], random[2], random[3], random[4], random[5], random[6], random[7],
+             random[8], random[9], random[10], random[11], random[12], random[13], random[14],
+             random[15]);
     ok = ok && cJSON_AddStringToObject(claims, "aud", audience) != NULL &&
          cJSON_AddStringToObject(claims, "iss", client_id) != NULL &&
          cJSON_AddStringToObject(claims, "sub", client_id) != NULL &&

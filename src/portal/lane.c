@@ -10,16 +10,16 @@ const char *lane_name(const struct lane *lane, char out[160])
 {
     switch (lane->kind) {
     case LIST_PUBLISHER:
-        (void)snprintf(out, 160, "offers of %.120s", lane->key);
+        snprintf(out, 160, "offers of %.120s", lane->key);
         break;
     case LIST_ALL:
-        (void)snprintf(out, 160, "products of this account");
+        snprintf(out, 160, "products of this account");
         break;
     case LIST_LOOKUP:
-        (void)snprintf(out, 160, "offer %.120s", lane->key);
+        snprintf(out, 160, "offer %.120s", lane->key);
         break;
     case LIST_TYPE:
-        (void)snprintf(out, 160, "products of type %.120s", lane->key);
+        snprintf(out, 160, "products of type %.120s", lane->key);
         break;
     }
     return out;
@@ -110,8 +110,8 @@ int lane_on_element(void *user, size_t index, const cJSON *item, const struct er
     }
     lane->broken++;
     if (lane->broken <= PROBLEMS_MAX) {
-        (void)error_wrap(&problem, "%s: element [%zu]%s%s", lane_name(lane, name), index,
-                         o.id != NULL ? ", offer " : "", o.id != NULL ? o.id : "");
+        error_wrap(&problem, "%s: element [%zu]%s%s", lane_name(lane, name), index,
+                   o.id != NULL ? ", offer " : "", o.id != NULL ? o.id : "");
         rc = report_problem(&lane->found, &problem, lane_publisher(lane), o.id);
     }
     return rc == 0 ? 0 : error_memory(err);
@@ -155,14 +155,14 @@ void lane_tell_broken(struct lane *lane)
     for (size_t i = 0; i < lane->found.problem_count && !r->failed; i++) {
         const struct problem *p = &lane->found.problems[i];
         struct error err = ERROR_INIT;
-        (void)error_set(&err, p->code, "%s", p->text);
+        error_set(&err, p->code, "%s", p->text);
         read_problem(r, lane->portal->api, &err, lane_publisher(lane), p->offer);
     }
     if (lane->broken > PROBLEMS_MAX && !r->failed) {
         struct error err = ERROR_INIT;
         char name[160];
-        (void)error_set(&err, ERR_ANSWER, "%s: %zu more elements cannot be read",
-                        lane_name(lane, name), lane->broken - PROBLEMS_MAX);
+        error_set(&err, ERR_ANSWER, "%s: %zu more elements cannot be read", lane_name(lane, name),
+                  lane->broken - PROBLEMS_MAX);
         read_problem(r, lane->portal->api, &err, lane_publisher(lane), NULL);
     }
 }

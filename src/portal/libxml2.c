@@ -30,14 +30,14 @@ const struct libxml2 *libxml2_load(struct error *err)
     for (size_t i = 0; library != NULL && i < sizeof(symbols) / sizeof(symbols[0]); i++) {
         void *symbol = dlsym(library, symbols[i].name);
         if (symbol == NULL) {
-            (void)dlclose(library);
+            dlclose(library);
             library = NULL;
         } else {
             memcpy(symbols[i].to, &symbol, sizeof(symbol)); /* POSIX: it has a function's shape */
         }
     }
     if (library == NULL) {
-        (void)error_set(err, ERR_BUG, "cannot load " SONAME " (package libxml2), which reads HTML");
+        error_set(err, ERR_BUG, "cannot load " SONAME " (package libxml2), which reads HTML");
         return NULL;
     }
     return &functions;

@@ -115,15 +115,15 @@ static void tell_list_problem(struct lane *lane, const struct error *why)
         return; /* another API reads it */
     }
     if (problem.code == ERR_NOT_FOUND && lane->kind == LIST_PUBLISHER) {
-        (void)error_wrap(&problem, "no publisher \"%s\"", lane->key);
+        error_wrap(&problem, "no publisher \"%s\"", lane->key);
     } else {
         problem.code = problem.code == ERR_NOT_FOUND ? ERR_ANSWER : problem.code;
-        (void)error_wrap(&problem, "%s", lane_name(lane, name));
+        error_wrap(&problem, "%s", lane_name(lane, name));
     }
     if (foreign) {
         size_t len = strlen(problem.text);
-        (void)snprintf(problem.text + len, sizeof(problem.text) - len,
-                       "; --api ingestion reads offers of that type");
+        snprintf(problem.text + len, sizeof(problem.text) - len,
+                 "; --api ingestion reads offers of that type");
     }
     if (r->portal_count > 1 && api == &api_graph && r->query->depth != DEPTH_HISTORY &&
         problem.code != ERR_MEMORY) {
@@ -159,7 +159,7 @@ static void on_done(void *user, const struct error *err)
         lane->page = &lane->first;
         lane->found_before = 0;
         lane->broken_before = 0;
-        (void)lane_on_restart(lane);
+        lane_on_restart(lane);
         lane->unstarted = NULL;
         if (instead == 0) {
             tell_list_problem(lane, err);
@@ -262,7 +262,7 @@ static int add_lane(struct reader *r, struct portal *p, enum list_kind kind, con
         put_url(lane, &url);
     }
     if ((key != NULL && lane->key == NULL) || url.failed) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     pages.url = strbuf_text(&url);
@@ -284,9 +284,9 @@ static void on_publishers(void *user, const struct error *failure)
     }
     for (size_t i = 0; i < r->account.problem_count && !r->failed; i++) {
         const struct problem *p = &r->account.problems[i];
-        (void)error_set(&err, p->code, "%s", p->text);
+        error_set(&err, p->code, "%s", p->text);
         if (p->request_id != NULL) {
-            (void)snprintf(err.request_id, sizeof(err.request_id), "%s", p->request_id);
+            snprintf(err.request_id, sizeof(err.request_id), "%s", p->request_id);
         }
         read_problem(r, r->publishers_of->api, &err, NULL, NULL);
     }

@@ -197,7 +197,7 @@ struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink,
     struct merge *m = calloc(1, sizeof(*m));
 
     if (m == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
         return NULL;
     }
     m->to = to;

@@ -75,11 +75,11 @@ static void put_story(const char *word, const char *description, struct error *e
     int len = (int)strcspn(description, "\r\n");
 
     if (words != NULL) {
-        (void)error_set(err, kind, "%s (AADSTS%ld)", words, code);
+        error_set(err, kind, "%s (AADSTS%ld)", words, code);
     } else if (len > 0) {
-        (void)error_set(err, kind, "%.*s", len < 400 ? len : 400, description);
+        error_set(err, kind, "%.*s", len < 400 ? len : 400, description);
     } else {
-        (void)error_set(err, kind, "refused%s%s", *word != '\0' ? ": " : "", word);
+        error_set(err, kind, "refused%s%s", *word != '\0' ? ": " : "", word);
     }
 }
 
@@ -94,18 +94,18 @@ void oauth_refusal(long status, const char *body, char word[64], struct error *e
     word[0] = '\0';
     err->code = status == 400 || status == 401 ? ERR_AUTH : ERR_ANSWER;
     if (cJSON_IsObject(doc) && json_text(doc, "", "error", &name, &ignored) == 0 && name != NULL) {
-        (void)json_text(doc, "", "error_description", &description, &ignored);
-        (void)json_text(doc, "", "correlation_id", &correlation, &ignored);
-        (void)snprintf(word, 64, "%s", name);
+        json_text(doc, "", "error_description", &description, &ignored);
+        json_text(doc, "", "correlation_id", &correlation, &ignored);
+        snprintf(word, 64, "%s", name);
         put_story(name, description != NULL ? description : "", err);
     } else {
         char said[256];
         json_error_message(body, said, sizeof(said));
-        (void)error_set(err, err->code, "HTTP %ld%s%s", status, said[0] != '\0' ? ": " : "", said);
+        error_set(err, err->code, "HTTP %ld%s%s", status, said[0] != '\0' ? ": " : "", said);
     }
     if (correlation != NULL &&
         strspn(correlation, "0123456789abcdefABCDEF-") == strlen(correlation)) {
-        (void)snprintf(err->request_id, sizeof(err->request_id), "%s", correlation);
+        snprintf(err->request_id, sizeof(err->request_id), "%s", correlation);
     }
     arena_clear(&parsed);
     strbuf_clear(&scratch);
@@ -161,9 +161,9 @@ static int on_answer(void *user, size_t index, const cJSON *item, const struct e
         json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) != 0) {
         /* *err says which */
     } else if (text == NULL) {
-        (void)error_set(err, ERR_ANSWER, "access_token: is missing");
+        error_set(err, ERR_ANSWER, "access_token: is missing");
     } else if (type != NULL && !text_equal_nocase(type, "Bearer")) {
-        (void)error_set(err, ERR_ANSWER, "token_type: expected Bearer, found \"%.20s\"", type);
+        error_set(err, ERR_ANSWER, "token_type: expected Bearer, found \"%.20s\"", type);
     } else {
         rc = store(user, text, refresh, seconds, err);
     }
@@ -194,7 +194,7 @@ static void on_done(void *user, const struct error *err)
     if (err != NULL) {
         x->failure = *err;
     } else if (!x->got) {
-        (void)error_set(&x->failure, ERR_ANSWER, "the answer is an empty list");
+        error_set(&x->failure, ERR_ANSWER, "the answer is an empty list");
     }
 }
 
@@ -225,14 +225,14 @@ int oauth_exchange(struct signin *s, const char *tenant, const char *form, struc
     oauth_url(&url, s, tenant, "token");
     get.url = strbuf_text(&url);
     if (url.failed) {
-        (void)error_memory(err);
+        error_memory(err);
     } else if (json_get_start(&s->fetcher, &get, err) == 0 &&
                s->options.transport->run(s->options.transport, err) == 0) {
         *err = x.failure;
         rc = x.failure.code == ERR_NONE ? 0 : -1;
     }
     if (rc != 0) {
-        (void)on_restart(&x);
+        on_restart(&x);
     }
     strbuf_clear(&url);
     return rc;

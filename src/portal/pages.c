@@ -198,7 +198,7 @@ static void on_done(void *user, const struct error *err)
             return;
         }
         if (w->seen.count > 1) {
-            (void)error_wrap(&failure, "page %zu", w->seen.count);
+            error_wrap(&failure, "page %zu", w->seen.count);
         }
         end(w, &failure);
         return;

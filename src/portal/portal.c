@@ -76,7 +76,7 @@ int portal_open(const struct portal_options *options, struct portal **out, struc
                                    .trace_user = options->trace_user };
     if (options->seller_id != NULL && api == &api_ingestion) {
         char line[64];
-        (void)snprintf(line, sizeof(line), "x-ms-publisherId: %.30s", options->seller_id);
+        snprintf(line, sizeof(line), "x-ms-publisherId: %.30s", options->seller_id);
         p->header = strdup(line);
         if (p->header == NULL) {
             portal_close(p);

@@ -23,7 +23,7 @@ static int on_publisher(void *user, size_t index, const cJSON *item, const struc
         r->report->read++;
         return report_publisher(r->report, &p) == 0 ? 0 : error_memory(err);
     }
-    (void)error_wrap(&problem, "publishers: element [%zu]", index);
+    error_wrap(&problem, "publishers: element [%zu]", index);
     return report_problem(r->report, &problem, NULL, NULL) == 0 ? 0 : error_memory(err);
 }
 
@@ -44,8 +44,8 @@ static void on_done(void *user, const struct error *err)
 
     if (err != NULL) {
         failure = *err;
-        (void)on_restart(r);
-        (void)error_wrap(&failure, "publishers of this account");
+        on_restart(r);
+        error_wrap(&failure, "publishers of this account");
         if (failure.code == ERR_NOT_FOUND) { /* nobody named one */
             failure.code = ERR_ANSWER;
         }
@@ -80,7 +80,7 @@ int publishers_start(struct portal *p, struct report *report,
     get.url = strbuf_text(&url);
     get.user = r;
     if (url.failed) {
-        (void)error_memory(err);
+        error_memory(err);
     } else {
         rc = json_get_start(&p->fetcher, &get, err);
     }

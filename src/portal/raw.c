@@ -194,7 +194,7 @@ static int on_job(void *user, size_t index, const cJSON *item, const struct erro
     if (item == NULL) {
         *err = *bad;
     } else if (index > 0) {
-        (void)error_set(err, ERR_ANSWER, "expected one object, found more");
+        error_set(err, ERR_ANSWER, "expected one object, found more");
     } else if (graph_decode_job(item, &arena, &e, err) == 0) {
         r->count++;
         rc = report_event(r->report, NULL, &e) == 0 ? 0 : error_memory(err);
@@ -219,7 +219,7 @@ static void on_job_done(void *user, const struct error *err)
     if (err != NULL) {
         r->failure = *err;
     } else if (r->count == 0) {
-        (void)error_set(&r->failure, ERR_ANSWER, "expected one object, found none");
+        error_set(&r->failure, ERR_ANSWER, "expected one object, found none");
     }
 }
 
@@ -243,7 +243,7 @@ int portal_job(struct portal *p, const char *id, struct report *report, struct e
     strbuf_puts(&url, p->api->version);
     request.url = strbuf_text(&url);
     if (url.failed) {
-        (void)error_memory(err);
+        error_memory(err);
     } else if (json_get_start(&p->fetcher, &request, err) == 0 && t->run(t, err) == 0) {
         *err = r.failure;
         rc = r.failure.code == ERR_NONE ? 0 : error_wrap(err, "job %s", id);

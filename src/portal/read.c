@@ -25,7 +25,7 @@ void read_no_memory(struct reader *r)
 {
     struct error err = ERROR_INIT;
 
-    (void)error_memory(&err);
+    error_memory(&err);
     read_abort(r, &err);
 }
 
@@ -39,7 +39,7 @@ void read_problem(struct reader *r, const struct portal_api *api, const struct e
         return;
     }
     if (r->portal_count > 1) {
-        (void)error_wrap(&told, "%s", api->name);
+        error_wrap(&told, "%s", api->name);
     }
     if (r->sink->problem(r->sink->user, &told, publisher, offer, &err) != 0) {
         read_abort(r, &err);
@@ -213,15 +213,14 @@ static void settle_deferred(struct reader *r)
     for (size_t i = 0; i < r->deferred.problem_count; i++) {
         const struct problem *p = &r->deferred.problems[i];
         struct error err = ERROR_INIT;
-        (void)error_set(&err, p->code, "%s", p->text);
-        (void)snprintf(err.request_id, sizeof(err.request_id), "%s",
-                       p->request_id != NULL ? p->request_id : "");
+        error_set(&err, p->code, "%s", p->text);
+        snprintf(err.request_id, sizeof(err.request_id), "%s",
+                 p->request_id != NULL ? p->request_id : "");
         if (covered) {
             size_t len;
-            (void)error_wrap(&err, "%s", api_graph.name);
+            error_wrap(&err, "%s", api_graph.name);
             len = strlen(err.text);
-            (void)snprintf(err.text + len, sizeof(err.text) - len,
-                           "; what was delisted it alone tells");
+            snprintf(err.text + len, sizeof(err.text) - len, "; what was delisted it alone tells");
             r->sink->tell(r->sink->user, true, err.text);
         } else {
             read_problem(r, &api_graph, &err, p->publisher, p->offer);
@@ -265,11 +264,11 @@ void job_answer_failed(struct job *job, const char *what, const struct error *er
     if (told.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
         told.code = ERR_ANSWER;
     }
-    (void)error_wrap(&told, "offer %s: %s", job->offer.id, what);
+    error_wrap(&told, "offer %s: %s", job->offer.id, what);
     if (foreign) {
         size_t len = strlen(told.text);
-        (void)snprintf(told.text + len, sizeof(told.text) - len,
-                       "; --api ingestion reads offers of that type");
+        snprintf(told.text + len, sizeof(told.text) - len,
+                 "; --api ingestion reads offers of that type");
     }
     job_problem(job, &told);
 }

@@ -85,7 +85,7 @@ int signin_hide(struct signin *s, const char *secret, struct error *err)
     form_add(&form, "secret", secret);
     encoded = form.failed ? NULL : strchr(strbuf_text(&form), '=');
     if (encoded == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
     } else if (t->hide(t, secret, err) == 0) {
         rc = strcmp(encoded + 1, secret) != 0 ? t->hide(t, encoded + 1, err) : 0;
     }
@@ -101,7 +101,7 @@ bool signin_has_client(const struct signin *s, struct error *err)
         missing = missing != NULL ? "AZURE_TENANT_ID and AZURE_CLIENT_ID" : "AZURE_CLIENT_ID";
     }
     if (missing != NULL) {
-        (void)error_set(err, ERR_AUTH, "%s missing", missing);
+        error_set(err, ERR_AUTH, "%s missing", missing);
     }
     return missing == NULL;
 }
@@ -229,7 +229,7 @@ static int try_source(struct signin *s, const struct signin_method *m, struct er
     if (rc == 0) {
         return take(s, m, &fresh, err);
     }
-    (void)error_wrap(err, "%s", m->name);
+    error_wrap(err, "%s", m->name);
     return rc;
 }
 
@@ -260,11 +260,10 @@ static int search(struct signin *s, struct error *err)
         }
     }
     if (rc > 0 && !pinned) {
-        (void)error_set(
-            err, ERR_AUTH,
-            "not signed in: set OFFERSTAT_TOKEN, or AZURE_TENANT_ID, AZURE_CLIENT_ID and "
-            "a credential, or run `az login` (%s)",
-            strbuf_text(&skipped));
+        error_set(err, ERR_AUTH,
+                  "not signed in: set OFFERSTAT_TOKEN, or AZURE_TENANT_ID, AZURE_CLIENT_ID and "
+                  "a credential, or run `az login` (%s)",
+                  strbuf_text(&skipped));
     } else if (rc == 0 && useless.len > 0 && s->options.warn != NULL) {
         s->options.warn(s->options.user, strbuf_text(&useless));
     }
@@ -362,11 +361,11 @@ void signin_describe(const struct signin *s, struct signin_status *out)
         jwt_read(s->token.text, &claims);
     }
     out->expires_ms = out->expires_ms != 0 ? out->expires_ms : claims.end_ms;
-    (void)snprintf(out->identity, sizeof(out->identity), "%s", claims.identity);
-    (void)snprintf(out->client, sizeof(out->client), "%s",
-                   claims.client[0] == '\0' && ours ? s->options.client_id : claims.client);
-    (void)snprintf(out->tenant, sizeof(out->tenant), "%s",
-                   claims.tenant[0] == '\0' && ours ? s->options.tenant : claims.tenant);
+    snprintf(out->identity, sizeof(out->identity), "%s", claims.identity);
+    snprintf(out->client, sizeof(out->client), "%s",
+             claims.client[0] == '\0' && ours ? s->options.client_id : claims.client);
+    snprintf(out->tenant, sizeof(out->tenant), "%s",
+             claims.tenant[0] == '\0' && ours ? s->options.tenant : claims.tenant);
     if (s->method == &signin_certificate &&
         jwt_certificate_end(s->options.certificate, &out->certificate_end_ms, &ignored) != 0) {
         out->certificate_end_ms = 0;

@@ -33,7 +33,7 @@ static volatile sig_atomic_t running;
 void signin_interrupted(void)
 {
     if (running > 0) {
-        (void)kill(-(pid_t)running, SIGTERM);
+        kill(-(pid_t)running, SIGTERM);
     }
 }
 
@@ -72,32 +72,32 @@ static int start_child(const char *audience, struct child *child, struct error *
     char **environment = clean_environment();
     int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, rc = ENOMEM;
 
-    (void)posix_spawn_file_actions_init(&actions);
-    (void)posix_spawnattr_init(&attributes);
-    (void)sigemptyset(&defaults);
-    (void)sigaddset(&defaults, SIGPIPE);
-    (void)posix_spawnattr_setsigdefault(&attributes, &defaults);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGPIPE);
+    posix_spawnattr_setsigdefault(&attributes, &defaults);
     /* A group of its own: az is a script, and what it starts must end with it. */
-    (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
     if (environment != NULL && pipe2(out, O_CLOEXEC) == 0 && pipe2(errors, O_CLOEXEC) == 0) {
-        (void)posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        (void)posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-        (void)posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
         /* libcurl's sockets are none of its business. */
-        (void)posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
         rc = posix_spawnp(&child->pid, words[0], &actions, &attributes, (char *const *)words,
                           environment);
     }
-    (void)posix_spawn_file_actions_destroy(&actions);
-    (void)posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
     free(environment);
-    (void)close(out[1]);
-    (void)close(errors[1]);
+    close(out[1]);
+    close(errors[1]);
     child->out = out[0];
     child->err = errors[0];
     if (rc != 0) {
-        (void)close(out[0]);
-        (void)close(errors[0]);
+        close(out[0]);
+        close(errors[0]);
         return rc == ENOENT ? error_set(err, ERR_AUTH, "az is not installed")
                             : error_set(err, ERR_AUTH, "az cannot be started: %s", strerror(rc));
     }
@@ -132,10 +132,10 @@ static bool read_both(const struct signin *s, const struct child *child, int *st
                              { .fd = child->err, .events = POLLIN } };
     bool ended = false;
 
-    (void)fcntl(child->out, F_SETFL, O_NONBLOCK);
-    (void)fcntl(child->err, F_SETFL, O_NONBLOCK);
+    fcntl(child->out, F_SETFL, O_NONBLOCK);
+    fcntl(child->err, F_SETFL, O_NONBLOCK);
     while (!ended && t->now_ms(t) < until_ms) {
-        (void)poll(ends, 2, POLL_MS);
+        poll(ends, 2, POLL_MS);
         ended = waitpid(child->pid, status, WNOHANG) == child->pid;
         read_some(&ends[0], out);
         read_some(&ends[1], errors);
@@ -173,7 +173,7 @@ static int read_answer(struct strbuf *said, struct token *out, struct error *err
     int rc = 1;
 
     if (text == NULL) {
-        (void)error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", said->len);
+        error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", said->len);
     } else if (token_check(text, "az", err) == 0) {
         out->text = strdup(text);
         out->expires_ms = read_end(answer);
@@ -195,8 +195,8 @@ static void put_reason(const struct strbuf *errors, int status, struct error *er
 
     at = at != NULL ? at + strlen("ERROR: ") : text;
     len = (int)strcspn(at, "\r\n");
-    (void)error_set(err, ERR_AUTH, "az ended with status %d%s%.*s", status, len > 0 ? ": " : "",
-                    len < 300 ? len : 300, at);
+    error_set(err, ERR_AUTH, "az ended with status %d%s%.*s", status, len > 0 ? ": " : "",
+              len < 300 ? len : 300, at);
 }
 
 static enum source_state look(const struct signin *s, struct error *err)
@@ -217,15 +217,15 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
     }
     running = child.pid;
     if (!read_both(s, &child, &status, &said, &errors)) {
-        (void)kill(-child.pid, SIGKILL);
+        kill(-child.pid, SIGKILL);
         while (waitpid(child.pid, &status, 0) == -1 && errno == EINTR) {
         }
-        (void)error_set(err, ERR_AUTH, "az gave no answer within %d s",
-                        (int)(s->options.az_timeout_ms / 1000));
+        error_set(err, ERR_AUTH, "az gave no answer within %d s",
+                  (int)(s->options.az_timeout_ms / 1000));
     }
     running = 0;
-    (void)close(child.out);
-    (void)close(child.err);
+    close(child.out);
+    close(child.err);
     if (err->code != ERR_NONE) {
         /* the time was over */
     } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {

@@ -9,7 +9,7 @@ static enum source_state look(const struct signin *s, struct error *err)
     int64_t end_ms;
 
     if (s->options.certificate == NULL) {
-        (void)error_set(err, ERR_AUTH, "AZURE_CLIENT_CERTIFICATE_PATH is not set");
+        error_set(err, ERR_AUTH, "AZURE_CLIENT_CERTIFICATE_PATH is not set");
         return SOURCE_ABSENT;
     }
     if (!signin_has_client(s, err)) {
@@ -21,8 +21,8 @@ static enum source_state look(const struct signin *s, struct error *err)
     if (end_ms <= signin_now_ms(s)) {
         char day[TIMESTAMP_MAX];
         timestamp_format(end_ms, day);
-        (void)error_set(err, ERR_AUTH, "%s: the certificate has expired on %.10s",
-                        s->options.certificate, day);
+        error_set(err, ERR_AUTH, "%s: the certificate has expired on %.10s", s->options.certificate,
+                  day);
         return SOURCE_USELESS;
     }
     return SOURCE_THERE;

@@ -9,7 +9,7 @@
 static enum source_state look(const struct signin *s, struct error *err)
 {
     if (s->options.token == NULL && s->options.token_file == NULL) {
-        (void)error_set(err, ERR_AUTH, "OFFERSTAT_TOKEN is not set");
+        error_set(err, ERR_AUTH, "OFFERSTAT_TOKEN is not set");
         return SOURCE_ABSENT;
     }
     return SOURCE_THERE;

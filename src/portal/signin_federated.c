@@ -20,11 +20,11 @@ static bool on_github(const struct signin *s)
 static enum source_state look(const struct signin *s, struct error *err)
 {
     if (s->options.federated_file == NULL && !on_github(s)) {
-        (void)error_set(err, ERR_AUTH,
-                        s->options.github_url != NULL || s->options.github_token != NULL
-                            ? "ACTIONS_ID_TOKEN_REQUEST_URL and _TOKEN belong together"
-                            : "AZURE_FEDERATED_TOKEN_FILE is not set, nor is this a GitHub job "
-                              "with `id-token: write`");
+        error_set(err, ERR_AUTH,
+                  s->options.github_url != NULL || s->options.github_token != NULL
+                      ? "ACTIONS_ID_TOKEN_REQUEST_URL and _TOKEN belong together"
+                      : "AZURE_FEDERATED_TOKEN_FILE is not set, nor is this a GitHub job "
+                        "with `id-token: write`");
         return SOURCE_ABSENT;
     }
     return signin_has_client(s, err) ? SOURCE_THERE : SOURCE_ABSENT;
@@ -68,7 +68,7 @@ static void on_done(void *user, const struct error *err)
     if (err != NULL) {
         g->failure = *err;
     } else if (g->value == NULL) {
-        (void)error_set(&g->failure, ERR_ANSWER, "the answer is an empty list");
+        error_set(&g->failure, ERR_ANSWER, "the answer is an empty list");
     }
 }
 
@@ -89,9 +89,9 @@ static int ask_github(struct signin *s, char **out, struct error *err)
     form_add(&url, "audience", EXCHANGE_AUDIENCE);
     get.url = strbuf_text(&url);
     if (url.failed) {
-        (void)error_memory(err);
+        error_memory(err);
     } else if (!url_is_safe(get.url)) {
-        (void)error_set(err, ERR_AUTH, "ACTIONS_ID_TOKEN_REQUEST_URL is no https address");
+        error_set(err, ERR_AUTH, "ACTIONS_ID_TOKEN_REQUEST_URL is no https address");
     } else if (token_check(s->options.github_token, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", err) == 0 &&
                signin_hide(s, s->options.github_token, err) == 0 &&
                json_get_start(&s->fetcher, &get, err) == 0 && t->run(t, err) == 0) {
@@ -102,7 +102,7 @@ static int ask_github(struct signin *s, char **out, struct error *err)
     if (rc == 0) {
         *out = g.value;
     } else {
-        (void)error_wrap(err, "GitHub's token endpoint");
+        error_wrap(err, "GitHub's token endpoint");
         secret_free(g.value);
     }
     return rc;

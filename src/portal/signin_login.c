@@ -44,11 +44,11 @@ static void put_scope(const struct signin *s, struct strbuf *form)
 static enum source_state look(const struct signin *s, struct error *err)
 {
     if (s->options.login_file == NULL || access(s->options.login_file, F_OK) != 0) {
-        (void)error_set(err, ERR_AUTH, "nobody has run `offerstat auth login`");
+        error_set(err, ERR_AUTH, "nobody has run `offerstat auth login`");
         return SOURCE_ABSENT;
     }
     if (!takes_people(s)) {
-        (void)error_set(err, ERR_AUTH, "this API takes no person's tokens");
+        error_set(err, ERR_AUTH, "this API takes no person's tokens");
         return SOURCE_ABSENT;
     }
     return SOURCE_THERE;
@@ -64,16 +64,15 @@ static int read_file(const char *path, struct strbuf *to, struct error *err)
     int rc = -1;
 
     if (fd < 0 || fstat(fd, &about) != 0) {
-        (void)error_set(err, ERR_AUTH, "%s: %s", path, strerror(errno));
+        error_set(err, ERR_AUTH, "%s: %s", path, strerror(errno));
     } else if (!S_ISREG(about.st_mode) || about.st_uid != geteuid()) {
-        (void)error_set(err, ERR_AUTH, "%s: this is not your own file; remove it and sign in again",
-                        path);
+        error_set(err, ERR_AUTH, "%s: this is not your own file; remove it and sign in again",
+                  path);
     } else if ((about.st_mode & 077) != 0) {
-        (void)error_set(
-            err, ERR_AUTH,
-            "%s: others may read it (mode %03o): change the sign-in at the service, then "
-            "run `offerstat auth login` again",
-            path, (unsigned)(about.st_mode & 0777));
+        error_set(err, ERR_AUTH,
+                  "%s: others may read it (mode %03o): change the sign-in at the service, then "
+                  "run `offerstat auth login` again",
+                  path, (unsigned)(about.st_mode & 0777));
     } else {
         while ((len = read(fd, piece, sizeof(piece))) > 0) {
             strbuf_append(to, piece, (size_t)len);
@@ -82,7 +81,7 @@ static int read_file(const char *path, struct strbuf *to, struct error *err)
     }
     secret_wipe(piece, sizeof(piece));
     if (fd >= 0) {
-        (void)close(fd);
+        close(fd);
     }
     return rc;
 }
@@ -125,20 +124,20 @@ static int write_login(const char *path, const struct login *login, struct error
         text = cJSON_Print(doc);
     }
     if (text == NULL || name.failed) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     fd = open(strbuf_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) || fsync(fd) != 0 ||
         rename(strbuf_text(&name), path) != 0) {
-        (void)error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
-        (void)unlink(strbuf_text(&name));
+        error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
+        unlink(strbuf_text(&name));
         goto done;
     }
     rc = 0;
 done:
     if (fd >= 0) {
-        (void)close(fd);
+        close(fd);
     }
     if (text != NULL) {
         secret_wipe(text, strlen(text));
@@ -165,7 +164,7 @@ static int exchange(struct signin *s, const struct login *login, struct token *o
     form_add(&form, "refresh_token", login->refresh);
     put_scope(s, &form);
     if (form.failed) {
-        (void)error_memory(err);
+        error_memory(err);
     } else if (signin_hide(s, login->refresh, err) == 0) {
         rc = oauth_exchange(s, login->tenant, strbuf_text(&form), out, word, err);
     }
@@ -278,7 +277,7 @@ static void on_device_done(void *user, const struct error *err)
     if (err != NULL) {
         d->failure = *err;
     } else if (!d->got) {
-        (void)error_set(&d->failure, ERR_ANSWER, "the answer is an empty list");
+        error_set(&d->failure, ERR_ANSWER, "the answer is an empty list");
     }
 }
 
@@ -300,7 +299,7 @@ static int ask_for_code(struct signin *s, const char *tenant, struct device *d, 
     get.url = strbuf_text(&url);
     get.form = strbuf_text(&form) + 1; /* without the first '&' */
     if (url.failed || form.failed) {
-        (void)error_memory(err);
+        error_memory(err);
     } else if (json_get_start(&s->fetcher, &get, err) == 0 && t->run(t, err) == 0) {
         *err = d->failure;
         rc = d->failure.code == ERR_NONE ? 0 : -1;
@@ -349,10 +348,9 @@ static int poll_for_token(struct signin *s, const char *tenant, const struct dev
             interval_s += strcmp(word, "slow_down") == 0 ? 5 : 0; /* RFC 8628, 3.5 */
         } else {
             if (strcmp(word, "authorization_declined") == 0 || strcmp(word, "access_denied") == 0) {
-                (void)error_set(err, ERR_AUTH, "the sign-in was declined in the browser");
+                error_set(err, ERR_AUTH, "the sign-in was declined in the browser");
             } else if (strcmp(word, "expired_token") == 0) {
-                (void)error_set(err, ERR_AUTH,
-                                "the code has expired; run `offerstat auth login` again");
+                error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
             }
             break;
         }

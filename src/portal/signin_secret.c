@@ -7,7 +7,7 @@
 static enum source_state look(const struct signin *s, struct error *err)
 {
     if (s->options.client_secret == NULL) {
-        (void)error_set(err, ERR_AUTH, "AZURE_CLIENT_SECRET is not set");
+        error_set(err, ERR_AUTH, "AZURE_CLIENT_SECRET is not set");
         return SOURCE_ABSENT;
     }
     return signin_has_client(s, err) ? SOURCE_THERE : SOURCE_ABSENT;

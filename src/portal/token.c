@@ -49,20 +49,20 @@ int token_read_file(const char *path, char **out, struct error *err)
     int rc = -1;
 
     if (text == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     if (file == NULL) {
-        (void)error_set(err, ERR_AUTH, "token file %s: %s", source, strerror(errno));
+        error_set(err, ERR_AUTH, "token file %s: %s", source, strerror(errno));
         goto done;
     }
     len = fread(text, 1, TOKEN_MAX + 1, file);
     if (ferror(file)) {
-        (void)error_set(err, ERR_AUTH, "token file %s: %s", source, strerror(errno));
+        error_set(err, ERR_AUTH, "token file %s: %s", source, strerror(errno));
         goto done;
     }
     if (len > TOKEN_MAX || memchr(text, '\0', len) != NULL) {
-        (void)error_set(err, ERR_AUTH, "token file %s: this is no token", source);
+        error_set(err, ERR_AUTH, "token file %s: this is no token", source);
         goto done;
     }
     text[len] = '\0';
@@ -84,7 +84,7 @@ done:
         free(text);
     }
     if (file != NULL && !from_stdin) {
-        (void)fclose(file);
+        fclose(file);
     }
     return rc;
 }

@@ -105,7 +105,7 @@ static int64_t clock_ms(clockid_t id)
 {
     struct timespec now = { 0 };
 
-    (void)clock_gettime(id, &now);
+    clock_gettime(id, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
@@ -199,7 +199,7 @@ static size_t on_header(char *data, size_t size, size_t count, void *user)
         read_header(slot, data, len);
         return len;
     }
-    (void)curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &head.status);
+    curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &head.status);
     if (head.status < 200 || slot->head_seen) { /* 100 Continue and the like, or trailers */
         return len;
     }
@@ -456,9 +456,9 @@ static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
     char detail[CURL_ERROR_SIZE];
 
     /* The slot is free before the callback, which may well start the next request. */
-    (void)snprintf(detail, sizeof(detail), "%s",
-                   slot->detail[0] != '\0' ? slot->detail : curl_easy_strerror(code));
-    (void)curl_multi_remove_handle(t->multi, slot->easy);
+    snprintf(detail, sizeof(detail), "%s",
+             slot->detail[0] != '\0' ? slot->detail : curl_easy_strerror(code));
+    curl_multi_remove_handle(t->multi, slot->easy);
     slot->call = NULL;
     t->active--;
     call->request.done(call->request.user, result, detail);
@@ -489,7 +489,7 @@ static void collect(struct curl_transport *t)
     while (!t->stopped && (message = curl_multi_info_read(t->multi, &left)) != NULL) {
         struct slot *slot = NULL;
         CURLcode code = message->data.result;
-        (void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
         finish(t, slot, code);
     }
 }
@@ -638,7 +638,7 @@ static void close_transport(struct transport *base)
     for (unsigned i = 0; t->slots != NULL && i < t->jobs; i++) {
         curl_easy_cleanup(t->slots[i].easy);
     }
-    (void)curl_multi_cleanup(t->multi);
+    curl_multi_cleanup(t->multi);
     while (t->secrets != NULL) {
         struct secret *next = t->secrets->next;
         secret_wipe(t->secrets->text, strlen(t->secrets->text));

@@ -65,30 +65,29 @@ int url_endpoint(const char *text, char **out, bool *loopback, struct error *err
     said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_HOST, &host, 0) : said;
     said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_URL, &whole, 0) : said;
     if (said == CURLUE_OUT_OF_MEMORY) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     if (said != CURLUE_OK) {
-        (void)error_set(err, ERR_USAGE, "\"%s\" is no address such as https://host", text);
+        error_set(err, ERR_USAGE, "\"%s\" is no address such as https://host", text);
         goto done;
     }
     *loopback = host_is_loopback(host);
     if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD) ||
         has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT)) {
-        (void)error_set(err, ERR_USAGE,
-                        "only scheme, host and prefix: no user, no query, no fragment");
+        error_set(err, ERR_USAGE, "only scheme, host and prefix: no user, no query, no fragment");
         goto done;
     }
     if (strcmp(scheme, "https") != 0 && !(strcmp(scheme, "http") == 0 && *loopback)) {
-        (void)error_set(err, ERR_USAGE,
-                        "%s: only https is allowed (http on loopback alone), since the "
-                        "token would be readable on the way",
-                        whole);
+        error_set(err, ERR_USAGE,
+                  "%s: only https is allowed (http on loopback alone), since the "
+                  "token would be readable on the way",
+                  whole);
         goto done;
     }
     copy = strdup(whole);
     if (copy == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     for (size_t len = strlen(copy); len > 0 && copy[len - 1] == '/'; len--) {
@@ -144,7 +143,7 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
     int rc = -1;
 
     if (from == NULL || to == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     /* Set twice on `to`: libcurl resolves the second against the first. */
@@ -154,21 +153,21 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
     said = said == CURLUE_OK ? curl_url_get(to, CURLUPART_URL, &whole, 0) : said;
     same = said == CURLUE_OK && same_origin(from, to, &said);
     if (said == CURLUE_OUT_OF_MEMORY) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     if (said != CURLUE_OK) {
-        (void)error_set(err, ERR_ANSWER, "points to \"%.200s\", which is no address", ref);
+        error_set(err, ERR_ANSWER, "points to \"%.200s\", which is no address", ref);
         goto done;
     }
     if (!same) {
-        (void)error_set(err, ERR_ANSWER,
-                        "points to another origin (%.200s); the token was not sent there", whole);
+        error_set(err, ERR_ANSWER,
+                  "points to another origin (%.200s); the token was not sent there", whole);
         goto done;
     }
     copy = strdup(whole);
     if (copy == NULL) {
-        (void)error_memory(err);
+        error_memory(err);
         goto done;
     }
     *out = copy;

@@ -48,7 +48,7 @@ static void missing(struct job *job, const struct error *why)
     rc = offer_note(&job->arena, &job->offer, !asked_for,
                     "the Graph API could not be asked whether it was delisted: %s", why->text);
     if (asked_for) {
-        (void)error_wrap(&problem, "offer %s: Graph API", job->offer.id);
+        error_wrap(&problem, "offer %s: Graph API", job->offer.id);
         job_problem(job, &problem);
     }
     if (rc != 0) {
@@ -251,7 +251,7 @@ void witness_end(struct job *job)
     }
     if (w->unreadable || w->problem != NULL) {
         struct error nothing = ERROR_INIT;
-        (void)error_set(&nothing, ERR_ANSWER, "it tells nothing");
+        error_set(&nothing, ERR_ANSWER, "it tells nothing");
         say_why(job, w->problem != NULL ? w->problem : &nothing, false);
         return;
     }

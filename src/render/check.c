@@ -51,8 +51,8 @@ static void put_verdict(struct render *r, const struct report *report)
         render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
     } else {
         char text[64];
-        (void)snprintf(text, sizeof(text), "%zu offend%s", report->offending,
-                       report->offending == 1 ? "s" : "");
+        snprintf(text, sizeof(text), "%zu offend%s", report->offending,
+                 report->offending == 1 ? "s" : "");
         render_put_colored(r, "\033[31m", text);
         strbuf_printf(&r->text, ", %zu pass%s", passing, passing == 1 ? "es" : "");
     }

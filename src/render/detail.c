@@ -83,7 +83,7 @@ static void put_row(struct render *r, const char *label, const char *value)
     char first[LABEL_WIDTH + 1];
 
     if (value != NULL && *value != '\0') {
-        (void)snprintf(first, sizeof(first), "%-*s", LABEL_WIDTH, label);
+        snprintf(first, sizeof(first), "%-*s", LABEL_WIDTH, label);
         detail_put_wrapped(r, 2, first, value);
     }
 }
@@ -103,11 +103,11 @@ static void put_source(struct render *r, const struct source *s)
 {
     char text[256];
 
-    (void)snprintf(text, sizeof(text), "%s: %s, live %s%s%.40s%s%s%.100s%s", s->api,
-                   state_label(s->state), live_token(s->live), s->rule != NULL ? " (" : "",
-                   s->rule != NULL ? s->rule : "", s->rule != NULL ? ")" : "",
-                   s->raw_status != NULL ? " \"" : "", s->raw_status != NULL ? s->raw_status : "",
-                   s->raw_status != NULL ? "\"" : "");
+    snprintf(text, sizeof(text), "%s: %s, live %s%s%.40s%s%s%.100s%s", s->api,
+             state_label(s->state), live_token(s->live), s->rule != NULL ? " (" : "",
+             s->rule != NULL ? s->rule : "", s->rule != NULL ? ")" : "",
+             s->raw_status != NULL ? " \"" : "", s->raw_status != NULL ? s->raw_status : "",
+             s->raw_status != NULL ? "\"" : "");
     put_row(r, "Source", text);
 }
 
@@ -130,8 +130,8 @@ static void put_header(struct render *r, const struct offer *o)
     put_row(r, "Page", offer_url(o, url));
     if (o->rule != NULL) {
         const char *basis = basis_token(o->basis);
-        (void)snprintf(text, sizeof(text), "%.40s%s%s%s", o->rule, basis != NULL ? " (" : "",
-                       basis != NULL ? basis : "", basis != NULL ? ")" : "");
+        snprintf(text, sizeof(text), "%.40s%s%s%s", o->rule, basis != NULL ? " (" : "",
+                 basis != NULL ? basis : "", basis != NULL ? ")" : "");
         put_row(r, "Rule", text);
     }
     for (size_t i = 0; i < o->source_count; i++) {
@@ -188,7 +188,7 @@ static void put_step_facts(struct render *r, const struct step *s)
     bool ended = s->status == STEP_COMPLETE || s->status == STEP_REJECTED;
 
     if (s->status == STEP_IN_PROGRESS && s->progress >= 0) {
-        (void)snprintf(progress, sizeof(progress), "%d %%", s->progress);
+        snprintf(progress, sizeof(progress), "%d %%", s->progress);
         put_part(r, "  ", progress);
     }
     if (!ended && s->estimated != NULL) {
@@ -212,7 +212,7 @@ static size_t widest_name(struct render *r, const struct offer *o)
     for (size_t i = 0; i < o->step_count; i++) {
         size_t width;
         render_start_over(r, &r->spare);
-        (void)escape_text(&r->spare, field_step_name(&o->steps[i]), 0);
+        escape_text(&r->spare, field_step_name(&o->steps[i]), 0);
         width = escape_width(strbuf_text(&r->spare));
         widest = width > widest ? width : widest;
     }
@@ -229,7 +229,7 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
                        r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
     strbuf_printf(&r->text, " %zu  ", i + 1);
     render_start_over(r, &r->spare);
-    (void)escape_text(&r->spare, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
+    escape_text(&r->spare, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
     layout_pad(&r->text, strbuf_text(&r->spare), name_width);
     put_raw(r, "  ");
     render_put_colored(r, icons[s->status].color, label);

@@ -12,7 +12,7 @@ void json_put_text(struct strbuf *out, const char *text)
     if (text == NULL) {
         strbuf_puts(out, "null");
     } else {
-        (void)escape_json(out, text);
+        escape_json(out, text);
     }
 }
 

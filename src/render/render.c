@@ -149,8 +149,8 @@ int render_offer(struct render *r, const struct offer *o, struct error *err)
 static int refuse_write(struct error *err)
 {
     if (errno == EPIPE) { /* libcurl has the signal ignored while it calls us */
-        (void)signal(SIGPIPE, SIG_DFL);
-        (void)raise(SIGPIPE);
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
     }
     return error_set(err, ERR_OUTPUT, "cannot write the result: %s",
                      errno != 0 ? strerror(errno) : "an earlier write has failed");
@@ -207,7 +207,7 @@ void render_start_over(struct render *r, struct strbuf *scratch)
 
 void render_put(struct render *r, const char *text)
 {
-    (void)escape_text(&r->text, text, r->options.ci ? ESCAPE_CI : 0);
+    escape_text(&r->text, text, r->options.ci ? ESCAPE_CI : 0);
 }
 
 bool render_has_offers(const struct render *r)

@@ -38,8 +38,7 @@ static const char *cell_text(struct render *r, const struct field *f, const void
     render_start_over(r, &r->spare);
     render_start_over(r, &r->cell);
     f->text(&r->spare, record, &r->options);
-    (void)escape_text(&r->cell, strbuf_text(&r->spare),
-                      ESCAPE_WIDTH | (r->options.ci ? ESCAPE_CI : 0));
+    escape_text(&r->cell, strbuf_text(&r->spare), ESCAPE_WIDTH | (r->options.ci ? ESCAPE_CI : 0));
     return r->cell.len > 0 ? strbuf_text(&r->cell) : "-";
 }
 
@@ -226,8 +225,7 @@ void table_put_states(struct render *r, const struct report *report, const char 
         if (report->counts[order[i]] == 0) {
             continue;
         }
-        (void)snprintf(part, sizeof(part), "%zu %s", report->counts[order[i]],
-                       tally_label(order[i]));
+        snprintf(part, sizeof(part), "%zu %s", report->counts[order[i]], tally_label(order[i]));
         if (r->options.width > 0 && used + strlen(sign) + strlen(part) >= r->options.width) {
             strbuf_printf(&r->text, "%.1s\n  ", sign);
             used = 2;
@@ -245,8 +243,7 @@ static void put_tally(struct render *r, const struct report *report)
 {
     char total[32];
 
-    (void)snprintf(total, sizeof(total), "%zu offer%s", report->total,
-                   report->total == 1 ? "" : "s");
+    snprintf(total, sizeof(total), "%zu offer%s", report->total, report->total == 1 ? "" : "s");
     strbuf_printf(&r->text, "\n%s", total);
     table_put_states(r, report, ": ", strlen(total));
 }

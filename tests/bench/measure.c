@@ -30,7 +30,7 @@ static double now_ms(void)
 {
     struct timespec t = { 0 };
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
@@ -52,7 +52,7 @@ static int run(struct command *c, int round, const posix_spawn_file_actions_t *a
         return -1;
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        (void)fprintf(stderr, "%s: ended with status %d\n", c->words[0], status);
+        fprintf(stderr, "%s: ended with status %d\n", c->words[0], status);
         return -1;
     }
     c->wall[round] = now_ms() - began;
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     int rounds = argc > 2 ? atoi(argv[1]) : 0, count = 0;
 
     if (rounds < 1 || rounds > ROUNDS) {
-        (void)fputs("usage: measure ROUNDS COMMAND... [-- COMMAND...]...\n", stderr);
+        fputs("usage: measure ROUNDS COMMAND... [-- COMMAND...]...\n", stderr);
         return 2;
     }
     commands[count++].words = argv + 2;
@@ -91,8 +91,8 @@ int main(int argc, char **argv)
             commands[count++].words = argv + i + 1;
         }
     }
-    (void)posix_spawn_file_actions_init(&actions);
-    (void)posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < count; i++) {
             if (run(&commands[i], round, &actions) != 0) {
@@ -101,9 +101,9 @@ int main(int argc, char **argv)
         }
     }
     for (int i = 0; i < count; i++) {
-        (void)printf("%.2f %.2f %ld\n", median(commands[i].wall, rounds),
-                     median(commands[i].cpu, rounds), commands[i].peak);
+        printf("%.2f %.2f %ld\n", median(commands[i].wall, rounds), median(commands[i].cpu, rounds),
+               commands[i].peak);
     }
-    (void)posix_spawn_file_actions_destroy(&actions);
+    posix_spawn_file_actions_destroy(&actions);
     return 0;
 }

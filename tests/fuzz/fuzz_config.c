@@ -33,8 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const struct settings quiet = { .quiet = true };
         say_setup(&quiet);
         file = memfd_create("config", 0);
-        (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
-        (void)setenv("OFFERSTAT_CONFIG", path, 1);
+        snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+        setenv("OFFERSTAT_CONFIG", path, 1);
     }
     if (ftruncate(file, 0) != 0 || pwrite(file, data, size, 0) != (ssize_t)size) {
         abort();

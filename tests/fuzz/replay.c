@@ -21,7 +21,7 @@ static int replay(const char *name)
         exact[i] = data[i];
     }
     (void)LLVMFuzzerTestOneInput(exact, size);
-    (void)fclose(in);
+    fclose(in);
     free(exact);
     free(data);
     return 0;
@@ -34,6 +34,6 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         failed |= replay(argv[i]);
     }
-    (void)printf("%d inputs\n", argc - 1);
+    printf("%d inputs\n", argc - 1);
     return failed;
 }

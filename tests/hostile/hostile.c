@@ -87,30 +87,30 @@ static void length_no_number(int fd)
 
 static void chunks_cut(int fd)
 {
-    (void)say(fd, OK_HEAD "Transfer-Encoding: chunked\r\n\r\n5\r\n[" OFFER);
+    say(fd, OK_HEAD "Transfer-Encoding: chunked\r\n\r\n5\r\n[" OFFER);
 }
 
 static void chunks_no_number(int fd)
 {
-    (void)say(fd, OK_HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\n[" OFFER "]\r\n0\r\n\r\n");
+    say(fd, OK_HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\n[" OFFER "]\r\n0\r\n\r\n");
 }
 
 static void no_http(int fd)
 {
-    (void)say(fd, "SSH-2.0-OpenSSH_9.2\r\n");
+    say(fd, "SSH-2.0-OpenSSH_9.2\r\n");
 }
 
 static void no_answer(int fd)
 {
     (void)fd;
-    (void)sleep(600);
+    sleep(600);
 }
 
 static void dribble(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n[");
+    say(fd, OK_HEAD "\r\n[");
     while (say(fd, " ")) {
-        (void)sleep(1);
+        sleep(1);
     }
 }
 
@@ -118,31 +118,31 @@ static void reset_in_body(int fd)
 {
     const struct linger now = { 1, 0 };
 
-    (void)say(fd, OK_HEAD "Content-Length: 5000\r\n\r\n[" OFFER ",");
-    (void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+    say(fd, OK_HEAD "Content-Length: 5000\r\n\r\n[" OFFER ",");
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 }
 
 static void endless_blanks(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n[");
+    say(fd, OK_HEAD "\r\n[");
     repeat(fd, " ", 4096 * MIB);
 }
 
 static void endless_elements(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n[");
+    say(fd, OK_HEAD "\r\n[");
     repeat(fd, OFFER ",", 4096 * MIB);
 }
 
 static void endless_members(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n[{");
+    say(fd, OK_HEAD "\r\n[{");
     repeat(fd, "\"a\":1,", 4096 * MIB);
 }
 
 static void endless_head(int fd)
 {
-    (void)say(fd, "HTTP/1.1 200 OK\r\n");
+    say(fd, "HTTP/1.1 200 OK\r\n");
     repeat(fd, "X-A: b\r\n", 4096 * MIB);
 }
 
@@ -154,8 +154,8 @@ static void gzip_bomb(int fd)
     z_stream z = { 0 };
     size_t left = 2048 * MIB / sizeof(blanks);
 
-    (void)memset(blanks, ' ', sizeof(blanks));
-    (void)say(fd, OK_HEAD "Content-Encoding: gzip\r\n\r\n");
+    memset(blanks, ' ', sizeof(blanks));
+    say(fd, OK_HEAD "Content-Encoding: gzip\r\n\r\n");
     if (deflateInit2(&z, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
         return;
     }
@@ -165,61 +165,61 @@ static void gzip_bomb(int fd)
         do {
             z.next_out = (Bytef *)out;
             z.avail_out = sizeof(out);
-            (void)deflate(&z, left == 1 ? Z_FINISH : Z_NO_FLUSH);
+            deflate(&z, left == 1 ? Z_FINISH : Z_NO_FLUSH);
             open = open && put(fd, out, sizeof(out) - z.avail_out);
         } while (open && z.avail_out == 0);
     }
-    (void)deflateEnd(&z);
+    deflateEnd(&z);
 }
 
 static void gzip_broken(int fd)
 {
-    (void)say(fd, OK_HEAD "Content-Encoding: gzip\r\n\r\nthis is not compressed at all");
+    say(fd, OK_HEAD "Content-Encoding: gzip\r\n\r\nthis is not compressed at all");
 }
 
 static void two_million_brackets(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n");
+    say(fd, OK_HEAD "\r\n");
     repeat(fd, "[", 2 * 1000 * 1000);
 }
 
 static void string_of_64_mib(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n[{\"id\":\"");
+    say(fd, OK_HEAD "\r\n[{\"id\":\"");
     repeat(fd, "x", 64 * MIB);
-    (void)say(fd, "\"}]");
+    say(fd, "\"}]");
 }
 
 static void key_of_64_mib(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n[{\"");
+    say(fd, OK_HEAD "\r\n[{\"");
     repeat(fd, "x", 64 * MIB);
-    (void)say(fd, "\":1}]");
+    say(fd, "\":1}]");
 }
 
 static void number_of_64_mib(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n[{\"version\":");
+    say(fd, OK_HEAD "\r\n[{\"version\":");
     repeat(fd, "1", 64 * MIB);
-    (void)say(fd, "}]");
+    say(fd, "}]");
 }
 
 static void headers_of_3_mib(int fd)
 {
-    (void)say(fd, "HTTP/1.1 200 OK\r\n");
+    say(fd, "HTTP/1.1 200 OK\r\n");
     for (int i = 0; i < 400; i++) {
-        (void)say(fd, "X-Filler: ");
+        say(fd, "X-Filler: ");
         repeat(fd, "abcdefgh", 8000);
-        (void)say(fd, "\r\n");
+        say(fd, "\r\n");
     }
-    (void)say(fd, "Connection: close\r\n\r\n[]");
+    say(fd, "Connection: close\r\n\r\n[]");
 }
 
 static void header_line_of_200_kb(int fd)
 {
-    (void)say(fd, "HTTP/1.1 200 OK\r\nX-Filler: ");
+    say(fd, "HTTP/1.1 200 OK\r\nX-Filler: ");
     repeat(fd, "a", 200000);
-    (void)say(fd, "\r\nConnection: close\r\n\r\n[]");
+    say(fd, "\r\nConnection: close\r\n\r\n[]");
 }
 
 static void invalid_utf8(int fd)
@@ -253,11 +253,11 @@ static void redirect_to(int fd, unsigned status, const char *host)
 {
     char text[256];
 
-    (void)snprintf(text, sizeof(text),
-                   "HTTP/1.1 %u Moved\r\nLocation: http://%s:%u/api\r\nContent-Length: 0\r\n"
-                   "Connection: close\r\n\r\n",
-                   status, host, spy_port);
-    (void)say(fd, text);
+    snprintf(text, sizeof(text),
+             "HTTP/1.1 %u Moved\r\nLocation: http://%s:%u/api\r\nContent-Length: 0\r\n"
+             "Connection: close\r\n\r\n",
+             status, host, spy_port);
+    say(fd, text);
 }
 
 static void redirect_elsewhere(int fd)
@@ -277,24 +277,24 @@ static void redirect_with_user(int fd)
 
 static void redirect_to_a_file(int fd)
 {
-    (void)say(fd, "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n"
-                  "Connection: close\r\n\r\n");
+    say(fd, "HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n"
+            "Connection: close\r\n\r\n");
 }
 
 static void redirect_in_a_circle(int fd)
 {
-    (void)say(fd, "HTTP/1.1 302 Found\r\nLocation: /api/publishers/contoso/offers\r\n"
-                  "Content-Length: 0\r\nConnection: close\r\n\r\n");
+    say(fd, "HTTP/1.1 302 Found\r\nLocation: /api/publishers/contoso/offers\r\n"
+            "Content-Length: 0\r\nConnection: close\r\n\r\n");
 }
 
 static void unavailable(int fd, const char *retry_after)
 {
     char text[256];
 
-    (void)snprintf(text, sizeof(text),
-                   "HTTP/1.1 503 Busy\r\n%s%sContent-Length: 0\r\nConnection: close\r\n\r\n",
-                   retry_after, *retry_after != '\0' ? "\r\n" : "");
-    (void)say(fd, text);
+    snprintf(text, sizeof(text),
+             "HTTP/1.1 503 Busy\r\n%s%sContent-Length: 0\r\nConnection: close\r\n\r\n", retry_after,
+             *retry_after != '\0' ? "\r\n" : "");
+    say(fd, text);
 }
 
 static void storm_of_503(int fd)
@@ -334,7 +334,7 @@ static void recovers_after_two(int fd)
 
 static void switching_protocols(int fd)
 {
-    (void)say(fd, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+    say(fd, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
 }
 
 static void continues_for_ever(int fd)
@@ -344,7 +344,7 @@ static void continues_for_ever(int fd)
 
 static void no_content(int fd)
 {
-    (void)say(fd, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+    say(fd, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
 }
 
 /* Pages of the ingestion API: what comes behind the first of them. */
@@ -357,7 +357,7 @@ static void page_elsewhere(int fd)
 {
     char link[128];
 
-    (void)snprintf(link, sizeof(link), "http://127.0.0.1:%u/v1.0/ingestion/products", spy_port);
+    snprintf(link, sizeof(link), "http://127.0.0.1:%u/v1.0/ingestion/products", spy_port);
     page(fd, link);
 }
 
@@ -370,15 +370,15 @@ static void page_after_page(int fd)
 {
     char link[128];
 
-    (void)snprintf(link, sizeof(link), "v1.0/ingestion/products?$skipToken=%d", requests);
+    snprintf(link, sizeof(link), "v1.0/ingestion/products?$skipToken=%d", requests);
     page(fd, link);
 }
 
 static void page_link_of_2_mib(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n{\"nextLink\":\"v1.0/ingestion/products?$skipToken=");
+    say(fd, OK_HEAD "\r\n{\"nextLink\":\"v1.0/ingestion/products?$skipToken=");
     repeat(fd, "x", 2 * MIB);
-    (void)say(fd, "\",\"value\":[]}");
+    say(fd, "\",\"value\":[]}");
 }
 
 static void page_with_two_lists(int fd)
@@ -388,13 +388,13 @@ static void page_with_two_lists(int fd)
 
 static void page_of_deep_members(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n{\"value\":[],\"more\":");
+    say(fd, OK_HEAD "\r\n{\"value\":[],\"more\":");
     repeat(fd, "[", MIB);
 }
 
 static void page_without_end(int fd)
 {
-    (void)say(fd, OK_HEAD "\r\n{\"value\":[");
+    say(fd, OK_HEAD "\r\n{\"value\":[");
     repeat(fd, "{\"resourceType\":\"AzureContainer\",\"name\":\"n\"},", 4096 * MIB);
 }
 
@@ -500,11 +500,11 @@ static void *serve(void *user)
         if (strstr(request, "\r\n\r\n") != NULL) {
             __atomic_add_fetch(&requests, 1, __ATOMIC_SEQ_CST);
             visit.which->answer(visit.fd);
-            (void)shutdown(visit.fd, SHUT_WR);
+            shutdown(visit.fd, SHUT_WR);
             break;
         }
     }
-    (void)close(visit.fd);
+    close(visit.fd);
     return NULL;
 }
 
@@ -521,7 +521,7 @@ static void *accept_all(void *user)
         }
         if (s->which == NULL) {
             __atomic_add_fetch(&spied, 1, __ATOMIC_SEQ_CST);
-            (void)close(fd);
+            close(fd);
             continue;
         }
         visit = malloc(sizeof(*visit));
@@ -530,7 +530,7 @@ static void *accept_all(void *user)
         }
         *visit = (struct visit){ fd, s->which };
         if (pthread_create(&thread, NULL, serve, visit) == 0) {
-            (void)pthread_detach(thread);
+            pthread_detach(thread);
         }
     }
     return NULL;
@@ -542,15 +542,15 @@ static void set_environment(unsigned port)
                                            "ALL_PROXY" };
     char endpoint[64], proxy[64];
 
-    (void)snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%u", port);
-    (void)snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u", spy_port);
-    (void)setenv("OFFERSTAT_ENDPOINT", endpoint, 1);
-    (void)setenv("OFFERSTAT_PUBLISHER", "contoso", 1);
-    (void)setenv("OFFERSTAT_TOKEN", "TOPSECRET-hostile-token", 1);
-    (void)unsetenv("NO_PROXY");
-    (void)unsetenv("no_proxy");
+    snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%u", port);
+    snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u", spy_port);
+    setenv("OFFERSTAT_ENDPOINT", endpoint, 1);
+    setenv("OFFERSTAT_PUBLISHER", "contoso", 1);
+    setenv("OFFERSTAT_TOKEN", "TOPSECRET-hostile-token", 1);
+    unsetenv("NO_PROXY");
+    unsetenv("no_proxy");
     for (size_t i = 0; i < sizeof(proxies) / sizeof(proxies[0]); i++) {
-        (void)setenv(proxies[i], proxy, 1);
+        setenv(proxies[i], proxy, 1);
     }
 }
 
@@ -562,23 +562,23 @@ static int run(char **command, const char *report)
     FILE *out;
     pid_t pid;
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &begin);
+    clock_gettime(CLOCK_MONOTONIC, &begin);
     pid = fork();
     if (pid == 0) {
-        (void)execvp(command[0], command);
+        execvp(command[0], command);
         _exit(127);
     }
     while (wait4(pid, &status, 0, &usage) == -1 && errno == EINTR) {
     }
-    (void)clock_gettime(CLOCK_MONOTONIC, &end);
+    clock_gettime(CLOCK_MONOTONIC, &end);
     code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     out = fopen(report, "w");
     if (out == NULL) {
         return 99;
     }
-    (void)fprintf(out, "%d %.1f %ld %d\n", code,
-                  (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9,
-                  usage.ru_maxrss / 1024, __atomic_load_n(&spied, __ATOMIC_SEQ_CST));
+    fprintf(out, "%d %.1f %ld %d\n", code,
+            (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9,
+            usage.ru_maxrss / 1024, __atomic_load_n(&spied, __ATOMIC_SEQ_CST));
     return fclose(out) == 0 ? code : 99;
 }
 
@@ -594,7 +594,7 @@ int main(int argc, char **argv)
         }
     }
     if (server.which == NULL) {
-        (void)fprintf(stderr, "usage: hostile CASE REPORT COMMAND...\n");
+        fprintf(stderr, "usage: hostile CASE REPORT COMMAND...\n");
         return 99;
     }
     spy.listener = open_listener(&spy_port);

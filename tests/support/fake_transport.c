@@ -47,9 +47,9 @@ static int start(struct transport *t, const struct transport_request *request, s
     }
     f->sent++;
     if (f->request_count < FAKE_MAX) {
-        (void)snprintf(f->urls[f->request_count], sizeof(f->urls[0]), "%s", request->url);
-        (void)snprintf(f->headers[f->request_count], sizeof(f->headers[0]), "%s",
-                       request->header != NULL ? request->header : "");
+        snprintf(f->urls[f->request_count], sizeof(f->urls[0]), "%s", request->url);
+        snprintf(f->headers[f->request_count], sizeof(f->headers[0]), "%s",
+                 request->header != NULL ? request->header : "");
         f->authorized[f->request_count++] = request->bearer != NULL;
     }
     return 0;

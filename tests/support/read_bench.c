@@ -144,7 +144,7 @@ const char *read_bench_text(struct read_bench *b, const char *format, ...)
     room = strbuf_extend(&text, (size_t)len + 1);
     assert_non_null(room);
     va_start(args, format);
-    (void)vsnprintf(room, (size_t)len + 1, format, args);
+    vsnprintf(room, (size_t)len + 1, format, args);
     va_end(args);
     copy = arena_strdup(&b->arena, room);
     strbuf_clear(&text);
@@ -195,7 +195,7 @@ static size_t open_portals(struct read_bench *b, const char *apis, struct portal
     char words[64], *rest = words;
     size_t count = 0;
 
-    (void)snprintf(words, sizeof(words), "%s", apis);
+    snprintf(words, sizeof(words), "%s", apis);
     for (char *word = strtok_r(words, " ", &rest); word != NULL;
          word = strtok_r(NULL, " ", &rest)) {
         assert_true(count < PORTAL_APIS);

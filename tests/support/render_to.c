@@ -22,7 +22,7 @@ char *render_to_text(const char *format, struct render_options *options,
     }
     rc = rc == 0 ? render_finish(r, report, err) : rc;
     render_close(r);
-    (void)fclose(options->out);
+    fclose(options->out);
     if (rc != 0) {
         free(text);
         return NULL;

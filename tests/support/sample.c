@@ -47,6 +47,6 @@ void sample_report(struct report *r)
     *r = (struct report)REPORT_INIT;
     r->generated_ms = INT64_C(1767322800000); /* 2026-01-02T03:00:00Z */
     r->api = "cpp";
-    (void)offer_list_add(&r->offers, &offer);
+    offer_list_add(&r->offers, &offer);
     report_count(r, &offer);
 }

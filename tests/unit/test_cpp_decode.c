@@ -342,7 +342,7 @@ static void step_status_has_many_spellings(void **state)
         struct offer o = { 0 };
         const char *status = NULL;
         char text[128];
-        (void)snprintf(text, sizeof(text), "{\"steps\":[{\"status\":\"%s\"}]}", rows[i].word);
+        snprintf(text, sizeof(text), "{\"steps\":[{\"status\":\"%s\"}]}", rows[i].word);
         assert_int_equal(decode_status(text, &arena, &o, &status, &err), 0);
         if (o.steps[0].status != rows[i].want) {
             fail_msg("%s: %s", rows[i].word, step_status_token(o.steps[0].status));
@@ -436,8 +436,7 @@ static void progress_has_two_names(void **state)
         struct offer o = { 0 };
         const char *status = NULL;
         char text[256];
-        (void)snprintf(text, sizeof(text), "{\"steps\":[{\"status\":\"complete\",%s}]}",
-                       rows[i].members);
+        snprintf(text, sizeof(text), "{\"steps\":[{\"status\":\"complete\",%s}]}", rows[i].members);
         assert_int_equal(decode_status(text, &arena, &o, &status, &err), 0);
         if (o.steps[0].progress != rows[i].want) {
             fail_msg("%s: %d", rows[i].members, o.steps[0].progress);
@@ -470,8 +469,7 @@ static void level_is_one_of_three(void **state)
         struct offer o = { 0 };
         const char *status = NULL;
         char text[128];
-        (void)snprintf(text, sizeof(text), "{\"messages\":[{\"messageHtml\":\"m\"%s}]}",
-                       rows[i].member);
+        snprintf(text, sizeof(text), "{\"messages\":[{\"messageHtml\":\"m\"%s}]}", rows[i].member);
         assert_int_equal(decode_status(text, &arena, &o, &status, &err), 0);
         assert_int_equal(o.message_count, 1);
         if (o.messages[0].level != rows[i].want) {
@@ -590,8 +588,8 @@ static void message_over_its_limit_is_told_with_its_place(void **state)
     assert_non_null(html);
     memset(html, 'a', size);
     html[size] = '\0';
-    (void)cJSON_AddStringToObject(message, "messageHtml", html);
-    (void)cJSON_AddItemToArray(messages, message);
+    cJSON_AddStringToObject(message, "messageHtml", html);
+    cJSON_AddItemToArray(messages, message);
     assert_int_equal(cpp_decode_status(item, &arena, &o, &status, &err), -1);
     assert_int_equal(err.code, ERR_ANSWER);
     assert_non_null(strstr(err.text, "messages[0]"));

@@ -26,7 +26,7 @@ static void setting_replaces_all(void **state)
     struct error err = { .code = ERR_AUTH, .http = 401, .request_id = "abc", .text = "old" };
 
     (void)state;
-    (void)error_set(&err, ERR_SERVICE, "new");
+    error_set(&err, ERR_SERVICE, "new");
     assert_int_equal(err.code, ERR_SERVICE);
     assert_int_equal(err.http, 0);
     assert_string_equal(err.request_id, "");
@@ -52,10 +52,10 @@ static void long_stories_are_cut_between_characters(void **state)
     for (size_t i = 0; i + 4 < sizeof(text); i += 3) {
         memcpy(text + 1 + i, "\xEC\xBD\x98", 3);
     }
-    (void)error_set(&err, ERR_ANSWER, "%s", text);
+    error_set(&err, ERR_ANSWER, "%s", text);
     assert_true(strlen(err.text) < ERROR_TEXT_MAX);
     assert_int_equal((strlen(err.text) - 1) % 3, 0);
-    (void)error_wrap(&err, "%s", "outer");
+    error_wrap(&err, "%s", "outer");
     assert_memory_equal(err.text, "outer: x", 8);
     assert_int_equal((strlen(err.text) - 8) % 3, 0);
 }
@@ -66,7 +66,7 @@ static const char *text_with(const char *character, size_t before)
     static char text[2 * ERROR_TEXT_MAX];
 
     memset(text, 'x', before);
-    (void)strcpy(text + before, character);
+    strcpy(text + before, character);
     return text;
 }
 
@@ -82,7 +82,7 @@ static void a_character_is_kept_whole_or_not_at_all(void **state)
             struct error err = ERROR_INIT;
             const char *text = text_with(characters[i], ROOM - fits);
             size_t want = fits == len ? (size_t)ROOM : ROOM - fits;
-            (void)error_set(&err, ERR_ANSWER, "%s", text);
+            error_set(&err, ERR_ANSWER, "%s", text);
             if (strlen(err.text) != want || strncmp(err.text, text, want) != 0) {
                 fail_msg("%zu of %zu bytes fit: %zu bytes kept, not %zu", fits, len,
                          strlen(err.text), want);
@@ -96,7 +96,7 @@ static void context_alone_may_fill_the_room(void **state)
     struct error err = { .code = ERR_ANSWER, .http = 500, .request_id = "r-1", .text = "inner" };
 
     (void)state;
-    (void)error_wrap(&err, "%s", text_with("\xEA\xB2\x8C", ERROR_TEXT_MAX - 3));
+    error_wrap(&err, "%s", text_with("\xEA\xB2\x8C", ERROR_TEXT_MAX - 3));
     assert_int_equal(strlen(err.text), ERROR_TEXT_MAX - 3);
     assert_int_equal(err.code, ERR_ANSWER);
     assert_int_equal(err.http, 500);
@@ -110,7 +110,7 @@ static void bytes_that_are_no_characters_do_no_harm(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        (void)error_set(&err, ERR_ANSWER, "%s", rows[i]);
+        error_set(&err, ERR_ANSWER, "%s", rows[i]);
         assert_string_equal(err.text, rows[i]);
     }
 }

@@ -45,12 +45,12 @@ static void expect_order(const struct row *row, const size_t *from, size_t count
 
     for (size_t i = 0; i < count; i++) {
         events[i] = row->want[from[i]];
-        (void)strcat(strcat(given, events[i].type), " ");
-        (void)strcat(strcat(want, row->want[i].type), " ");
+        strcat(strcat(given, events[i].type), " ");
+        strcat(strcat(want, row->want[i].type), " ");
     }
     events_order(events, count);
     for (size_t i = 0; i < count; i++) {
-        (void)strcat(strcat(got, events[i].type), " ");
+        strcat(strcat(got, events[i].type), " ");
     }
     if (strcmp(got, want) != 0) {
         fail_msg("%s: given %sfound %sexpected %s", row->name, given, got, want);

@@ -79,7 +79,7 @@ static void on_trace(void *user, const char *line)
     struct bench *b = user;
 
     if (b->trace_count < sizeof(b->trace) / sizeof(b->trace[0])) {
-        (void)snprintf(b->trace[b->trace_count++], sizeof(b->trace[0]), "%s", line);
+        snprintf(b->trace[b->trace_count++], sizeof(b->trace[0]), "%s", line);
     }
 }
 
@@ -285,7 +285,7 @@ static void failure_that_stays_is_not_retried(void **state)
             fail_msg("HTTP %ld: %zu requests, %s", rows[i].status, b->net.request_count,
                      error_word(b->err.code));
         }
-        (void)snprintf(want, sizeof(want), "HTTP %ld", rows[i].status);
+        snprintf(want, sizeof(want), "HTTP %ld", rows[i].status);
         assert_string_equal(b->err.text, want);
         assert_int_equal(b->err.http, rows[i].status);
         assert_int_equal(b->wholes, 0);

@@ -102,8 +102,7 @@ static void product_id_is_what_stands_behind_the_last_slash(void **state)
         struct error err = ERROR_INIT;
         struct offer o = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'id':'%s','identity':{'externalId':'a'}}",
-                       rows[i].raw);
+        snprintf(text, sizeof(text), "{'id':'%s','identity':{'externalId':'a'}}", rows[i].raw);
         expect_number(rows[i].raw, "result", product(text, &o, &err), 0);
         expect_text(rows[i].raw, "product", o.product_id, rows[i].want);
         expect_text(rows[i].raw, "id", o.id, "a");
@@ -129,8 +128,7 @@ static void external_id_has_three_spellings(void **state)
         struct error err = ERROR_INIT;
         struct offer o = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'id':'product/" GUID "','identity':%s}",
-                       rows[i].identity);
+        snprintf(text, sizeof(text), "{'id':'product/" GUID "','identity':%s}", rows[i].identity);
         expect_number(rows[i].identity, "result", product(text, &o, &err), 0);
         expect_text(rows[i].identity, "id", o.id, rows[i].want);
         expect_number(rows[i].identity, "notes", (long)o.note_count, 0);
@@ -274,7 +272,7 @@ static void submission_id_is_the_number_behind_the_guid(void **state)
         struct error err = ERROR_INIT;
         struct decoded d = { .s.id = "left over" };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'target':{'targetType':'live'},%s}", rows[i].member);
+        snprintf(text, sizeof(text), "{'target':{'targetType':'live'},%s}", rows[i].member);
         expect_number(rows[i].member, "result", submission(text, &d, &err), 0);
         expect_text(rows[i].member, "id", d.s.id, rows[i].want);
     }
@@ -356,7 +354,7 @@ static void creation_has_0_to_7_digits_and_may_lack_its_zone(void **state)
         struct error err = ERROR_INIT;
         struct decoded d = { 0 };
         char text[128];
-        (void)snprintf(text, sizeof(text), "{'created':'%s'}", rows[i].raw);
+        snprintf(text, sizeof(text), "{'created':'%s'}", rows[i].raw);
         expect_number(rows[i].raw, "result", submission(text, &d, &err), 0);
         expect_text(rows[i].raw, "created", d.s.created, rows[i].want);
     }
@@ -389,8 +387,7 @@ static void validations_are_messages_with_levels(void **state)
         struct error err = ERROR_INIT;
         struct decoded d = { 0 };
         char text[512];
-        (void)snprintf(text, sizeof(text), "{'status':'running','validations':%s}",
-                       rows[i].validations);
+        snprintf(text, sizeof(text), "{'status':'running','validations':%s}", rows[i].validations);
         expect_number(rows[i].validations, "result", submission(text, &d, &err), 0);
         expect_messages(rows[i].validations, d.messages, d.count, rows[i].want);
     }
@@ -474,7 +471,7 @@ static void job_id_has_two_spellings(void **state)
         struct error err = ERROR_INIT;
         struct event e = { .id = "left over" };
         char text[128];
-        (void)snprintf(text, sizeof(text), "{'jobStatus':'running',%s}", rows[i].members);
+        snprintf(text, sizeof(text), "{'jobStatus':'running',%s}", rows[i].members);
         expect_number(rows[i].members, "result", job(text, &e, &err), 0);
         expect_text(rows[i].members, "id", e.id, rows[i].want);
     }
@@ -557,7 +554,7 @@ static void broken_error_is_named_with_its_path(void **state)
         struct error err = ERROR_INIT;
         struct event e = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'jobStatus':'completed','errors':%s}", rows[i].errors);
+        snprintf(text, sizeof(text), "{'jobStatus':'completed','errors':%s}", rows[i].errors);
         expect_number(rows[i].errors, "result", job(text, &e, &err), -1);
         expect_text(rows[i].errors, "error", err.text, rows[i].want);
     }
@@ -584,8 +581,8 @@ static void job_that_is_not_over_has_no_end(void **state)
         struct error err = ERROR_INIT;
         struct event e = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'jobStatus':'running','jobEnd':%s,'jobStart':%s}",
-                       rows[i].raw, rows[i].raw);
+        snprintf(text, sizeof(text), "{'jobStatus':'running','jobEnd':%s,'jobStart':%s}",
+                 rows[i].raw, rows[i].raw);
         expect_number(rows[i].raw, "result", job(text, &e, &err), 0);
         expect_text(rows[i].raw, "end", e.changed_at, rows[i].want);
         expect_text(rows[i].raw, "start", e.started_at, rows[i].want);
@@ -626,9 +623,8 @@ static void errors_of_every_depth_are_messages_from_the_outside_in(void **state)
         struct error err = ERROR_INIT;
         struct event e = { 0 };
         char text[1024];
-        (void)snprintf(text, sizeof(text),
-                       "{'jobStatus':'completed','jobResult':'failed','errors':%s}",
-                       rows[i].errors);
+        snprintf(text, sizeof(text), "{'jobStatus':'completed','jobResult':'failed','errors':%s}",
+                 rows[i].errors);
         expect_number(rows[i].errors, "result", job(text, &e, &err), 0);
         expect_messages(rows[i].errors, e.messages, e.message_count, rows[i].want);
     }
@@ -740,7 +736,7 @@ static void broken_error_is_refused_and_its_list_named(void **state)
         struct error err = ERROR_INIT;
         struct event e = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'jobStatus':'completed','errors':%s}", rows[i].errors);
+        snprintf(text, sizeof(text), "{'jobStatus':'completed','errors':%s}", rows[i].errors);
         expect_number(rows[i].errors, "result", job(text, &e, &err), -1);
         expect_number(rows[i].errors, "code", err.code, ERR_ANSWER);
         if (strncmp(err.text, rows[i].list, strlen(rows[i].list)) != 0 ||

@@ -1052,8 +1052,8 @@ static void missing_words_are_no_trouble(void **state)
             struct graph_facts f = gather(NULL, two, 2);
             struct ruling r = graph_decide(&f);
             assert_int_equal(r.rule == NULL, r.state == STATE_UNKNOWN);
-            (void)graph_odd_word(&f);
-            (void)graph_newest(&f);
+            graph_odd_word(&f);
+            graph_newest(&f);
             assert_false(graph_stops_distribution(&f));
         }
     }

@@ -43,10 +43,10 @@ static void expect_links(const char *html, const char *want)
     for (size_t i = 0; i < m.link_count; i++) {
         assert_non_null(m.links[i].text);
         assert_non_null(m.links[i].href);
-        (void)strcat(got, m.links[i].text);
-        (void)strcat(got, "|");
-        (void)strcat(got, m.links[i].href);
-        (void)strcat(got, "\n");
+        strcat(got, m.links[i].text);
+        strcat(got, "|");
+        strcat(got, m.links[i].href);
+        strcat(got, "\n");
     }
     if (strcmp(got, want) != 0) {
         fail_msg("%s: found\n%sexpected\n%s", html, got, want);

@@ -87,7 +87,7 @@ static void offer_id_is_the_external_id_of_that_type(void **state)
         struct error err = ERROR_INIT;
         struct offer o = { 0 };
         char text[512];
-        (void)snprintf(text, sizeof(text), "{'id':'" GUID "','externalIDs':%s}", rows[i].ids);
+        snprintf(text, sizeof(text), "{'id':'" GUID "','externalIDs':%s}", rows[i].ids);
         assert_int_equal(product(text, &o, &err), 0);
         expect_text(rows[i].name, "id", o.id, rows[i].want);
         expect_text(rows[i].name, "product", o.product_id, GUID);
@@ -253,8 +253,8 @@ static void id_and_release_are_text_or_a_number_of_any_length(void **state)
         struct error err = ERROR_INIT;
         struct ingestion_submission s = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'id':%s,'releaseNumber':%s}", rows[i].written,
-                       rows[i].written);
+        snprintf(text, sizeof(text), "{'id':%s,'releaseNumber':%s}", rows[i].written,
+                 rows[i].written);
         expect_number(rows[i].written, "result", submission(text, &s, &err), 0);
         expect_text(rows[i].written, "id", s.id, rows[i].want);
         expect_text(rows[i].written, "release", s.release, rows[i].want);
@@ -341,7 +341,7 @@ static void time_of_publication_is_none_in_the_years_1_and_1601(void **state)
         struct error err = ERROR_INIT;
         struct ingestion_submission s = { 0 };
         char text[128];
-        (void)snprintf(text, sizeof(text), "{'publishedTimeInUtc':%s}", rows[i].raw);
+        snprintf(text, sizeof(text), "{'publishedTimeInUtc':%s}", rows[i].raw);
         expect_number(rows[i].raw, "result", submission(text, &s, &err), 0);
         expect_text(rows[i].raw, "published", s.published_at, rows[i].want);
     }
@@ -573,8 +573,8 @@ static void step_status_by_name_and_word(void **state)
         struct offer o = { 0 };
         struct event e = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'workflowSteps':[{'name':'%s','state':'%s'}]}",
-                       rows[i].name, rows[i].word);
+        snprintf(text, sizeof(text), "{'workflowSteps':[{'name':'%s','state':'%s'}]}", rows[i].name,
+                 rows[i].word);
         assert_int_equal(workflow(text, &o, &e, &err), 0);
         expect_text(text, "status", step_status_token(o.steps[0].status),
                     step_status_token(rows[i].want));
@@ -601,7 +601,7 @@ static void unknown_step_state_is_warned_of(void **state)
         struct offer o = { 0 };
         struct event e = { 0 };
         char text[256];
-        (void)snprintf(text, sizeof(text), "{'workflowSteps':[%s]}", rows[i].step);
+        snprintf(text, sizeof(text), "{'workflowSteps':[%s]}", rows[i].step);
         assert_int_equal(workflow(text, &o, &e, &err), 0);
         expect_number(rows[i].step, "status", o.steps[0].status, STEP_UNKNOWN);
         expect_number(rows[i].step, "notes", (long)o.note_count, 1);
@@ -819,7 +819,7 @@ static void severity_is_one_of_three(void **state)
         struct error err = ERROR_INIT;
         struct message m = { .level = LEVEL_WARNING };
         char text[128];
-        (void)snprintf(text, sizeof(text), "{'message':'m'%s}", rows[i].member);
+        snprintf(text, sizeof(text), "{'message':'m'%s}", rows[i].member);
         assert_int_equal(validation(text, &m, &err), 0);
         expect_text(rows[i].member, "level", level_token(m.level), level_token(rows[i].want));
     }

@@ -233,10 +233,10 @@ static void longest_message_does_not_lose_its_code(void **state)
 
     (void)state;
     assert_non_null(body);
-    (void)strcpy(body, "{\"error\":{\"code\":\"Long\",\"message\":\"");
+    strcpy(body, "{\"error\":{\"code\":\"Long\",\"message\":\"");
     head = strlen(body);
     memset(body + head, 'm', size);
-    (void)strcpy(body + head + size, "\"}}");
+    strcpy(body + head + size, "\"}}");
     json_error_message(body, out, sizeof(out));
     assert_int_equal(strlen(out), SHORT - 1);
     assert_memory_equal(out, "Long: mmm", 9);

@@ -511,7 +511,7 @@ static void scratch_that_is_full_is_an_error(void **state)
         struct strbuf scratch = STRBUF_INIT(8);
         struct error err = ERROR_INIT;
         char text[64];
-        (void)strcpy(text, rows[i]);
+        strcpy(text, rows[i]);
         assert_null(json_parse(text, strlen(text), NULL, &scratch, &parsed, &err));
         assert_int_equal(err.code, ERR_MEMORY);
         strbuf_clear(&scratch);

@@ -39,7 +39,7 @@ static int outcome_with(size_t read, const enum error_code *codes, size_t count)
     r.read = read;
     for (size_t i = 0; i < count; i++) {
         struct error err = ERROR_INIT;
-        (void)error_set(&err, codes[i], "x");
+        error_set(&err, codes[i], "x");
         assert_int_equal(report_problem(&r, &err, NULL, NULL), 0);
     }
     assert_int_equal(report_complete(&r), count == 0);
@@ -182,7 +182,7 @@ static void a_verdict_and_problems_make_one_code(void **state)
         struct error err = ERROR_INIT;
         r.read = 1;
         r.verdict = rows[i].verdict;
-        (void)error_set(&err, rows[i].problem, "x");
+        error_set(&err, rows[i].problem, "x");
         assert_int_equal(report_problem(&r, &err, NULL, NULL), 0);
         assert_int_equal(outcome_of_report(&r), rows[i].exit);
         report_clear(&r);

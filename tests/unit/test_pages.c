@@ -220,9 +220,8 @@ static void next_page_is_found_by_its_link(void **state)
             spec = spec_of(b);
             spec.url = rows[i].first;
             spec.endpoint = rows[i].endpoint;
-            (void)snprintf(body, sizeof(body), "{%s%s'value':['a']%s%s}",
-                           behind ? "" : rows[i].link, behind ? "" : ",", behind ? "," : "",
-                           behind ? rows[i].link : "");
+            snprintf(body, sizeof(body), "{%s%s'value':['a']%s%s}", behind ? "" : rows[i].link,
+                     behind ? "" : ",", behind ? "," : "", behind ? rows[i].link : "");
             answer_next(b, 200, body);
             answer_next(b, 200, "{'value':['b']}");
             walk(b, &spec);
@@ -299,16 +298,15 @@ static void next_page_of_another_origin_is_refused_and_not_asked(void **state)
             renew(b);
             spec = spec_of(b);
             spec.end_is_404 = true; /* which changes nothing */
-            (void)snprintf(body, sizeof(body), "{'value':['x'],'%s':'%s'}", rows[i].member,
-                           rows[i].link);
+            snprintf(body, sizeof(body), "{'value':['x'],'%s':'%s'}", rows[i].member, rows[i].link);
             if (later) {
                 answer_next(b, 200, "{'value':[],'nextLink':'second'}");
             }
             answer_next(b, 200, body);
             fake_answer(&b->net, (struct fake_answer){ .path = "", .status = 200, .body = "{}" });
             walk(b, &spec);
-            (void)snprintf(begin, sizeof(begin), "%s%s: points to ", later ? "page 2: " : "",
-                           rows[i].member);
+            snprintf(begin, sizeof(begin), "%s%s: points to ", later ? "page 2: " : "",
+                     rows[i].member);
             expect_number(rows[i].name, "code", b->err.code, ERR_ANSWER);
             if (strncmp(b->err.text, begin, strlen(begin)) != 0) {
                 fail_msg("%s: %s", rows[i].name, b->err.text);
@@ -548,12 +546,12 @@ static void error_on_a_later_page_names_the_page(void **state)
             spec = spec_of(b);
             for (size_t j = 1; j < page; j++) {
                 char body[64];
-                (void)snprintf(body, sizeof(body), "{'value':[],'nextLink':'p%zu'}", j + 1);
+                snprintf(body, sizeof(body), "{'value':[],'nextLink':'p%zu'}", j + 1);
                 answer_next(b, 200, body);
             }
             answer_next(b, rows[i].status, rows[i].body);
             walk(b, &spec);
-            (void)snprintf(want, sizeof(want), "page %zu: %s", page, rows[i].text);
+            snprintf(want, sizeof(want), "page %zu: %s", page, rows[i].text);
             expect_text(rows[i].name, "error", b->err.text, page > 1 ? want : rows[i].text);
             expect_number(rows[i].name, "code", b->err.code, rows[i].code);
             expect_number(rows[i].name, "HTTP", b->err.http, rows[i].status);
@@ -588,8 +586,8 @@ static void page_that_is_not_there_ends_the_list_where_it_may(void **state)
         renew(b);
         spec = spec_of(b);
         spec.end_is_404 = rows[i].end_is_404;
-        (void)snprintf(body, sizeof(body), "{'value':['a'],'nextLink':'%s'}",
-                       rows[i].link != NULL ? rows[i].link : "v1.0/ingestion/products?p=2");
+        snprintf(body, sizeof(body), "{'value':['a'],'nextLink':'%s'}",
+                 rows[i].link != NULL ? rows[i].link : "v1.0/ingestion/products?p=2");
         answer_next(b, rows[i].first, rows[i].first == 200 ? body : "");
         answer_next(b, rows[i].later, "");
         walk(b, &spec);
@@ -762,7 +760,7 @@ static void page_that_comes_again_ends_the_walk(void **state)
         spec.end_is_404 = true;
         for (size_t j = 0; j < 5 && rows[i].links[j] != NULL; j++) {
             char body[256];
-            (void)snprintf(body, sizeof(body), "{'value':['a'],'nextLink':'%s'}", rows[i].links[j]);
+            snprintf(body, sizeof(body), "{'value':['a'],'nextLink':'%s'}", rows[i].links[j]);
             answer_next(b, 200, body);
         }
         walk(b, &spec);

@@ -211,9 +211,9 @@ static void many_publishers_are_all_kept(void **state)
     (void)state;
     for (int i = 0; i < 100; i++) {
         size_t len = strlen(body);
-        (void)snprintf(body + len, sizeof(body) - len, "%s{\"id\":\"p%d\"}", i > 0 ? "," : "", i);
+        snprintf(body + len, sizeof(body) - len, "%s{\"id\":\"p%d\"}", i > 0 ? "," : "", i);
     }
-    (void)strcat(body, "]");
+    strcat(body, "]");
     fake_init(&net);
     fake_answer(&net,
                 (struct fake_answer){ .status = 200, .path = "/api/publishers", .body = body });

@@ -93,7 +93,7 @@ static int on_problem(void *user, const struct error *problem, const char *publi
     b->problem_calls++;
     strbuf_printf(&b->log, "! %s/%s %s: %s\n", publisher != NULL ? publisher : "-",
                   offer != NULL ? offer : "-", error_word(problem->code), problem->text);
-    (void)strcpy(b->request_id, problem->request_id);
+    strcpy(b->request_id, problem->request_id);
     return b->problem_calls == b->fail_problem ? error_set(err, ERR_OUTPUT, "stderr is full") : 0;
 }
 
@@ -162,7 +162,7 @@ static const char *text_of(struct bench *b, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    (void)vsnprintf(text, sizeof(text), format, args);
+    vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     copy = arena_strdup(&b->arena, text);
     assert_non_null(copy);
@@ -984,7 +984,7 @@ static void one_failing_status_of_many_costs_that_offer_only(void **state)
         script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_one(b, DEPTH_STATE);
         assert_int_equal(b->rc, 0);
-        (void)snprintf(want, sizeof(want), "+ contoso/a\n! contoso/b %s", rows[i].want);
+        snprintf(want, sizeof(want), "+ contoso/a\n! contoso/b %s", rows[i].want);
         if (strncmp(strbuf_text(&b->log), want, strlen(want)) != 0) {
             fail_msg("row %zu: found\n%sexpected\n%s", i, strbuf_text(&b->log), want);
         }
@@ -1389,9 +1389,9 @@ static void element_over_its_limit_ends_the_list(void **state)
     char *body = calloc(1, size + 256);
 
     assert_non_null(body);
-    (void)strcpy(body, "[" OFFER("a", "failed") ",{\"id\":\"");
+    strcpy(body, "[" OFFER("a", "failed") ",{\"id\":\"");
     memset(body + strlen(body), 'x', size);
-    (void)strcat(body, "\"}]");
+    strcat(body, "\"}]");
     fake_answer(&b->net, (struct fake_answer){
                              .path = "/offers?", .status = 200, .body = body, .piece = 16384 });
     read_one(b, DEPTH_STATE);
@@ -1697,7 +1697,7 @@ static int (*real_run)(struct transport *, struct error *);
 
 static int run_badly(struct transport *t, struct error *err)
 {
-    (void)real_run(t, err);
+    real_run(t, err);
     return error_set(err, ERR_BUG, "the loop broke");
 }
 

@@ -40,7 +40,7 @@ static char *body_of(const char *name)
     size_t len;
     FILE *in;
 
-    (void)snprintf(path, sizeof(path), "%s/%s", REAL_BODIES, name);
+    snprintf(path, sizeof(path), "%s/%s", REAL_BODIES, name);
     in = fopen(path, "rb");
     if (in == NULL) {
         print_message("no %s: skipped\n", path);
@@ -49,7 +49,7 @@ static char *body_of(const char *name)
     }
     assert_non_null(body);
     len = fread(body, 1, BODY_ROOM - 1, in);
-    (void)fclose(in);
+    fclose(in);
     assert_true(len > 0 && len < BODY_ROOM - 1);
     return body;
 }
@@ -128,7 +128,7 @@ static void walk(struct walked *w, const char *url, const char *const *members)
     if (w->failed) {
         fail_msg("%s: %s", w->name, w->err.text);
     }
-    (void)snprintf(w->next, sizeof(w->next), "%s", net.request_count > 1 ? net.urls[1] : "");
+    snprintf(w->next, sizeof(w->next), "%s", net.request_count > 1 ? net.urls[1] : "");
     fake_clear(&net);
 }
 
@@ -278,18 +278,18 @@ static cJSON *rendered(const char *name)
         char *value = strstr(line, ": ");
         for (size_t i = 0; value != NULL && i < COUNT_OF(texts); i++) {
             if (strncmp(line, texts[i].line, strlen(texts[i].line)) == 0) {
-                (void)cJSON_AddStringToObject(item, texts[i].member, value + 2);
+                cJSON_AddStringToObject(item, texts[i].member, value + 2);
             }
         }
         for (size_t i = 0; in_update && i < COUNT_OF(updates); i++) {
             char key[32], text[64];
             const char *at;
-            (void)snprintf(key, sizeof(key), "%s=", updates[i]);
+            snprintf(key, sizeof(key), "%s=", updates[i]);
             at = strstr(line, key);
             if (at != NULL) {
                 at += strlen(key);
-                (void)snprintf(text, sizeof(text), "%.*s", (int)strcspn(at, ";}"), at);
-                (void)cJSON_AddStringToObject(update, updates[i], text);
+                snprintf(text, sizeof(text), "%.*s", (int)strcspn(at, ";}"), at);
+                cJSON_AddStringToObject(update, updates[i], text);
             }
         }
     }

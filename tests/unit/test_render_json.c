@@ -148,8 +148,8 @@ static void errors_carry_code_exit_offer_and_request(void **state)
     cJSON *doc, *e;
 
     (void)state;
-    (void)error_set(&err, ERR_SERVICE, "HTTP 502");
-    (void)strcpy(err.request_id, "abc");
+    error_set(&err, ERR_SERVICE, "HTTP 502");
+    strcpy(err.request_id, "abc");
     assert_int_equal(report_problem(&r, &err, "contoso", "vm"), 0);
     doc = must_parse(must_render("json", list, &r));
     e = cJSON_GetArrayItem(cJSON_GetObjectItem(doc, "errors"), 0);
@@ -193,7 +193,7 @@ static void ndjson_is_one_object_a_line(void **state)
     options.fields = fields;
     options.field_count = 1;
     sample_report(&r);
-    (void)error_set(&err, ERR_ANSWER, "bad");
+    error_set(&err, ERR_ANSWER, "bad");
     assert_int_equal(report_problem(&r, &err, NULL, NULL), 0);
     text = must_render("ndjson", options, &r);
     assert_string_equal(
@@ -264,7 +264,7 @@ static void a_full_disk_is_an_output_error(void **state)
     assert_int_equal(render_finish(render, &r, &err), -1);
     assert_int_equal(err.code, ERR_OUTPUT);
     render_close(render);
-    (void)fclose(options.out);
+    fclose(options.out);
     report_clear(&r);
 }
 

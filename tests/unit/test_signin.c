@@ -21,7 +21,7 @@ static char warning_text[512];
 static void on_warning(void *user, const char *text)
 {
     (void)user;
-    (void)snprintf(warning_text, sizeof(warning_text), "%s", text);
+    snprintf(warning_text, sizeof(warning_text), "%s", text);
     last_warning = warning_text;
 }
 

@@ -26,12 +26,12 @@ static int make_place(void **state)
     if (p == NULL) {
         return -1;
     }
-    (void)snprintf(p->dir, sizeof(p->dir), "/tmp/offerstat-token-XXXXXX");
+    snprintf(p->dir, sizeof(p->dir), "/tmp/offerstat-token-XXXXXX");
     if (mkdtemp(p->dir) == NULL) {
         free(p);
         return -1;
     }
-    (void)snprintf(p->file, sizeof(p->file), "%s/token", p->dir);
+    snprintf(p->file, sizeof(p->file), "%s/token", p->dir);
     *state = p;
     return 0;
 }
@@ -40,8 +40,8 @@ static int remove_place(void **state)
 {
     struct place *p = *state;
 
-    (void)unlink(p->file);
-    (void)rmdir(p->dir);
+    unlink(p->file);
+    rmdir(p->dir);
     free(p);
     return 0;
 }
@@ -143,7 +143,7 @@ static void missing_file_is_named(void **state)
     struct error err = ERROR_INIT;
     char *token = NULL;
 
-    (void)unlink(p->file);
+    unlink(p->file);
     assert_int_equal(token_read_file(p->file, &token, &err), -1);
     assert_int_equal(err.code, ERR_AUTH);
     assert_non_null(strstr(err.text, p->file));
