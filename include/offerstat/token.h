@@ -1,4 +1,4 @@
-/* token.h - the bearer token: where it may come from, and how it goes. */
+/* token.h - the bearer token: where it may come from, and what it may hold. */
 #ifndef OFFERSTAT_TOKEN_H
 #define OFFERSTAT_TOKEN_H
 
@@ -16,11 +16,5 @@ int token_read_file(const char *path, char **out, struct error *err);
 /* Whether text can be sent as a token: one line of visible ASCII.  ERR_AUTH otherwise, naming
  * source and never the text. */
 int token_check(const char *text, const char *source, struct error *err);
-
-/* Overwrite memory that held a secret; the compiler may not leave it out. */
-void secret_wipe(void *memory, size_t size);
-
-/* Wipe and free a text that is a secret; NULL is fine. */
-void secret_free(char *text);
 
 #endif

@@ -16,28 +16,4 @@ bool word_is_one_of(const char *word, const char *const *words, size_t count);
 /* As word_equal, but a contains b. */
 bool word_contains(const char *a, const char *b);
 
-/* ASCII letters without case; other bytes as they are. */
-bool text_equal_nocase(const char *a, const char *b);
-int text_compare_nocase(const char *a, const char *b);
-bool text_contains_nocase(const char *text, const char *part);
-
-/* Shell glob with *, ? and [...], ASCII case ignored.  Bounded: no pattern costs more than
- * pattern x text steps. */
-bool glob_match(const char *pattern, const char *text);
-bool glob_has_magic(const char *pattern);
-
-/* Order two decimal numbers of any length, like strcmp.  Both must be numbers. */
-bool digits_are(const char *text); /* NULL is none */
-int digits_compare(const char *a, const char *b);
-
-/* The candidate nearest to text, or NULL when none is near enough to be meant by it. */
-const char *word_nearest(const char *text, const char *const *candidates, size_t count);
-
-/* Edits (insert, delete, replace, swap of neighbours) between two texts, ASCII case ignored;
- * `limit + 1` when there are more than limit. */
-size_t word_distance(const char *a, const char *b, size_t limit);
-
-/* How many edits still count as a slip in a word of this length. */
-size_t word_slip_limit(const char *text);
-
 #endif

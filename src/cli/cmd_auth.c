@@ -5,7 +5,7 @@
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
 #include "offerstat/timestamp.h"
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 
 #include <errno.h>
 #include <stdio.h>

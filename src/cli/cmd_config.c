@@ -1,5 +1,5 @@
 /* cmd_config.c - the configuration: what counts, where it comes from, changing it. */
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 #include "options.h"
 
 #include <stdio.h>

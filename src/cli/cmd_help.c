@@ -1,7 +1,7 @@
 /* cmd_help.c - help on a command or a topic. */
 #include "cli.h"
 
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 
 #include <stdio.h>
 #include <string.h>

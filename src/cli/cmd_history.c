@@ -2,7 +2,7 @@
 #include "cli.h"
 
 #include "offerstat/portal.h"
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 
 #include <string.h>
 

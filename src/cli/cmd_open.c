@@ -2,7 +2,7 @@
 #define _GNU_SOURCE /* strsep */
 #include "cli.h"
 
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 
 #include <spawn.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* config.c - the configuration file, read by inih and changed line by line. */
 #define _GNU_SOURCE /* O_CLOEXEC, getline */
+#include "offerstat/typo.h"
 #include "offerstat/word.h"
 #include "options.h"
 

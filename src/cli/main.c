@@ -10,7 +10,7 @@
  *   ../core                offers, states, rules, exit codes */
 #include "cli.h"
 
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,8 +5,9 @@
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 
 #include <stdio.h>
 #include <stdlib.h>

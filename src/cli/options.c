@@ -1,7 +1,7 @@
 /* options.c - one table of options: flags, environment, configuration, help. */
 #include "options.h"
 
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 #include "option_values.h"
 
 #include <stdio.h>

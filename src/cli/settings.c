@@ -1,6 +1,6 @@
 /* settings.c - flags, then the environment, then the configuration, then what is built in. */
 #define _GNU_SOURCE /* getopt_long */
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 #include "options.h"
 
 #include <getopt.h>

@@ -1,6 +1,7 @@
 /* cpp_rules.c - the Cloud Partner Portal's words and the rules over them. */
 #include "offerstat/cpp_rules.h"
 
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 

@@ -1,7 +1,7 @@
 /* event.c - the order of what was done to publish an offer. */
 #include "offerstat/offer.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
-#include "offerstat/word.h"
 
 #include <stdlib.h>
 #include <string.h>

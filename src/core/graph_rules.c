@@ -1,6 +1,7 @@
 /* graph_rules.c - the Product Ingestion API's words and the rules over them. */
 #include "offerstat/graph_rules.h"
 
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 

@@ -1,6 +1,7 @@
 /* ingestion_rules.c - Partner Center's words and the rules over them. */
 #include "offerstat/ingestion_rules.h"
 
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 

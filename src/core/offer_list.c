@@ -1,5 +1,6 @@
 /* offer_list.c - offers kept together, and their order. */
 #include "offerstat/offer.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 

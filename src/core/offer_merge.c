@@ -1,7 +1,6 @@
 /* offer_merge.c - several APIs on one offer: who is believed in what. */
 #include "offerstat/offer.h"
 #include "offerstat/timestamp.h"
-#include "offerstat/word.h"
 
 #include <string.h>
 

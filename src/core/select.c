@@ -1,7 +1,8 @@
 /* select.c - arguments against offers: ids, names, globs, and near misses. */
 #include "offerstat/select.h"
 
-#include "offerstat/word.h"
+#include "offerstat/text.h"
+#include "offerstat/typo.h"
 
 #include <string.h>
 

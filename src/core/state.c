@@ -1,6 +1,7 @@
 /* state.c - tokens, labels and the action of each state. */
 #include "offerstat/state.h"
 
+#include "offerstat/text.h"
 #include "offerstat/word.h"
 
 static const struct {

@@ -1,7 +1,7 @@
 /* api_cpp.c - Cloud Partner Portal 2017-10-31: addresses, and which requests an offer needs. */
 #include "cpp_decode.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
-#include "offerstat/word.h"
 #include "portal_priv.h"
 
 #include <stdio.h>

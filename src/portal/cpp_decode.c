@@ -2,7 +2,6 @@
 #include "cpp_decode.h"
 
 #include "html_text.h"
-#include "offerstat/word.h"
 #include "portal_priv.h"
 
 #include <stdio.h>

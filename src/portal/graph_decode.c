@@ -1,7 +1,6 @@
 /* graph_decode.c - the Product Ingestion API's members, and what of them is free to vary. */
 #include "graph_decode.h"
 
-#include "offerstat/word.h"
 #include "portal_priv.h"
 
 #include <stdio.h>

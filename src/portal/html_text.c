@@ -3,7 +3,6 @@
 
 #include "libxml2.h"
 #include "offerstat/strbuf.h"
-#include "offerstat/word.h"
 
 #include <string.h>
 #include <strings.h>

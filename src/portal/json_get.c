@@ -1,7 +1,7 @@
 /* json_get.c - a fetch, cut into elements, each checked and parsed. */
 #include "json_get.h"
 
-#include "offerstat/token.h"
+#include "offerstat/secret.h"
 
 #include <stdlib.h>
 

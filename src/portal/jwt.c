@@ -6,7 +6,6 @@
 #define _DEFAULT_SOURCE /* timegm */
 #include "json.h"
 #include "offerstat/strbuf.h"
-#include "offerstat/token.h"
 #include "signin_priv.h"
 
 #include <openssl/evp.h>

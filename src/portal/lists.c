@@ -1,5 +1,5 @@
 /* lists.c - the lists that a read asks for: of publishers, of all products, of one, of a type. */
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 #include "read_priv.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* merge.c - offers of several APIs, gathered by their id and passed on as one. */
 #define _GNU_SOURCE /* tdestroy */
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 #include "read_priv.h"
 
 #include <search.h>

@@ -2,8 +2,9 @@
 #include "oauth.h"
 
 #include "json_get.h"
+#include "offerstat/secret.h"
+#include "offerstat/text.h"
 #include "offerstat/token.h"
-#include "offerstat/word.h"
 #include "signin_priv.h"
 
 #include <ctype.h>

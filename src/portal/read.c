@@ -1,5 +1,5 @@
 /* read.c - the walk over lists and offers; keeps the server's order. */
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 #include "read_priv.h"
 
 #include <stdio.h>

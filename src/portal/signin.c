@@ -2,9 +2,9 @@
 #include "signin_priv.h"
 
 #include "oauth.h"
+#include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
-#include "offerstat/token.h"
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 #include "url.h"
 
 #include <stdio.h>

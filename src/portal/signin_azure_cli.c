@@ -1,6 +1,7 @@
 /* signin_azure_cli.c - a token borrowed from `az account get-access-token`. */
 #define _GNU_SOURCE /* pipe2 */
 #include "json.h"
+#include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
 #include "signin_priv.h"

@@ -1,7 +1,7 @@
 /* signin_certificate.c - an assertion that the client signs with its own key. */
+#include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
-#include "offerstat/token.h"
 #include "signin_priv.h"
 
 static enum source_state look(const struct signin *s, struct error *err)

@@ -2,6 +2,7 @@
  * GitHub Actions, which makes a fresh one for every renewal, since they live for five minutes. */
 #include "json_get.h"
 #include "oauth.h"
+#include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
 #include "signin_priv.h"

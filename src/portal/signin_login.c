@@ -3,7 +3,7 @@
 #define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC */
 #include "json_get.h"
 #include "oauth.h"
-#include "offerstat/token.h"
+#include "offerstat/secret.h"
 #include "signin_priv.h"
 
 #include <errno.h>

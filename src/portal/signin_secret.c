@@ -1,7 +1,6 @@
 /* signin_secret.c - a client secret. */
 #include "oauth.h"
 #include "offerstat/strbuf.h"
-#include "offerstat/token.h"
 #include "signin_priv.h"
 
 static enum source_state look(const struct signin *s, struct error *err)

@@ -1,6 +1,6 @@
 /* taken.c - a product that was listed twice: pages shift while they are read, and lists overlap. */
 #define _GNU_SOURCE /* tdestroy */
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 #include "read_priv.h"
 
 #include <search.h>

@@ -1,28 +1,13 @@
-/* token.c - reading a bearer token and getting rid of it. */
+/* token.c - reading a bearer token. */
 #include "offerstat/token.h"
+
+#include "offerstat/secret.h"
 
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void secret_wipe(void *memory, size_t size)
-{
-    volatile unsigned char *p = memory;
-
-    while (size-- > 0) {
-        *p++ = 0;
-    }
-}
-
-void secret_free(char *text)
-{
-    if (text != NULL) {
-        secret_wipe(text, strlen(text));
-        free(text);
-    }
-}
 
 int token_check(const char *text, const char *source, struct error *err)
 {

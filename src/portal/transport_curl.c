@@ -1,8 +1,8 @@
 /* transport_curl.c - the real transport: one libcurl multi handle, one loop. */
 #include "offerstat/transport.h"
 
+#include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
-#include "offerstat/token.h"
 #include "url.h"
 
 #include <curl/curl.h>

@@ -1,5 +1,5 @@
 /* witness.c - the Graph API's word on an offer that another API has told. */
-#include "offerstat/word.h"
+#include "offerstat/text.h"
 #include "read_priv.h"
 
 #include <stdlib.h>

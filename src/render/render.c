@@ -2,7 +2,7 @@
 #include "render_priv.h"
 
 #include "offerstat/escape.h"
-#include "offerstat/word.h"
+#include "offerstat/typo.h"
 
 #include <errno.h>
 #include <signal.h>

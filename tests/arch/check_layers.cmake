@@ -1,13 +1,16 @@
-# The house has one direction: cli -> (portal, render) -> core; the emulator uses core at most, so that
+# The house has one direction: cli -> (portal, render) -> core -> util; the emulator uses core at most, so that
 # a wrong idea of the wire cannot confirm itself.  The compiler cannot hold this alone, since every
 # public header and <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
-set(core_headers "arena|cpp_rules|error|graph_rules|ingestion_rules|offer|outcome|report|rules|select|state|strbuf|timestamp|utf8|word")
+set(util_headers "arena|error|escape|secret|strbuf|text|timestamp|typo|utf8")
+set(core_headers "${util_headers}|cpp_rules|graph_rules|ingestion_rules|offer|outcome|report|rules|select|state|word")
+set(allowed_util "offerstat/(${util_headers})\\.h")
 set(allowed_core "offerstat/(${core_headers})\\.h")
 set(allowed_portal "offerstat/(${core_headers}|portal|signin|transport|token)\\.h")
-set(allowed_render "offerstat/(${core_headers}|render|escape)\\.h")
+set(allowed_render "offerstat/(${core_headers}|render)\\.h")
 set(allowed_cli "offerstat/.*\\.h")
 set(allowed_emulator "offerstat/(${core_headers})\\.h")
 # <system headers> that a layer must not know
+set(forbidden_util "curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/")
 set(forbidden_core "stdio_ext|curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/")
 set(forbidden_render "curl|libxml|microhttpd")
 set(forbidden_portal "libsmartcols|microhttpd")
@@ -15,7 +18,7 @@ set(forbidden_cli "curl|cjson|libxml|libsmartcols|microhttpd")
 set(forbidden_emulator "curl|libxml|libsmartcols")
 set(faults "")
 
-foreach(layer IN ITEMS core portal render cli emulator)
+foreach(layer IN ITEMS util core portal render cli emulator)
     file(GLOB sources ${ROOT}/src/${layer}/*.[ch])
     foreach(source IN LISTS sources)
         file(STRINGS ${source} includes REGEX "^[ \t]*#[ \t]*include")

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "offerstat/secret.h"
 #include "offerstat/token.h"
 
 #include <stdio.h>
@@ -209,19 +210,6 @@ static void check_names_the_source_and_never_the_token(void **state)
     assert_null(strstr(err.text, "SECRET"));
 }
 
-static void wiped_memory_holds_nothing(void **state)
-{
-    static const char zeros[16];
-    char memory[16];
-
-    (void)state;
-    memset(memory, 'x', sizeof(memory));
-    secret_wipe(memory, sizeof(memory));
-    assert_memory_equal(memory, zeros, sizeof(zeros));
-    secret_wipe(memory, 0);
-    secret_free(NULL);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,7 +223,6 @@ int main(void)
         cmocka_unit_test(dash_is_standard_input),
         cmocka_unit_test(check_takes_visible_ascii_only),
         cmocka_unit_test(check_names_the_source_and_never_the_token),
-        cmocka_unit_test(wiped_memory_holds_nothing),
     };
 
     return cmocka_run_group_tests(tests, make_place, remove_place);
