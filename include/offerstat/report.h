@@ -38,7 +38,6 @@ struct report {
     const char **notes; /* what a reader of the whole should know */
     size_t note_count;
     struct arena arena; /* of publishers, events and problems */
-    int interrupted;    /* signal number, 0 when none */
 };
 
 #define REPORT_INIT                                                                                \
