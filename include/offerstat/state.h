@@ -68,6 +68,9 @@ const char *level_token(enum message_level level);
 bool state_parse(const char *text, enum offer_state *out);
 bool live_parse(const char *text, enum offer_live *out);
 
+/* How grave a message is by the word of any API; any other word, and NULL, is information. */
+enum message_level level_of_word(const char *word);
+
 /* One closed function of state and steps: blocked is "some step is blocked". */
 enum offer_action state_action(enum offer_state state, bool blocked);
 

@@ -102,6 +102,17 @@ const char *level_token(enum message_level level)
     return "information";
 }
 
+enum message_level level_of_word(const char *word)
+{
+    if (word_equal(word, "error") || word_equal(word, "critical")) {
+        return LEVEL_ERROR;
+    }
+    if (word_equal(word, "warning")) {
+        return LEVEL_WARNING;
+    }
+    return LEVEL_INFORMATION;
+}
+
 bool state_parse(const char *text, enum offer_state *out)
 {
     if (text_equal_nocase(text, "-")) { /* word_equal drops the dash */

@@ -63,7 +63,7 @@ static int decode_message(const cJSON *item, const char *where, struct arena *a,
         json_time(item, where, "timestamp", a, &out->at, err) != 0) {
         return -1;
     }
-    out->level = json_level(level);
+    out->level = level_of_word(level);
     if (html != NULL && html_to_message(html, a, out, err) != 0) {
         return error_wrap(err, "%s", where);
     }

@@ -69,7 +69,7 @@ static int add_message(struct arena *a, struct message *messages, size_t *count,
     strbuf_printf(
         &line, "%s%s%s%s", text != NULL ? text : code, text != NULL && code != NULL ? " (" : "",
         text != NULL && code != NULL ? code : "", text != NULL && code != NULL ? ")" : "");
-    *m = (struct message){ .level = level != NULL ? json_level(level) : LEVEL_ERROR,
+    *m = (struct message){ .level = level != NULL ? level_of_word(level) : LEVEL_ERROR,
                            .text = arena_strdup(a, strbuf_text(&line)) };
     rc = line.failed || m->text == NULL ? error_memory(err) : 0;
     *count += 1;

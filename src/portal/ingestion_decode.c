@@ -179,7 +179,7 @@ int ingestion_decode_validation(const cJSON *item, struct arena *a, struct messa
         json_text(item, "", "resource", &resource, err) != 0) {
         return -1;
     }
-    out->level = json_level(severity);
+    out->level = level_of_word(severity);
     if (message == NULL) { /* the code has to speak for itself */
         message = code;
         code = NULL;

@@ -4,7 +4,6 @@
 
 #include "offerstat/arena.h"
 #include "offerstat/error.h"
-#include "offerstat/state.h"
 #include "offerstat/strbuf.h"
 
 #include <cjson/cJSON.h>
@@ -75,9 +74,6 @@ int json_need_object(const cJSON *item, const char *where, struct error *err);
 
 /* Make *text, which may be NULL, a copy in the arena. */
 int json_keep(struct arena *a, const char **text, struct error *err);
-
-/* How grave a message is, by the word of any API; a word of none is information. */
-enum message_level json_level(const char *word);
 
 /* Text, or NULL where absent or empty.  -1 with *err on any other type. */
 int json_text(const cJSON *object, const char *where, const char *member, const char **out,

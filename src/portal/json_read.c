@@ -2,7 +2,6 @@
 #include "json.h"
 
 #include "offerstat/timestamp.h"
-#include "offerstat/word.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -39,14 +38,6 @@ int json_keep(struct arena *a, const char **text, struct error *err)
 
     *text = arena_strdup(a, from);
     return from == NULL || *text != NULL ? 0 : error_memory(err);
-}
-
-enum message_level json_level(const char *word)
-{
-    if (word_equal(word, "error") || word_equal(word, "critical")) {
-        return LEVEL_ERROR;
-    }
-    return word_equal(word, "warning") ? LEVEL_WARNING : LEVEL_INFORMATION;
 }
 
 static const cJSON *member_of(const cJSON *object, const char *member)

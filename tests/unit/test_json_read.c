@@ -365,36 +365,6 @@ static void kept_text_outlives_the_one_it_was(void **state)
     arena_clear(&arena);
 }
 
-/* The words of the three APIs: level, severity. */
-static void level_is_that_of_the_word(void **state)
-{
-    static const struct {
-        const char *word;
-        enum message_level want;
-    } rows[] = {
-        { "error", LEVEL_ERROR },
-        { "Error", LEVEL_ERROR },
-        { "ERROR", LEVEL_ERROR },
-        { "critical", LEVEL_ERROR },
-        { "warning", LEVEL_WARNING },
-        { "Warning", LEVEL_WARNING },
-        { "information", LEVEL_INFORMATION },
-        { "Informational", LEVEL_INFORMATION },
-        { "info", LEVEL_INFORMATION },
-        { "something new", LEVEL_INFORMATION },
-        { "no error", LEVEL_INFORMATION },
-        { "errors", LEVEL_INFORMATION },
-        { "", LEVEL_INFORMATION },
-        { NULL, LEVEL_INFORMATION },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        expect_same(rows[i].word != NULL ? rows[i].word : "no word",
-                    level_token(json_level(rows[i].word)), level_token(rows[i].want));
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,7 +382,6 @@ int main(void)
         cmocka_unit_test(time_of_another_type_is_refused),
         cmocka_unit_test(object_is_needed_and_told_with_its_path),
         cmocka_unit_test(kept_text_outlives_the_one_it_was),
-        cmocka_unit_test(level_is_that_of_the_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

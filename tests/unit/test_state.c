@@ -173,6 +173,37 @@ static void no_word_is_no_state(void **state)
     assert_int_equal(live, LIVE_PREVIEW);
 }
 
+/* The words of the three APIs: level, severity. */
+static void level_is_that_of_the_word(void **state)
+{
+    static const struct {
+        const char *word;
+        enum message_level want;
+    } rows[] = {
+        { "error", LEVEL_ERROR },
+        { "Error", LEVEL_ERROR },
+        { "ERROR", LEVEL_ERROR },
+        { "critical", LEVEL_ERROR },
+        { "warning", LEVEL_WARNING },
+        { "Warning", LEVEL_WARNING },
+        { "information", LEVEL_INFORMATION },
+        { "Informational", LEVEL_INFORMATION },
+        { "info", LEVEL_INFORMATION },
+        { "something new", LEVEL_INFORMATION },
+        { "no error", LEVEL_INFORMATION },
+        { "errors", LEVEL_INFORMATION },
+        { "", LEVEL_INFORMATION },
+        { NULL, LEVEL_INFORMATION },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (level_of_word(rows[i].word) != rows[i].want) {
+            fail_msg("\"%s\"", rows[i].word != NULL ? rows[i].word : "NULL");
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +215,7 @@ int main(void)
         cmocka_unit_test(every_token_stands_for_its_value),
         cmocka_unit_test(only_a_process_under_way_minds_a_blocked_step),
         cmocka_unit_test(no_word_is_no_state),
+        cmocka_unit_test(level_is_that_of_the_word),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
