@@ -6,21 +6,20 @@
 
 #include <stdbool.h>
 
-/* For people, on a terminal, in a pipe or a log. */
 enum escape_flags {
     ESCAPE_LINES = 1, /* '\n' stays, as a line end; otherwise it is shown as <U+000A> */
-    ESCAPE_WIDTH =
-        4,        /* a character whose width nobody here knows (newer than the libc) as <U+1FAE8> */
-    ESCAPE_CI = 2 /* break up what a CI runner would obey: "##[", "##vso[", "::" first in a line */
+    ESCAPE_CI = 2,    /* break up what a CI runner obeys: "##[", "##vso[", "::" first in a line */
+    ESCAPE_WIDTH = 4  /* a character newer than the libc, so of no known width, as <U+1FAE8> */
 };
 
-/* Append text with C0, C1, DEL, lone CR and bidirectional controls as <U+001B>, invalid UTF-8 as
- * U+FFFD.  The start of text counts as the start of a line.  0, or -1 (see strbuf.h). */
-int escape_text(struct strbuf *out, const char *text, unsigned flags);
+/* Append text for people, on a terminal, in a pipe or a log: C0, C1, DEL, lone CR and bidirectional
+ * controls as <U+001B>, invalid UTF-8 as U+FFFD.  The start of text counts as the start of a line.
+ * Where there is no room for it, out->failed is set. */
+void escape_text(struct strbuf *out, const char *text, unsigned flags);
 
 /* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD, '#' is written
- * \u0023 so that no log of it holds a CI command. */
-int escape_json(struct strbuf *out, const char *text);
+ * \u0023 so that no log of it holds a CI command.  Fails as escape_text does. */
+void escape_json(struct strbuf *out, const char *text);
 
 /* Columns that text takes on a terminal: CJK 2, combining marks 0.  Needs a UTF-8 LC_CTYPE. */
 size_t escape_width(const char *text);

@@ -23,7 +23,10 @@ static int give(void *user, const char *data, size_t len, struct error *err)
     int rc = 0;
 
     progress_clear();
-    if (*tty && escape_text(&safe, data, ESCAPE_LINES) != 0) {
+    if (*tty) {
+        escape_text(&safe, data, ESCAPE_LINES);
+    }
+    if (safe.failed) {
         rc = error_memory(err);
     } else if (*tty) {
         data = strbuf_text(&safe);

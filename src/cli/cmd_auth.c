@@ -43,7 +43,8 @@ static void print_text(const char *title, const char *text)
 {
     struct strbuf safe = STRBUF_INIT(8192);
 
-    if (text != NULL && *text != '\0' && escape_text(&safe, text, ESCAPE_CI) == 0) {
+    escape_text(&safe, text != NULL ? text : "", ESCAPE_CI);
+    if (safe.len > 0 && !safe.failed) {
         printf("%-12s%s\n", title, strbuf_text(&safe));
     }
     strbuf_clear(&safe);

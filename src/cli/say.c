@@ -20,7 +20,8 @@ static void say(const char *prefix, const char *text)
     struct strbuf line = STRBUF_INIT((size_t)64 * 1024);
 
     progress_clear();
-    if (escape_text(&line, text, ESCAPE_CI) == 0) {
+    escape_text(&line, text, ESCAPE_CI);
+    if (!line.failed) {
         fprintf(stderr, "%s%s\n", prefix, strbuf_text(&line));
     } else {
         fprintf(stderr, "%sout of memory\n", prefix);

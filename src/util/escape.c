@@ -34,7 +34,7 @@ static bool is_ci_command(const char *p, bool line_start)
     return *p == ':' && line_start && p[1] == ':';
 }
 
-int escape_text(struct strbuf *out, const char *text, unsigned flags)
+void escape_text(struct strbuf *out, const char *text, unsigned flags)
 {
     const char *end = text + strlen(text);
     bool line_start = true;
@@ -68,7 +68,6 @@ int escape_text(struct strbuf *out, const char *text, unsigned flags)
         line_start = known && (c == '\n' || (line_start && is_blank(c)));
         text += len;
     }
-    return out->failed ? -1 : 0;
 }
 
 /* The usual text: nothing in it to change. */
@@ -88,13 +87,13 @@ static bool put_plain(struct strbuf *out, const char *text, size_t len)
     return true;
 }
 
-int escape_json(struct strbuf *out, const char *text)
+void escape_json(struct strbuf *out, const char *text)
 {
     size_t whole = strlen(text);
     const char *end = text + whole, *plain = text;
 
     if (put_plain(out, text, whole)) {
-        return out->failed ? -1 : 0;
+        return;
     }
     strbuf_puts(out, "\"");
     while (text += utf8_plain(text, end), text < end) {
@@ -116,7 +115,6 @@ int escape_json(struct strbuf *out, const char *text)
     }
     strbuf_append(out, plain, (size_t)(text - plain));
     strbuf_puts(out, "\"");
-    return out->failed ? -1 : 0;
 }
 
 size_t escape_width(const char *text)
