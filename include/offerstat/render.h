@@ -35,11 +35,11 @@ struct render_options {
     size_t field_count;        /* 0: the view's own columns; JSON: every key */
 };
 
-/* One output format: one row in render.c and one file. */
+/* One output format: one file, and one row in render.c. */
 struct render_format {
     const char *name, *help;
     bool machine; /* one valid document on stdout on every path that got past usage checks */
-    const struct render_writer *writer; /* see render_priv.h */
+    const struct render_writer *writer; /* how it writes: document.h */
 };
 
 extern const struct render_format *const render_formats[];

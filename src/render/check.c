@@ -1,25 +1,36 @@
 /* check.c - offers that offend, each with its reason, then a tally. */
-#include "render_priv.h"
+#include "check.h"
 
-static void put_reason(struct render *r, const struct offer *o)
+#include "detail.h"
+#include "fields.h"
+#include "message.h"
+#include "tally.h"
+
+/* The steps that block, else the one at which the offer stands. */
+static void put_steps(struct render *r, const struct offer *o)
 {
     const struct step *current = offer_current_step(o);
-    bool told = false;
+    bool blocked = false;
 
     for (size_t i = 0; i < o->step_count; i++) {
         if (step_blocks(&o->steps[i])) {
             detail_put_standing(r, o, i);
-            told = true;
+            blocked = true;
         }
     }
-    if (!told && current != NULL) {
+    if (!blocked && current != NULL) {
         detail_put_standing(r, o, (size_t)(current - o->steps));
     }
+}
+
+static void put_reason(struct render *r, const struct offer *o)
+{
+    put_steps(r, o);
     if (detail_is_blocked_by_messages(o)) {
-        detail_put_messages(r, 2, o->messages, o->message_count);
+        message_put_all(r, 2, o->messages, o->message_count);
     }
     for (size_t i = 0; i < o->note_count; i++) {
-        detail_put_wrapped(r, 2, "", o->notes[i].text);
+        render_put_wrapped(r, 2, "", o->notes[i].text);
     }
 }
 
@@ -27,39 +38,49 @@ static void put_offender(struct render *r, const struct offer *o)
 {
     const char *basis = basis_token(o->basis);
 
-    render_put(r, o->publisher != NULL ? o->publisher : "");
-    strbuf_puts(&r->text, o->publisher != NULL ? "/" : "");
+    if (o->publisher != NULL) {
+        render_put(r, o->publisher);
+        render_put_raw(r, "/");
+    }
     render_put_colored(r, "\033[1m", o->id);
-    strbuf_puts(&r->text, ": ");
+    render_put_raw(r, ": ");
     render_put_colored(r, field_state_color(o->state), state_label(o->state));
     strbuf_printf(&r->text, ", live %s", live_token(o->live));
-    if (o->rule != NULL) {
-        strbuf_printf(&r->text, " (%s%s%s)", o->rule, basis != NULL ? ", " : "",
-                      basis != NULL ? basis : "");
+    if (o->rule != NULL && basis != NULL) {
+        strbuf_printf(&r->text, " (%s, %s)", o->rule, basis);
+    } else if (o->rule != NULL) {
+        strbuf_printf(&r->text, " (%s)", o->rule);
     }
-    strbuf_puts(&r->text, "\n");
+    render_put_raw(r, "\n");
     put_reason(r, o);
+}
+
+static void put_failures(struct render *r, const struct report *report)
+{
+    size_t passing = report->total - report->offending;
+    char text[64];
+
+    snprintf(text, sizeof(text), "%zu offend%s", report->offending,
+             report->offending == 1 ? "s" : "");
+    render_put_colored(r, "\033[31m", text);
+    strbuf_printf(&r->text, ", %zu pass%s", passing, passing == 1 ? "es" : "");
 }
 
 static void put_verdict(struct render *r, const struct report *report)
 {
-    size_t passing = report->total - report->offending;
-
-    strbuf_printf(&r->text, "%s%zu offer%s checked: ", report->offending > 0 ? "\n" : "",
-                  report->total, report->total == 1 ? "" : "s");
-    if (report->offending == 0) {
-        render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
-    } else {
-        char text[64];
-        snprintf(text, sizeof(text), "%zu offend%s", report->offending,
-                 report->offending == 1 ? "s" : "");
-        render_put_colored(r, "\033[31m", text);
-        strbuf_printf(&r->text, ", %zu pass%s", passing, passing == 1 ? "es" : "");
+    if (report->offending > 0) {
+        render_put_raw(r, "\n");
     }
-    table_put_states(r, report, "\n  ", 0);
+    strbuf_printf(&r->text, "%zu offer%s checked: ", report->total, report->total == 1 ? "" : "s");
+    if (report->offending > 0) {
+        put_failures(r, report);
+    } else {
+        render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
+    }
+    tally_put(r, report, "\n  ", 0);
 }
 
-int check_finish(struct render *r, const struct report *report, struct error *err)
+int check_write(struct render *r, const struct report *report, struct error *err)
 {
     for (size_t i = 0; i < report->offers.count; i++) {
         put_offender(r, render_record(r, report, i));

@@ -1,14 +1,14 @@
 /* detail.c - one offer at length: header, steps, and last what blocks publishing. */
+#include "detail.h"
+
 #include "offerstat/escape.h"
 
+#include "fields.h"
 #include "layout.h"
-#include "render_priv.h"
-
-#include <string.h>
+#include "message.h"
 
 #define LABEL_WIDTH 11
 #define NAME_MAX_WIDTH 48
-#define NARROWEST 20 /* columns that a wrapped text gets however narrow the window is */
 
 static const struct {
     const char *icon, *ascii, *color;
@@ -33,58 +33,13 @@ static const char *const advice[ACTION_COUNT] = {
     [ACTION_LOOK] = "look at the offer in Partner Center",
 };
 
-static void put_raw(struct render *r, const char *text)
-{
-    strbuf_puts(&r->text, text);
-}
-
-void render_put_colored(struct render *r, const char *color, const char *text)
-{
-    bool on = r->options.color && color != NULL;
-
-    put_raw(r, on ? color : "");
-    render_put(r, text);
-    put_raw(r, on ? "\033[0m" : "");
-}
-
-/* Text of several lines, wrapped where a width is set; `first` stands before the first line, as
- * many blanks before the others.  What wrapping puts first in a line is looked at again. */
-void detail_put_wrapped(struct render *r, size_t indent, const char *first, const char *text)
-{
-    size_t taken = indent + escape_width(first), width = r->options.width;
-    struct strbuf safe = STRBUF_INIT((size_t)16 * 1024 * 1024);
-    const char *p;
-    bool again = false;
-
-    width = width == 0 ? 0 : width > taken + NARROWEST ? width - taken : NARROWEST;
-    if (escape_text(&safe, text, ESCAPE_LINES) != 0) {
-        r->text.failed = true;
-    }
-    p = strbuf_text(&safe);
-    do {
-        size_t len = layout_line(p, width);
-        strbuf_printf(&r->text, "%*s", (int)(again ? taken : indent), "");
-        if (!again) {
-            put_raw(r, first);
-        }
-        render_start_over(r, &r->spare);
-        strbuf_append(&r->spare, p, len);
-        render_put(r, strbuf_text(&r->spare));
-        put_raw(r, "\n");
-        p += len;
-        p += *p == '\n' || *p == ' ' ? 1 : 0;
-        again = true;
-    } while (*p != '\0');
-    strbuf_clear(&safe);
-}
-
 static void put_row(struct render *r, const char *label, const char *value)
 {
     char first[LABEL_WIDTH + 1];
 
     if (value != NULL && *value != '\0') {
         snprintf(first, sizeof(first), "%-*s", LABEL_WIDTH, label);
-        detail_put_wrapped(r, 2, first, value);
+        render_put_wrapped(r, 2, first, value);
     }
 }
 
@@ -93,30 +48,54 @@ static void put_state(struct render *r, const struct offer *o)
     strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "State");
     render_put_colored(r, field_state_color(o->state), state_label(o->state));
     if (o->state == STATE_NONE) {
-        put_raw(r, " (nothing under way)");
+        render_put_raw(r, " (nothing under way)");
     }
-    put_raw(r, "\n");
+    render_put_raw(r, "\n");
+}
+
+/* Append `before`, text and `after`, or nothing where there is no text. */
+static void put_optional(struct strbuf *out, const char *before, const char *text,
+                         const char *after)
+{
+    if (text != NULL) {
+        strbuf_puts(out, before);
+        strbuf_puts(out, text);
+        strbuf_puts(out, after);
+    }
 }
 
 /* What one of several APIs says. */
 static void put_source(struct render *r, const struct source *s)
 {
-    char text[256];
+    struct strbuf *line = &r->safe;
 
-    snprintf(text, sizeof(text), "%s: %s, live %s%s%.40s%s%s%.100s%s", s->api,
-             state_label(s->state), live_token(s->live), s->rule != NULL ? " (" : "",
-             s->rule != NULL ? s->rule : "", s->rule != NULL ? ")" : "",
-             s->raw_status != NULL ? " \"" : "", s->raw_status != NULL ? s->raw_status : "",
-             s->raw_status != NULL ? "\"" : "");
-    put_row(r, "Source", text);
+    render_start_over(r, line);
+    strbuf_printf(line, "%s: %s, live %s", s->api, state_label(s->state), live_token(s->live));
+    put_optional(line, " (", s->rule, ")");
+    if (s->raw_status != NULL) {
+        strbuf_printf(line, " \"%.100s\"", s->raw_status);
+    }
+    put_row(r, "Source", strbuf_text(line));
+}
+
+static void put_rule(struct render *r, const struct offer *o)
+{
+    struct strbuf *line = &r->safe;
+
+    if (o->rule != NULL) {
+        render_start_over(r, line);
+        strbuf_puts(line, o->rule);
+        put_optional(line, " (", basis_token(o->basis), ")");
+        put_row(r, "Rule", strbuf_text(line));
+    }
 }
 
 static void put_header(struct render *r, const struct offer *o)
 {
-    char url[OFFER_URL_MAX], text[128];
+    char url[OFFER_URL_MAX];
 
     render_put_colored(r, "\033[1m", o->name != NULL ? o->name : o->id);
-    put_raw(r, "\n");
+    render_put_raw(r, "\n");
     put_state(r, o);
     put_row(r, "Live", live_token(o->live));
     put_row(r, "Action", advice[o->action]);
@@ -124,16 +103,11 @@ static void put_header(struct render *r, const struct offer *o)
     put_row(r, "Publisher", o->publisher);
     put_row(r, "Type", o->type != NULL ? offer_type_title(o->type) : NULL);
     put_row(r, "Version", o->version);
-    render_start_over(r, &r->cell);
-    field_put_time(&r->cell, o->changed_at, &r->options);
-    put_row(r, "Changed", strbuf_text(&r->cell));
+    render_start_over(r, &r->safe);
+    field_put_time(&r->safe, o->changed_at, &r->options);
+    put_row(r, "Changed", strbuf_text(&r->safe));
     put_row(r, "Page", offer_url(o, url));
-    if (o->rule != NULL) {
-        const char *basis = basis_token(o->basis);
-        snprintf(text, sizeof(text), "%.40s%s%s%s", o->rule, basis != NULL ? " (" : "",
-                 basis != NULL ? basis : "", basis != NULL ? ")" : "");
-        put_row(r, "Rule", text);
-    }
+    put_rule(r, o);
     for (size_t i = 0; i < o->source_count; i++) {
         put_source(r, &o->sources[i]);
     }
@@ -142,42 +116,9 @@ static void put_header(struct render *r, const struct offer *o)
     }
 }
 
-static const char *level_icon(const struct render *r, enum message_level level)
-{
-    switch (level) {
-    case LEVEL_ERROR:
-        return r->options.ascii ? "x " : "\xE2\x9C\x97 ";
-    case LEVEL_WARNING:
-        return "! ";
-    case LEVEL_INFORMATION:
-        break;
-    }
-    return "i ";
-}
-
-void detail_put_messages(struct render *r, size_t indent, const struct message *messages,
-                         size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct message *m = &messages[i];
-        detail_put_wrapped(r, indent, level_icon(r, m->level),
-                           m->text != NULL ? m->text : "(a link without words)");
-        for (size_t j = 0; j < m->link_count; j++) {
-            const struct link *l = &m->links[j];
-            strbuf_printf(&r->text, "%*s", (int)indent + 2, "");
-            if (strcmp(l->text, l->href) != 0) {
-                render_put(r, l->text);
-                put_raw(r, ": ");
-            }
-            render_put(r, l->href); /* never wrapped: it is there to be clicked or copied */
-            put_raw(r, "\n");
-        }
-    }
-}
-
 static void put_part(struct render *r, const char *sign, const char *text)
 {
-    put_raw(r, sign);
+    render_put_raw(r, sign);
     render_put(r, text);
 }
 
@@ -195,48 +136,50 @@ static void put_step_facts(struct render *r, const struct step *s)
         put_part(r, "  ", s->estimated);
     }
     if (ended && s->completed_at != NULL) {
-        render_start_over(r, &r->cell);
-        field_put_time(&r->cell, s->completed_at, &r->options);
-        put_part(r, "  ", strbuf_text(&r->cell));
+        render_start_over(r, &r->safe);
+        field_put_time(&r->safe, s->completed_at, &r->options);
+        put_part(r, "  ", strbuf_text(&r->safe));
     }
     if (s->status == STEP_UNKNOWN && s->raw_status != NULL) {
         put_part(r, "  \"", s->raw_status);
-        put_raw(r, "\"");
+        render_put_raw(r, "\"");
     }
 }
 
+/* Columns of the longest name of a step. */
 static size_t widest_name(struct render *r, const struct offer *o)
 {
     size_t widest = 0;
 
     for (size_t i = 0; i < o->step_count; i++) {
         size_t width;
-        render_start_over(r, &r->spare);
-        escape_text(&r->spare, field_step_name(&o->steps[i]), 0);
-        width = escape_width(strbuf_text(&r->spare));
-        widest = width > widest ? width : widest;
+        render_start_over(r, &r->value);
+        escape_text(&r->value, field_step_name(&o->steps[i]), 0);
+        width = escape_width(strbuf_text(&r->value));
+        if (width > widest) {
+            widest = width;
+        }
     }
-    return widest > NAME_MAX_WIDTH ? NAME_MAX_WIDTH : widest;
+    return widest;
 }
 
 static void put_step(struct render *r, const struct offer *o, size_t i, size_t name_width)
 {
     const struct step *s = &o->steps[i];
-    const char *label = step_status_label(s->status);
+    const char *color = icons[s->status].color;
 
-    put_raw(r, "  ");
-    render_put_colored(r, icons[s->status].color,
-                       r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
+    render_put_raw(r, "  ");
+    render_put_colored(r, color, r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
     strbuf_printf(&r->text, " %zu  ", i + 1);
-    render_start_over(r, &r->spare);
-    escape_text(&r->spare, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
-    layout_pad(&r->text, strbuf_text(&r->spare), name_width);
-    put_raw(r, "  ");
-    render_put_colored(r, icons[s->status].color, label);
+    render_start_over(r, &r->value);
+    escape_text(&r->value, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
+    layout_pad(&r->text, strbuf_text(&r->value), name_width);
+    render_put_raw(r, "  ");
+    render_put_colored(r, color, step_status_label(s->status));
     put_step_facts(r, s);
-    put_raw(r, "\n");
+    render_put_raw(r, "\n");
     if (!step_blocks(s)) {
-        detail_put_messages(r, 6, s->messages, s->message_count);
+        message_put_all(r, 6, s->messages, s->message_count);
     }
 }
 
@@ -246,88 +189,94 @@ void detail_put_standing(struct render *r, const struct offer *o, size_t step)
 
     strbuf_printf(&r->text, "  %zu/%zu ", step + 1, o->step_count);
     render_put(r, field_step_name(s));
-    put_raw(r, ", ");
+    render_put_raw(r, ", ");
     render_put_colored(r, icons[s->status].color, step_status_label(s->status));
-    put_raw(r, "\n");
-    detail_put_messages(r, 4, s->messages, s->message_count);
+    render_put_raw(r, "\n");
+    message_put_all(r, 4, s->messages, s->message_count);
     if (s->message_count == 0 && step_blocks(s)) {
-        put_raw(r, "    (the service says nothing more)\n");
+        render_put_raw(r, "    (the service says nothing more)\n");
     }
 }
 
 static void put_title(struct render *r, const char *title)
 {
-    put_raw(r, "\n");
+    render_put_raw(r, "\n");
     render_put_colored(r, "\033[1m", title);
-    put_raw(r, "\n");
+    render_put_raw(r, "\n");
 }
 
-/* Messages of the offer as a whole are what blocks a publish that no step speaks of. */
-bool detail_is_blocked_by_messages(const struct offer *o)
+static bool has_blocking_step(const struct offer *o)
 {
     for (size_t i = 0; i < o->step_count; i++) {
         if (step_blocks(&o->steps[i])) {
-            return false;
+            return true;
         }
     }
-    return o->state == STATE_FAILED && o->message_count > 0;
+    return false;
 }
 
+bool detail_is_blocked_by_messages(const struct offer *o)
+{
+    return o->state == STATE_FAILED && o->message_count > 0 && !has_blocking_step(o);
+}
+
+/* The steps that block, else the offer's own messages. */
 static void put_blockers(struct render *r, const struct offer *o)
 {
-    bool titled = false;
-
+    put_title(r, "What blocks publishing");
     for (size_t i = 0; i < o->step_count; i++) {
-        const struct step *s = &o->steps[i];
-        if (!step_blocks(s)) {
-            continue;
+        if (step_blocks(&o->steps[i])) {
+            detail_put_standing(r, o, i);
         }
-        if (!titled) {
-            put_title(r, "What blocks publishing");
-            titled = true;
-        }
-        detail_put_standing(r, o, i);
     }
     if (detail_is_blocked_by_messages(o)) {
-        put_title(r, "What blocks publishing");
-        detail_put_messages(r, 2, o->messages, o->message_count);
-        titled = true;
+        message_put_all(r, 2, o->messages, o->message_count);
     }
-    if (!titled && o->state == STATE_FAILED && !o->steps_known) {
-        put_raw(r, "\n");
-        detail_put_wrapped(
-            r, 0, "",
-            "This API tells no publishing steps: another (--api all) may, or, for who "
-            "has its id, the job that published (offerstat history --job ID).");
-    } else if (!titled && o->state == STATE_FAILED) {
-        put_raw(r, "\nNo step says what blocks publishing.\n");
+}
+
+static void put_no_reason(struct render *r, const struct offer *o)
+{
+    render_put_raw(r, "\n");
+    if (o->steps_known) {
+        render_put_raw(r, "No step says what blocks publishing.\n");
+        return;
     }
+    render_put_wrapped(r, 0, "",
+                       "This API tells no publishing steps: another (--api all) may, or, for who "
+                       "has its id, the job that published (offerstat history --job ID).");
 }
 
 static void put_offer(struct render *r, const struct offer *o)
 {
     size_t name_width = widest_name(r, o);
 
+    if (name_width > NAME_MAX_WIDTH) {
+        name_width = NAME_MAX_WIDTH;
+    }
     put_header(r, o);
     if (o->message_count > 0 && !detail_is_blocked_by_messages(o)) {
-        put_raw(r, "\nMessages\n");
-        detail_put_messages(r, 2, o->messages, o->message_count);
+        render_put_raw(r, "\nMessages\n");
+        message_put_all(r, 2, o->messages, o->message_count);
     }
     if (o->step_count > 0) {
         put_title(r, "Steps");
     } else if (o->steps_known) {
-        put_raw(r, "\nThe service lists no publishing steps.\n");
+        render_put_raw(r, "\nThe service lists no publishing steps.\n");
     }
     for (size_t i = 0; i < o->step_count; i++) {
         put_step(r, o, i, name_width);
     }
-    put_blockers(r, o);
+    if (has_blocking_step(o) || detail_is_blocked_by_messages(o)) {
+        put_blockers(r, o);
+    } else if (o->state == STATE_FAILED) {
+        put_no_reason(r, o);
+    }
 }
 
-int detail_finish(struct render *r, const struct report *report, struct error *err)
+int detail_write(struct render *r, const struct report *report, struct error *err)
 {
     for (size_t i = 0; i < report->offers.count; i++) {
-        put_raw(r, i > 0 ? "\n" : "");
+        render_put_raw(r, i > 0 ? "\n" : "");
         put_offer(r, render_record(r, report, i));
         if (render_flush_some(r, err) != 0) {
             return -1;

@@ -1,15 +1,18 @@
 /* fields.c - one table of fields: titles, keys, help, columns. */
 #define _DEFAULT_SOURCE /* localtime_r with its zone */
-#include "render_priv.h"
+#include "fields.h"
 
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
+
+#include "json_value.h"
 
 #include <string.h>
 #include <time.h>
 
 #define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* Append text, or nothing where there is none. */
 static void put(struct strbuf *out, const char *text)
 {
     if (text != NULL) {
@@ -17,38 +20,49 @@ static void put(struct strbuf *out, const char *text)
     }
 }
 
+static void put_local_time(struct strbuf *out, int64_t unix_ms)
+{
+    char text[TIMESTAMP_MAX];
+    time_t seconds = (time_t)(unix_ms / 1000);
+    struct tm local;
+
+    if (localtime_r(&seconds, &local) == NULL ||
+        strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %z", &local) == 0) {
+        timestamp_format(unix_ms, text);
+    }
+    strbuf_puts(out, text);
+}
+
 void field_put_time(struct strbuf *out, const char *at, const struct render_options *options)
 {
     char text[TIMESTAMP_MAX];
-    time_t seconds;
-    struct tm local;
-    int64_t ms;
+    int64_t unix_ms;
 
-    if (at == NULL || timestamp_read(at, &ms, text) != TIMESTAMP_OK) {
+    if (at == NULL || timestamp_read(at, &unix_ms, text) != TIMESTAMP_OK) {
         put(out, at);
         return;
     }
     switch (options->time) {
     case RENDER_TIME_UTC:
-        timestamp_format(ms, text);
+        timestamp_format(unix_ms, text);
+        strbuf_puts(out, text);
         break;
     case RENDER_TIME_RELATIVE:
-        timestamp_relative(ms, options->now_ms, text);
+        timestamp_relative(unix_ms, options->now_ms, text);
+        strbuf_puts(out, text);
         break;
     case RENDER_TIME_LOCAL:
-        seconds = (time_t)(ms / 1000);
-        if (localtime_r(&seconds, &local) == NULL ||
-            strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %z", &local) == 0) {
-            timestamp_format(ms, text);
-        }
+        put_local_time(out, unix_ms);
         break;
     }
-    put(out, text);
 }
 
 const char *field_step_name(const struct step *s)
 {
-    return s->name != NULL ? s->name : s->id != NULL ? s->id : "(no name)";
+    if (s->name != NULL) {
+        return s->name;
+    }
+    return s->id != NULL ? s->id : "(no name)";
 }
 
 const char *field_state_color(enum offer_state state)
@@ -171,21 +185,7 @@ static void text_step(struct strbuf *out, const void *record, const struct rende
 
 static void json_step(struct strbuf *out, const void *record)
 {
-    const struct offer *o = record;
-    const struct step *s = offer_current_step(o);
-
-    if (s == NULL) {
-        put(out, "null");
-        return;
-    }
-    strbuf_printf(out, "{\"index\":%zu,\"total\":%zu,\"id\":", (size_t)(s - o->steps) + 1,
-                  o->step_count);
-    json_put_text(out, s->id);
-    put(out, ",\"name\":");
-    json_put_text(out, s->name);
-    put(out, ",\"status\":");
-    json_put_text(out, step_status_token(s->status));
-    put(out, "}");
+    json_put_current_step(out, record);
 }
 
 static void json_steps(struct strbuf *out, const void *record)
@@ -238,14 +238,7 @@ static void json_event_messages(struct strbuf *out, const void *record)
 
 static void json_notes(struct strbuf *out, const void *record)
 {
-    const struct offer *o = record;
-
-    put(out, "[");
-    for (size_t i = 0; i < o->note_count; i++) {
-        put(out, i > 0 ? "," : "");
-        json_put_text(out, o->notes[i].text);
-    }
-    put(out, "]");
+    json_put_notes(out, record);
 }
 
 static const char *color_state(const void *record)
@@ -253,142 +246,79 @@ static const char *color_state(const void *record)
     return field_state_color(((const struct offer *)record)->state);
 }
 
+/* A row of the tables below; of a field that a table can show, or of one for JSON alone.  `.cut` is
+ * the table's: see struct field. */
+#define COLUMN(key_, title_, help_, value, ...)                                                    \
+    {                                                                                              \
+        .info = { .key = (key_), .title = (title_), .help = (help_), .tabular = true },            \
+        .text = text_##value, .json = json_##value, __VA_ARGS__                                    \
+    }
+#define JSON_ONLY(key_, help_, value)                                                              \
+    {                                                                                              \
+        .info = { .key = (key_), .help = (help_) }, .json = json_##value                           \
+    }
+
 /* In the order of the JSON document. */
 static const struct field offer_fields[] = {
-    { { "id", "OFFER", "the offer's id", true }, text_offer_id, json_offer_id, 0, NULL },
-    { { "name", "NAME", "its name for people", true }, text_offer_name, json_offer_name, 9, NULL },
-    { { "type", "TYPE", "its type", true }, text_type, json_type, 7, NULL },
-    { { "publisher", "PUBLISHER", "the publisher's id", true },
-      text_offer_publisher,
-      json_offer_publisher,
-      2,
-      NULL },
-    { { "state", "STATE", "the state as machines read it", true },
-      text_state,
-      json_state,
-      0,
-      color_state },
-    { { "label", "STATE", "the state as people read it", true },
-      text_label,
-      json_label,
-      0,
-      color_state },
-    { { "live", "LIVE", "presence in the marketplace", true }, text_live, json_live, 0, NULL },
-    { { "action", "ACTION", "what is asked of you", true }, text_action, json_action, 0, NULL },
-    { { "rule", "RULE", "the rule that decided the state", true },
-      text_offer_rule,
-      json_offer_rule,
-      0,
-      NULL },
-    { { "basis", "BASIS", "on what that rule rests", true }, text_basis, json_basis, 0, NULL },
-    { { "rawStatus", "STATUS", "the status word of the service", true },
-      text_offer_raw_status,
-      json_offer_raw_status,
-      3,
-      NULL },
-    { { "version", "VERSION", "the offer's version", true },
-      text_offer_version,
-      json_offer_version,
-      0,
-      NULL },
-    { { "changedAt", "CHANGED", "when it was last changed", true },
-      text_changed_at,
-      json_changed_at,
-      5,
-      NULL },
-    { { "url", "URL", "its page in Partner Center", true }, text_url, json_url, 1, NULL },
-    { { "productId", "PRODUCT", "the product's GUID", true },
-      text_offer_product_id,
-      json_offer_product_id,
-      1,
-      NULL },
-    { { "step", "STEP", "the publishing step it stands at", true }, text_step, json_step, 8, NULL },
-    { { "steps", NULL, "every publishing step", false }, NULL, json_steps, 0, NULL },
-    { { "messages", NULL, "messages of the offer as a whole", false },
-      NULL,
-      json_messages,
-      0,
-      NULL },
-    { { "notes", NULL, "how this record came to be", false }, NULL, json_notes, 0, NULL },
-    { { "sources", "SOURCES", "what each API says, where several were asked", true },
-      text_sources,
-      json_sources,
-      1,
-      NULL },
+    COLUMN("id", "OFFER", "the offer's id", offer_id, .cut = 0),
+    COLUMN("name", "NAME", "its name for people", offer_name, .cut = 9),
+    COLUMN("type", "TYPE", "its type", type, .cut = 7),
+    COLUMN("publisher", "PUBLISHER", "the publisher's id", offer_publisher, .cut = 2),
+    COLUMN("state", "STATE", "the state as machines read it", state, .cut = 0,
+           .color = color_state),
+    COLUMN("label", "STATE", "the state as people read it", label, .cut = 0, .color = color_state),
+    COLUMN("live", "LIVE", "presence in the marketplace", live, .cut = 0),
+    COLUMN("action", "ACTION", "what is asked of you", action, .cut = 0),
+    COLUMN("rule", "RULE", "the rule that decided the state", offer_rule, .cut = 0),
+    COLUMN("basis", "BASIS", "on what that rule rests", basis, .cut = 0),
+    COLUMN("rawStatus", "STATUS", "the status word of the service", offer_raw_status, .cut = 3),
+    COLUMN("version", "VERSION", "the offer's version", offer_version, .cut = 0),
+    COLUMN("changedAt", "CHANGED", "when it was last changed", changed_at, .cut = 5),
+    COLUMN("url", "URL", "its page in Partner Center", url, .cut = 1),
+    COLUMN("productId", "PRODUCT", "the product's GUID", offer_product_id, .cut = 1),
+    COLUMN("step", "STEP", "the publishing step it stands at", step, .cut = 8),
+    JSON_ONLY("steps", "every publishing step", steps),
+    JSON_ONLY("messages", "messages of the offer as a whole", messages),
+    JSON_ONLY("notes", "how this record came to be", notes),
+    COLUMN("sources", "SOURCES", "what each API says, where several were asked", sources, .cut = 1),
 };
 
 static const struct field event_fields[] = {
-    { { "offer", "OFFER", "the offer's id", true }, text_event_offer, json_event_offer, 0, NULL },
-    { { "api", "API", "the API that tells it", true }, text_event_api, json_event_api, 0, NULL },
-    { { "event", "EVENT", "submission, operation or job", true },
-      text_event_kind,
-      json_event_kind,
-      0,
-      NULL },
-    { { "id", "ID", "its id, or that of its submission", true },
-      text_event_id,
-      json_event_id,
-      0,
-      NULL },
-    { { "type", "TYPE", "what was done, in the service's words", true },
-      text_event_type,
-      json_event_type,
-      3,
-      NULL },
-    { { "state", "STATE", "how it stands, in the service's words", true },
-      text_event_state,
-      json_event_state,
-      0,
-      NULL },
-    { { "target", "TARGET", "where it leads, in the service's words", true },
-      text_event_target,
-      json_event_target,
-      2,
-      NULL },
-    { { "startedAt", "STARTED", "when it began", true },
-      text_event_started_at,
-      json_event_started_at,
-      4,
-      NULL },
-    { { "changedAt", "CHANGED", "when it ended, or was last changed", true },
-      text_event_changed_at,
-      json_event_changed_at,
-      5,
-      NULL },
-    { { "messages", NULL, "what the service says of it", false },
-      NULL,
-      json_event_messages,
-      0,
-      NULL },
+    COLUMN("offer", "OFFER", "the offer's id", event_offer, .cut = 0),
+    COLUMN("api", "API", "the API that tells it", event_api, .cut = 0),
+    COLUMN("event", "EVENT", "submission, operation or job", event_kind, .cut = 0),
+    COLUMN("id", "ID", "its id, or that of its submission", event_id, .cut = 0),
+    COLUMN("type", "TYPE", "what was done, in the service's words", event_type, .cut = 3),
+    COLUMN("state", "STATE", "how it stands, in the service's words", event_state, .cut = 0),
+    COLUMN("target", "TARGET", "where it leads, in the service's words", event_target, .cut = 2),
+    COLUMN("startedAt", "STARTED", "when it began", event_started_at, .cut = 4),
+    COLUMN("changedAt", "CHANGED", "when it ended, or was last changed", event_changed_at,
+           .cut = 5),
+    JSON_ONLY("messages", "what the service says of it", event_messages),
 };
 
 static const struct field publisher_fields[] = {
-    { { "id", "PUBLISHER", "the publisher's id", true },
-      text_publisher_id,
-      json_publisher_id,
-      0,
-      NULL },
-    { { "name", "NAME", "its name for people", true },
-      text_publisher_name,
-      json_publisher_name,
-      9,
-      NULL },
-    { { "sellerId", "SELLER", "the seller's id", true },
-      text_publisher_seller_id,
-      json_publisher_seller_id,
-      0,
-      NULL },
+    COLUMN("id", "PUBLISHER", "the publisher's id", publisher_id, .cut = 0),
+    COLUMN("name", "NAME", "its name for people", publisher_name, .cut = 9),
+    COLUMN("sellerId", "SELLER", "the seller's id", publisher_seller_id, .cut = 0),
 };
+
+_Static_assert(ARRAY_COUNT(offer_fields) <= FIELD_COUNT_MAX, "a render has room for every field");
+_Static_assert(ARRAY_COUNT(event_fields) <= FIELD_COUNT_MAX, "a render has room for every field");
 
 const struct field *field_at(enum render_view view, size_t i)
 {
+    const struct field *fields = offer_fields;
+    size_t count = ARRAY_COUNT(offer_fields);
+
     if (view == VIEW_PUBLISHERS) {
-        return i < ARRAY_COUNT(publisher_fields) ? &publisher_fields[i] : NULL;
+        fields = publisher_fields;
+        count = ARRAY_COUNT(publisher_fields);
+    } else if (view == VIEW_HISTORY) {
+        fields = event_fields;
+        count = ARRAY_COUNT(event_fields);
     }
-    if (view == VIEW_HISTORY) {
-        return i < ARRAY_COUNT(event_fields) ? &event_fields[i] : NULL;
-    }
-    return i < ARRAY_COUNT(offer_fields) ? &offer_fields[i] : NULL;
+    return i < count ? &fields[i] : NULL;
 }
 
 const struct field *field_find(enum render_view view, const char *key)

@@ -1,10 +1,10 @@
 /* name.c - ids alone, for loops and xargs. */
-#include "render_priv.h"
+#include "name.h"
 
 static int put_id(struct render *r, const char *id, struct error *err)
 {
     render_put(r, id);
-    strbuf_puts(&r->text, "\n");
+    render_put_raw(r, "\n");
     return render_flush(r, err);
 }
 
@@ -13,13 +13,21 @@ static int name_offer(struct render *r, const struct offer *o, struct error *err
     return put_id(r, o->id, err);
 }
 
+static const char *id_of(const struct render *r, const struct report *report, size_t i)
+{
+    if (r->options.view == VIEW_PUBLISHERS) {
+        return report->publishers[i].id;
+    }
+    return report->events[i].id;
+}
+
 static int name_finish(struct render *r, const struct report *report, struct error *err)
 {
-    size_t count = render_has_offers(r) ? 0 : render_record_count(r, report);
-
-    for (size_t i = 0; i < count; i++) {
-        const char *id =
-            r->options.view == VIEW_PUBLISHERS ? report->publishers[i].id : report->events[i].id;
+    if (render_has_offers(r)) {
+        return 0; /* name_offer has written them */
+    }
+    for (size_t i = 0; i < render_record_count(r, report); i++) {
+        const char *id = id_of(r, report, i);
         if (id != NULL && put_id(r, id, err) != 0) {
             return -1;
         }

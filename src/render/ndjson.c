@@ -1,50 +1,74 @@
 /* ndjson.c - one JSON object a line, each offer as soon as it is known. */
-#include "render_priv.h"
+#include "ndjson.h"
 
-static int put_line(struct render *r, const char *kind, const void *record, struct error *err)
+#include "json.h"
+
+static void open_line(struct render *r, const char *kind)
 {
-    strbuf_puts(&r->text, "{\"kind\":\"");
-    strbuf_puts(&r->text, kind);
-    strbuf_puts(&r->text, "\",");
+    render_put_raw(r, "{\"kind\":\"");
+    render_put_raw(r, kind);
+    render_put_raw(r, "\",");
+}
+
+static int put_record(struct render *r, const char *kind, const void *record, struct error *err)
+{
+    open_line(r, kind);
     json_put_record(r, record);
-    strbuf_puts(&r->text, "}\n");
+    render_put_raw(r, "}\n");
     return render_flush(r, err);
 }
 
 static int ndjson_offer(struct render *r, const struct offer *o, struct error *err)
 {
-    return put_line(r, "offer", o, err);
+    return put_record(r, "offer", o, err);
+}
+
+/* Records of the views that do not come one by one. */
+static int put_records(struct render *r, const struct report *report, struct error *err)
+{
+    const char *kind = r->options.view == VIEW_PUBLISHERS ? "publisher" : "event";
+    size_t count = render_record_count(r, report);
+
+    for (size_t i = 0; i < count; i++) {
+        if (put_record(r, kind, render_record(r, report, i), err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void put_summary(struct render *r, const struct report *report)
+{
+    open_line(r, "summary");
+    json_put_head(&r->text, report);
+    render_put_raw(r, ",");
+    if (render_has_offers(r)) {
+        json_put_counts(&r->text, report);
+        render_put_raw(r, ",");
+    }
+    if (report->checked) {
+        json_put_verdict(&r->text, report);
+        render_put_raw(r, ",");
+    }
+    if (report->note_count > 0) {
+        json_put_report_notes(&r->text, report);
+        render_put_raw(r, ",");
+    }
+    json_put_complete(&r->text, report);
+    render_put_raw(r, "}\n");
 }
 
 static int ndjson_finish(struct render *r, const struct report *report, struct error *err)
 {
-    size_t count = render_has_offers(r) ? 0 : render_record_count(r, report);
-
-    for (size_t i = 0; i < count; i++) {
-        if (put_line(r, render_record_kind(r), render_record(r, report, i), err) != 0) {
-            return -1;
-        }
+    if (!render_has_offers(r) && put_records(r, report, err) != 0) {
+        return -1;
     }
     for (size_t i = 0; i < report->problem_count; i++) {
-        strbuf_puts(&r->text, "{\"kind\":\"error\",");
+        open_line(r, "error");
         json_put_problem(&r->text, &report->problems[i]);
-        strbuf_puts(&r->text, "}\n");
+        render_put_raw(r, "}\n");
     }
-    strbuf_puts(&r->text, "{\"kind\":\"summary\",");
-    json_put_head(&r->text, report);
-    if (render_has_offers(r)) {
-        strbuf_puts(&r->text, ",");
-        json_put_counts(&r->text, report);
-    }
-    if (report->checked) {
-        strbuf_puts(&r->text, ",");
-        json_put_verdict(&r->text, report);
-    }
-    if (report->note_count > 0) {
-        strbuf_puts(&r->text, ",");
-        json_put_notes(&r->text, report);
-    }
-    strbuf_printf(&r->text, ",\"complete\":%s}\n", report_complete(report) ? "true" : "false");
+    put_summary(r, report);
     return 0;
 }
 

@@ -1,31 +1,50 @@
-/* render.c - the formats, and what is common to them. */
-#include "render_priv.h"
+/* render.c - the door: the formats, the fields of a document, its beginning and its end. */
+#include "offerstat/render.h"
 
-#include "offerstat/escape.h"
 #include "offerstat/typo.h"
 
-#include <errno.h>
-#include <signal.h>
+#include "document.h"
+#include "fields.h"
+#include "json.h"
+#include "name.h"
+#include "ndjson.h"
+#include "people.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* One piece that is written at once: an offer in its longest form fits many times. */
 #define TEXT_MAX ((size_t)256 * 1024 * 1024)
-#define FLUSH_AT ((size_t)64 * 1024)
-
-static const struct render_format table_format = { "table", "a table, or the steps in `show`",
-                                                   false, &table_writer };
-static const struct render_format wide_format = { "wide", "a table with more columns", false,
-                                                  &wide_writer };
-static const struct render_format json_format = { "json", "one JSON document", true, &json_writer };
-static const struct render_format ndjson_format = { "ndjson",
-                                                    "one JSON object a line, as offers are read",
-                                                    true, &ndjson_writer };
-static const struct render_format name_format = { "name", "ids alone, one a line", true,
-                                                  &name_writer };
 
 const struct render_format *const render_formats[] = {
-    &table_format, &wide_format, &json_format, &ndjson_format, &name_format,
+    &(const struct render_format){
+        .name = "table",
+        .help = "a table, or the steps in `show`",
+        .writer = &table_writer,
+    },
+    &(const struct render_format){
+        .name = "wide",
+        .help = "a table with more columns",
+        .writer = &wide_writer,
+    },
+    &(const struct render_format){
+        .name = "json",
+        .help = "one JSON document",
+        .machine = true,
+        .writer = &json_writer,
+    },
+    &(const struct render_format){
+        .name = "ndjson",
+        .help = "one JSON object a line, as offers are read",
+        .machine = true,
+        .writer = &ndjson_writer,
+    },
+    &(const struct render_format){
+        .name = "name",
+        .help = "ids alone, one a line",
+        .machine = true,
+        .writer = &name_writer,
+    },
 };
 const size_t render_format_count = sizeof(render_formats) / sizeof(render_formats[0]);
 
@@ -46,21 +65,27 @@ const struct render_field *render_field_at(enum render_view view, size_t i)
     return f != NULL ? &f->info : NULL;
 }
 
+/* A table cannot show a field that is not tabular. */
+static bool can_show(const struct render *r, const struct field *f)
+{
+    return f->info.tabular || !r->writer->tabular;
+}
+
 static int refuse_field(const struct render *r, const char *key, struct error *err)
 {
-    const char *known[64];
+    const char *known[FIELD_COUNT_MAX];
     const struct field *f;
     const char *near;
     size_t count = 0;
 
-    for (size_t i = 0; count < 64 && (f = field_at(r->options.view, i)) != NULL; i++) {
-        if (f->info.tabular || !r->writer->tabular) {
-            known[count++] = f->info.key;
-        }
-    }
     if (field_find(r->options.view, key) != NULL) {
         return error_set(err, ERR_USAGE, "--fields: \"%s\" is no column of a table; -o json has it",
                          key);
+    }
+    for (size_t i = 0; (f = field_at(r->options.view, i)) != NULL; i++) {
+        if (can_show(r, f)) {
+            known[count++] = f->info.key;
+        }
     }
     near = word_nearest(key, known, count);
     if (near != NULL) {
@@ -71,11 +96,11 @@ static int refuse_field(const struct render *r, const char *key, struct error *e
                      "--fields: no field \"%s\"; `offerstat help formatting` names them", key);
 }
 
-static int add_field(struct render *r, const char *key, struct error *err)
+static int add_chosen_field(struct render *r, const char *key, struct error *err)
 {
     const struct field *f = field_find(r->options.view, key);
 
-    if (f == NULL || (r->writer->tabular && !f->info.tabular)) {
+    if (f == NULL || !can_show(r, f)) {
         return refuse_field(r, key, err);
     }
     for (size_t i = 0; i < r->field_count; i++) {
@@ -87,30 +112,38 @@ static int add_field(struct render *r, const char *key, struct error *err)
     return 0;
 }
 
-/* The fields the user named, else the view's columns, else all. */
+static void add_columns(struct render *r)
+{
+    const char *const *columns = field_columns(r->options.view, r->writer->wide);
+
+    for (size_t i = 0; columns[i] != NULL; i++) {
+        r->fields[r->field_count++] = field_find(r->options.view, columns[i]);
+    }
+}
+
+static void add_all_fields(struct render *r)
+{
+    const struct field *f;
+
+    for (size_t i = 0; (f = field_at(r->options.view, i)) != NULL; i++) {
+        r->fields[r->field_count++] = f;
+    }
+}
+
+/* The fields the user named, else the view's columns in a table, else all. */
 static int choose_fields(struct render *r, struct error *err)
 {
     const struct render_options *o = &r->options;
-    const char *const *columns = field_columns(o->view, r->writer->wide);
-    const struct field *f;
 
-    r->fields = calloc(o->field_count + 64, sizeof(const struct field *));
-    if (r->fields == NULL) {
-        return error_memory(err);
-    }
     for (size_t i = 0; i < o->field_count; i++) {
-        if (add_field(r, o->fields[i], err) != 0) {
+        if (add_chosen_field(r, o->fields[i], err) != 0) {
             return -1;
         }
     }
-    if (o->field_count > 0) {
-        return 0;
-    }
-    for (size_t i = 0; r->writer->tabular && columns[i] != NULL; i++) {
-        r->fields[r->field_count++] = field_find(o->view, columns[i]);
-    }
-    for (size_t i = 0; !r->writer->tabular && (f = field_at(o->view, i)) != NULL; i++) {
-        r->fields[r->field_count++] = f;
+    if (o->field_count == 0 && r->writer->tabular) {
+        add_columns(r);
+    } else if (o->field_count == 0) {
+        add_all_fields(r);
     }
     return 0;
 }
@@ -126,8 +159,8 @@ int render_open(const struct render_format *format, const struct render_options 
     *r = (struct render){ .writer = format->writer,
                           .options = *options,
                           .text = STRBUF_INIT(TEXT_MAX),
-                          .spare = STRBUF_INIT(TEXT_MAX),
-                          .cell = STRBUF_INIT(TEXT_MAX) };
+                          .value = STRBUF_INIT(TEXT_MAX),
+                          .safe = STRBUF_INIT(TEXT_MAX) };
     if (choose_fields(r, err) != 0) {
         render_close(r);
         return -1;
@@ -146,102 +179,21 @@ int render_offer(struct render *r, const struct offer *o, struct error *err)
     return r->writer->offer(r, o, err);
 }
 
-static int refuse_write(struct error *err)
-{
-    if (errno == EPIPE) { /* libcurl has the signal ignored while it calls us */
-        signal(SIGPIPE, SIG_DFL);
-        raise(SIGPIPE);
-    }
-    return error_set(err, ERR_OUTPUT, "cannot write the result: %s",
-                     errno != 0 ? strerror(errno) : "an earlier write has failed");
-}
-
 int render_finish(struct render *r, const struct report *report, struct error *err)
 {
-    if (r->writer->finish(r, report, err) != 0 || render_flush(r, err) != 0) {
+    if (r->writer->finish(r, report, err) != 0) {
         return -1;
     }
-    if (fflush(r->options.out) != 0) {
-        return refuse_write(err);
-    }
-    return 0;
+    return render_flush_all(r, err);
 }
 
 void render_close(struct render *r)
 {
-    if (r != NULL) {
-        free(r->fields);
-        strbuf_clear(&r->text);
-        strbuf_clear(&r->spare);
-        strbuf_clear(&r->cell);
-        free(r);
+    if (r == NULL) {
+        return;
     }
-}
-
-int render_flush(struct render *r, struct error *err)
-{
-    size_t len = r->text.len;
-
-    if (r->text.failed || r->spare.failed || r->cell.failed) {
-        return error_memory(err);
-    }
-    errno = 0;
-    if (len > 0 &&
-        (fwrite(r->text.data, 1, len, r->options.out) != len || ferror(r->options.out) != 0)) {
-        return refuse_write(err);
-    }
-    strbuf_reset(&r->text);
-    return 0;
-}
-
-int render_flush_some(struct render *r, struct error *err)
-{
-    return r->text.len >= FLUSH_AT || r->text.failed ? render_flush(r, err) : 0;
-}
-
-void render_start_over(struct render *r, struct strbuf *scratch)
-{
-    r->text.failed = r->text.failed || scratch->failed;
-    strbuf_reset(scratch);
-}
-
-void render_put(struct render *r, const char *text)
-{
-    escape_text(&r->text, text, r->options.ci ? ESCAPE_CI : 0);
-}
-
-bool render_has_offers(const struct render *r)
-{
-    return r->options.view != VIEW_PUBLISHERS && r->options.view != VIEW_HISTORY;
-}
-
-const char *render_records_key(const struct render *r)
-{
-    return r->options.view == VIEW_PUBLISHERS ? "publishers"
-           : r->options.view == VIEW_HISTORY  ? "history"
-                                              : "offers";
-}
-
-const char *render_record_kind(const struct render *r)
-{
-    return r->options.view == VIEW_PUBLISHERS ? "publisher"
-           : r->options.view == VIEW_HISTORY  ? "event"
-                                              : "offer";
-}
-
-size_t render_record_count(const struct render *r, const struct report *report)
-{
-    return r->options.view == VIEW_PUBLISHERS ? report->publisher_count
-           : r->options.view == VIEW_HISTORY  ? report->event_count
-                                              : report->offers.count;
-}
-
-const void *render_record(struct render *r, const struct report *report, size_t i)
-{
-    if (r->options.view == VIEW_PUBLISHERS) {
-        return &report->publishers[i];
-    }
-    return r->options.view == VIEW_HISTORY
-               ? (const void *)&report->events[i]
-               : (const void *)offer_list_at(&report->offers, i, &r->room);
+    strbuf_clear(&r->text);
+    strbuf_clear(&r->value);
+    strbuf_clear(&r->safe);
+    free(r);
 }

@@ -1,0 +1,11 @@
+/* check.h - the verdict on offers. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "document.h"
+
+/* Write the offers that offend, each with its reason, then how many pass.  0, or -1 (ERR_OUTPUT,
+ * ERR_MEMORY). */
+int check_write(struct render *r, const struct report *report, struct error *err);
+
+#endif

@@ -1,0 +1,16 @@
+/* detail.h - offers at length. */
+#ifndef DETAIL_H
+#define DETAIL_H
+
+#include "document.h"
+
+/* Write every offer of the report.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
+int detail_write(struct render *r, const struct report *report, struct error *err);
+
+/* Append where the offer stands: the step, its status, its messages with their links. */
+void detail_put_standing(struct render *r, const struct offer *o, size_t step);
+
+/* Whether what blocks publishing stands in the offer's own messages, and in no step. */
+bool detail_is_blocked_by_messages(const struct offer *o);
+
+#endif

@@ -1,0 +1,161 @@
+/* document.c - the document being written. */
+#include "document.h"
+
+#include "offerstat/escape.h"
+
+#include "layout.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+#define FLUSH_AT ((size_t)64 * 1024)
+#define WRAPPED_MAX ((size_t)16 * 1024 * 1024)
+#define NARROWEST 20 /* columns that a wrapped text gets however narrow the window is */
+
+static int refuse_write(struct error *err)
+{
+    if (errno == EPIPE) { /* libcurl has the signal ignored while it calls us */
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return error_set(err, ERR_OUTPUT, "cannot write the result: %s",
+                     errno != 0 ? strerror(errno) : "an earlier write has failed");
+}
+
+int render_flush(struct render *r, struct error *err)
+{
+    FILE *out = r->options.out;
+    size_t len = r->text.len;
+
+    if (r->text.failed || r->value.failed || r->safe.failed) {
+        return error_memory(err);
+    }
+    errno = 0;
+    if (len > 0 && (fwrite(r->text.data, 1, len, out) != len || ferror(out) != 0)) {
+        return refuse_write(err);
+    }
+    strbuf_reset(&r->text);
+    return 0;
+}
+
+int render_flush_some(struct render *r, struct error *err)
+{
+    if (r->text.len < FLUSH_AT && !r->text.failed) {
+        return 0;
+    }
+    return render_flush(r, err);
+}
+
+int render_flush_all(struct render *r, struct error *err)
+{
+    if (render_flush(r, err) != 0) {
+        return -1;
+    }
+    if (fflush(r->options.out) != 0) {
+        return refuse_write(err);
+    }
+    return 0;
+}
+
+void render_start_over(struct render *r, struct strbuf *scratch)
+{
+    r->text.failed = r->text.failed || scratch->failed;
+    strbuf_reset(scratch);
+}
+
+void render_put_raw(struct render *r, const char *text)
+{
+    strbuf_puts(&r->text, text);
+}
+
+void render_put(struct render *r, const char *text)
+{
+    escape_text(&r->text, text, r->options.ci ? ESCAPE_CI : 0);
+}
+
+void render_put_colored(struct render *r, const char *color, const char *text)
+{
+    if (!r->options.color || color == NULL) {
+        render_put(r, text);
+        return;
+    }
+    render_put_raw(r, color);
+    render_put(r, text);
+    render_put_raw(r, "\033[0m");
+}
+
+void render_indent(struct render *r, size_t columns)
+{
+    strbuf_printf(&r->text, "%*s", (int)columns, "");
+}
+
+/* Columns left for a text that begins after `taken` of them; 0: no end. */
+static size_t wrap_width(const struct render *r, size_t taken)
+{
+    if (r->options.width == 0) {
+        return 0;
+    }
+    if (r->options.width <= taken + NARROWEST) {
+        return NARROWEST;
+    }
+    return r->options.width - taken;
+}
+
+/* Each line is made safe again after the whole: wrapping may have put a command of a CI runner
+ * first in a line. */
+void render_put_wrapped(struct render *r, size_t indent, const char *first, const char *text)
+{
+    size_t taken = indent + escape_width(first), width = wrap_width(r, taken);
+    struct strbuf safe = STRBUF_INIT(WRAPPED_MAX);
+    const char *p;
+
+    escape_text(&safe, text, ESCAPE_LINES);
+    r->text.failed = r->text.failed || safe.failed;
+    render_indent(r, indent);
+    render_put_raw(r, first);
+    p = strbuf_text(&safe);
+    for (;;) {
+        size_t len = layout_line(p, width);
+        render_start_over(r, &r->value);
+        strbuf_append(&r->value, p, len);
+        render_put(r, strbuf_text(&r->value));
+        render_put_raw(r, "\n");
+        p += len;
+        if (*p == '\n' || *p == ' ') {
+            p++; /* where the line was broken */
+        }
+        if (*p == '\0') {
+            break;
+        }
+        render_indent(r, taken);
+    }
+    strbuf_clear(&safe);
+}
+
+bool render_has_offers(const struct render *r)
+{
+    return r->options.view != VIEW_PUBLISHERS && r->options.view != VIEW_HISTORY;
+}
+
+size_t render_record_count(const struct render *r, const struct report *report)
+{
+    if (r->options.view == VIEW_PUBLISHERS) {
+        return report->publisher_count;
+    }
+    if (r->options.view == VIEW_HISTORY) {
+        return report->event_count;
+    }
+    return report->offers.count;
+}
+
+const void *render_record(struct render *r, const struct report *report, size_t i)
+{
+    if (r->options.view == VIEW_PUBLISHERS) {
+        return &report->publishers[i];
+    }
+    if (r->options.view == VIEW_HISTORY) {
+        return &report->events[i];
+    }
+    return offer_list_at(&report->offers, i, &r->offer);
+}

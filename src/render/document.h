@@ -1,0 +1,62 @@
+/* document.h - the document being written: its options, its text, the records it shows. */
+#ifndef DOCUMENT_H
+#define DOCUMENT_H
+
+#include "offerstat/render.h"
+#include "offerstat/strbuf.h"
+
+#include "fields.h"
+
+/* How a format writes; one in each format's file. */
+struct render_writer {
+    bool tabular; /* shows columns: all fields must be tabular */
+    bool wide;    /* shows the wide choice of columns */
+    /* Write one offer before the report is whole; NULL where the format needs all of it. */
+    int (*offer)(struct render *r, const struct offer *o, struct error *err);
+    int (*finish)(struct render *r, const struct report *report, struct error *err);
+};
+
+/* Appending to the strbufs below tells nothing: the next render_flush fails where one did. */
+struct render {
+    const struct render_writer *writer;
+    struct render_options options;
+    const struct field *fields[FIELD_COUNT_MAX]; /* those shown, in their order */
+    size_t field_count;
+    struct offer offer;        /* the offer that render_record gave last */
+    struct strbuf text;        /* what render_flush will write */
+    struct strbuf value, safe; /* scratch: a value, and the same made safe */
+};
+
+/* Write r->text and empty it.  0, or -1 (ERR_OUTPUT, or ERR_MEMORY where an append failed). */
+int render_flush(struct render *r, struct error *err);
+
+/* Flush, and the stream behind it: the end of the document. */
+int render_flush_all(struct render *r, struct error *err);
+
+/* Flush once 64 KiB have gathered, so that a large report is never held whole. */
+int render_flush_some(struct render *r, struct error *err);
+
+/* Empty r->value, r->safe or another scratch buffer; that it failed is not forgotten. */
+void render_start_over(struct render *r, struct strbuf *scratch);
+
+/* Append to r->text: as it is (never what a service sent), made safe for people, or safe and in an
+ * ANSI colour where colours are wanted and there is one. */
+void render_put_raw(struct render *r, const char *text);
+void render_put(struct render *r, const char *text);
+void render_put_colored(struct render *r, const char *color, const char *text);
+
+/* Append text of one or more lines, made safe, wrapped where a width is set.  `first` stands before
+ * the first line, as many blanks before the others. */
+void render_put_wrapped(struct render *r, size_t indent, const char *first, const char *text);
+
+/* Append that many blanks. */
+void render_indent(struct render *r, size_t columns);
+
+/* Whether the view's records are offers, and not publishers or events. */
+bool render_has_offers(const struct render *r);
+
+/* How many records the view shows, and the i-th.  An offer is valid until the next call. */
+size_t render_record_count(const struct render *r, const struct report *report);
+const void *render_record(struct render *r, const struct report *report, size_t i);
+
+#endif

@@ -1,0 +1,42 @@
+/* fields.h - what can be told of a record: one row a key in fields.c. */
+#ifndef FIELDS_H
+#define FIELDS_H
+
+#include "offerstat/render.h"
+#include "offerstat/strbuf.h"
+
+#define FIELD_CUT_MAX 9
+#define FIELD_COUNT_MAX 32 /* no view has more */
+
+/* One key of a record.  A record is a struct offer, but a struct publisher in VIEW_PUBLISHERS and a
+ * struct event in VIEW_HISTORY. */
+struct field {
+    struct render_field info;
+    /* Append the value as plain text, not yet safe; nothing where there is none.  NULL for a field
+     * that is not tabular. */
+    void (*text)(struct strbuf *out, const void *record, const struct render_options *options);
+    void (*json)(struct strbuf *out, const void *record);
+    /* How readily a table cuts it: 0 never, FIELD_CUT_MAX first. */
+    unsigned cut;
+    /* ANSI colour of the value, or NULL; itself NULL for a field without colours. */
+    const char *(*color)(const void *record);
+};
+
+/* The i-th field of the view, or NULL after the last; the one of this key, or NULL. */
+const struct field *field_at(enum render_view view, size_t i);
+const struct field *field_find(enum render_view view, const char *key);
+
+/* The keys of the columns that the view shows unless told otherwise, NULL after the last. */
+const char *const *field_columns(enum render_view view, bool wide);
+
+/* Append a time of a record (RFC 3339, UTC) as the options want it; a text that is no time as it
+ * is, nothing for NULL. */
+void field_put_time(struct strbuf *out, const char *at, const struct render_options *options);
+
+/* What a step is called for people: its name ("Certification"), else its id. */
+const char *field_step_name(const struct step *s);
+
+/* ANSI colour of a state, or NULL. */
+const char *field_state_color(enum offer_state state);
+
+#endif

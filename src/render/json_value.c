@@ -1,0 +1,154 @@
+/* json_value.c - the parts of an offer as JSON. */
+#include "json_value.h"
+
+#include "offerstat/escape.h"
+
+#include <string.h>
+
+void json_put_text(struct strbuf *out, const char *text)
+{
+    if (text == NULL) {
+        strbuf_puts(out, "null");
+    } else {
+        escape_json(out, text);
+    }
+}
+
+void json_put_key(struct strbuf *out, const char *key, bool first)
+{
+    size_t comma = first ? 0 : 1, len = strlen(key);
+    char *to = strbuf_extend(out, comma + len + 3);
+
+    if (to != NULL) {
+        *to = ',';
+        to += comma;
+        *to = '"';
+        to = stpcpy(to + 1, key);
+        to[0] = '"';
+        to[1] = ':';
+    }
+}
+
+void json_put_member(struct strbuf *out, const char *key, const char *text)
+{
+    json_put_key(out, key, false);
+    json_put_text(out, text);
+}
+
+static void put_first_member(struct strbuf *out, const char *key, const char *text)
+{
+    json_put_key(out, key, true);
+    json_put_text(out, text);
+}
+
+/* The brace of the i-th object of an array, with its comma. */
+static void open_object(struct strbuf *out, size_t i)
+{
+    strbuf_puts(out, i > 0 ? ",{" : "{");
+}
+
+static void put_links(struct strbuf *out, const struct message *m)
+{
+    strbuf_puts(out, ",\"links\":[");
+    for (size_t i = 0; i < m->link_count; i++) {
+        open_object(out, i);
+        put_first_member(out, "text", m->links[i].text);
+        json_put_member(out, "href", m->links[i].href);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "]");
+}
+
+void json_put_messages(struct strbuf *out, const struct message *messages, size_t count)
+{
+    strbuf_puts(out, "[");
+    for (size_t i = 0; i < count; i++) {
+        open_object(out, i);
+        put_first_member(out, "level", level_token(messages[i].level));
+        json_put_member(out, "text", messages[i].text);
+        put_links(out, &messages[i]);
+        json_put_member(out, "at", messages[i].at);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "]");
+}
+
+void json_put_notes(struct strbuf *out, const struct offer *o)
+{
+    strbuf_puts(out, "[");
+    for (size_t i = 0; i < o->note_count; i++) {
+        strbuf_puts(out, i > 0 ? "," : "");
+        json_put_text(out, o->notes[i].text);
+    }
+    strbuf_puts(out, "]");
+}
+
+void json_put_sources(struct strbuf *out, const struct offer *o)
+{
+    if (o->source_count == 0) {
+        strbuf_puts(out, "null");
+        return;
+    }
+    strbuf_puts(out, "[");
+    for (size_t i = 0; i < o->source_count; i++) {
+        const struct source *s = &o->sources[i];
+        open_object(out, i);
+        put_first_member(out, "api", s->api);
+        json_put_member(out, "state", state_token(s->state));
+        json_put_member(out, "live", live_token(s->live));
+        json_put_member(out, "rule", s->rule);
+        json_put_member(out, "basis", basis_token(s->basis));
+        json_put_member(out, "rawStatus", s->raw_status);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "]");
+}
+
+static void put_step(struct strbuf *out, const struct step *s)
+{
+    put_first_member(out, "id", s->id);
+    json_put_member(out, "name", s->name);
+    json_put_member(out, "description", s->description);
+    json_put_member(out, "status", step_status_token(s->status));
+    json_put_member(out, "rawStatus", s->raw_status);
+    if (s->progress < 0) {
+        json_put_member(out, "progress", NULL);
+    } else {
+        strbuf_printf(out, ",\"progress\":%d", s->progress);
+    }
+    json_put_member(out, "estimated", s->estimated);
+    json_put_member(out, "startedAt", s->started_at);
+    json_put_member(out, "completedAt", s->completed_at);
+    json_put_key(out, "messages", false);
+    json_put_messages(out, s->messages, s->message_count);
+}
+
+void json_put_steps(struct strbuf *out, const struct offer *o)
+{
+    if (!o->steps_known) {
+        strbuf_puts(out, "null");
+        return;
+    }
+    strbuf_puts(out, "[");
+    for (size_t i = 0; i < o->step_count; i++) {
+        open_object(out, i);
+        put_step(out, &o->steps[i]);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "]");
+}
+
+void json_put_current_step(struct strbuf *out, const struct offer *o)
+{
+    const struct step *s = offer_current_step(o);
+
+    if (s == NULL) {
+        strbuf_puts(out, "null");
+        return;
+    }
+    strbuf_printf(out, "{\"index\":%zu,\"total\":%zu", (size_t)(s - o->steps) + 1, o->step_count);
+    json_put_member(out, "id", s->id);
+    json_put_member(out, "name", s->name);
+    json_put_member(out, "status", step_status_token(s->status));
+    strbuf_puts(out, "}");
+}

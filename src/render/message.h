@@ -1,0 +1,10 @@
+/* message.h - what a service says, for people. */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include "document.h"
+
+/* Append messages with their links, each with the icon of its level. */
+void message_put_all(struct render *r, size_t indent, const struct message *messages, size_t count);
+
+#endif

@@ -1,0 +1,68 @@
+/* people.c - the formats for people: each view as a table, at length, or as a verdict. */
+#include "people.h"
+
+#include "check.h"
+#include "detail.h"
+#include "message.h"
+#include "table.h"
+#include "tally.h"
+
+#include <string.h>
+
+static void put_tally(struct render *r, const struct report *report)
+{
+    char total[32];
+
+    snprintf(total, sizeof(total), "%zu offer%s", report->total, report->total == 1 ? "" : "s");
+    render_put_raw(r, "\n");
+    render_put_raw(r, total);
+    tally_put(r, report, ": ", strlen(total));
+}
+
+/* What the service says of events, below their table. */
+static void put_event_messages(struct render *r, const struct report *report)
+{
+    for (size_t i = 0; i < report->event_count; i++) {
+        const struct event *e = &report->events[i];
+        if (e->message_count == 0) {
+            continue;
+        }
+        strbuf_printf(&r->text, "\n%s ", e->kind);
+        render_put(r, e->id != NULL ? e->id : "");
+        render_put_raw(r, "\n");
+        message_put_all(r, 2, e->messages, e->message_count);
+    }
+}
+
+static int put_table(struct render *r, const struct report *report, struct error *err)
+{
+    if (table_write(r, report, err) != 0) {
+        return -1;
+    }
+    if (r->options.header && render_has_offers(r)) {
+        put_tally(r, report);
+    }
+    if (r->options.view == VIEW_HISTORY) {
+        put_event_messages(r, report);
+    }
+    return 0;
+}
+
+static int people_finish(struct render *r, const struct report *report, struct error *err)
+{
+    bool fields_chosen = r->options.field_count > 0; /* which is to ask for a table */
+
+    if (r->options.view == VIEW_CHECK && !fields_chosen) {
+        return check_write(r, report, err);
+    }
+    if (render_record_count(r, report) == 0) {
+        return 0; /* that there is none is said on stderr */
+    }
+    if (r->options.view == VIEW_SHOW && !fields_chosen) {
+        return detail_write(r, report, err);
+    }
+    return put_table(r, report, err);
+}
+
+const struct render_writer table_writer = { .tabular = true, .finish = people_finish };
+const struct render_writer wide_writer = { .tabular = true, .wide = true, .finish = people_finish };

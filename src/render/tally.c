@@ -1,0 +1,39 @@
+/* tally.c - how many offers are in which state, the ones to look at first. */
+#include "tally.h"
+
+#include "fields.h"
+
+#include <string.h>
+
+static const enum offer_state order[STATE_COUNT] = {
+    STATE_FAILED,   STATE_UNKNOWN, STATE_PENDING_SIGNOFF, STATE_IN_PROGRESS, STATE_CANCELED,
+    STATE_DELISTED, STATE_NONE,
+};
+
+/* The label of STATE_NONE is "-", and "10 -" tells nothing. */
+static const char *label_of(enum offer_state state)
+{
+    return state == STATE_NONE ? "with nothing under way" : state_label(state);
+}
+
+void tally_put(struct render *r, const struct report *report, const char *sign, size_t used)
+{
+    for (size_t i = 0; i < STATE_COUNT; i++) {
+        enum offer_state state = order[i];
+        char part[96];
+        if (report->counts[state] == 0) {
+            continue;
+        }
+        snprintf(part, sizeof(part), "%zu %s", report->counts[state], label_of(state));
+        if (r->options.width > 0 && used + strlen(sign) + strlen(part) >= r->options.width) {
+            strbuf_printf(&r->text, "%.1s\n  ", sign); /* without the blank of ", " */
+            used = 2;
+            sign = "";
+        }
+        render_put_raw(r, sign);
+        render_put_colored(r, field_state_color(state), part);
+        used += strlen(sign) + strlen(part);
+        sign = ", ";
+    }
+    render_put_raw(r, "\n");
+}

@@ -1,0 +1,11 @@
+/* tally.h - how many offers are in which state. */
+#ifndef TALLY_H
+#define TALLY_H
+
+#include "document.h"
+
+/* Append ": 2 Publish failed, 10 with nothing under way" and a line end; lines are broken where a
+ * width is set.  sign stands before the first state; used columns of the line are taken already. */
+void tally_put(struct render *r, const struct report *report, const char *sign, size_t used);
+
+#endif
