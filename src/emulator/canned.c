@@ -1,9 +1,11 @@
-/* canned.c - answers that the scenario has word by word. */
-#include "emulator.h"
+/* canned.c - answers that the scenario gives word for word. */
+#include "canned.h"
+
+#include "json.h"
 
 #include <string.h>
 
-bool canned_answer(const cJSON *scenario, long *answered, const char *path, const char *query,
+void canned_answer(const cJSON *scenario, long *times_given, const char *path, const char *query,
                    struct reply *reply)
 {
     const cJSON *entry;
@@ -15,22 +17,20 @@ bool canned_answer(const cJSON *scenario, long *answered, const char *path, cons
         const cJSON *json = cJSON_GetObjectItemCaseSensitive(entry, "json");
         const cJSON *body = cJSON_GetObjectItemCaseSensitive(entry, "body");
         const cJSON *status = cJSON_GetObjectItemCaseSensitive(entry, "status");
-        const char *within = text_of(entry, "query");
+        const char *query_part = json_text(entry, "query");
         i++;
-        if (strcmp(text_of(entry, "path"), path) != 0 ||
-            (within != NULL && strstr(query, within) == NULL) ||
-            (times != NULL && answered[i] >= times->valueint)) {
+        if (strcmp(json_text(entry, "path"), path) != 0 ||
+            (query_part != NULL && strstr(query, query_part) == NULL) ||
+            (times != NULL && times_given[i] >= times->valueint)) {
             continue;
         }
-        answered[i]++;
-        reply_json(reply, status != NULL ? (unsigned)status->valueint : 200,
-                   json != NULL ? cJSON_PrintUnformatted(json) : NULL);
+        times_given[i]++;
+        reply_json(reply, 200, json != NULL ? cJSON_PrintUnformatted(json) : NULL);
         reply->status = status != NULL ? (unsigned)status->valueint : 200;
         if (body != NULL) {
             strbuf_puts(&reply->body, body->valuestring);
         }
         reply->headers = cJSON_GetObjectItemCaseSensitive(entry, "headers");
-        return true;
+        return;
     }
-    return false;
 }

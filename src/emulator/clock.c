@@ -1,208 +1,33 @@
-/* clock.c - time that moves offers: a copy of what has moved, taken for one request. */
-#include "emulator.h"
+/* clock.c - real time, and how the services write it. */
+#include "clock.h"
 
-#include "offerstat/timestamp.h"
+#include <stdio.h>
+#include <time.h>
 
-#include <string.h>
-#include <strings.h>
-
-/* Put a member in place, whether it was there or not. */
-static void set_member(cJSON *object, const char *name, cJSON *value)
+int64_t clock_wall_ms(void)
 {
-    cJSON_DeleteItemFromObjectCaseSensitive(object, name);
-    cJSON_AddItemToObject(object, name, value);
+    struct timespec now = { 0 };
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void set_text(cJSON *object, const char *name, const char *text)
+int64_t clock_monotonic_us(void)
 {
-    set_member(object, name, cJSON_CreateString(text));
+    struct timespec now = { 0 };
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static bool takes(const cJSON *step, int64_t *ms)
+void clock_write(int64_t unix_ms, int digits, const char *zone, char out[CLOCK_TEXT_MAX])
 {
-    const char *text = text_of(step, "takes");
+    time_t seconds = (time_t)(unix_ms / 1000);
+    struct tm parts = { 0 };
+    char date[32];
 
-    return text != NULL && duration_parse(text, ms);
-}
-
-/* Whether time moves this offer at all: the step that is being worked on ends one day. */
-static cJSON *first_open_step(const cJSON *offer)
-{
-    cJSON *steps = cJSON_GetObjectItemCaseSensitive(offer, "steps"), *step;
-    int64_t ms;
-
-    if (!text_is(offer, "status", "running")) {
-        return NULL;
-    }
-    cJSON_ArrayForEach(step, steps)
-    {
-        if (step_progress(step) != STEP_DONE) {
-            return takes(step, &ms) && !step_is_rejected(step) ? step : NULL;
-        }
-    }
-    return NULL;
-}
-
-static void fill_slot(cJSON *offer, const char *slot)
-{
-    const cJSON *version = cJSON_GetObjectItemCaseSensitive(offer, "version");
-    cJSON *slots = cJSON_GetObjectItemCaseSensitive(offer, "slots");
-
-    if (slots == NULL) {
-        slots = cJSON_AddObjectToObject(offer, "slots");
-    }
-    set_member(slots, slot,
-               version != NULL ? cJSON_Duplicate(version, true) : cJSON_CreateNumber(1));
-}
-
-/* What ended the offer ended its submission. */
-static void end_submissions(cJSON *offer, const char *state)
-{
-    cJSON *item;
-
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(offer, "submissions"))
-    {
-        if (text_is(item, "state", "running")) {
-            set_text(item, "state", state);
-        }
-    }
-}
-
-/* Until a step has gone wrong nobody knows why it will. */
-static void hide_errors(cJSON *step)
-{
-    cJSON *messages = cJSON_GetObjectItemCaseSensitive(step, "messages"), *next;
-
-    for (cJSON *m = messages != NULL ? messages->child : NULL; m != NULL; m = next) {
-        next = m->next;
-        if (text_is(m, "level", "error")) {
-            cJSON_Delete(cJSON_DetachItemViaPointer(messages, m));
-        }
-    }
-}
-
-static void begin_step(cJSON *offer, cJSON *step, int64_t spent_ms, int64_t takes_ms)
-{
-    double before = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(step, "progress"));
-
-    if (step_is_sign_off(step)) {
-        set_text(step, "status", "waitingForPublisherReview");
-        fill_slot(offer, "preview");
-        return;
-    }
-    if (step_progress(step) ==
-        STEP_WAITING) { /* others keep their word: blocked, waitingForApproval */
-        set_text(step, "status", "inProgress");
-    }
-    if (takes_ms > 0 && text_is(step, "status", "inProgress")) {
-        before = before > 0 && before < 100 ? before : 0;
-        before += (100 - before) * (double)spent_ms / (double)takes_ms;
-        set_member(step, "progress", cJSON_CreateNumber((double)(int)before));
-    }
-}
-
-/* Spend the time on the steps, one after the other; how much of it had passed when the last one
- * began or ended, -1: none did. */
-static int64_t spend(cJSON *offer, cJSON *step, int64_t elapsed_ms)
-{
-    int64_t left_ms = elapsed_ms, takes_ms, last_ms = -1;
-
-    for (; step != NULL; step = step->next) {
-        const char *ends = text_of(step, "ends");
-        bool timed = takes(step, &takes_ms);
-        if (step_progress(step) == STEP_DONE) {
-            continue;
-        }
-        if (!timed || left_ms < takes_ms) {
-            begin_step(offer, step, left_ms, timed ? takes_ms : 0);
-            return last_ms;
-        }
-        left_ms -= takes_ms;
-        last_ms = elapsed_ms - left_ms;
-        if (step_is_sign_off(step)) {
-            fill_slot(offer, "preview");
-        }
-        if (ends != NULL) {
-            set_text(step, "status", ends);
-            if (strcmp(ends, "rejected") == 0) {
-                set_text(offer, "status", "failed");
-                end_submissions(offer, "failed");
-            }
-            return last_ms;
-        }
-        set_text(step, "status", "complete");
-        set_member(step, "progress", cJSON_CreateNumber(100));
-    }
-    set_text(offer, "status", "succeeded");
-    end_submissions(offer, "completed");
-    fill_slot(offer, "preview");
-    fill_slot(offer, "production");
-    return last_ms;
-}
-
-/* The offer as it is after so much time, to be freed. */
-static cJSON *offer_at(const cJSON *offer, int64_t start_ms, int64_t elapsed_ms)
-{
-    cJSON *moved = cJSON_Duplicate(offer, true), *step;
-    const char *changed = text_of(offer, "changed");
-    int64_t last_ms;
-    char text[TIME_MAX];
-
-    if (changed != NULL) {
-        set_text(moved, "began", changed); /* for the times of what was submitted */
-    }
-    last_ms = spend(moved, first_open_step(moved), elapsed_ms);
-    cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(moved, "steps"))
-    {
-        if (text_of(step, "ends") != NULL && !text_is(step, "status", text_of(step, "ends"))) {
-            hide_errors(step);
-        }
-    }
-    if (last_ms >= 0) {
-        write_time(start_ms + last_ms, 3, "Z", text);
-        set_text(moved, "changed", text);
-    }
-    return moved;
-}
-
-static cJSON *publisher_at(const cJSON *publisher, int64_t start_ms, int64_t elapsed_ms)
-{
-    cJSON *copy = cJSON_CreateObject(), *offers, *member, *offer;
-
-    cJSON_ArrayForEach(member, publisher)
-    {
-        if (strcmp(member->string, "offers") != 0) {
-            cJSON_AddItemReferenceToObject(copy, member->string, member);
-            continue;
-        }
-        offers = cJSON_AddArrayToObject(copy, "offers");
-        cJSON_ArrayForEach(offer, member)
-        {
-            if (first_open_step(offer) == NULL) {
-                cJSON_AddItemReferenceToArray(offers, offer);
-            } else {
-                cJSON_AddItemToArray(offers, offer_at(offer, start_ms, elapsed_ms));
-            }
-        }
-    }
-    return copy;
-}
-
-cJSON *scenario_at(cJSON *scenario, int64_t start_ms, int64_t elapsed_ms)
-{
-    cJSON *copy = cJSON_CreateObject(), *publishers, *member, *publisher;
-
-    cJSON_ArrayForEach(member, scenario)
-    {
-        if (strcmp(member->string, "publishers") != 0) {
-            cJSON_AddItemReferenceToObject(copy, member->string, member);
-            continue;
-        }
-        publishers = cJSON_AddArrayToObject(copy, "publishers");
-        cJSON_ArrayForEach(publisher, member)
-        {
-            cJSON_AddItemToArray(publishers, publisher_at(publisher, start_ms, elapsed_ms));
-        }
-    }
-    return copy;
+    gmtime_r(&seconds, &parts);
+    strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &parts);
+    snprintf(out, CLOCK_TEXT_MAX, "%s.%03d%.*s%s", date, (int)(unix_ms % 1000), digits - 3, "0000",
+             zone);
 }

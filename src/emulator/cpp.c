@@ -1,13 +1,17 @@
 /* cpp.c - the routes of the Cloud Partner Portal, api-version 2017-10-31. */
-#include "emulator.h"
+#include "cpp.h"
 
+#include "json.h"
+#include "product.h"
+
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #define API_VERSION "2017-10-31"
 
 /* Digits of any length go out as a number. */
-static void add_digits(cJSON *to, const char *name, const cJSON *item, const char *otherwise)
+static void cpp_add_digits(cJSON *to, const char *name, const cJSON *item, const char *otherwise)
 {
     if (cJSON_IsString(item)) {
         cJSON_AddRawToObject(to, name, item->valuestring);
@@ -18,13 +22,13 @@ static void add_digits(cJSON *to, const char *name, const cJSON *item, const cha
     }
 }
 
-static const cJSON *find(const cJSON *list, const char *id)
+static const cJSON *cpp_find(const cJSON *list, const char *id)
 {
     const cJSON *item;
 
     cJSON_ArrayForEach(item, list)
     {
-        const char *text = text_of(item, "id");
+        const char *text = json_text(item, "id");
         if (text != NULL && strcasecmp(text, id) == 0) {
             return item;
         }
@@ -32,7 +36,7 @@ static const cJSON *find(const cJSON *list, const char *id)
     return NULL;
 }
 
-static void answer_publishers(const cJSON *scenario, struct reply *reply)
+static void cpp_answer_publishers(const cJSON *scenario, struct reply *reply)
 {
     cJSON *list = cJSON_CreateArray();
     const cJSON *publisher;
@@ -42,23 +46,23 @@ static void answer_publishers(const cJSON *scenario, struct reply *reply)
         cJSON *item = cJSON_CreateObject();
         cJSON *definition;
         cJSON_AddNumberToObject(item, "version", 1);
-        add_text(item, "id", publisher, "id");
+        json_add_text(item, "id", publisher, "id");
         definition = cJSON_AddObjectToObject(item, "definition");
-        add_text(definition, "displayText", publisher, "name");
+        json_add_text(definition, "displayText", publisher, "name");
         cJSON_AddArrayToObject(definition, "offerTypeCategories");
-        add_digits(definition, "sellerId", cJSON_GetObjectItemCaseSensitive(publisher, "sellerId"),
-                   "0");
+        cpp_add_digits(definition, "sellerId",
+                       cJSON_GetObjectItemCaseSensitive(publisher, "sellerId"), "0");
         cJSON_AddItemToArray(list, item);
     }
     reply_item(reply, 200, list);
 }
 
 /* "listItem" and "omit" make a broken element. */
-static cJSON *spoil(cJSON *item, const cJSON *offer)
+static cJSON *cpp_break_item(cJSON *item, const cJSON *offer)
 {
     const cJSON *member;
 
-    item = overlay(item, cJSON_GetObjectItemCaseSensitive(offer, "listItem"));
+    item = json_overlay(item, cJSON_GetObjectItemCaseSensitive(offer, "listItem"));
     cJSON_ArrayForEach(member, cJSON_GetObjectItemCaseSensitive(offer, "omit"))
     {
         cJSON_DeleteItemFromObjectCaseSensitive(item, member->valuestring);
@@ -66,27 +70,27 @@ static cJSON *spoil(cJSON *item, const cJSON *offer)
     return item;
 }
 
-static cJSON *list_item(const cJSON *publisher, const cJSON *offer)
+static cJSON *cpp_list_item(const cJSON *publisher, const cJSON *offer)
 {
     cJSON *item = cJSON_CreateObject(), *definition;
 
-    add_text(item, "offerTypeId", offer, "type");
-    add_text(item, "publisherId", publisher, "id");
-    add_text(item, "status", offer, "status");
-    add_text(item, "id", offer, "id");
-    add_digits(item, "version", cJSON_GetObjectItemCaseSensitive(offer, "version"), "1");
+    json_add_text(item, "offerTypeId", offer, "type");
+    json_add_text(item, "publisherId", publisher, "id");
+    json_add_text(item, "status", offer, "status");
+    json_add_text(item, "id", offer, "id");
+    cpp_add_digits(item, "version", cJSON_GetObjectItemCaseSensitive(offer, "version"), "1");
     definition = cJSON_AddObjectToObject(item, "definition");
-    add_text(definition, "displayText", offer, "name");
-    add_text(item, "changedTime", offer, "changed");
+    json_add_text(definition, "displayText", offer, "name");
+    json_add_text(item, "changedTime", offer, "changed");
     cJSON_AddStringToObject(item, "lockStatus", "none");
     cJSON_AddStringToObject(item, "pcMigrationStatus", "none");
     cJSON_AddArrayToObject(item, "offerTypeChanges");
     cJSON_AddObjectToObject(item, "offerTypeVersionsOverride");
-    return spoil(item, offer);
+    return cpp_break_item(item, offer);
 }
 
 /* Written straight into the body: a "repeat" can make a list far larger than its tree should be. */
-static void answer_list(const cJSON *publisher, struct reply *reply)
+static void cpp_answer_list(const cJSON *publisher, struct reply *reply)
 {
     const cJSON *offer;
     bool first = true;
@@ -97,12 +101,14 @@ static void answer_list(const cJSON *publisher, struct reply *reply)
     cJSON_ArrayForEach(offer, cJSON_GetObjectItemCaseSensitive(publisher, "offers"))
     {
         const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(offer, "repeat");
-        int times = !offer_is_in(offer, API_CPP) ? 0 : repeat != NULL ? repeat->valueint : 1;
+        int times = !product_offer_is_in(offer, API_CPP) ? 0
+                    : repeat != NULL                     ? repeat->valueint
+                                                         : 1;
         for (int i = 0; i < times; i++) {
-            cJSON *item = list_item(publisher, offer);
+            cJSON *item = cpp_list_item(publisher, offer);
             char id[256], *text;
             if (repeat != NULL && cJSON_IsObject(item)) {
-                snprintf(id, sizeof(id), "%s-%06d", text_of(offer, "id"), i + 1);
+                snprintf(id, sizeof(id), "%s-%06d", json_text(offer, "id"), i + 1);
                 cJSON_ReplaceItemInObjectCaseSensitive(item, "id", cJSON_CreateString(id));
             }
             text = cJSON_PrintUnformatted(item);
@@ -116,7 +122,7 @@ static void answer_list(const cJSON *publisher, struct reply *reply)
     strbuf_puts(&reply->body, "]");
 }
 
-static cJSON *messages_of(const cJSON *object)
+static cJSON *cpp_messages(const cJSON *object)
 {
     cJSON *list = cJSON_CreateArray();
     const cJSON *message;
@@ -124,45 +130,45 @@ static cJSON *messages_of(const cJSON *object)
     cJSON_ArrayForEach(message, cJSON_GetObjectItemCaseSensitive(object, "messages"))
     {
         cJSON *item = cJSON_CreateObject();
-        add_text(item, "messageHtml", message, "html");
-        add_text(item, "level", message, "level");
-        add_text(item, "timestamp", message, "at");
+        json_add_text(item, "messageHtml", message, "html");
+        json_add_text(item, "level", message, "level");
+        json_add_text(item, "timestamp", message, "at");
         cJSON_AddItemToArray(list, item);
     }
     return list;
 }
 
-static bool never_published(const cJSON *offer)
+static bool cpp_never_published(const cJSON *offer)
 {
-    const char *status = text_of(offer, "status");
+    const char *status = json_text(offer, "status");
 
     return strcasecmp(status, "neverPublished") == 0 || strcasecmp(status, "notStarted") == 0;
 }
 
-static void answer_status(const cJSON *offer, struct reply *reply)
+static void cpp_answer_status(const cJSON *offer, struct reply *reply)
 {
     cJSON *document, *steps;
     const cJSON *step;
 
-    if (never_published(offer) && cJSON_GetObjectItemCaseSensitive(offer, "steps") == NULL) {
+    if (cpp_never_published(offer) && cJSON_GetObjectItemCaseSensitive(offer, "steps") == NULL) {
         reply_error(reply, 404, "NotFound", "The offer has no publishing operation");
         return;
     }
     document = cJSON_CreateObject();
-    add_text(document, "status", offer, "status");
-    cJSON_AddItemToObject(document, "messages", messages_of(offer));
+    json_add_text(document, "status", offer, "status");
+    cJSON_AddItemToObject(document, "messages", cpp_messages(offer));
     steps = cJSON_AddArrayToObject(document, "steps");
     cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(offer, "steps"))
     {
         cJSON *item = cJSON_CreateObject();
-        add_text(item, "estimatedTimeFrame", step, "estimated");
-        add_text(item, "id", step, "id");
-        add_text(item, "stepName", step, "name");
-        add_text(item, "description", step, "description");
-        add_text(item, "status", step, "status");
-        cJSON_AddItemToObject(item, "messages", messages_of(step));
-        add_digits(item, "progressPercentage", cJSON_GetObjectItemCaseSensitive(step, "progress"),
-                   "0");
+        json_add_text(item, "estimatedTimeFrame", step, "estimated");
+        json_add_text(item, "id", step, "id");
+        json_add_text(item, "stepName", step, "name");
+        json_add_text(item, "description", step, "description");
+        json_add_text(item, "status", step, "status");
+        cJSON_AddItemToObject(item, "messages", cpp_messages(step));
+        cpp_add_digits(item, "progressPercentage",
+                       cJSON_GetObjectItemCaseSensitive(step, "progress"), "0");
         cJSON_AddItemToArray(steps, item);
     }
     cJSON_AddArrayToObject(document, "previewLinks");
@@ -170,8 +176,8 @@ static void answer_status(const cJSON *offer, struct reply *reply)
     reply_item(reply, 200, document);
 }
 
-static void answer_slot(const cJSON *publisher, const cJSON *offer, const char *slot,
-                        struct reply *reply)
+static void cpp_answer_slot(const cJSON *publisher, const cJSON *offer, const char *slot,
+                            struct reply *reply)
 {
     const cJSON *version =
         cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(offer, "slots"), slot);
@@ -186,20 +192,20 @@ static void answer_slot(const cJSON *publisher, const cJSON *offer, const char *
         return;
     }
     document = cJSON_CreateObject();
-    add_text(document, "offerTypeId", offer, "type");
-    add_text(document, "publisherId", publisher, "id");
-    add_text(document, "status", offer, "status");
-    add_text(document, "id", offer, "id");
-    add_digits(document, "version", version, "1");
+    json_add_text(document, "offerTypeId", offer, "type");
+    json_add_text(document, "publisherId", publisher, "id");
+    json_add_text(document, "status", offer, "status");
+    json_add_text(document, "id", offer, "id");
+    cpp_add_digits(document, "version", version, "1");
     definition = cJSON_AddObjectToObject(document, "definition");
-    add_text(definition, "displayText", offer, "name");
+    json_add_text(definition, "displayText", offer, "name");
     cJSON_AddArrayToObject(definition, "plans");
     cJSON_AddObjectToObject(definition, "offer");
-    add_text(document, "changedTime", offer, "changed");
+    json_add_text(document, "changedTime", offer, "changed");
     reply_item(reply, 200, document);
 }
 
-static void answer_submissions(const cJSON *publisher, const cJSON *offer, struct reply *reply)
+static void cpp_answer_submissions(const cJSON *publisher, const cJSON *offer, struct reply *reply)
 {
     cJSON *list = cJSON_CreateArray();
     const cJSON *submission;
@@ -207,25 +213,27 @@ static void answer_submissions(const cJSON *publisher, const cJSON *offer, struc
     cJSON_ArrayForEach(submission, cJSON_GetObjectItemCaseSensitive(offer, "submissions"))
     {
         cJSON *item = cJSON_CreateObject(), *metadata;
-        add_text(item, "id", submission, "id");
-        add_text(item, "offerId", offer, "id");
-        add_digits(item, "offerVersion", cJSON_GetObjectItemCaseSensitive(offer, "version"), "1");
-        add_text(item, "offerTypeId", offer, "type");
-        add_text(item, "publisherId", publisher, "id");
-        add_text(item, "submissionType", submission, "type");
-        add_text(item, "submissionState", submission, "state");
-        add_text(item, "slot", submission, "slot");
-        add_digits(item, "version", cJSON_GetObjectItemCaseSensitive(submission, "version"), "1");
+        json_add_text(item, "id", submission, "id");
+        json_add_text(item, "offerId", offer, "id");
+        cpp_add_digits(item, "offerVersion", cJSON_GetObjectItemCaseSensitive(offer, "version"),
+                       "1");
+        json_add_text(item, "offerTypeId", offer, "type");
+        json_add_text(item, "publisherId", publisher, "id");
+        json_add_text(item, "submissionType", submission, "type");
+        json_add_text(item, "submissionState", submission, "state");
+        json_add_text(item, "slot", submission, "slot");
+        cpp_add_digits(item, "version", cJSON_GetObjectItemCaseSensitive(submission, "version"),
+                       "1");
         metadata = cJSON_AddObjectToObject(cJSON_AddObjectToObject(item, "definition"), "metadata");
         cJSON_AddStringToObject(metadata, "emails", "jdoe@contoso.com");
-        add_text(item, "changedTime", submission, "changed");
+        json_add_text(item, "changedTime", submission, "changed");
         cJSON_AddItemToArray(list, item);
     }
     reply_item(reply, 200, list);
 }
 
-static bool may_pass(const struct request *request, const struct emulated_signin *signin,
-                     struct reply *reply)
+static bool cpp_request_is_good(const struct request *request, const struct signin *signin,
+                                struct reply *reply)
 {
     const char *version = request_query(request, "api-version");
     const char *bearer = request_bearer(request);
@@ -243,51 +251,50 @@ static bool may_pass(const struct request *request, const struct emulated_signin
     return false;
 }
 
-static void answer_offer(const cJSON *publisher, const cJSON *offer, const char *const *parts,
-                         size_t count, struct reply *reply, const char **route)
+static void cpp_answer_offer(const cJSON *publisher, const cJSON *offer, const char *const *parts,
+                             size_t count, struct reply *reply)
 {
     if (count == 6 && strcmp(parts[5], "status") == 0) {
-        *route = "status";
-        answer_status(offer, reply);
+        reply->route = "status";
+        cpp_answer_status(offer, reply);
     } else if (count == 7 && strcmp(parts[5], "slot") == 0) {
-        *route = "slot";
-        answer_slot(publisher, offer, parts[6], reply);
+        reply->route = "slot";
+        cpp_answer_slot(publisher, offer, parts[6], reply);
     } else if (count == 6 && strcmp(parts[5], "submissions") == 0) {
-        *route = "submissions";
-        answer_submissions(publisher, offer, reply);
+        reply->route = "submissions";
+        cpp_answer_submissions(publisher, offer, reply);
     } else {
         reply_error(reply, 404, "NotFound", "No such route");
     }
 }
 
-void cpp_answer(const cJSON *scenario, const struct request *request,
-                const struct emulated_signin *signin, struct reply *reply, const char **route)
+void cpp_answer(const cJSON *scenario, const struct request *request, const struct signin *signin,
+                struct reply *reply)
 {
     const cJSON *publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
     const cJSON *publisher, *offer;
     const char *const *parts = request->parts;
-    size_t count = request->count;
+    size_t count = request->part_count;
 
-    *route = "";
     reply->api = API_CPP;
     reply_error(reply, 404, "NotFound", "No such route"); /* unless one below knows better */
     if (count < 2 || strcmp(parts[0], "api") != 0 || strcmp(parts[1], "publishers") != 0 ||
-        !may_pass(request, signin, reply)) {
+        !cpp_request_is_good(request, signin, reply)) {
         /* the reply says why */
     } else if (count == 2) {
-        *route = "publishers";
-        answer_publishers(scenario, reply);
-    } else if ((publisher = find(publishers, parts[2])) == NULL) {
+        reply->route = "publishers";
+        cpp_answer_publishers(scenario, reply);
+    } else if ((publisher = cpp_find(publishers, parts[2])) == NULL) {
         reply_error(reply, 404, "NotFound", "The publisher does not exist");
     } else if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))) {
         reply_error(reply, 403, "Forbidden", "User does not have the required permissions");
     } else if (count == 4 && strcmp(parts[3], "offers") == 0) {
-        *route = "list";
-        answer_list(publisher, reply);
+        reply->route = "list";
+        cpp_answer_list(publisher, reply);
     } else if (count >= 5 && strcmp(parts[3], "offers") == 0) {
-        offer = find(cJSON_GetObjectItemCaseSensitive(publisher, "offers"), parts[4]);
-        if (offer != NULL && offer_is_in(offer, API_CPP)) {
-            answer_offer(publisher, offer, parts, count, reply, route);
+        offer = cpp_find(cJSON_GetObjectItemCaseSensitive(publisher, "offers"), parts[4]);
+        if (offer != NULL && product_offer_is_in(offer, API_CPP)) {
+            cpp_answer_offer(publisher, offer, parts, count, reply);
         } else {
             reply_error(reply, 404, "NotFound", "The offer does not exist");
         }

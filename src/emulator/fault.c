@@ -1,5 +1,10 @@
-/* fault.c - answers gone wrong, by name. */
-#include "emulator.h"
+/* fault.c - answers spoiled on purpose, by name.
+ *
+ * An answer is made first and spoiled afterwards, so that a fault needs to know no route: it finds
+ * a body, a status and the links of the page, whatever they tell of. */
+#include "fault.h"
+
+#include "api.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,11 +12,11 @@
 struct fault_kind {
     const char *name, *help;
     void (*spoil)(const struct fault_kind *kind, struct reply *reply);
-    unsigned status;
-    const char *retry_after;
+    unsigned status;         /* of fault_spoil_status alone, as is the next */
+    const char *retry_after; /* NULL: no such header */
 };
 
-static void spoil_status(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_status(const struct fault_kind *kind, struct reply *reply)
 {
     static const struct {
         unsigned status;
@@ -25,13 +30,16 @@ static void spoil_status(const struct fault_kind *kind, struct reply *reply)
     const char *code = "Fault";
 
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-        code = codes[i].status == kind->status ? codes[i].code : code;
+        if (codes[i].status == kind->status) {
+            code = codes[i].code;
+        }
     }
-    reply_fault(reply, kind->status, code, "The emulator was asked for this fault");
+    reply_error(reply, kind->status, code, "The emulator was asked for this fault");
     reply->retry_after = kind->retry_after;
 }
 
-static void spoil_body(struct reply *reply, unsigned status, const char *type, const char *body)
+static void fault_spoil_body(struct reply *reply, unsigned status, const char *type,
+                             const char *body)
 {
     strbuf_reset(&reply->body);
     strbuf_puts(&reply->body, body);
@@ -39,51 +47,51 @@ static void spoil_body(struct reply *reply, unsigned status, const char *type, c
     reply->content_type = type;
 }
 
-static void spoil_html(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_html(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
-    spoil_body(reply, 200, "text/html; charset=utf-8",
-               "<!DOCTYPE html><html><head><title>Sign in</title></head>"
-               "<body><h1>Sign in to your account</h1></body></html>");
+    fault_spoil_body(reply, 200, "text/html; charset=utf-8",
+                     "<!DOCTYPE html><html><head><title>Sign in</title></head>"
+                     "<body><h1>Sign in to your account</h1></body></html>");
 }
 
-static void spoil_empty(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_empty(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
     strbuf_reset(&reply->body);
     reply->status = 200;
 }
 
-static void spoil_truncated(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_truncated(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
     reply->body.len /= 2;
 }
 
-static void spoil_cut(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_cut(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
     reply->ending = END_CUT;
 }
 
-static void spoil_invalid(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_invalid(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
-    spoil_body(reply, 200, "application/json; charset=utf-8", "[{\"id\": }]");
+    fault_spoil_body(reply, 200, "application/json; charset=utf-8", "[{\"id\": }]");
 }
 
-static void spoil_text(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_text(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
-    spoil_body(reply, 200, "application/json; charset=utf-8", "\"a text\"");
+    fault_spoil_body(reply, 200, "application/json; charset=utf-8", "\"a text\"");
 }
 
-/* A number where an object belongs: in a list or a page of one only its first element. */
-static void spoil_type(const struct fault_kind *kind, struct reply *reply)
+/* A number in place of an object; of a list, or of a page of one, in place of the first element. */
+static void fault_spoil_type(const struct fault_kind *kind, struct reply *reply)
 {
     cJSON *document = cJSON_Parse(strbuf_text(&reply->body));
     cJSON *value = cJSON_GetObjectItemCaseSensitive(document, "value");
-    cJSON *list = cJSON_IsArray(document) ? document : value;
+    cJSON *list = cJSON_IsArray(document) ? document : value; /* the first API has no pages */
 
     (void)kind;
     if (cJSON_IsArray(list) && list->child != NULL) {
@@ -96,7 +104,7 @@ static void spoil_type(const struct fault_kind *kind, struct reply *reply)
     cJSON_Delete(document);
 }
 
-static void spoil_redirect(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_redirect(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
     strbuf_reset(&reply->body);
@@ -104,25 +112,27 @@ static void spoil_redirect(const struct fault_kind *kind, struct reply *reply)
     reply->location = "http://127.0.0.1:1/elsewhere";
 }
 
-static void spoil_stall(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_stall(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
     reply->ending = END_STALL;
 }
 
-static void spoil_reset(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_reset(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
     reply->ending = END_RESET;
 }
 
-/* Another next page, whether there was one or not; what is no page stays as it is. */
-static void lead_to(struct reply *reply, const char *link)
+/* Name another next page, also on the last page.  An answer that is no page stays as it is. */
+static void fault_set_next_page(struct reply *reply, const char *link)
 {
-    cJSON *document = reply->page.member != NULL && reply->status == 200
-                          ? cJSON_Parse(strbuf_text(&reply->body))
-                          : NULL;
+    cJSON *document;
 
+    if (reply->page.member == NULL || reply->status != 200) {
+        return;
+    }
+    document = cJSON_Parse(strbuf_text(&reply->body));
     if (cJSON_IsObject(document)) {
         cJSON_DeleteItemFromObjectCaseSensitive(document, reply->page.member);
         cJSON_AddStringToObject(document, reply->page.member, link);
@@ -131,55 +141,104 @@ static void lead_to(struct reply *reply, const char *link)
     cJSON_Delete(document);
 }
 
-static void spoil_link(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_evil_link(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
-    lead_to(reply, "http://127.0.0.1:1/evil");
+    fault_set_next_page(reply, "http://127.0.0.1:1/evil");
 }
 
-static void spoil_same(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_same(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
-    lead_to(reply, reply->page.same);
+    fault_set_next_page(reply, reply->page.same_page);
 }
 
-static void spoil_endless(const struct fault_kind *kind, struct reply *reply)
+static void fault_spoil_endless(const struct fault_kind *kind, struct reply *reply)
 {
     (void)kind;
-    lead_to(reply, reply->page.further);
+    fault_set_next_page(reply, reply->page.next_page);
 }
 
+/* clang-format off */
 static const struct fault_kind kinds[] = {
-    { "400", "bad request", spoil_status, 400, NULL },
-    { "401", "token not accepted", spoil_status, 401, NULL },
-    { "403", "forbidden", spoil_status, 403, NULL },
-    { "404", "not found", spoil_status, 404, NULL },
-    { "408", "request timeout", spoil_status, 408, NULL },
-    { "429", "too many requests, Retry-After: 1", spoil_status, 429, "1" },
-    { "429-bare", "too many requests, no Retry-After", spoil_status, 429, NULL },
-    { "500", "server error", spoil_status, 500, NULL },
-    { "502", "bad gateway", spoil_status, 502, NULL },
-    { "503", "unavailable, Retry-After: 1", spoil_status, 503, "1" },
-    { "503-bare", "unavailable, no Retry-After", spoil_status, 503, NULL },
-    { "504", "gateway timeout", spoil_status, 504, NULL },
-    { "html", "200 with a page of HTML", spoil_html, 0, NULL },
-    { "empty", "200 without a body", spoil_empty, 0, NULL },
-    { "truncated", "half of the document, as if it were whole", spoil_truncated, 0, NULL },
-    { "cut", "the connection closes in the middle of the body", spoil_cut, 0, NULL },
-    { "invalid", "no valid JSON", spoil_invalid, 0, NULL },
-    { "text", "a JSON text where a list or an object belongs", spoil_text, 0, NULL },
-    { "wrongtype", "a number for the object, in a list for its first element", spoil_type, 0,
-      NULL },
-    { "redirect", "a redirect to another origin", spoil_redirect, 0, NULL },
-    { "stall", "half of the body, then silence", spoil_stall, 0, NULL },
-    { "reset", "the connection closes without an answer", spoil_reset, 0, NULL },
-    { "evil-link", "the next page of a list is at another origin", spoil_link, 0, NULL },
-    { "same-page", "the next page of a list is the same page again", spoil_same, 0, NULL },
-    { "endless", "behind each page of a list is a further one", spoil_endless, 0, NULL },
+    { .name = "400", .help = "bad request",
+      .spoil = fault_spoil_status, .status = 400 },
+    { .name = "401", .help = "token not accepted",
+      .spoil = fault_spoil_status, .status = 401 },
+    { .name = "403", .help = "forbidden",
+      .spoil = fault_spoil_status, .status = 403 },
+    { .name = "404", .help = "not found",
+      .spoil = fault_spoil_status, .status = 404 },
+    { .name = "408", .help = "request timeout",
+      .spoil = fault_spoil_status, .status = 408 },
+    { .name = "429", .help = "too many requests, Retry-After: 1",
+      .spoil = fault_spoil_status, .status = 429, .retry_after = "1" },
+    { .name = "429-bare", .help = "too many requests, no Retry-After",
+      .spoil = fault_spoil_status, .status = 429 },
+    { .name = "500", .help = "server error",
+      .spoil = fault_spoil_status, .status = 500 },
+    { .name = "502", .help = "bad gateway",
+      .spoil = fault_spoil_status, .status = 502 },
+    { .name = "503", .help = "unavailable, Retry-After: 1",
+      .spoil = fault_spoil_status, .status = 503, .retry_after = "1" },
+    { .name = "503-bare", .help = "unavailable, no Retry-After",
+      .spoil = fault_spoil_status, .status = 503 },
+    { .name = "504", .help = "gateway timeout",
+      .spoil = fault_spoil_status, .status = 504 },
+    { .name = "html", .help = "200 with a page of HTML",
+      .spoil = fault_spoil_html },
+    { .name = "empty", .help = "200 without a body",
+      .spoil = fault_spoil_empty },
+    { .name = "truncated", .help = "half of the document, as if it were whole",
+      .spoil = fault_spoil_truncated },
+    { .name = "cut", .help = "the connection closes in the middle of the body",
+      .spoil = fault_spoil_cut },
+    { .name = "invalid", .help = "no valid JSON",
+      .spoil = fault_spoil_invalid },
+    { .name = "text", .help = "a JSON text where a list or an object belongs",
+      .spoil = fault_spoil_text },
+    { .name = "wrongtype", .help = "a number for the object, in a list for its first element",
+      .spoil = fault_spoil_type },
+    { .name = "redirect", .help = "a redirect to another origin",
+      .spoil = fault_spoil_redirect },
+    { .name = "stall", .help = "half of the body, then silence",
+      .spoil = fault_spoil_stall },
+    { .name = "reset", .help = "the connection closes without an answer",
+      .spoil = fault_spoil_reset },
+    { .name = "evil-link", .help = "the next page of a list is at another origin",
+      .spoil = fault_spoil_evil_link },
+    { .name = "same-page", .help = "the next page of a list is the same page again",
+      .spoil = fault_spoil_same },
+    { .name = "endless", .help = "behind each page of a list is a further one",
+      .spoil = fault_spoil_endless },
 };
+/* clang-format on */
 #define KIND_COUNT (sizeof(kinds) / sizeof(kinds[0]))
 
-static const struct fault_kind *find_kind(const char *name, size_t len)
+/* What may stand before a kind: a route of a reply, or the name of an API for all of its routes. */
+static const char *const routes[] = {
+    "publishers",
+    "list",
+    "status",
+    "slot",
+    "submissions",
+    "token",
+    "device",
+    "github",
+    "cpp",
+    "ingestion",
+    "ingestion-products",
+    "ingestion-submissions",
+    "ingestion-workflow",
+    "ingestion-validations",
+    "graph",
+    "graph-product",
+    "graph-submission",
+    "graph-configure",
+};
+#define ROUTE_COUNT (sizeof(routes) / sizeof(routes[0]))
+
+static const struct fault_kind *fault_find_kind(const char *name, size_t len)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
         if (strlen(kinds[i].name) == len && strncmp(kinds[i].name, name, len) == 0) {
@@ -191,37 +250,19 @@ static const struct fault_kind *find_kind(const char *name, size_t len)
 
 int fault_parse(const char *text, struct fault *out, struct error *err)
 {
-    /* A name that begins like another one comes behind it. */
-    static const char *const routes[] = { "publishers",
-                                          "list",
-                                          "status",
-                                          "slot",
-                                          "submissions",
-                                          "token",
-                                          "device",
-                                          "github",
-                                          "cpp",
-                                          "ingestion",
-                                          "ingestion-products",
-                                          "ingestion-submissions",
-                                          "ingestion-workflow",
-                                          "ingestion-validations",
-                                          "graph",
-                                          "graph-product",
-                                          "graph-submission",
-                                          "graph-configure" };
     const char *name = text, *colon = strchr(text, ':');
     char *end = NULL;
 
-    *out = (struct fault){ .text = text, .left = -1 };
-    for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+    *out = (struct fault){ .left = FAULT_ALWAYS };
+    /* The longest route wins: "graph" begins "graph-product", too. */
+    for (size_t i = 0; i < ROUTE_COUNT; i++) {
         size_t len = strlen(routes[i]);
-        if (strncmp(text, routes[i], len) == 0 && text[len] == '-') {
+        if (strncmp(text, routes[i], len) == 0 && text[len] == '-' && len > strlen(out->route)) {
             snprintf(out->route, sizeof(out->route), "%s", routes[i]);
             name = text + len + 1;
         }
     }
-    out->kind = find_kind(name, colon != NULL ? (size_t)(colon - name) : strlen(name));
+    out->kind = fault_find_kind(name, strcspn(name, ":"));
     if (out->kind == NULL) {
         return error_set(err, ERR_USAGE, "no fault \"%s\"; --help names them", text);
     }
@@ -235,22 +276,20 @@ int fault_parse(const char *text, struct fault *out, struct error *err)
     return 0;
 }
 
-static bool is_meant(const struct fault *fault, const char *route, enum api api)
+static bool fault_is_for(const struct fault *fault, const struct reply *reply)
 {
-    static const char *const groups[] = {
-        [API_CPP] = "cpp", [API_INGESTION] = "ingestion", [API_GRAPH] = "graph", [API_NONE] = ""
-    };
-
-    return fault->route[0] == '\0' || strcmp(fault->route, route) == 0 ||
-           strcmp(fault->route, groups[api]) == 0;
+    return fault->route[0] == '\0' || strcmp(fault->route, reply->route) == 0 ||
+           strcmp(fault->route, api_name(reply->api)) == 0;
 }
 
-bool fault_apply(struct fault *fault, const char *route, struct reply *reply)
+bool fault_apply(struct fault *fault, struct reply *reply)
 {
-    if (fault->left == 0 || !is_meant(fault, route, reply->api)) {
+    if (fault->left == 0 || !fault_is_for(fault, reply)) {
         return false;
     }
-    fault->left -= fault->left > 0 ? 1 : 0;
+    if (fault->left != FAULT_ALWAYS) {
+        fault->left--;
+    }
     fault->kind->spoil(fault->kind, reply);
     return true;
 }

@@ -1,20 +1,20 @@
 /* filter.c - the two OData filters that clients of the ingestion API send. */
-#include "emulator.h"
+#include "filter.h"
 
 #include <string.h>
 #include <strings.h>
 
-static void skip_blanks(const char **at)
+static void filter_skip_blanks(const char **at)
 {
     *at += strspn(*at, " ");
 }
 
 /* A word of the grammar, in any case. */
-static bool take(const char **at, const char *word)
+static bool filter_take(const char **at, const char *word)
 {
     size_t len = strlen(word);
 
-    skip_blanks(at);
+    filter_skip_blanks(at);
     if (strncasecmp(*at, word, len) != 0) {
         return false;
     }
@@ -23,11 +23,11 @@ static bool take(const char **at, const char *word)
 }
 
 /* 'text', in which '' is a quote. */
-static bool take_text(const char **at, char *out, size_t room)
+static bool filter_take_text(const char **at, char *out, size_t room)
 {
     size_t len = 0;
 
-    if (!take(at, "'")) {
+    if (!filter_take(at, "'")) {
         return false;
     }
     for (; **at != '\0' && len + 1 < room; ++*at) {
@@ -44,13 +44,14 @@ static bool take_text(const char **at, char *out, size_t room)
 }
 
 /* externalIDs/Any(i:i/type eq 'AzureOfferId' and i/value eq 'x'), behind the parenthesis. */
-static bool take_any(const char **at, struct filter *out)
+static bool filter_take_any(const char **at, struct filter *out)
 {
     char type[64];
 
-    return take(at, "i:i/type") && take(at, "eq ") && take_text(at, type, sizeof(type)) &&
-           strcmp(type, "AzureOfferId") == 0 && take(at, "and ") && take(at, "i/value") &&
-           take(at, "eq ") && take_text(at, out->offer, sizeof(out->offer)) && take(at, ")");
+    return filter_take(at, "i:i/type") && filter_take(at, "eq ") &&
+           filter_take_text(at, type, sizeof(type)) && strcmp(type, "AzureOfferId") == 0 &&
+           filter_take(at, "and ") && filter_take(at, "i/value") && filter_take(at, "eq ") &&
+           filter_take_text(at, out->offer, sizeof(out->offer)) && filter_take(at, ")");
 }
 
 bool filter_parse(const char *text, struct filter *out)
@@ -59,21 +60,21 @@ bool filter_parse(const char *text, struct filter *out)
 
     *out = (struct filter){ 0 };
     do {
-        if (take(&at, "resourceType ")) {
+        if (filter_take(&at, "resourceType ")) {
             out->has_type = true;
-            if (!take(&at, "eq ") || !take_text(&at, out->type, sizeof(out->type))) {
+            if (!filter_take(&at, "eq ") || !filter_take_text(&at, out->type, sizeof(out->type))) {
                 return false;
             }
-        } else if (take(&at, "externalIDs/Any(")) {
+        } else if (filter_take(&at, "externalIDs/Any(")) {
             out->has_offer = true;
-            if (!take_any(&at, out)) {
+            if (!filter_take_any(&at, out)) {
                 return false;
             }
         } else {
             return false;
         }
-    } while (take(&at, "and "));
-    skip_blanks(&at);
+    } while (filter_take(&at, "and "));
+    filter_skip_blanks(&at);
     return *at == '\0';
 }
 

@@ -1,6 +1,14 @@
 /* graph.c - the routes of the product ingestion API, /rp/product-ingestion. */
-#include "emulator.h"
+#include "graph.h"
 
+#include "clock.h"
+#include "hash.h"
+#include "json.h"
+#include "page.h"
+#include "product.h"
+#include "story.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,22 +18,22 @@
 #define TOKEN_BEFORE "{\"page\":\""
 #define TOKEN_AFTER "\"}"
 
-static const cJSON *setting(const cJSON *scenario, const char *name)
+static const cJSON *graph_setting(const cJSON *scenario, const char *name)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(scenario, "graph"),
                                             name);
 }
 
-static const cJSON *given(const struct product *p, const char *member)
+static const cJSON *graph_override(const struct product *p, const char *member)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(p->offer, "graph"),
                                             member);
 }
 
-static cJSON *product_document(const struct product *p)
+static cJSON *graph_product(const struct product *p)
 {
     cJSON *document = cJSON_CreateObject();
-    const char *name = text_of(p->offer, "name");
+    const char *name = json_text(p->offer, "name");
     char id[64];
 
     snprintf(id, sizeof(id), "product/%s", p->guid);
@@ -34,13 +42,13 @@ static cJSON *product_document(const struct product *p)
     cJSON_AddStringToObject(cJSON_AddObjectToObject(document, "identity"), "externalId", p->id);
     cJSON_AddStringToObject(document, "type", product_type(p));
     cJSON_AddStringToObject(document, "alias", name != NULL ? name : p->id);
-    add_text(document, "lifecycleState", p->offer, "lifecycle");
-    return overlay(document, given(p, "product"));
+    json_add_text(document, "lifecycleState", p->offer, "lifecycle");
+    return json_overlay(document, graph_override(p, "product"));
 }
 
 /* One entry of the list; result NULL: the draft, which has no status. */
-static void add_submission(cJSON *list, const struct product *p, const char *id, const char *target,
-                           const char *result, int64_t created_ms)
+static void graph_add_submission(cJSON *list, const struct product *p, const char *id,
+                                 const char *target, const char *result, int64_t created_ms)
 {
     cJSON *item = cJSON_CreateObject();
     char text[128];
@@ -55,14 +63,14 @@ static void add_submission(cJSON *list, const struct product *p, const char *id,
         cJSON_AddStringToObject(item, "status",
                                 strcmp(result, "pending") == 0 ? "running" : "completed");
         cJSON_AddStringToObject(item, "result", result);
-        write_time(created_ms, 7, "Z", text);
+        clock_write(created_ms, 7, "Z", text);
         cJSON_AddStringToObject(item, "created", text);
     }
     cJSON_AddItemToArray(list, item);
 }
 
 /* What is under way, or has ended before it was live. */
-static void add_newer(cJSON *list, const struct product *p, const struct story *s)
+static void graph_add_newest(cJSON *list, const struct product *p, const struct story *s)
 {
     const char *failed_in = s->signed_off ? "live" : "preview";
 
@@ -72,25 +80,25 @@ static void add_newer(cJSON *list, const struct product *p, const struct story *
         break;
     case PHASE_CHECKING:
     case PHASE_SUBMITTED:
-        add_submission(list, p, s->id, "preview", "pending", s->begun_ms);
+        graph_add_submission(list, p, s->id, "preview", "pending", s->begun_ms);
         break;
     case PHASE_STOPPED:
     case PHASE_FAILED:
     case PHASE_NOT_LIVE:
     case PHASE_NOT_CERTIFIED:
-        add_submission(list, p, s->id, failed_in, "failed", s->begun_ms);
+        graph_add_submission(list, p, s->id, failed_in, "failed", s->begun_ms);
         break;
     case PHASE_READY:
-        add_submission(list, p, s->id, "preview", "succeeded", s->begun_ms);
+        graph_add_submission(list, p, s->id, "preview", "succeeded", s->begun_ms);
         break;
     case PHASE_GOING_LIVE:
-        add_submission(list, p, s->id, "live", "pending", s->begun_ms);
+        graph_add_submission(list, p, s->id, "live", "pending", s->begun_ms);
         break;
     }
 }
 
 /* The order is the service's secret: here a different one for each product. */
-static void shuffle(cJSON *list, uint64_t hash)
+static void graph_shuffle(cJSON *list, uint64_t hash)
 {
     int count = cJSON_GetArraySize(list);
 
@@ -101,40 +109,41 @@ static void shuffle(cJSON *list, uint64_t hash)
     }
 }
 
-static cJSON *submissions_of(const struct product *p)
+static cJSON *graph_submissions(const struct product *p)
 {
     struct story s = story_of(p);
     cJSON *list;
 
-    if (given(p, "submissions") != NULL) {
-        return cJSON_Duplicate(given(p, "submissions"), true);
+    if (graph_override(p, "submissions") != NULL) {
+        return cJSON_Duplicate(graph_override(p, "submissions"), true);
     }
     list = cJSON_CreateArray();
-    add_submission(list, p, "0", "draft", NULL, 0);
+    graph_add_submission(list, p, "0", "draft", NULL, 0);
     if (s.live || s.delisted) {
-        add_submission(list, p, s.live_id, "live", "succeeded", s.live_ms);
+        graph_add_submission(list, p, s.live_id, "live", "succeeded", s.live_ms);
         if (s.delisted) {
             cJSON_AddStringToObject(cJSON_GetArrayItem(list, 1), "lifecycleState", "deprecated");
         }
     }
     if (s.live && (s.phase == PHASE_NONE || s.phase == PHASE_CANCELED)) {
-        add_submission(list, p, s.live_id, "preview", "succeeded", s.live_ms);
+        graph_add_submission(list, p, s.live_id, "preview", "succeeded", s.live_ms);
     }
-    add_newer(list, p, &s);
-    shuffle(list, hash_text(p->guid));
+    graph_add_newest(list, p, &s);
+    graph_shuffle(list, hash_text(p->guid));
     return list;
 }
 
 /* Absolute, for the host as the client called it; further: behind the page. */
-static void write_link(const struct request *request, unsigned long page, char out[LINK_MAX])
+static void graph_write_link(const struct request *request, unsigned long page,
+                             char out[PAGE_LINK_MAX])
 {
-    struct strbuf link = STRBUF_INIT(LINK_MAX - 1);
+    struct strbuf link = STRBUF_INIT(PAGE_LINK_MAX - 1);
     const cJSON *query;
     char token[512];
 
-    page_token(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
+    page_token_write(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
     strbuf_printf(&link, "http://%s", request->host != NULL ? request->host : "127.0.0.1");
-    for (size_t i = 0; i < request->count; i++) {
+    for (size_t i = 0; i < request->part_count; i++) {
         strbuf_puts(&link, "/");
         strbuf_put_segment(&link, request->parts[i]);
     }
@@ -149,13 +158,13 @@ static void write_link(const struct request *request, unsigned long page, char o
     }
     strbuf_puts(&link, "&$skipToken=");
     strbuf_put_segment(&link, token);
-    snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
+    snprintf(out, PAGE_LINK_MAX, "%s", strbuf_text(&link));
     strbuf_clear(&link);
 }
 
-static size_t page_size(const cJSON *scenario, const struct request *request)
+static size_t graph_page_size(const cJSON *scenario, const struct request *request)
 {
-    const cJSON *set = setting(scenario, "pageSize");
+    const cJSON *set = graph_setting(scenario, "pageSize");
     const char *asked = request_query(request, "$maxpagesize");
     size_t size = set != NULL && set->valuedouble >= 1 ? (size_t)set->valuedouble : ONE_PAGE;
     long most = asked != NULL ? strtol(asked, NULL, 10) : 0;
@@ -164,18 +173,18 @@ static size_t page_size(const cJSON *scenario, const struct request *request)
 }
 
 /* The asked page of a list, which is freed. */
-static void answer_page(const cJSON *scenario, const struct request *request, cJSON *list,
-                        struct reply *reply)
+static void graph_answer_page(const cJSON *scenario, const struct request *request, cJSON *list,
+                              struct reply *reply)
 {
-    bool tokens = cJSON_IsTrue(setting(scenario, "continuationToken"));
+    bool tokens = cJSON_IsTrue(graph_setting(scenario, "continuationToken"));
     const char *token = request_query(request, tokens ? "continuationToken" : "$skipToken");
-    size_t size = page_size(scenario, request), total = (size_t)cJSON_GetArraySize(list);
+    size_t size = graph_page_size(scenario, request), total = (size_t)cJSON_GetArraySize(list);
     cJSON *document, *value;
     unsigned long page = 0;
 
-    if (token != NULL && *token != '\0' && !page_number(token, TOKEN_BEFORE, &page)) {
+    if (token != NULL && *token != '\0' && !page_token_read(token, TOKEN_BEFORE, &page)) {
         cJSON_Delete(list);
-        reply_fault(reply, 400, "BadRequest", "The continuation token is not valid");
+        reply_error(reply, 400, "BadRequest", "The continuation token is not valid");
         return;
     }
     document = cJSON_CreateObject();
@@ -185,22 +194,22 @@ static void answer_page(const cJSON *scenario, const struct request *request, cJ
         cJSON_AddItemToArray(value, item);
     }
     if (tokens) {
-        page_token(TOKEN_BEFORE, page, TOKEN_AFTER, reply->page.same, LINK_MAX);
-        page_token(TOKEN_BEFORE, page + 1, TOKEN_AFTER, reply->page.further, LINK_MAX);
+        page_token_write(TOKEN_BEFORE, page, TOKEN_AFTER, reply->page.same_page, PAGE_LINK_MAX);
+        page_token_write(TOKEN_BEFORE, page + 1, TOKEN_AFTER, reply->page.next_page, PAGE_LINK_MAX);
     } else {
-        write_link(request, page, reply->page.same);
-        write_link(request, page + 1, reply->page.further);
+        graph_write_link(request, page, reply->page.same_page);
+        graph_write_link(request, page + 1, reply->page.next_page);
     }
     reply->page.member = tokens ? "continuationToken" : "@nextLink";
     if ((page + 1) * size < total) {
-        cJSON_AddStringToObject(document, reply->page.member, reply->page.further);
+        cJSON_AddStringToObject(document, reply->page.member, reply->page.next_page);
     }
     cJSON_Delete(list);
     reply_item(reply, 200, document);
 }
 
-static void answer_products(const cJSON *scenario, const struct request *request,
-                            struct reply *reply)
+static void graph_answer_products(const cJSON *scenario, const struct request *request,
+                                  struct reply *reply)
 {
     const char *type = request_query(request, "type"), *id = request_query(request, "externalId");
     struct product p = { .api = API_GRAPH }, *products;
@@ -208,44 +217,45 @@ static void answer_products(const cJSON *scenario, const struct request *request
     size_t count;
 
     while (id != NULL && product_next(&p, scenario)) {
-        if (strcasecmp(p.id, id) == 0 && text_is(p.offer, "type", "microsoft-azure-applications")) {
-            reply_fault(reply, 400, "BadRequest", "Type AzureApplication is not supported");
+        if (strcasecmp(p.id, id) == 0 &&
+            json_text_is(p.offer, "type", "microsoft-azure-applications")) {
+            reply_error(reply, 400, "BadRequest", "Type AzureApplication is not supported");
             return;
         }
     }
     list = cJSON_CreateArray();
-    products = products_of(scenario, API_GRAPH, &count);
+    products = product_list(scenario, API_GRAPH, &count);
     for (size_t i = 0; i < count; i++) {
         if ((type == NULL || strcasecmp(product_type(&products[i]), type) == 0) &&
             (id == NULL || strcasecmp(products[i].id, id) == 0)) {
-            cJSON_AddItemToArray(list, product_document(&products[i]));
+            cJSON_AddItemToArray(list, graph_product(&products[i]));
         }
     }
     free(products);
-    answer_page(scenario, request, list, reply);
+    graph_answer_page(scenario, request, list, reply);
 }
 
 /* False where the reply says why not. */
-static bool find_product(const cJSON *scenario, const char *guid, struct product *p,
-                         struct reply *reply)
+static bool graph_find_product(const cJSON *scenario, const char *guid, struct product *p,
+                               struct reply *reply)
 {
     bool found = product_find(p, scenario, guid);
 
-    if (found && text_is(p->offer, "type", "microsoft-azure-applications")) {
-        reply_fault(reply, 400, "BadRequest", "Type AzureApplication is not supported");
+    if (found && json_text_is(p->offer, "type", "microsoft-azure-applications")) {
+        reply_error(reply, 400, "BadRequest", "Type AzureApplication is not supported");
     } else if (!found || product_type(p) == NULL) {
-        reply_fault(reply, 404, "ResourceNotFound", "The product was not found");
+        reply_error(reply, 404, "ResourceNotFound", "The product was not found");
     } else {
         return true;
     }
     return false;
 }
 
-static void answer_submissions(const cJSON *scenario, const struct request *request,
-                               const struct product *p, struct reply *reply)
+static void graph_answer_submissions(const cJSON *scenario, const struct request *request,
+                                     const struct product *p, struct reply *reply)
 {
     const char *target = request_query(request, "targetType");
-    cJSON *list = submissions_of(p), *kept, *item, *next;
+    cJSON *list = graph_submissions(p), *kept, *item, *next;
 
     if (!cJSON_IsArray(list)) { /* the scenario's own idea of a list */
         kept = cJSON_CreateObject();
@@ -257,24 +267,24 @@ static void answer_submissions(const cJSON *scenario, const struct request *requ
     for (item = list->child; item != NULL; item = next) {
         next = item->next;
         if (target == NULL ||
-            text_is(cJSON_GetObjectItemCaseSensitive(item, "target"), "targetType", target)) {
+            json_text_is(cJSON_GetObjectItemCaseSensitive(item, "target"), "targetType", target)) {
             cJSON_AddItemToArray(kept, cJSON_DetachItemViaPointer(list, item));
         }
     }
     cJSON_Delete(list);
-    answer_page(scenario, request, kept, reply);
+    graph_answer_page(scenario, request, kept, reply);
 }
 
-static void answer_submission(const struct product *p, const char *id, struct reply *reply)
+static void graph_answer_submission(const struct product *p, const char *id, struct reply *reply)
 {
-    cJSON *list = submissions_of(p), *item;
+    cJSON *list = graph_submissions(p), *item;
     char whole[256];
 
     snprintf(whole, sizeof(whole), "submission/%s/%s", p->guid, id);
-    reply_fault(reply, 404, "ResourceNotFound", "The submission was not found");
+    reply_error(reply, 404, "ResourceNotFound", "The submission was not found");
     cJSON_ArrayForEach(item, list)
     {
-        if (text_is(item, "id", whole)) {
+        if (json_text_is(item, "id", whole)) {
             reply_item(reply, 200, cJSON_Duplicate(item, true));
             break;
         }
@@ -282,7 +292,7 @@ static void answer_submission(const struct product *p, const char *id, struct re
     cJSON_Delete(list);
 }
 
-static void answer_job(const cJSON *scenario, const char *id, struct reply *reply)
+static void graph_answer_job(const cJSON *scenario, const char *id, struct reply *reply)
 {
     static const char *const members[][2] = { { "jobId", "id" },
                                               { "jobStatus", "status" },
@@ -292,18 +302,18 @@ static void answer_job(const cJSON *scenario, const char *id, struct reply *repl
     const cJSON *job, *errors;
     cJSON *document;
 
-    reply_fault(reply, 404, "ResourceNotFound", "The job was not found");
+    reply_error(reply, 404, "ResourceNotFound", "The job was not found");
     cJSON_ArrayForEach(job, cJSON_GetObjectItemCaseSensitive(scenario, "jobs"))
     {
-        if (!text_is(job, "id", id)) {
+        if (!json_text_is(job, "id", id)) {
             continue;
         }
         document = cJSON_CreateObject();
         cJSON_AddStringToObject(document, "$schema", SCHEMA "configure-status/2022-03-01-preview2");
         for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-            add_text(document, members[i][0], job, members[i][1]);
+            json_add_text(document, members[i][0], job, members[i][1]);
         }
-        if (text_of(job, "end") == NULL) {
+        if (json_text(job, "end") == NULL) {
             cJSON_AddStringToObject(document, "jobEnd", "0001-01-01T00:00:00");
         }
         errors = cJSON_GetObjectItemCaseSensitive(job, "errors");
@@ -314,52 +324,52 @@ static void answer_job(const cJSON *scenario, const char *id, struct reply *repl
     }
 }
 
-static bool may_pass(const struct request *request, const struct emulated_signin *signin,
-                     struct reply *reply)
+static bool graph_request_is_good(const struct request *request, const struct signin *signin,
+                                  struct reply *reply)
 {
     const char *bearer = request_bearer(request);
 
     if (bearer == NULL || !signin_accepts(signin, bearer, API_GRAPH)) {
-        reply_fault(reply, 401, "Unauthorized", "Access token is empty, expired or not valid.");
+        reply_error(reply, 401, "Unauthorized", "Access token is empty, expired or not valid.");
     } else if (strcmp(request->method, "GET") != 0) {
-        reply_fault(reply, 405, "MethodNotAllowed", "The emulator answers GET only");
+        reply_error(reply, 405, "MethodNotAllowed", "The emulator answers GET only");
     } else if (request_query(request, "$version") == NULL) {
-        reply_fault(reply, 400, "BadRequest", "The query parameter $version is required");
+        reply_error(reply, 400, "BadRequest", "The query parameter $version is required");
     } else {
         return true;
     }
     return false;
 }
 
-void graph_answer(const cJSON *scenario, const struct request *request,
-                  const struct emulated_signin *signin, struct reply *reply, const char **route)
+void graph_answer(const cJSON *scenario, const struct request *request, const struct signin *signin,
+                  struct reply *reply)
 {
     struct product p = { .api = API_GRAPH };
     const char *const *parts = request->parts;
-    const char *what = request->count >= 3 ? parts[2] : "";
+    const char *what = request->part_count >= 3 ? parts[2] : "";
 
-    *route = "";
     reply->api = API_GRAPH;
-    reply_fault(reply, 404, "NotFound", "No such route"); /* unless one below knows better */
-    if (!may_pass(request, signin, reply)) {
+    reply_error(reply, 404, "NotFound", "No such route"); /* unless one below knows better */
+    if (!graph_request_is_good(request, signin, reply)) {
         return;
     }
-    if (strcmp(what, "product") == 0 && request->count <= 4) {
-        *route = "graph-product";
-        if (request->count == 3) {
-            answer_products(scenario, request, reply);
-        } else if (find_product(scenario, parts[3], &p, reply)) {
-            reply_item(reply, 200, product_document(&p));
+    if (strcmp(what, "product") == 0 && request->part_count <= 4) {
+        reply->route = "graph-product";
+        if (request->part_count == 3) {
+            graph_answer_products(scenario, request, reply);
+        } else if (graph_find_product(scenario, parts[3], &p, reply)) {
+            reply_item(reply, 200, graph_product(&p));
         }
-    } else if (strcmp(what, "submission") == 0 && (request->count == 4 || request->count == 5)) {
-        *route = "graph-submission";
-        if (find_product(scenario, parts[3], &p, reply)) {
-            request->count == 4 ? answer_submissions(scenario, request, &p, reply)
-                                : answer_submission(&p, parts[4], reply);
+    } else if (strcmp(what, "submission") == 0 &&
+               (request->part_count == 4 || request->part_count == 5)) {
+        reply->route = "graph-submission";
+        if (graph_find_product(scenario, parts[3], &p, reply)) {
+            request->part_count == 4 ? graph_answer_submissions(scenario, request, &p, reply)
+                                     : graph_answer_submission(&p, parts[4], reply);
         }
-    } else if (strcmp(what, "configure") == 0 && request->count == 5 &&
+    } else if (strcmp(what, "configure") == 0 && request->part_count == 5 &&
                strcmp(parts[4], "status") == 0) {
-        *route = "graph-configure";
-        answer_job(scenario, parts[3], reply);
+        reply->route = "graph-configure";
+        graph_answer_job(scenario, parts[3], reply);
     }
 }

@@ -1,11 +1,20 @@
 /* httpd.c - HTTP on loopback through libmicrohttpd, a thread a connection. */
-#include "emulator.h"
+#include "httpd.h"
+
+#include "advance.h"
+#include "canned.h"
+#include "clock.h"
+#include "cpp.h"
+#include "graph.h"
+#include "ingestion.h"
+#include "reply.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -31,24 +40,8 @@ struct sending {
     bool counted;
 };
 
-static int64_t wall_ms(void)
-{
-    struct timespec now = { 0 };
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t monotonic_us(void)
-{
-    struct timespec now = { 0 };
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 /* Sleep, but not past the end; true when the end has come. */
-static bool sleep_until_stop(struct httpd *h, int64_t ms)
+static bool httpd_sleep_until_stop(struct httpd *h, int64_t ms)
 {
     struct timespec until;
     bool stopping;
@@ -69,7 +62,7 @@ static bool sleep_until_stop(struct httpd *h, int64_t ms)
     return stopping;
 }
 
-static ssize_t send_body(void *user, uint64_t at, char *buffer, size_t max)
+static ssize_t httpd_send_body(void *user, uint64_t at, char *buffer, size_t max)
 {
     struct sending *s = user;
     size_t end = s->ending == END_WHOLE ? s->body.len : s->body.len / 2;
@@ -77,7 +70,7 @@ static ssize_t send_body(void *user, uint64_t at, char *buffer, size_t max)
 
     if (len == 0) {
         if (s->ending == END_STALL) {
-            sleep_until_stop(s->httpd, -1);
+            httpd_sleep_until_stop(s->httpd, -1);
         }
         return s->ending == END_WHOLE ? MHD_CONTENT_READER_END_OF_STREAM
                                       : MHD_CONTENT_READER_END_WITH_ERROR;
@@ -87,7 +80,7 @@ static ssize_t send_body(void *user, uint64_t at, char *buffer, size_t max)
     return (ssize_t)len;
 }
 
-static void free_sending(void *user)
+static void httpd_free_sending(void *user)
 {
     struct sending *s = user;
 
@@ -95,7 +88,7 @@ static void free_sending(void *user)
     free(s);
 }
 
-static void add_header(struct MHD_Response *response, const char *name, const char *value)
+static void httpd_add_header(struct MHD_Response *response, const char *name, const char *value)
 {
     if (value != NULL) {
         (void)MHD_add_response_header(response, name, value);
@@ -103,40 +96,41 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
 }
 
 /* Headers as the service sends them, beside those of the reply. */
-static void add_headers(struct MHD_Connection *connection, struct MHD_Response *response,
-                        const struct reply *reply, unsigned serial)
+static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Response *response,
+                              const struct reply *reply, unsigned serial)
 {
     const cJSON *header;
     char id[48];
 
     snprintf(id, sizeof(id), "00000000-0000-4000-8000-%012u", serial);
-    add_header(response, "Content-Type", reply->content_type);
-    add_header(response, "Retry-After", reply->retry_after);
-    add_header(response, "Location", reply->location);
-    add_header(response, "Cache-Control", "no-cache");
-    add_header(response, "X-Content-Type-Options", "nosniff");
+    httpd_add_header(response, "Content-Type", reply->content_type);
+    httpd_add_header(response, "Retry-After", reply->retry_after);
+    httpd_add_header(response, "Location", reply->location);
+    httpd_add_header(response, "Cache-Control", "no-cache");
+    httpd_add_header(response, "X-Content-Type-Options", "nosniff");
     switch (reply->api) {
     case API_CPP:
     case API_NONE:
-        add_header(response, "X-Ms-Correlation-Request-Id", id);
+        httpd_add_header(response, "X-Ms-Correlation-Request-Id", id);
         break;
     case API_GRAPH:
-        add_header(response, "client-request-id",
-                   MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "client-request-id"));
-        add_header(response, "request-id", id);
+        httpd_add_header(
+            response, "client-request-id",
+            MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "client-request-id"));
+        httpd_add_header(response, "request-id", id);
         break;
     case API_INGESTION:
-        add_header(response, "request-id", id);
+        httpd_add_header(response, "request-id", id);
         break;
     }
     cJSON_ArrayForEach(header, reply->headers)
     {
-        add_header(response, header->string, cJSON_GetStringValue(header));
+        httpd_add_header(response, header->string, cJSON_GetStringValue(header));
     }
 }
 
-static enum MHD_Result put_query(void *user, enum MHD_ValueKind kind, const char *name,
-                                 const char *value)
+static enum MHD_Result httpd_put_query(void *user, enum MHD_ValueKind kind, const char *name,
+                                       const char *value)
 {
     struct strbuf *line = user;
 
@@ -146,8 +140,8 @@ static enum MHD_Result put_query(void *user, enum MHD_ValueKind kind, const char
     return MHD_YES;
 }
 
-static enum MHD_Result put_member(void *user, enum MHD_ValueKind kind, const char *name,
-                                  const char *value)
+static enum MHD_Result httpd_put_member(void *user, enum MHD_ValueKind kind, const char *name,
+                                        const char *value)
 {
     (void)kind;
     cJSON_AddStringToObject(user, name, value != NULL ? value : "");
@@ -155,13 +149,13 @@ static enum MHD_Result put_member(void *user, enum MHD_ValueKind kind, const cha
 }
 
 /* Cut "/api/publishers/p/offers/o" into its parts; how many, 0 when there are too many. */
-static size_t split_path(char *path, const char *parts[SEGMENTS + 1])
+static size_t httpd_split_path(char *path, const char *parts[PATH_PARTS_MAX + 1])
 {
     char *rest = NULL;
     size_t count = 0;
 
     for (char *part = strtok_r(path, "/", &rest); part != NULL; part = strtok_r(NULL, "/", &rest)) {
-        if (count == SEGMENTS) {
+        if (count == PATH_PARTS_MAX) {
             return 0;
         }
         parts[count++] = part;
@@ -170,64 +164,62 @@ static size_t split_path(char *path, const char *parts[SEGMENTS + 1])
 }
 
 /* Time moves a copy of the scenario, which is freed after the answer. */
-static cJSON *scenario_now(struct httpd *h)
+static cJSON *httpd_scenario_now(struct httpd *h)
 {
-    double ms = (double)(monotonic_us() - h->start_us) / 1000 * (double)h->options.speed;
+    double ms = (double)(clock_monotonic_us() - h->start_us) / 1000 * (double)h->options.speed;
 
-    return h->options.speed == 0 ? NULL
-                                 : scenario_at(h->options.scenario, h->start_ms,
-                                               ms < 1e15 ? (int64_t)ms : INT64_C(1000000000000000));
+    return h->options.speed == 0
+               ? NULL
+               : advance_scenario(h->options.scenario, h->start_ms,
+                                  ms < 1e15 ? (int64_t)ms : INT64_C(1000000000000000));
 }
 
-static bool is_below(const struct request *request, const char *first, const char *second)
+static bool httpd_is_below(const struct request *request, const char *first, const char *second)
 {
-    return request->count >= 2 && strcmp(request->parts[0], first) == 0 &&
+    return request->part_count >= 2 && strcmp(request->parts[0], first) == 0 &&
            strcmp(request->parts[1], second) == 0;
 }
 
-static void ask_portal(struct httpd *h, const struct request *request, struct reply *reply,
-                       const char **route)
+static void httpd_ask_portal(struct httpd *h, const struct request *request, struct reply *reply)
 {
-    cJSON *moved = scenario_now(h);
+    cJSON *moved = httpd_scenario_now(h);
     const cJSON *scenario = moved != NULL ? moved : h->options.scenario;
 
-    if (is_below(request, "v1.0", "ingestion")) {
-        ingestion_answer(scenario, request, &h->options.signin, reply, route);
-    } else if (is_below(request, "rp", "product-ingestion")) {
-        graph_answer(scenario, request, &h->options.signin, reply, route);
+    if (httpd_is_below(request, "v1.0", "ingestion")) {
+        ingestion_answer(scenario, request, &h->options.signin, reply);
+    } else if (httpd_is_below(request, "rp", "product-ingestion")) {
+        graph_answer(scenario, request, &h->options.signin, reply);
     } else {
-        cpp_answer(scenario, request, &h->options.signin, reply, route);
+        cpp_answer(scenario, request, &h->options.signin, reply);
     }
     cJSON_Delete(moved);
 }
 
 /* What the portal says, and then what the faults make of it. */
-static void answer(struct httpd *h, const struct request *request, const char *query,
-                   struct reply *reply)
+static void httpd_answer(struct httpd *h, const struct request *request, const char *query,
+                         struct reply *reply)
 {
-    const char *route = "";
-
-    if (sleep_until_stop(h, h->options.latency_ms)) {
+    if (httpd_sleep_until_stop(h, h->options.latency_ms)) {
         reply->ending = END_RESET;
         return;
     }
     pthread_mutex_lock(&h->lock);
-    if (!signin_answer(&h->options.signin, request, reply, &route)) {
+    if (!signin_answer(&h->options.signin, request, reply)) {
         pthread_mutex_unlock(&h->lock);
-        ask_portal(h, request, reply, &route);
+        httpd_ask_portal(h, request, reply);
         pthread_mutex_lock(&h->lock);
     }
     canned_answer(h->options.scenario, h->answered, request->path, query, reply);
     for (size_t i = 0; i < h->options.fault_count; i++) {
-        if (fault_apply(&h->options.faults[i], route, reply)) {
+        if (fault_apply(&h->options.faults[i], reply)) {
             break;
         }
     }
     pthread_mutex_unlock(&h->lock);
 }
 
-static void write_log(struct httpd *h, const struct request *request, const char *query,
-                      const struct reply *reply)
+static void httpd_write_log(struct httpd *h, const struct request *request, const char *query,
+                            const struct reply *reply)
 {
     pthread_mutex_lock(&h->lock);
     if (h->options.log != NULL) {
@@ -240,30 +232,32 @@ static void write_log(struct httpd *h, const struct request *request, const char
 }
 
 /* Read the request, answer it, and write a line about both. */
-static void serve_request(struct httpd *h, struct MHD_Connection *connection, const char *method,
-                          const char *path, const char *body, struct reply *reply)
+static void httpd_serve_request(struct httpd *h, struct MHD_Connection *connection,
+                                const char *method, const char *path, const char *body,
+                                struct reply *reply)
 {
     struct strbuf query = STRBUF_INIT((size_t)1024 * 1024);
     cJSON *members = cJSON_CreateObject();
     char *copy = strdup(path);
     struct request request = { .method = method, .path = path, .query = members, .body = body };
 
-    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, put_query, &query);
-    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, put_member, members);
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, httpd_put_query, &query);
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, httpd_put_member, members);
     request.authorization =
         MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
     request.host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
-    request.seller = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "x-ms-publisherId");
-    request.count = copy != NULL ? split_path(copy, request.parts) : 0;
-    answer(h, &request, strbuf_text(&query), reply);
-    write_log(h, &request, strbuf_text(&query), reply);
+    request.seller_id =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "x-ms-publisherId");
+    request.part_count = copy != NULL ? httpd_split_path(copy, request.parts) : 0;
+    httpd_answer(h, &request, strbuf_text(&query), reply);
+    httpd_write_log(h, &request, strbuf_text(&query), reply);
     cJSON_Delete(members);
     strbuf_clear(&query);
     free(copy);
 }
 
-static enum MHD_Result send_reply(struct httpd *h, struct MHD_Connection *connection,
-                                  const struct reply *reply, unsigned serial)
+static enum MHD_Result httpd_send_reply(struct httpd *h, struct MHD_Connection *connection,
+                                        const struct reply *reply, unsigned serial)
 {
     struct sending *s = calloc(1, sizeof(*s));
     struct MHD_Response *response;
@@ -273,23 +267,23 @@ static enum MHD_Result send_reply(struct httpd *h, struct MHD_Connection *connec
         return MHD_NO;
     }
     *s = (struct sending){ .httpd = h, .body = reply->body, .ending = reply->ending };
-    response =
-        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 65536, send_body, s, free_sending);
+    response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 65536, httpd_send_body, s,
+                                                 httpd_free_sending);
     if (response == NULL) {
-        free_sending(s);
+        httpd_free_sending(s);
         return MHD_NO;
     }
-    add_headers(connection, response, reply, serial);
+    httpd_add_headers(connection, response, reply, serial);
     rc = MHD_queue_response(connection, reply->status, response);
     MHD_destroy_response(response);
     return rc;
 }
 
-static enum MHD_Result on_request(void *user, struct MHD_Connection *connection, const char *path,
-                                  const char *method, const char *version, const char *upload,
-                                  size_t *upload_size, void **state)
+static enum MHD_Result httpd_on_request(void *user, struct MHD_Connection *connection,
+                                        const char *path, const char *method, const char *version,
+                                        const char *upload, size_t *upload_size, void **state)
 {
-    struct reply reply = { .api = API_NONE, .body = STRBUF_INIT(BODY_MAX) };
+    struct reply reply = { .api = API_NONE, .route = "", .body = STRBUF_INIT(REPLY_BODY_MAX) };
     struct httpd *h = user;
     struct strbuf *body = *state;
     unsigned serial;
@@ -313,16 +307,16 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     serial = ++h->served;
     h->active++;
     pthread_mutex_unlock(&h->lock);
-    serve_request(h, connection, method, path, strbuf_text(body), &reply);
+    httpd_serve_request(h, connection, method, path, strbuf_text(body), &reply);
     if (reply.ending == END_RESET) {
         strbuf_clear(&reply.body);
         return MHD_NO;
     }
-    return send_reply(h, connection, &reply, serial);
+    return httpd_send_reply(h, connection, &reply, serial);
 }
 
-static void on_completed(void *user, struct MHD_Connection *connection, void **state,
-                         enum MHD_RequestTerminationCode how)
+static void httpd_on_completed(void *user, struct MHD_Connection *connection, void **state,
+                               enum MHD_RequestTerminationCode how)
 {
     struct strbuf *body = *state;
 
@@ -348,8 +342,8 @@ int httpd_start(const struct httpd_options *options, struct httpd **out, struct 
         return error_memory(err);
     }
     h->options = *options;
-    h->start_us = monotonic_us();
-    h->start_ms = wall_ms();
+    h->start_us = clock_monotonic_us();
+    h->start_ms = clock_wall_ms();
     h->answered = calloc((size_t)cJSON_GetArraySize(answers) + 1, sizeof(*h->answered));
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->ending, NULL);
@@ -357,12 +351,12 @@ int httpd_start(const struct httpd_options *options, struct httpd **out, struct 
         httpd_stop(h);
         return error_memory(err);
     }
-    h->daemon = MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD,
-                                 options->port, NULL, NULL, on_request, h, MHD_OPTION_SOCK_ADDR,
-                                 (struct sockaddr *)&address, MHD_OPTION_NOTIFY_COMPLETED,
-                                 on_completed, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                 (size_t)1024 * 1024, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
-                                 MHD_OPTION_CONNECTION_LIMIT, 1000u, MHD_OPTION_END);
+    h->daemon = MHD_start_daemon(
+        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD, options->port, NULL, NULL,
+        httpd_on_request, h, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+        MHD_OPTION_NOTIFY_COMPLETED, httpd_on_completed, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)1024 * 1024, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_CONNECTION_LIMIT,
+        1000u, MHD_OPTION_END);
     if (h->daemon == NULL) {
         error_set(err, ERR_SERVICE, "cannot listen on 127.0.0.1 port %u: %s",
                   (unsigned)options->port, strerror(errno));

@@ -1,6 +1,13 @@
 /* ingestion.c - the routes of the Partner Center ingestion API, /v1.0/ingestion. */
-#include "emulator.h"
+#include "ingestion.h"
 
+#include "filter.h"
+#include "ingestion_body.h"
+#include "json.h"
+#include "page.h"
+#include "product.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +32,7 @@
     "validation errors occurred.\",\"status\":400,"                                                \
     "\"traceId\":\"00-ac04f8220cb3c4df9fd5b8294063156a-2e72917000afa057-00\"}"
 
-static const cJSON *setting(const cJSON *scenario, const char *name)
+static const cJSON *ingestion_setting(const cJSON *scenario, const char *name)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(scenario, "ingestion"),
                                             name);
@@ -37,7 +44,7 @@ struct pages {
     size_t all; /* the size, where the scenario gives none */
 };
 
-static size_t page_size(const struct pages *pages, unsigned long page)
+static size_t ingestion_page_size(const struct pages *pages, unsigned long page)
 {
     int count = cJSON_GetArraySize(pages->sizes);
     const cJSON *size =
@@ -46,12 +53,12 @@ static size_t page_size(const struct pages *pages, unsigned long page)
 }
 
 /* Where the page begins; pages behind the end begin there. */
-static size_t page_start(const struct pages *pages, unsigned long page, size_t total)
+static size_t ingestion_page_start(const struct pages *pages, unsigned long page, size_t total)
 {
     size_t start = 0;
 
     for (unsigned long i = 0; i < page && start < total; i++) {
-        size_t size = page_size(pages, i);
+        size_t size = ingestion_page_size(pages, i);
         if (size == 0 && i >= (unsigned long)cJSON_GetArraySize(pages->sizes)) {
             return start; /* empty pages for ever */
         }
@@ -61,17 +68,18 @@ static size_t page_start(const struct pages *pages, unsigned long page, size_t t
 }
 
 /* "v1.0/ingestion/products?$skipToken=...": for the host, not for the base, and no slash. */
-static void write_link(const struct request *request, unsigned long page, char out[LINK_MAX])
+static void ingestion_write_link(const struct request *request, unsigned long page,
+                                 char out[PAGE_LINK_MAX])
 {
-    struct strbuf link = STRBUF_INIT(LINK_MAX - 1);
+    struct strbuf link = STRBUF_INIT(PAGE_LINK_MAX - 1);
     const char *filter = request_query(request, "$filter");
     char token[512];
 
-    for (size_t i = 0; i < request->count; i++) {
+    for (size_t i = 0; i < request->part_count; i++) {
         strbuf_puts(&link, i > 0 ? "/" : "");
         strbuf_put_segment(&link, request->parts[i]);
     }
-    page_token(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
+    page_token_write(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
     strbuf_puts(&link, "?");
     if (filter != NULL) {
         strbuf_puts(&link, "$filter=");
@@ -79,50 +87,51 @@ static void write_link(const struct request *request, unsigned long page, char o
         strbuf_puts(&link, "&");
     }
     strbuf_printf(&link, "$skipToken=%s", token);
-    snprintf(out, LINK_MAX, "%s", strbuf_text(&link));
+    snprintf(out, PAGE_LINK_MAX, "%s", strbuf_text(&link));
     strbuf_clear(&link);
 }
 
 /* The page that is asked for; false where there is none and the reply says so. */
-static bool read_page(const struct request *request, struct reply *reply, unsigned long *page)
+static bool ingestion_read_page(const struct request *request, struct reply *reply,
+                                unsigned long *page)
 {
     const char *token = request_query(request, "$skipToken");
 
     *page = 0;
-    if (token != NULL && *token != '\0' && !page_number(token, TOKEN_BEFORE, page)) {
-        reply_fault(reply, 400, "BadRequest", "The skip token is not valid.");
+    if (token != NULL && *token != '\0' && !page_token_read(token, TOKEN_BEFORE, page)) {
+        reply_error(reply, 400, "BadRequest", "The skip token is not valid.");
         return false;
     }
     return true;
 }
 
 /* From total items the asked page, made by `item`: nextLink first, as recorded. */
-static void answer_page(const cJSON *scenario, const struct request *request,
-                        const struct pages *pages, size_t total, struct reply *reply,
-                        cJSON *(*item)(const void *from, size_t i), const void *from)
+static void ingestion_answer_page(const cJSON *scenario, const struct request *request,
+                                  const struct pages *pages, size_t total, struct reply *reply,
+                                  cJSON *(*item)(const void *from, size_t i), const void *from)
 {
-    bool end_is_404 = cJSON_IsTrue(setting(scenario, "endIs404")), more;
+    bool end_is_404 = cJSON_IsTrue(ingestion_setting(scenario, "endIs404")), more;
     cJSON *document, *list;
     unsigned long page;
     size_t start, end;
 
-    if (!read_page(request, reply, &page)) {
+    if (!ingestion_read_page(request, reply, &page)) {
         return;
     }
-    start = page_start(pages, page, total);
-    end = start + page_size(pages, page);
+    start = ingestion_page_start(pages, page, total);
+    end = start + ingestion_page_size(pages, page);
     more = end < total;
     end = more ? end : total;
     if (page > 0 && end_is_404 && start == total) {
-        reply_fault(reply, 404, "NotFound", "");
+        reply_error(reply, 404, "NotFound", "");
         return;
     }
     document = cJSON_CreateObject();
-    write_link(request, page, reply->page.same);
-    write_link(request, page + 1, reply->page.further);
+    ingestion_write_link(request, page, reply->page.same_page);
+    ingestion_write_link(request, page + 1, reply->page.next_page);
     reply->page.member = "nextLink";
     if (more || (end_is_404 && start < total)) {
-        cJSON_AddStringToObject(document, "nextLink", reply->page.further);
+        cJSON_AddStringToObject(document, "nextLink", reply->page.next_page);
     }
     list = cJSON_AddArrayToObject(document, "value");
     for (size_t i = start; i < end; i++) {
@@ -131,44 +140,44 @@ static void answer_page(const cJSON *scenario, const struct request *request,
     reply_item(reply, 200, document);
 }
 
-static cJSON *nth_product(const void *from, size_t i)
+static cJSON *ingestion_nth_product(const void *from, size_t i)
 {
     return ingestion_product((const struct product *)from + i);
 }
 
-static cJSON *nth_item(const void *from, size_t i)
+static cJSON *ingestion_nth_item(const void *from, size_t i)
 {
     return cJSON_Duplicate(cJSON_GetArrayItem(from, (int)i), true);
 }
 
-static void answer_products(const cJSON *scenario, const struct request *request,
-                            struct reply *reply)
+static void ingestion_answer_products(const cJSON *scenario, const struct request *request,
+                                      struct reply *reply)
 {
     const char *text = request_query(request, "$filter");
-    struct pages pages = { setting(scenario, "pageSizes"), ONE_PAGE };
+    struct pages pages = { ingestion_setting(scenario, "pageSizes"), ONE_PAGE };
     struct product *products;
     struct filter filter = { 0 };
     size_t count, kept = 0;
 
-    if (text == NULL && cJSON_IsFalse(setting(scenario, "plainList"))) {
+    if (text == NULL && cJSON_IsFalse(ingestion_setting(scenario, "plainList"))) {
         reply_item(reply, 400, cJSON_CreateString(PRODUCT_TYPES));
         return;
     }
     if (text != NULL && !filter_parse(text, &filter)) {
-        reply_fault(reply, 400, "BadRequest", "The filter is not valid.");
+        reply_error(reply, 400, "BadRequest", "The filter is not valid.");
         return;
     }
-    products = products_of(scenario, API_INGESTION, &count);
+    products = product_list(scenario, API_INGESTION, &count);
     for (size_t i = 0; i < count; i++) {
         if (filter_matches(&filter, product_type(&products[i]), products[i].id)) {
             products[kept++] = products[i];
         }
     }
-    answer_page(scenario, request, &pages, kept, reply, nth_product, products);
+    ingestion_answer_page(scenario, request, &pages, kept, reply, ingestion_nth_product, products);
     free(products);
 }
 
-static void answer_list(cJSON *list, struct reply *reply)
+static void ingestion_answer_list(cJSON *list, struct reply *reply)
 {
     cJSON *document = cJSON_CreateObject();
 
@@ -176,62 +185,62 @@ static void answer_list(cJSON *list, struct reply *reply)
     reply_item(reply, 200, document);
 }
 
-static void answer_submissions(const cJSON *scenario, const struct request *request,
-                               const struct product *product, struct reply *reply)
+static void ingestion_answer_submissions(const cJSON *scenario, const struct request *request,
+                                         const struct product *product, struct reply *reply)
 {
-    const cJSON *size = setting(scenario, "submissionPageSize");
+    const cJSON *size = ingestion_setting(scenario, "submissionPageSize");
     cJSON *list = ingestion_submissions(product);
     size_t total = (size_t)cJSON_GetArraySize(list);
     struct pages pages = { NULL, size != NULL && size->valuedouble >= 1 ? (size_t)size->valuedouble
                                                                         : total + 1 };
 
     if (!cJSON_IsArray(list)) { /* the scenario's own idea of a list */
-        answer_list(list, reply);
+        ingestion_answer_list(list, reply);
         return;
     }
-    answer_page(scenario, request, &pages, total, reply, nth_item, list);
+    ingestion_answer_page(scenario, request, &pages, total, reply, ingestion_nth_item, list);
     cJSON_Delete(list);
 }
 
 /* Below one submission: /submissions/{sid}[/workflowdetails | /validations]. */
-static void answer_submission(const struct request *request, const struct product *product,
-                              struct reply *reply, const char **route)
+static void ingestion_answer_submission(const struct request *request,
+                                        const struct product *product, struct reply *reply)
 {
     cJSON *list = ingestion_submissions(product), *found = NULL, *item;
     const char *id = request->parts[5];
 
-    reply_fault(reply, 404, "NotFound", "");
+    reply_error(reply, 404, "NotFound", "");
     cJSON_ArrayForEach(item, list)
     {
-        found = text_is(item, "id", id) ? item : found;
+        found = json_text_is(item, "id", id) ? item : found;
     }
     if (found == NULL) {
-        *route = "ingestion-submissions";
-    } else if (request->count == 6) {
-        *route = "ingestion-submissions";
+        reply->route = "ingestion-submissions";
+    } else if (request->part_count == 6) {
+        reply->route = "ingestion-submissions";
         reply_item(reply, 200, cJSON_Duplicate(found, true));
     } else if (strcmp(request->parts[6], "workflowdetails") == 0) {
-        *route = "ingestion-workflow";
-        answer_list(ingestion_workflow(product, id), reply);
+        reply->route = "ingestion-workflow";
+        ingestion_answer_list(ingestion_workflow(product, id), reply);
     } else if (strcmp(request->parts[6], "validations") == 0) {
-        *route = "ingestion-validations";
-        answer_list(ingestion_validations(product, id), reply);
+        reply->route = "ingestion-validations";
+        ingestion_answer_list(ingestion_validations(product, id), reply);
     }
     cJSON_Delete(list);
 }
 
-static bool may_pass(const cJSON *scenario, const struct request *request,
-                     const struct emulated_signin *signin, struct reply *reply)
+static bool ingestion_request_is_good(const cJSON *scenario, const struct request *request,
+                                      const struct signin *signin, struct reply *reply)
 {
-    const char *bearer = request_bearer(request), *seller = request->seller;
+    const char *bearer = request_bearer(request), *seller = request->seller_id;
     char *end = NULL;
 
     if (strcmp(request->method, "GET") != 0) {
-        reply_fault(reply, 405, "MethodNotAllowed", "The emulator answers GET only");
+        reply_error(reply, 405, "MethodNotAllowed", "The emulator answers GET only");
     } else if (bearer == NULL || !signin_accepts(signin, bearer, API_INGESTION)) {
-        reply_fault(reply, 401, "Unauthorized",
+        reply_error(reply, 401, "Unauthorized",
                     "Unauthorized. Access token is missing or invalid.");
-    } else if (cJSON_IsTrue(setting(scenario, "requireSellerId")) &&
+    } else if (cJSON_IsTrue(ingestion_setting(scenario, "requireSellerId")) &&
                (seller == NULL || strtoll(seller, &end, 10) <= 0 || *end != '\0')) {
         reply_item(reply, 400, cJSON_CreateString(NO_SELLER));
     } else {
@@ -241,30 +250,29 @@ static bool may_pass(const cJSON *scenario, const struct request *request,
 }
 
 void ingestion_answer(const cJSON *scenario, const struct request *request,
-                      const struct emulated_signin *signin, struct reply *reply, const char **route)
+                      const struct signin *signin, struct reply *reply)
 {
     struct product product = { .api = API_INGESTION };
     const char *const *parts = request->parts;
-    size_t count = request->count;
+    size_t count = request->part_count;
 
-    *route = "";
     reply->api = API_INGESTION;
-    reply_fault(reply, 404, "NotFound", ""); /* unless one below knows better */
+    reply_error(reply, 404, "NotFound", ""); /* unless one below knows better */
     if (count < 3 || strcmp(parts[2], "products") != 0 ||
-        !may_pass(scenario, request, signin, reply)) {
+        !ingestion_request_is_good(scenario, request, signin, reply)) {
         return; /* the reply says why */
     }
-    *route = "ingestion-products";
+    reply->route = "ingestion-products";
     if (count == 3) {
-        answer_products(scenario, request, reply);
+        ingestion_answer_products(scenario, request, reply);
     } else if (!product_find(&product, scenario, parts[3])) {
         return;
     } else if (count == 4) {
         reply_item(reply, 200, ingestion_product(&product));
     } else if (strcmp(parts[4], "submissions") == 0 && count == 5) {
-        *route = "ingestion-submissions";
-        answer_submissions(scenario, request, &product, reply);
+        reply->route = "ingestion-submissions";
+        ingestion_answer_submissions(scenario, request, &product, reply);
     } else if (strcmp(parts[4], "submissions") == 0) {
-        answer_submission(request, &product, reply, route);
+        ingestion_answer_submission(request, &product, reply);
     }
 }

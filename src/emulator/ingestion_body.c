@@ -1,6 +1,12 @@
 /* ingestion_body.c - the documents of the ingestion API, shapes as recorded in 2022 to 2025. */
-#include "emulator.h"
+#include "ingestion_body.h"
 
+#include "clock.h"
+#include "json.h"
+#include "offerstat/strbuf.h"
+#include "story.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,7 +14,7 @@
 #define HOUR_MS (INT64_C(3600) * 1000)
 #define WORKFLOW_STEPS 5
 
-static const cJSON *given(const struct product *p, const char *member)
+static const cJSON *ingestion_override(const struct product *p, const char *member)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(p->offer, "ingestion"),
                                             member);
@@ -17,7 +23,7 @@ static const cJSON *given(const struct product *p, const char *member)
 cJSON *ingestion_product(const struct product *p)
 {
     cJSON *product = cJSON_CreateObject(), *external;
-    const char *name = text_of(p->offer, "name");
+    const char *name = json_text(p->offer, "name");
 
     cJSON_AddStringToObject(product, "resourceType", product_type(p));
     cJSON_AddStringToObject(product, "name", name != NULL ? name : p->id);
@@ -27,7 +33,7 @@ cJSON *ingestion_product(const struct product *p)
     cJSON_AddItemToArray(cJSON_AddArrayToObject(product, "externalIDs"), external);
     cJSON_AddTrueToObject(product, "isModularPublishing");
     cJSON_AddStringToObject(product, "id", p->guid);
-    return overlay(product, given(p, "product"));
+    return json_overlay(product, ingestion_override(p, "product"));
 }
 
 /* The words for each phase; update: what is, or was, going on beside them. */
@@ -37,7 +43,7 @@ struct words {
 
 static const struct words in_store = { "Published", "InStore", "Create", "Completed" };
 
-static struct words words_of(enum phase phase)
+static struct words ingestion_words(enum phase phase)
 {
     switch (phase) {
     case PHASE_NONE:
@@ -63,7 +69,7 @@ static struct words words_of(enum phase phase)
     return in_store;
 }
 
-static void add_pair(cJSON *list, const char *type, const char *value)
+static void ingestion_add_pair(cJSON *list, const char *type, const char *value)
 {
     cJSON *item = cJSON_CreateObject();
 
@@ -72,7 +78,8 @@ static void add_pair(cJSON *list, const char *type, const char *value)
     cJSON_AddItemToArray(list, item);
 }
 
-static void add_update(cJSON *item, const struct product *p, const struct words *w, const char *id)
+static void ingestion_add_update(cJSON *item, const struct product *p, const struct words *w,
+                                 const char *id)
 {
     cJSON *update = cJSON_AddObjectToObject(item, "pendingUpdateInfo");
     char href[256];
@@ -87,28 +94,28 @@ static void add_update(cJSON *item, const struct product *p, const struct words 
     }
 }
 
-static cJSON *submission(const struct product *p, struct words w, const char *id,
-                         unsigned long release, int64_t published_ms)
+static cJSON *ingestion_submission(const struct product *p, struct words w, const char *id,
+                                   unsigned long release, int64_t published_ms)
 {
     cJSON *item = cJSON_CreateObject(), *option;
-    char text[TIME_MAX];
+    char text[CLOCK_TEXT_MAX];
 
     cJSON_AddStringToObject(item, "resourceType", "Submission");
     cJSON_AddStringToObject(item, "state", w.state);
     cJSON_AddStringToObject(item, "substate", w.substate);
     if (strcmp(w.substate, "InDraft") != 0) { /* live ones are said to be in the preview, too */
-        add_pair(cJSON_AddArrayToObject(item, "targets"), "Scope", "Preview");
+        ingestion_add_pair(cJSON_AddArrayToObject(item, "targets"), "Scope", "Preview");
     }
-    add_pair(cJSON_AddArrayToObject(item, "resources"), "Listing", p->guid);
+    ingestion_add_pair(cJSON_AddArrayToObject(item, "resources"), "Listing", p->guid);
     cJSON_AddArrayToObject(item, "variantResources");
     option = cJSON_AddObjectToObject(item, "publishOption");
     cJSON_AddStringToObject(option, "releaseTimeInUtc", "0001-01-01T00:00:00");
     cJSON_AddTrueToObject(option, "isManualPublish");
     cJSON_AddFalseToObject(option, "isAutoPromote");
-    write_time(published_ms, 7, "Z", text);
+    clock_write(published_ms, 7, "Z", text);
     cJSON_AddStringToObject(item, "publishedTimeInUtc",
                             published_ms > 0 ? text : "1601-01-01T00:00:00Z");
-    add_update(item, p, &w, id);
+    ingestion_add_update(item, p, &w, id);
     cJSON_AddNumberToObject(item, "releaseNumber", (double)release);
     snprintf(text, sizeof(text), "Submission %lu", release);
     cJSON_AddStringToObject(item, "friendlyName", text);
@@ -123,15 +130,17 @@ cJSON *ingestion_submissions(const struct product *p)
     struct story s = story_of(p);
     cJSON *list;
 
-    if (given(p, "submissions") != NULL) {
-        return cJSON_Duplicate(given(p, "submissions"), true);
+    if (ingestion_override(p, "submissions") != NULL) {
+        return cJSON_Duplicate(ingestion_override(p, "submissions"), true);
     }
     list = cJSON_CreateArray();
     if (s.live || s.delisted) { /* nothing here tells that an offer was taken down */
-        cJSON_AddItemToArray(list, submission(p, in_store, s.live_id, s.live_release, s.live_ms));
+        cJSON_AddItemToArray(
+            list, ingestion_submission(p, in_store, s.live_id, s.live_release, s.live_ms));
     }
     if (s.phase != PHASE_NONE) {
-        cJSON_AddItemToArray(list, submission(p, words_of(s.phase), s.id, s.release, 0));
+        cJSON_AddItemToArray(list,
+                             ingestion_submission(p, ingestion_words(s.phase), s.id, s.release, 0));
     }
     return list;
 }
@@ -142,7 +151,7 @@ static const char *const step_states[] = {
 };
 
 /* One more of the steps that a workflow step, or a whole workflow, stands for. */
-static void put_step(enum progress *to, size_t *seen, enum progress step)
+static void ingestion_merge_step(enum progress *to, size_t *seen, enum progress step)
 {
     bool all_so_far = *seen == 0 || *to == STEP_DONE;
 
@@ -157,7 +166,7 @@ static void put_step(enum progress *to, size_t *seen, enum progress step)
 }
 
 /* The offer's own steps, however many, shared out among the five of this API. */
-static void share_out(const struct product *p, enum progress states[WORKFLOW_STEPS])
+static void ingestion_map_steps(const struct product *p, enum progress states[WORKFLOW_STEPS])
 {
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(p->offer, "steps"), *step;
     size_t before = 0, after = 0, at = 0, seen[WORKFLOW_STEPS] = { 0 };
@@ -183,7 +192,7 @@ static void share_out(const struct product *p, enum progress states[WORKFLOW_STE
             to = at < (before + 1) / 2 ? 0 : 1;
             at++;
         }
-        put_step(&states[to], &seen[to], step_progress(step));
+        ingestion_merge_step(&states[to], &seen[to], step_progress(step));
     }
     for (size_t i = 0; i < WORKFLOW_STEPS; i++) { /* what the offer has no step for is passed */
         if (seen[i] == 0) {
@@ -192,21 +201,22 @@ static void share_out(const struct product *p, enum progress states[WORKFLOW_STE
     }
 }
 
-static void add_times(cJSON *to, int64_t start_ms, int64_t hours, enum progress progress)
+static void ingestion_add_times(cJSON *to, int64_t start_ms, int64_t hours, enum progress progress)
 {
-    char text[TIME_MAX];
+    char text[CLOCK_TEXT_MAX];
 
     if (progress != STEP_WAITING) { /* called Utc, and without a zone */
-        write_time(start_ms, 7, "", text);
+        clock_write(start_ms, 7, "", text);
         cJSON_AddStringToObject(to, "startDateTimeInUtc", text);
     }
     if (progress == STEP_DONE || progress == STEP_REJECTED) {
-        write_time(start_ms + hours * HOUR_MS - HOUR_MS / 6, 7, "", text);
+        clock_write(start_ms + hours * HOUR_MS - HOUR_MS / 6, 7, "", text);
         cJSON_AddStringToObject(to, "completeDateTimeInUtc", text);
     }
 }
 
-static cJSON *workflow(const enum progress states[WORKFLOW_STEPS], int64_t begun_ms, bool live)
+static cJSON *ingestion_workflow_entry(const enum progress states[WORKFLOW_STEPS], int64_t begun_ms,
+                                       bool live)
 {
     static const char *const names[WORKFLOW_STEPS] = { "Automated validation", "Preview Creation",
                                                        "Publisher Signoff", "Certification",
@@ -216,7 +226,7 @@ static cJSON *workflow(const enum progress states[WORKFLOW_STEPS], int64_t begun
     enum progress all = STEP_WAITING;
 
     for (size_t i = first; i < end; i++) {
-        put_step(&all, &seen, states[i]);
+        ingestion_merge_step(&all, &seen, states[i]);
     }
     cJSON_AddStringToObject(entry, "type", "Push");
     cJSON_AddStringToObject(entry, "state", step_states[all]);
@@ -226,16 +236,16 @@ static cJSON *workflow(const enum progress states[WORKFLOW_STEPS], int64_t begun
         cJSON *step = cJSON_CreateObject();
         cJSON_AddStringToObject(step, "name", names[i]);
         cJSON_AddStringToObject(step, "state", step_states[states[i]]);
-        add_times(step, begun_ms + (int64_t)i * HOUR_MS, 1, states[i]);
+        ingestion_add_times(step, begun_ms + (int64_t)i * HOUR_MS, 1, states[i]);
         cJSON_AddItemToArray(steps, step);
     }
-    add_times(entry, begun_ms + (int64_t)first * HOUR_MS, (int64_t)(end - first), all);
+    ingestion_add_times(entry, begun_ms + (int64_t)first * HOUR_MS, (int64_t)(end - first), all);
     return entry;
 }
 
 cJSON *ingestion_workflow(const struct product *p, const char *id)
 {
-    const cJSON *own = cJSON_GetObjectItemCaseSensitive(given(p, "workflow"), id);
+    const cJSON *own = cJSON_GetObjectItemCaseSensitive(ingestion_override(p, "workflow"), id);
     enum progress states[WORKFLOW_STEPS] = { STEP_DONE, STEP_DONE, STEP_DONE, STEP_DONE,
                                              STEP_DONE };
     struct story s = story_of(p);
@@ -250,18 +260,18 @@ cJSON *ingestion_workflow(const struct product *p, const char *id)
         if (s.phase == PHASE_CHECKING || s.phase == PHASE_STOPPED) {
             return list; /* never submitted (recorded: an empty list) */
         }
-        share_out(p, states);
+        ingestion_map_steps(p, states);
         begun_ms = s.begun_ms;
     }
-    cJSON_AddItemToArray(list, workflow(states, begun_ms, false));
-    cJSON_AddItemToArray(list, workflow(states, begun_ms, true));
+    cJSON_AddItemToArray(list, ingestion_workflow_entry(states, begun_ms, false));
+    cJSON_AddItemToArray(list, ingestion_workflow_entry(states, begun_ms, true));
     return list;
 }
 
 /* Words without their tags; a tag between two words parts them. */
-static char *strip(const char *html)
+static char *ingestion_strip_tags(const char *html)
 {
-    struct strbuf text = STRBUF_INIT(BODY_MAX);
+    struct strbuf text = STRBUF_INIT(strlen(html)); /* what a space is put for is longer */
     bool gap = false, tag = false;
 
     for (; *html != '\0'; html++) {
@@ -285,7 +295,7 @@ static char *strip(const char *html)
     return text.data;
 }
 
-static void add_validations(cJSON *list, const cJSON *step)
+static void ingestion_add_validations(cJSON *list, const cJSON *step)
 {
     const cJSON *message;
     char code[32];
@@ -293,14 +303,14 @@ static void add_validations(cJSON *list, const cJSON *step)
     cJSON_ArrayForEach(message, cJSON_GetObjectItemCaseSensitive(step, "messages"))
     {
         cJSON *item = cJSON_CreateObject();
-        const char *html = text_of(message, "html"), *name = text_of(step, "name");
-        char *words = strip(html != NULL ? html : "");
+        const char *html = json_text(message, "html"), *name = json_text(step, "name");
+        char *words = ingestion_strip_tags(html != NULL ? html : "");
         snprintf(code, sizeof(code), "Offer-%d", 20001 + cJSON_GetArraySize(list));
         cJSON_AddStringToObject(item, "errorCode", code);
         cJSON_AddStringToObject(item, "severity",
-                                text_is(message, "level", "error")     ? "Error"
-                                : text_is(message, "level", "warning") ? "Warning"
-                                                                       : "Informational");
+                                json_text_is(message, "level", "error")     ? "Error"
+                                : json_text_is(message, "level", "warning") ? "Warning"
+                                                                            : "Informational");
         cJSON_AddStringToObject(item, "message", words != NULL ? words : "");
         cJSON_AddStringToObject(item, "resource", name != NULL ? name : "");
         cJSON_AddItemToArray(list, item);
@@ -310,7 +320,8 @@ static void add_validations(cJSON *list, const cJSON *step)
 
 cJSON *ingestion_validations(const struct product *p, const char *id)
 {
-    const cJSON *own = cJSON_GetObjectItemCaseSensitive(given(p, "validations"), id), *step;
+    const cJSON *own = cJSON_GetObjectItemCaseSensitive(ingestion_override(p, "validations"), id),
+                *step;
     struct story s = story_of(p);
     cJSON *list;
 
@@ -322,7 +333,7 @@ cJSON *ingestion_validations(const struct product *p, const char *id)
         cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(p->offer, "steps"))
         {
             if (step_is_rejected(step)) {
-                add_validations(list, step);
+                ingestion_add_validations(list, step);
             }
         }
     }

@@ -1,6 +1,9 @@
 /* main.c - the command line, and the wrapper that runs a command against the portal. */
 #define _GNU_SOURCE /* getopt_long */
-#include "emulator.h"
+#include "fault.h"
+#include "httpd.h"
+#include "scenario.h"
+#include "signin.h"
 
 #include "offerstat/timestamp.h"
 
@@ -8,6 +11,7 @@
 #include <getopt.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -172,7 +176,7 @@ static int set_environment(const cJSON *scenario, uint16_t port)
 
 static volatile sig_atomic_t child_id;
 
-static void pass_on(int number)
+static void forward_signal(int number)
 {
     if (child_id > 0) {
         kill((pid_t)child_id, number);
@@ -182,7 +186,7 @@ static void pass_on(int number)
 /* The terminal sends its signals to the command as well: it decides what they mean. */
 static int run_command(char **command)
 {
-    struct sigaction ignore = { .sa_handler = SIG_IGN }, forward = { .sa_handler = pass_on };
+    struct sigaction ignore = { .sa_handler = SIG_IGN }, forward = { .sa_handler = forward_signal };
     posix_spawnattr_t attributes;
     sigset_t defaults;
     pid_t pid;
@@ -211,7 +215,7 @@ static int run_command(char **command)
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-static int serve(uint16_t port, const sigset_t *ends)
+static int serve_until_signal(uint16_t port, const sigset_t *ends)
 {
     const char *publisher = getenv("OFFERSTAT_PUBLISHER");
     int number;
@@ -224,7 +228,7 @@ static int serve(uint16_t port, const sigset_t *ends)
     return 0;
 }
 
-static int run(struct command_line *c, struct error *err)
+static int run_emulator(struct command_line *c, struct error *err)
 {
     cJSON *scenario = c->scenario != NULL ? scenario_load(c->scenario, err) : scenario_demo(err);
     struct httpd *httpd = NULL;
@@ -232,7 +236,7 @@ static int run(struct command_line *c, struct error *err)
     int code = 2;
 
     c->httpd.scenario = scenario;
-    c->httpd.signin.token = TOKEN;
+    c->httpd.signin.ready_token = TOKEN;
     c->httpd.faults = c->faults;
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
@@ -258,7 +262,8 @@ static int run(struct command_line *c, struct error *err)
     if (c->sign_in) {
         signin_set_environment(c->secret);
     }
-    code = c->command != NULL ? run_command(c->command) : serve(httpd_port(httpd), &ends);
+    code =
+        c->command != NULL ? run_command(c->command) : serve_until_signal(httpd_port(httpd), &ends);
 done:
     httpd_stop(httpd);
     if (c->httpd.log != NULL) {
@@ -276,7 +281,7 @@ int main(int argc, char **argv)
 
     signal(SIGPIPE, SIG_IGN);
     if (rc == 0) {
-        code = run(&c, &err);
+        code = run_emulator(&c, &err);
     }
     if (err.code != ERR_NONE) {
         fprintf(stderr, "offerstat-emulator: %s\n", err.text);

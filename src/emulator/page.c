@@ -1,13 +1,15 @@
 /* page.c - tokens that name a page: base64 of a little JSON, as the services have it. */
-#include "emulator.h"
+#include "page.h"
 
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TOKEN_MAX 256
 
-void page_token(const char *before, unsigned long number, const char *after, char *out, size_t room)
+void page_token_write(const char *before, unsigned long number, const char *after, char *out,
+                      size_t room)
 {
     char text[TOKEN_MAX];
     unsigned char coded[TOKEN_MAX * 2];
@@ -17,7 +19,7 @@ void page_token(const char *before, unsigned long number, const char *after, cha
     snprintf(out, room, "%s", (const char *)coded);
 }
 
-bool page_number(const char *token, const char *before, unsigned long *number)
+bool page_token_read(const char *token, const char *before, unsigned long *number)
 {
     unsigned char text[TOKEN_MAX + 1] = { 0 };
     char coded[TOKEN_MAX + 1];

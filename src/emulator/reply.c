@@ -1,9 +1,10 @@
-/* reply.c - what requests and answers are made of. */
-#include "emulator.h"
+/* reply.c - reading a request, filling a reply. */
+#include "reply.h"
 
+#include <stdio.h>
 #include <string.h>
-#include <strings.h>
-#include <time.h>
+
+#define BEARER "Bearer "
 
 const char *request_query(const struct request *request, const char *name)
 {
@@ -12,17 +13,21 @@ const char *request_query(const struct request *request, const char *name)
 
 const char *request_bearer(const struct request *request)
 {
-    const char *given = request->authorization;
+    const char *header = request->authorization;
 
-    return given != NULL && strncmp(given, "Bearer ", 7) == 0 ? given + 7 : NULL;
+    if (header == NULL || strncmp(header, BEARER, strlen(BEARER)) != 0) {
+        return NULL;
+    }
+    return header + strlen(BEARER);
 }
 
 void reply_json(struct reply *reply, unsigned status, char *text)
 {
     strbuf_reset(&reply->body);
-    reply->status = text != NULL ? status : 500;
     reply->content_type = "application/json; charset=utf-8";
+    reply->status = 500;
     if (text != NULL) {
+        reply->status = status;
         strbuf_puts(&reply->body, text);
         cJSON_free(text);
     }
@@ -34,8 +39,9 @@ void reply_item(struct reply *reply, unsigned status, cJSON *item)
     cJSON_Delete(item);
 }
 
-/* The service's error document (recorded: a 403). */
-void reply_error(struct reply *reply, unsigned status, const char *code, const char *message)
+/* The error document of the Cloud Partner Portal, as recorded with a 403. */
+static void reply_cpp_error(struct reply *reply, unsigned status, const char *code,
+                            const char *message)
 {
     cJSON *document = cJSON_CreateObject();
     cJSON *error = cJSON_AddObjectToObject(document, "error");
@@ -45,12 +51,12 @@ void reply_error(struct reply *reply, unsigned status, const char *code, const c
     reply_item(reply, status, document);
 }
 
-/* Recorded are a text that holds JSON for 400, nothing at all for 404; read by clients: the
- * gateway's object for the rest. */
-static void ingestion_fault(struct reply *reply, unsigned status, const char *message)
+/* For 400 the service was seen to send a JSON text that holds JSON, and for 404 no body at all.
+ * Other statuses come from the gateway before it; its object is known from what clients read. */
+static void reply_ingestion_error(struct reply *reply, unsigned status, const char *message)
 {
     cJSON *document = cJSON_CreateObject();
-    struct strbuf text = STRBUF_INIT(BODY_MAX);
+    struct strbuf text = STRBUF_INIT(REPLY_BODY_MAX);
     char *inner;
 
     if (status == 404) {
@@ -74,13 +80,18 @@ static void ingestion_fault(struct reply *reply, unsigned status, const char *me
     }
 }
 
-/* The service nests details; the front end, which alone looks at tokens, has a shape of its own. */
-static void graph_fault(struct reply *reply, unsigned status, const char *code, const char *message)
+/* Behind Microsoft Graph's front end, which checks tokens and limits rates, is the service itself.
+ * Their errors differ: the front end has innerError where the service has details. */
+static void reply_graph_error(struct reply *reply, unsigned status, const char *code,
+                              const char *message)
 {
     cJSON *document = cJSON_CreateObject();
     cJSON *error = cJSON_AddObjectToObject(document, "error");
 
-    cJSON_AddStringToObject(error, "code", status == 401 ? "InvalidAuthenticationToken" : code);
+    if (status == 401) {
+        code = "InvalidAuthenticationToken";
+    }
+    cJSON_AddStringToObject(error, "code", code);
     cJSON_AddStringToObject(error, "message", message);
     if (status == 401 || status == 429) {
         cJSON *inner = cJSON_AddObjectToObject(error, "innerError");
@@ -93,83 +104,22 @@ static void graph_fault(struct reply *reply, unsigned status, const char *code, 
     reply_item(reply, status, document);
 }
 
-void reply_fault(struct reply *reply, unsigned status, const char *code, const char *message)
+void reply_error(struct reply *reply, unsigned status, const char *code, const char *message)
 {
     char graph_code[64];
 
     switch (reply->api) {
     case API_CPP:
     case API_NONE:
-        reply_error(reply, status, code, message);
+        reply_cpp_error(reply, status, code, message);
         break;
     case API_INGESTION:
-        ingestion_fault(reply, status, message);
+        reply_ingestion_error(reply, status, message);
         break;
-    case API_GRAPH: /* the same words with a small letter: badRequest, notFound */
+    case API_GRAPH: /* its codes begin with a small letter: badRequest, notFound */
         snprintf(graph_code, sizeof(graph_code), "%s", code);
-        graph_code[0] = (char)(graph_code[0] | 0x20);
-        graph_fault(reply, status, graph_code, message);
+        graph_code[0] = (char)(graph_code[0] | 0x20); /* ASCII lower case */
+        reply_graph_error(reply, status, graph_code, message);
         break;
     }
-}
-
-const char *text_of(const cJSON *object, const char *member)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
-}
-
-bool text_is(const cJSON *object, const char *member, const char *wanted)
-{
-    const char *text = text_of(object, member);
-
-    return text != NULL && strcasecmp(text, wanted) == 0;
-}
-
-void add_text(cJSON *to, const char *name, const cJSON *from, const char *member)
-{
-    const char *text = text_of(from, member);
-
-    if (text != NULL) {
-        cJSON_AddStringToObject(to, name, text);
-    }
-}
-
-cJSON *overlay(cJSON *item, const cJSON *over)
-{
-    const cJSON *member;
-
-    if (over != NULL && !cJSON_IsObject(over)) {
-        cJSON_Delete(item);
-        return cJSON_Duplicate(over, true);
-    }
-    cJSON_ArrayForEach(member, over)
-    {
-        cJSON_DeleteItemFromObjectCaseSensitive(item, member->string);
-        cJSON_AddItemToObject(item, member->string, cJSON_Duplicate(member, true));
-    }
-    return item;
-}
-
-uint64_t hash_more(uint64_t hash, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-    }
-    return hash ^ hash >> 29; /* the low bits of FNV know the last letters alone */
-}
-
-uint64_t hash_text(const char *text)
-{
-    return hash_more(UINT64_C(14695981039346656037), text);
-}
-
-void write_time(int64_t unix_ms, int digits, const char *zone, char out[TIME_MAX])
-{
-    time_t seconds = (time_t)(unix_ms / 1000);
-    struct tm parts = { 0 };
-    char date[32];
-
-    gmtime_r(&seconds, &parts);
-    strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(out, TIME_MAX, "%s.%03d%.*s%s", date, (int)(unix_ms % 1000), digits - 3, "0000", zone);
 }

@@ -1,9 +1,12 @@
 /* scenario.c - what the portal holds, from a JSON document that is checked member by member. */
-#include "emulator.h"
+#include "scenario.h"
 
+#include "api.h"
+#include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,7 +127,7 @@ static const struct member scenario_shape[] = {
     { 0 },
 };
 
-static bool is_digits(const cJSON *item)
+static bool scenario_is_digits(const cJSON *item)
 {
     const char *text = cJSON_GetStringValue(item);
 
@@ -132,7 +135,7 @@ static bool is_digits(const cJSON *item)
            (text != NULL && *text != '\0' && text[strspn(text, "0123456789")] == '\0');
 }
 
-static bool is_word(const cJSON *item, const char *const *words)
+static bool scenario_is_word(const cJSON *item, const char *const *words)
 {
     while (*words != NULL && (!cJSON_IsString(item) || strcmp(item->valuestring, *words) != 0)) {
         words++;
@@ -140,7 +143,7 @@ static bool is_word(const cJSON *item, const char *const *words)
     return *words != NULL;
 }
 
-static bool all_are(const cJSON *list, bool (*is)(const cJSON *item))
+static bool scenario_all_are(const cJSON *list, bool (*is)(const cJSON *item))
 {
     const cJSON *item;
 
@@ -153,19 +156,19 @@ static bool all_are(const cJSON *list, bool (*is)(const cJSON *item))
     return cJSON_IsArray(list);
 }
 
-static bool is_api(const cJSON *item)
+static bool scenario_is_api(const cJSON *item)
 {
     static const char *const words[] = { "cpp", "ingestion", "graph", NULL };
 
-    return is_word(item, words);
+    return scenario_is_word(item, words);
 }
 
-static bool is_size(const cJSON *item)
+static bool scenario_is_size(const cJSON *item)
 {
     return cJSON_IsNumber(item) && item->valuedouble >= 0;
 }
 
-static bool has_kind(const cJSON *item, enum kind kind)
+static bool scenario_has_kind(const cJSON *item, enum kind kind)
 {
     static const char *const endings[] = { "rejected", "blocked", NULL };
     int64_t ms;
@@ -176,17 +179,17 @@ static bool has_kind(const cJSON *item, enum kind kind)
     case DURATION:
         return cJSON_IsString(item) && duration_parse(item->valuestring, &ms);
     case ENDING:
-        return is_word(item, endings);
+        return scenario_is_word(item, endings);
     case APIS:
-        return all_are(item, is_api);
+        return scenario_all_are(item, scenario_is_api);
     case NUMBERS:
-        return all_are(item, is_size) && cJSON_GetArraySize(item) > 0;
+        return scenario_all_are(item, scenario_is_size) && cJSON_GetArraySize(item) > 0;
     case BOOL:
         return cJSON_IsBool(item);
     case NUMBER:
         return cJSON_IsNumber(item);
     case DIGITS:
-        return is_digits(item);
+        return scenario_is_digits(item);
     case TEXTS:
     case LIST:
         return cJSON_IsArray(item);
@@ -198,11 +201,11 @@ static bool has_kind(const cJSON *item, enum kind kind)
     return false;
 }
 
-static int check_object(const cJSON *object, const struct member *shape, const char *path,
-                        struct error *err);
+static int scenario_check_object(const cJSON *object, const struct member *shape, const char *path,
+                                 struct error *err);
 
-static int check_list(const cJSON *list, const struct member *m, const char *path,
-                      struct error *err)
+static int scenario_check_list(const cJSON *list, const struct member *m, const char *path,
+                               struct error *err)
 {
     char below[256];
     const cJSON *item;
@@ -214,15 +217,15 @@ static int check_list(const cJSON *list, const struct member *m, const char *pat
         if (m->kind == TEXTS && !cJSON_IsString(item)) {
             return error_set(err, ERR_USAGE, "%s: expected a text", below);
         }
-        if (m->kind == LIST && check_object(item, m->of, below, err) != 0) {
+        if (m->kind == LIST && scenario_check_object(item, m->of, below, err) != 0) {
             return -1;
         }
     }
     return 0;
 }
 
-static int check_member(const cJSON *item, const struct member *shape, const char *path,
-                        struct error *err)
+static int scenario_check_member(const cJSON *item, const struct member *shape, const char *path,
+                                 struct error *err)
 {
     static const char *const kinds[] = { "a text",
                                          "a number",
@@ -244,16 +247,16 @@ static int check_member(const cJSON *item, const struct member *shape, const cha
     if (m->name == NULL) {
         return error_set(err, ERR_USAGE, "%s: no such member", path);
     }
-    if (!has_kind(item, m->kind)) {
+    if (!scenario_has_kind(item, m->kind)) {
         return error_set(err, ERR_USAGE, "%s: expected %s", path, kinds[m->kind]);
     }
-    return m->kind == OBJECT                       ? check_object(item, m->of, path, err)
-           : (m->kind == LIST || m->kind == TEXTS) ? check_list(item, m, path, err)
+    return m->kind == OBJECT                       ? scenario_check_object(item, m->of, path, err)
+           : (m->kind == LIST || m->kind == TEXTS) ? scenario_check_list(item, m, path, err)
                                                    : 0;
 }
 
-static int check_object(const cJSON *object, const struct member *shape, const char *path,
-                        struct error *err)
+static int scenario_check_object(const cJSON *object, const struct member *shape, const char *path,
+                                 struct error *err)
 {
     char below[256];
     const cJSON *item;
@@ -265,7 +268,7 @@ static int check_object(const cJSON *object, const struct member *shape, const c
     {
         snprintf(below, sizeof(below), "%.160s%s%.80s", path, *path != '\0' ? "." : "",
                  item->string);
-        if (check_member(item, shape, below, err) != 0) {
+        if (scenario_check_member(item, shape, below, err) != 0) {
             return -1;
         }
     }
@@ -290,7 +293,7 @@ cJSON *scenario_parse(const char *text, size_t len, struct error *err)
         error_set(err, ERR_USAGE, "line %zu: no valid JSON", line);
         return NULL;
     }
-    if (check_object(scenario, scenario_shape, "", err) != 0) {
+    if (scenario_check_object(scenario, scenario_shape, "", err) != 0) {
         cJSON_Delete(scenario);
         return NULL;
     }

@@ -1,11 +1,14 @@
 /* story.c - what has happened to an offer, from its status, slots, steps and submissions, told
  * without the words of any API (mapping: each of these has a row in tests/emulator/stories.json).
  */
-#include "emulator.h"
+#include "story.h"
 
+#include "hash.h"
+#include "json.h"
 #include "offerstat/timestamp.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,7 +16,7 @@
 #define DAY_MS (INT64_C(24) * 3600 * 1000)
 #define FIRST_ID UINT64_C(1152921505690000000)
 
-static bool is_one_of(const char *text, const char *const *words)
+static bool story_is_one_of(const char *text, const char *const *words)
 {
     for (; text != NULL && *words != NULL; words++) {
         if (strcasecmp(text, *words) == 0) {
@@ -25,23 +28,24 @@ static bool is_one_of(const char *text, const char *const *words)
 
 bool step_is_sign_off(const cJSON *step)
 {
-    return text_is(step, "id", "publisher-signoff") || text_is(step, "name", "publisher-signoff");
+    return json_text_is(step, "id", "publisher-signoff") ||
+           json_text_is(step, "name", "publisher-signoff");
 }
 
 bool step_is_rejected(const cJSON *step)
 {
-    return text_is(step, "status", "rejected") || text_is(step, "status", "failed");
+    return json_text_is(step, "status", "rejected") || json_text_is(step, "status", "failed");
 }
 
 enum progress step_progress(const cJSON *step)
 {
     static const char *const done[] = { "complete", "completed", NULL };
     static const char *const waiting[] = { "notStarted", "canceled", "cancelled", NULL };
-    const char *status = text_of(step, "status");
+    const char *status = json_text(step, "status");
 
-    return is_one_of(status, done)      ? STEP_DONE
-           : is_one_of(status, waiting) ? STEP_WAITING
-           : step_is_rejected(step)     ? STEP_REJECTED
+    return story_is_one_of(status, done)      ? STEP_DONE
+           : story_is_one_of(status, waiting) ? STEP_WAITING
+           : step_is_rejected(step)           ? STEP_REJECTED
            : step_is_sign_off(step) && strcasecmp(status, "waitingForPublisherReview") == 0
                ? STEP_SIGN_OFF
                : STEP_WORKING;
@@ -50,9 +54,10 @@ enum progress step_progress(const cJSON *step)
 /* Whether it was people or machines of Microsoft that looked at this step. */
 static bool step_is_certification(const cJSON *step)
 {
-    const char *name = text_of(step, "name");
+    const char *name = json_text(step, "name");
 
-    return text_is(step, "id", "displaycertify") || text_is(step, "name", "Certification") ||
+    return json_text_is(step, "id", "displaycertify") ||
+           json_text_is(step, "name", "Certification") ||
            (name != NULL && !step_is_sign_off(step) && strstr(name, "review") != NULL);
 }
 
@@ -62,7 +67,7 @@ struct steps {
     bool sign_off_waits, sign_off_done;
 };
 
-static struct steps look_at_steps(const cJSON *offer)
+static struct steps story_read_steps(const cJSON *offer)
 {
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(offer, "steps"), *step;
     struct steps found = { .first = list != NULL ? list->child : NULL };
@@ -80,38 +85,39 @@ static struct steps look_at_steps(const cJSON *offer)
     return found;
 }
 
-static const cJSON *slot(const cJSON *offer, const char *name)
+static const cJSON *story_slot(const cJSON *offer, const char *name)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(offer, "slots"), name);
 }
 
 /* The newest submission that went live, NULL if there was none. */
-static const cJSON *last_golive(const cJSON *offer)
+static const cJSON *story_last_golive(const cJSON *offer)
 {
     static const char *const ends[] = { "completed", "succeeded", NULL };
     const cJSON *item;
 
     cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(offer, "submissions"))
     {
-        if (text_is(item, "type", "golive") && is_one_of(text_of(item, "state"), ends)) {
+        if (json_text_is(item, "type", "golive") &&
+            story_is_one_of(json_text(item, "state"), ends)) {
             return item;
         }
     }
     return NULL;
 }
 
-static enum phase phase_of_success(const cJSON *offer)
+static enum phase story_phase_of_success(const cJSON *offer)
 {
     const cJSON *submissions = cJSON_GetObjectItemCaseSensitive(offer, "submissions");
 
     /* Up to the preview it can succeed as well: then the go-live is what is missing. */
-    return slot(offer, "production") == NULL && slot(offer, "preview") != NULL &&
-                   !text_is(submissions != NULL ? submissions->child : NULL, "type", "golive")
+    return story_slot(offer, "production") == NULL && story_slot(offer, "preview") != NULL &&
+                   !json_text_is(submissions != NULL ? submissions->child : NULL, "type", "golive")
                ? PHASE_READY
                : PHASE_NONE;
 }
 
-static enum phase phase_of_failure(const struct steps *steps)
+static enum phase story_phase_of_failure(const struct steps *steps)
 {
     if (steps->rejected != NULL && steps->rejected == steps->first) {
         return PHASE_STOPPED;
@@ -122,24 +128,24 @@ static enum phase phase_of_failure(const struct steps *steps)
     return steps->sign_off_done ? PHASE_NOT_LIVE : PHASE_FAILED;
 }
 
-static enum phase phase_of(const cJSON *offer, const struct steps *steps)
+static enum phase story_phase_of(const cJSON *offer, const struct steps *steps)
 {
     static const char *const never[] = { "neverPublished", "notStarted", NULL };
     static const char *const good[] = { "succeeded", "published", "completed", NULL };
     static const char *const canceled[] = { "canceled", "cancelled", NULL };
-    const char *status = text_of(offer, "status");
+    const char *status = json_text(offer, "status");
 
-    if (is_one_of(status, never)) {
+    if (story_is_one_of(status, never)) {
         return PHASE_NONE;
     }
-    if (is_one_of(status, good)) {
-        return phase_of_success(offer);
+    if (story_is_one_of(status, good)) {
+        return story_phase_of_success(offer);
     }
-    if (is_one_of(status, canceled)) {
+    if (story_is_one_of(status, canceled)) {
         return steps->rejected != NULL ? PHASE_NOT_CERTIFIED : PHASE_CANCELED;
     }
     if (strcasecmp(status, "failed") == 0 || steps->rejected != NULL) {
-        return phase_of_failure(steps);
+        return story_phase_of_failure(steps);
     }
     if (strcasecmp(status, "waitingForPublisherReview") == 0 || steps->sign_off_waits) {
         return PHASE_READY;
@@ -151,7 +157,7 @@ static enum phase phase_of(const cJSON *offer, const struct steps *steps)
                                                                             : PHASE_SUBMITTED;
 }
 
-static unsigned long number_of(const cJSON *item, unsigned long otherwise)
+static unsigned long story_number(const cJSON *item, unsigned long otherwise)
 {
     unsigned long number = otherwise;
 
@@ -163,9 +169,9 @@ static unsigned long number_of(const cJSON *item, unsigned long otherwise)
     return number % 1000000; /* of a version in ticks the last digits will do */
 }
 
-static int64_t time_of(const cJSON *object, const char *member, int64_t otherwise)
+static int64_t story_time(const cJSON *object, const char *member, int64_t otherwise)
 {
-    const char *text = text_of(object, member);
+    const char *text = json_text(object, member);
     char read[TIMESTAMP_MAX];
     int64_t ms;
 
@@ -173,7 +179,7 @@ static int64_t time_of(const cJSON *object, const char *member, int64_t otherwis
 }
 
 /* An id stays with its version, so that what was on the way is what is live in the end. */
-static void write_id(const struct product *p, unsigned long release, char out[24])
+static void story_write_id(const struct product *p, unsigned long release, char out[24])
 {
     snprintf(out, 24, "%" PRIu64,
              FIRST_ID + hash_text(p->guid) % 100000 * 1000000 + (uint64_t)release * 7 + 189);
@@ -182,27 +188,29 @@ static void write_id(const struct product *p, unsigned long release, char out[24
 struct story story_of(const struct product *p)
 {
     static const int64_t any_day = INT64_C(1793000000000); /* 2026 */
-    const cJSON *production = slot(p->offer, "production"), *golive = last_golive(p->offer);
-    struct steps steps = look_at_steps(p->offer);
-    struct story s = { .phase = phase_of(p->offer, &steps), .signed_off = steps.sign_off_done };
-    int64_t changed_ms = time_of(p->offer, "changed", any_day);
+    const cJSON *production = story_slot(p->offer, "production"),
+                *golive = story_last_golive(p->offer);
+    struct steps steps = story_read_steps(p->offer);
+    struct story s = { .phase = story_phase_of(p->offer, &steps),
+                       .signed_off = steps.sign_off_done };
+    int64_t changed_ms = story_time(p->offer, "changed", any_day);
 
     s.live = production != NULL;
     s.delisted = !s.live && golive != NULL;
-    s.release = number_of(cJSON_GetObjectItemCaseSensitive(p->offer, "version"), 1);
-    s.live_release = production != NULL      ? number_of(production, 1)
+    s.release = story_number(cJSON_GetObjectItemCaseSensitive(p->offer, "version"), 1);
+    s.live_release = production != NULL      ? story_number(production, 1)
                      : s.phase == PHASE_NONE ? s.release
                      : s.release > 0         ? s.release - 1
                                              : 0;
     if (s.release <= s.live_release && (s.live || s.delisted)) {
         s.release = s.live_release + 1;
     }
-    s.begun_ms = time_of(p->offer, "began", changed_ms);
+    s.begun_ms = story_time(p->offer, "began", changed_ms);
     s.live_ms = s.phase == PHASE_NONE ? changed_ms : s.begun_ms - 30 * DAY_MS;
     if (s.phase != PHASE_NONE || cJSON_GetObjectItemCaseSensitive(p->offer, "began") == NULL) {
-        s.live_ms = time_of(golive, "changed", s.live_ms);
+        s.live_ms = story_time(golive, "changed", s.live_ms);
     }
-    write_id(p, s.live_release, s.live_id);
-    write_id(p, s.release, s.id);
+    story_write_id(p, s.live_release, s.live_id);
+    story_write_id(p, s.release, s.id);
     return s;
 }

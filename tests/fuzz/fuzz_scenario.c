@@ -1,6 +1,6 @@
 /* fuzz_scenario.c - scenario files of the emulator. */
-#include "emulator.h"
 #include "fuzz.h"
+#include "scenario.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,40 +1,44 @@
 /* catalog.c - which offers an API shows, under which ids and types. */
-#include "emulator.h"
+#include "product.h"
+
+#include "hash.h"
+#include "json.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 /* The same offer has the same GUID each time, in both APIs that know it by one.  Of an offer that
  * is there several times the copies have neither neighbours nor doubles. */
-static void hash_product(const struct product *p, uint64_t *high, uint64_t *low)
+static void product_hash(const struct product *p, uint64_t *high, uint64_t *low)
 {
-    *high = hash_more(hash_text(text_of(p->publisher, "id")), text_of(p->offer, "id"));
+    *high = hash_more(hash_text(json_text(p->publisher, "id")), json_text(p->offer, "id"));
     *low = hash_more(*high, "low");
     if (cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL) {
         *high ^= (uint64_t)((unsigned)p->copy * 2654435761U) << 32;
     }
 }
 
-static void write_guid(uint64_t high, uint64_t low, char out[GUID_MAX])
+static void product_write_guid(uint64_t high, uint64_t low, char out[PRODUCT_GUID_MAX])
 {
-    snprintf(out, GUID_MAX, "%08x-%04x-4%03x-%04x-%012" PRIx64, (unsigned)(high >> 32),
+    snprintf(out, PRODUCT_GUID_MAX, "%08x-%04x-4%03x-%04x-%012" PRIx64, (unsigned)(high >> 32),
              (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFF),
              (unsigned)(low >> 48 & 0x3FFF) | 0x8000U, low & UINT64_C(0xFFFFFFFFFFFF));
 }
 
 /* The GUID that the scenario gives to an offer that is there once. */
-static const char *given_guid(const struct product *p)
+static const char *product_given_guid(const struct product *p)
 {
     return cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") == NULL
-               ? text_of(p->offer, "productId")
+               ? json_text(p->offer, "productId")
                : NULL;
 }
 
-static void name_product(struct product *p)
+static void product_set_names(struct product *p)
 {
-    const char *given = given_guid(p), *id = text_of(p->offer, "id");
+    const char *given = product_given_guid(p), *id = json_text(p->offer, "id");
     uint64_t high, low;
 
     if (cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL) {
@@ -45,21 +49,18 @@ static void name_product(struct product *p)
     if (given != NULL) {
         snprintf(p->guid, sizeof(p->guid), "%s", given);
     } else {
-        hash_product(p, &high, &low);
-        write_guid(high, low, p->guid);
+        product_hash(p, &high, &low);
+        product_write_guid(high, low, p->guid);
     }
 }
 
-bool offer_is_in(const cJSON *offer, enum api api)
+bool product_offer_is_in(const cJSON *offer, enum api api)
 {
-    static const char *const names[] = {
-        [API_CPP] = "cpp", [API_INGESTION] = "ingestion", [API_GRAPH] = "graph", [API_NONE] = ""
-    };
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(offer, "in"), *item;
 
     cJSON_ArrayForEach(item, list)
     {
-        if (strcmp(item->valuestring, names[api]) == 0) {
+        if (strcmp(item->valuestring, api_name(api)) == 0) {
             return true;
         }
     }
@@ -67,7 +68,7 @@ bool offer_is_in(const cJSON *offer, enum api api)
 }
 
 /* What the account may not see in one API it does not see in the others either. */
-static const cJSON *first_offer(const cJSON *publisher)
+static const cJSON *product_first_offer(const cJSON *publisher)
 {
     const cJSON *offers =
         publisher == NULL || cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))
@@ -77,33 +78,34 @@ static const cJSON *first_offer(const cJSON *publisher)
     return offers != NULL ? offers->child : NULL;
 }
 
-static bool has_copy(const struct product *p)
+static bool product_has_copy(const struct product *p)
 {
     const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(p->offer, "repeat");
 
-    return offer_is_in(p->offer, p->api) && p->copy <= (repeat != NULL ? repeat->valueint : 1);
+    return product_offer_is_in(p->offer, p->api) &&
+           p->copy <= (repeat != NULL ? repeat->valueint : 1);
 }
 
 /* To the next one, without its names. */
-static bool advance(struct product *p, const cJSON *scenario)
+static bool product_advance(struct product *p, const cJSON *scenario)
 {
     const cJSON *publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
 
     if (p->publisher == NULL) {
         p->publisher = publishers != NULL ? publishers->child : NULL;
-        p->offer = first_offer(p->publisher);
+        p->offer = product_first_offer(p->publisher);
         p->copy = 0;
     }
     while (p->publisher != NULL) {
         p->copy++;
-        if (p->offer != NULL && has_copy(p)) {
+        if (p->offer != NULL && product_has_copy(p)) {
             return true;
         }
         p->copy = 0;
         p->offer = p->offer != NULL ? p->offer->next : NULL;
         if (p->offer == NULL) {
             p->publisher = p->publisher->next;
-            p->offer = first_offer(p->publisher);
+            p->offer = product_first_offer(p->publisher);
         }
     }
     return false;
@@ -111,10 +113,10 @@ static bool advance(struct product *p, const cJSON *scenario)
 
 bool product_next(struct product *p, const cJSON *scenario)
 {
-    bool is_there = advance(p, scenario);
+    bool is_there = product_advance(p, scenario);
 
     if (is_there) {
-        name_product(p);
+        product_set_names(p);
     }
     return is_there;
 }
@@ -125,14 +127,14 @@ bool product_find(struct product *p, const cJSON *scenario, const char *guid)
     unsigned long first = strtoul(guid, NULL, 16);
     uint64_t high, low;
 
-    while (advance(p, scenario)) {
-        if (given_guid(p) == NULL) {
-            hash_product(p, &high, &low);
+    while (product_advance(p, scenario)) {
+        if (product_given_guid(p) == NULL) {
+            product_hash(p, &high, &low);
             if (high >> 32 != first) {
                 continue;
             }
         }
-        name_product(p);
+        product_set_names(p);
         if (strcasecmp(p->guid, guid) == 0) {
             return true;
         }
@@ -140,12 +142,12 @@ bool product_find(struct product *p, const cJSON *scenario, const char *guid)
     return false;
 }
 
-static int by_guid(const void *a, const void *b)
+static int product_compare_guids(const void *a, const void *b)
 {
     return strcmp(((const struct product *)a)->guid, ((const struct product *)b)->guid);
 }
 
-struct product *products_of(const cJSON *scenario, enum api api, size_t *count)
+struct product *product_list(const cJSON *scenario, enum api api, size_t *count)
 {
     struct product p = { .api = api }, *list = NULL;
     size_t room = 0;
@@ -167,7 +169,7 @@ struct product *products_of(const cJSON *scenario, enum api api, size_t *count)
         list[(*count)++] = p;
     }
     if (list != NULL) {
-        qsort(list, *count, sizeof(*list), by_guid);
+        qsort(list, *count, sizeof(*list), product_compare_guids);
     }
     return list;
 }
@@ -183,7 +185,7 @@ const char *product_type(const struct product *p)
         { "microsoft-azure-applications", "AzureApplication", NULL },
         { "microsoft-azure-saas", "SoftwareAsAService", "softwareAsAService" },
     };
-    const char *type = text_of(p->offer, "type");
+    const char *type = json_text(p->offer, "type");
 
     for (size_t i = 0; type != NULL && i < sizeof(types) / sizeof(types[0]); i++) {
         if (strcasecmp(types[i].cpp, type) == 0) {
