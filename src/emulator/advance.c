@@ -1,4 +1,13 @@
-/* clock.c - time that moves offers: a copy of what has moved, taken for one request. */
+/* advance.c - a scenario after some time of the portal has passed.
+ *
+ * Nothing is moved in the background: each request computes from the scenario as it was at the
+ * start what has become of it by now, answers from this copy and frees it.  The answer thus depends
+ * on the elapsed time alone, never on how many requests came before, and threads share only what is
+ * never changed.
+ *
+ * The elapsed time is spent on the steps of an offer in their order.  A step takes what its "takes"
+ * says; the first one for which the time is not enough, or which has no "takes", is under way.  A
+ * step that has "ends" ends so and is the last.  docs/emulator.md tells this in full (Time). */
 #include "advance.h"
 
 #include "clock.h"
@@ -6,9 +15,12 @@
 #include "offerstat/timestamp.h"
 #include "story.h"
 
+#include <stdbool.h>
 #include <string.h>
-#include <strings.h>
 
+#define NEVER (-1)
+
+/* How long the step takes; false: it never ends. */
 static bool advance_takes(const cJSON *step, int64_t *ms)
 {
     const char *text = json_text(step, "takes");
@@ -16,7 +28,7 @@ static bool advance_takes(const cJSON *step, int64_t *ms)
     return text != NULL && duration_parse(text, ms);
 }
 
-/* Whether time moves this offer at all: the step that is being worked on ends one day. */
+/* The step that the portal works on, or NULL where time does not change the offer. */
 static cJSON *advance_open_step(const cJSON *offer)
 {
     cJSON *steps = cJSON_GetObjectItemCaseSensitive(offer, "steps"), *step;
@@ -27,13 +39,18 @@ static cJSON *advance_open_step(const cJSON *offer)
     }
     cJSON_ArrayForEach(step, steps)
     {
-        if (step_progress(step) != STEP_DONE) {
-            return advance_takes(step, &ms) && !step_is_rejected(step) ? step : NULL;
+        if (step_progress(step) == STEP_DONE) {
+            continue;
         }
+        if (step_is_rejected(step) || !advance_takes(step, &ms)) {
+            return NULL;
+        }
+        return step;
     }
     return NULL;
 }
 
+/* Put the offer's version into a slot, as publishing does. */
 static void advance_fill_slot(cJSON *offer, const char *slot)
 {
     const cJSON *version = cJSON_GetObjectItemCaseSensitive(offer, "version");
@@ -45,7 +62,7 @@ static void advance_fill_slot(cJSON *offer, const char *slot)
     json_set(slots, slot, version != NULL ? cJSON_Duplicate(version, true) : cJSON_CreateNumber(1));
 }
 
-/* What ended the offer ended its submission. */
+/* An offer that has ended has no submission under way. */
 static void advance_end_submissions(cJSON *offer, const char *state)
 {
     cJSON *item;
@@ -58,7 +75,7 @@ static void advance_end_submissions(cJSON *offer, const char *state)
     }
 }
 
-/* Until a step has gone wrong nobody knows why it will. */
+/* Remove the errors of a step that will fail but has not yet: the service has not found them. */
 static void advance_hide_errors(cJSON *step)
 {
     cJSON *messages = cJSON_GetObjectItemCaseSensitive(step, "messages"), *next;
@@ -71,34 +88,63 @@ static void advance_hide_errors(cJSON *step)
     }
 }
 
+/* A step under way: its percentage grows from what the scenario gives to 100. */
+static void advance_set_progress(cJSON *step, int64_t spent_ms, int64_t takes_ms)
+{
+    double percent = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(step, "progress"));
+
+    if (!(percent > 0 && percent < 100)) { /* also without a number, which cJSON gives as NaN */
+        percent = 0;
+    }
+    percent += (100 - percent) * (double)spent_ms / (double)takes_ms;
+    json_set(step, "progress", cJSON_CreateNumber((double)(int)percent));
+}
+
+/* The step that the time does not suffice for.  takes_ms: 0 for one that never ends. */
 static void advance_begin_step(cJSON *offer, cJSON *step, int64_t spent_ms, int64_t takes_ms)
 {
-    double before = cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(step, "progress"));
-
     if (step_is_sign_off(step)) {
         json_set_text(step, "status", "waitingForPublisherReview");
         advance_fill_slot(offer, "preview");
         return;
     }
-    if (step_progress(step) ==
-        STEP_WAITING) { /* others keep their word: blocked, waitingForApproval */
+    /* Words for being held up, such as blocked or waitingForApproval, stay as they are. */
+    if (step_progress(step) == STEP_WAITING) {
         json_set_text(step, "status", "inProgress");
     }
     if (takes_ms > 0 && json_text_is(step, "status", "inProgress")) {
-        before = before > 0 && before < 100 ? before : 0;
-        before += (100 - before) * (double)spent_ms / (double)takes_ms;
-        json_set(step, "progress", cJSON_CreateNumber((double)(int)before));
+        advance_set_progress(step, spent_ms, takes_ms);
     }
 }
 
-/* Spend the time on the steps, one after the other; how much of it had passed when the last one
- * began or ended, -1: none did. */
+/* The step whose time is over: complete, or what the scenario wants.  False: no step follows. */
+static bool advance_end_step(cJSON *offer, cJSON *step)
+{
+    const char *ends = json_text(step, "ends");
+
+    if (step_is_sign_off(step)) {
+        advance_fill_slot(offer, "preview");
+    }
+    if (ends == NULL) {
+        json_set_text(step, "status", "complete");
+        json_set(step, "progress", cJSON_CreateNumber(100));
+        return true;
+    }
+    json_set_text(step, "status", ends);
+    if (strcmp(ends, "rejected") == 0) {
+        json_set_text(offer, "status", "failed");
+        advance_end_submissions(offer, "failed");
+    }
+    return false;
+}
+
+/* Spend the time on the steps from `step` on.  Returns how much of it had passed when a step last
+ * ended, or NEVER. */
 static int64_t advance_steps(cJSON *offer, cJSON *step, int64_t elapsed_ms)
 {
-    int64_t left_ms = elapsed_ms, takes_ms, last_ms = -1;
+    int64_t left_ms = elapsed_ms, takes_ms = 0, last_ms = NEVER;
 
     for (; step != NULL; step = step->next) {
-        const char *ends = json_text(step, "ends");
         bool timed = advance_takes(step, &takes_ms);
         if (step_progress(step) == STEP_DONE) {
             continue;
@@ -109,19 +155,9 @@ static int64_t advance_steps(cJSON *offer, cJSON *step, int64_t elapsed_ms)
         }
         left_ms -= takes_ms;
         last_ms = elapsed_ms - left_ms;
-        if (step_is_sign_off(step)) {
-            advance_fill_slot(offer, "preview");
-        }
-        if (ends != NULL) {
-            json_set_text(step, "status", ends);
-            if (strcmp(ends, "rejected") == 0) {
-                json_set_text(offer, "status", "failed");
-                advance_end_submissions(offer, "failed");
-            }
+        if (!advance_end_step(offer, step)) {
             return last_ms;
         }
-        json_set_text(step, "status", "complete");
-        json_set(step, "progress", cJSON_CreateNumber(100));
     }
     json_set_text(offer, "status", "succeeded");
     advance_end_submissions(offer, "completed");
@@ -130,7 +166,7 @@ static int64_t advance_steps(cJSON *offer, cJSON *step, int64_t elapsed_ms)
     return last_ms;
 }
 
-/* The offer as it is after so much time, to be freed. */
+/* A copy of an offer that time changes. */
 static cJSON *advance_offer(const cJSON *offer, int64_t start_ms, int64_t elapsed_ms)
 {
     cJSON *moved = cJSON_Duplicate(offer, true), *step;
@@ -138,18 +174,19 @@ static cJSON *advance_offer(const cJSON *offer, int64_t start_ms, int64_t elapse
     int64_t last_ms;
     char text[CLOCK_TEXT_MAX];
 
+    /* "changed" will follow the steps; story.c wants to know when the submission began. */
     if (changed != NULL) {
-        json_set_text(moved, "began", changed); /* for the times of what was submitted */
+        json_set_text(moved, "began", changed);
     }
     last_ms = advance_steps(moved, advance_open_step(moved), elapsed_ms);
     cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(moved, "steps"))
     {
-        if (json_text(step, "ends") != NULL &&
-            !json_text_is(step, "status", json_text(step, "ends"))) {
+        const char *ends = json_text(step, "ends");
+        if (ends != NULL && !json_text_is(step, "status", ends)) {
             advance_hide_errors(step);
         }
     }
-    if (last_ms >= 0) {
+    if (last_ms != NEVER) {
         clock_write(start_ms + last_ms, 3, "Z", text);
         json_set_text(moved, "changed", text);
     }

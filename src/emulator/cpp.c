@@ -10,18 +10,20 @@
 
 #define API_VERSION "2017-10-31"
 
-/* Digits of any length go out as a number. */
-static void cpp_add_digits(cJSON *to, const char *name, const cJSON *item, const char *otherwise)
+/* Add a number.  A scenario may have it as text, because a JSON number that cJSON reads keeps 53
+ * bits and versions of the service have more; the digits are written as they are. */
+static void cpp_add_digits(cJSON *to, const char *name, const cJSON *item, const char *missing)
 {
     if (cJSON_IsString(item)) {
         cJSON_AddRawToObject(to, name, item->valuestring);
     } else if (cJSON_IsNumber(item)) {
         cJSON_AddNumberToObject(to, name, item->valuedouble);
     } else {
-        cJSON_AddRawToObject(to, name, otherwise);
+        cJSON_AddRawToObject(to, name, missing);
     }
 }
 
+/* The publisher or offer with an id, in any case. */
 static const cJSON *cpp_find(const cJSON *list, const char *id)
 {
     const cJSON *item;
@@ -57,7 +59,7 @@ static void cpp_answer_publishers(const cJSON *scenario, struct reply *reply)
     reply_item(reply, 200, list);
 }
 
-/* "listItem" and "omit" make a broken element. */
+/* "listItem" and "omit" of the scenario make an element of the list that clients do not expect. */
 static cJSON *cpp_break_item(cJSON *item, const cJSON *offer)
 {
     const cJSON *member;
@@ -89,21 +91,31 @@ static cJSON *cpp_list_item(const cJSON *publisher, const cJSON *offer)
     return cpp_break_item(item, offer);
 }
 
-/* Written straight into the body: a "repeat" can make a list far larger than its tree should be. */
+/* How often the list shows an offer. */
+static int cpp_copies(const cJSON *offer)
+{
+    const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(offer, "repeat");
+
+    if (!product_offer_is_in(offer, API_CPP)) {
+        return 0;
+    }
+    return repeat != NULL ? repeat->valueint : 1;
+}
+
+/* Each element is printed into the body and freed: with "repeat" the list can have 100,000 of them,
+ * and as one document it would take many times the memory of its text. */
 static void cpp_answer_list(const cJSON *publisher, struct reply *reply)
 {
     const cJSON *offer;
     bool first = true;
 
-    reply_json(reply, 200, NULL);
+    reply_json(reply, 200, NULL); /* for an empty body */
     reply->status = 200;
     strbuf_puts(&reply->body, "[");
     cJSON_ArrayForEach(offer, cJSON_GetObjectItemCaseSensitive(publisher, "offers"))
     {
         const cJSON *repeat = cJSON_GetObjectItemCaseSensitive(offer, "repeat");
-        int times = !product_offer_is_in(offer, API_CPP) ? 0
-                    : repeat != NULL                     ? repeat->valueint
-                                                         : 1;
+        int times = cpp_copies(offer);
         for (int i = 0; i < times; i++) {
             cJSON *item = cpp_list_item(publisher, offer);
             char id[256], *text;
@@ -138,6 +150,7 @@ static cJSON *cpp_messages(const cJSON *object)
     return list;
 }
 
+/* Such an offer has no operation, and the service answers its status with 404. */
 static bool cpp_never_published(const cJSON *offer)
 {
     const char *status = json_text(offer, "status");
@@ -232,6 +245,7 @@ static void cpp_answer_submissions(const cJSON *publisher, const cJSON *offer, s
     reply_item(reply, 200, list);
 }
 
+/* Whether a request may be answered; false where the reply says why not. */
 static bool cpp_request_is_good(const struct request *request, const struct signin *signin,
                                 struct reply *reply)
 {
@@ -251,6 +265,7 @@ static bool cpp_request_is_good(const struct request *request, const struct sign
     return false;
 }
 
+/* What is below one offer. */
 static void cpp_answer_offer(const cJSON *publisher, const cJSON *offer, const char *const *parts,
                              size_t count, struct reply *reply)
 {
@@ -280,7 +295,7 @@ void cpp_answer(const cJSON *scenario, const struct request *request, const stru
     reply_error(reply, 404, "NotFound", "No such route"); /* unless one below knows better */
     if (count < 2 || strcmp(parts[0], "api") != 0 || strcmp(parts[1], "publishers") != 0 ||
         !cpp_request_is_good(request, signin, reply)) {
-        /* the reply says why */
+        /* the reply says why not */
     } else if (count == 2) {
         reply->route = "publishers";
         cpp_answer_publishers(scenario, reply);

@@ -9,7 +9,7 @@ static void filter_skip_blanks(const char **at)
     *at += strspn(*at, " ");
 }
 
-/* A word of the grammar, in any case. */
+/* Skip a word of the grammar, in any case; false where something else comes. */
 static bool filter_take(const char **at, const char *word)
 {
     size_t len = strlen(word);
@@ -22,15 +22,15 @@ static bool filter_take(const char **at, const char *word)
     return true;
 }
 
-/* 'text', in which '' is a quote. */
-static bool filter_take_text(const char **at, char *out, size_t room)
+/* Read a text in quotes, in which '' stands for one quote. */
+static bool filter_take_text(const char **at, char *out, size_t out_size)
 {
     size_t len = 0;
 
     if (!filter_take(at, "'")) {
         return false;
     }
-    for (; **at != '\0' && len + 1 < room; ++*at) {
+    for (; **at != '\0' && len + 1 < out_size; ++*at) {
         if (**at == '\'') {
             ++*at;
             if (**at != '\'') {
@@ -43,7 +43,7 @@ static bool filter_take_text(const char **at, char *out, size_t room)
     return false;
 }
 
-/* externalIDs/Any(i:i/type eq 'AzureOfferId' and i/value eq 'x'), behind the parenthesis. */
+/* externalIDs/Any(i:i/type eq 'AzureOfferId' and i/value eq 'x'), from after "Any(". */
 static bool filter_take_any(const char **at, struct filter *out)
 {
     char type[64];

@@ -14,16 +14,18 @@
 #include <strings.h>
 
 #define SCHEMA "https://schema.mp.microsoft.com/schema/"
-#define ONE_PAGE 100
-#define TOKEN_BEFORE "{\"page\":\""
-#define TOKEN_AFTER "\"}"
+#define PAGE_SIZE 100
+#define TOKEN_PREFIX "{\"page\":\""
+#define TOKEN_SUFFIX "\"}"
 
+/* A member of "graph" of the scenario, which is about the API as a whole. */
 static const cJSON *graph_setting(const cJSON *scenario, const char *name)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(scenario, "graph"),
                                             name);
 }
 
+/* A member of "graph" of the offer, which replaces what would be derived. */
 static const cJSON *graph_override(const struct product *p, const char *member)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(p->offer, "graph"),
@@ -46,11 +48,13 @@ static cJSON *graph_product(const struct product *p)
     return json_overlay(document, graph_override(p, "product"));
 }
 
-/* One entry of the list; result NULL: the draft, which has no status. */
+/* Add an entry to the list of submissions.  The draft has no status, result and time; for it result
+ * is NULL. */
 static void graph_add_submission(cJSON *list, const struct product *p, const char *id,
                                  const char *target, const char *result, int64_t created_ms)
 {
     cJSON *item = cJSON_CreateObject();
+    bool running = result != NULL && strcmp(result, "pending") == 0;
     char text[128];
 
     cJSON_AddStringToObject(item, "$schema", SCHEMA "submission/2022-03-01-preview2");
@@ -60,8 +64,7 @@ static void graph_add_submission(cJSON *list, const struct product *p, const cha
     cJSON_AddStringToObject(item, "product", text);
     cJSON_AddStringToObject(cJSON_AddObjectToObject(item, "target"), "targetType", target);
     if (result != NULL) {
-        cJSON_AddStringToObject(item, "status",
-                                strcmp(result, "pending") == 0 ? "running" : "completed");
+        cJSON_AddStringToObject(item, "status", running ? "running" : "completed");
         cJSON_AddStringToObject(item, "result", result);
         clock_write(created_ms, 7, "Z", text);
         cJSON_AddStringToObject(item, "created", text);
@@ -69,14 +72,14 @@ static void graph_add_submission(cJSON *list, const struct product *p, const cha
     cJSON_AddItemToArray(list, item);
 }
 
-/* What is under way, or has ended before it was live. */
+/* The newest submission, where it is not live. */
 static void graph_add_newest(cJSON *list, const struct product *p, const struct story *s)
 {
     const char *failed_in = s->signed_off ? "live" : "preview";
 
     switch (s->phase) {
     case PHASE_NONE:
-    case PHASE_CANCELED: /* nothing here tells of it */
+    case PHASE_CANCELED: /* this API does not tell of it */
         break;
     case PHASE_CHECKING:
     case PHASE_SUBMITTED:
@@ -97,7 +100,8 @@ static void graph_add_newest(cJSON *list, const struct product *p, const struct 
     }
 }
 
-/* The order is the service's secret: here a different one for each product. */
+/* The service promises no order.  A different one for each product shows a client that relies on
+ * one. */
 static void graph_shuffle(cJSON *list, uint64_t hash)
 {
     int count = cJSON_GetArraySize(list);
@@ -133,7 +137,8 @@ static cJSON *graph_submissions(const struct product *p)
     return list;
 }
 
-/* Absolute, for the host as the client called it; further: behind the page. */
+/* The link to a page of the list that is asked for: the request again, with another token.  Unlike
+ * the ingestion API this one gives absolute links. */
 static void graph_write_link(const struct request *request, unsigned long page,
                              char out[PAGE_LINK_MAX])
 {
@@ -141,7 +146,7 @@ static void graph_write_link(const struct request *request, unsigned long page,
     const cJSON *query;
     char token[512];
 
-    page_token_write(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
+    page_token_write(TOKEN_PREFIX, page, TOKEN_SUFFIX, token, sizeof(token));
     strbuf_printf(&link, "http://%s", request->host != NULL ? request->host : "127.0.0.1");
     for (size_t i = 0; i < request->part_count; i++) {
         strbuf_puts(&link, "/");
@@ -162,17 +167,24 @@ static void graph_write_link(const struct request *request, unsigned long page,
     strbuf_clear(&link);
 }
 
+/* The client may ask for smaller pages than the service has, not for larger ones. */
 static size_t graph_page_size(const cJSON *scenario, const struct request *request)
 {
     const cJSON *set = graph_setting(scenario, "pageSize");
     const char *asked = request_query(request, "$maxpagesize");
-    size_t size = set != NULL && set->valuedouble >= 1 ? (size_t)set->valuedouble : ONE_PAGE;
+    size_t size = PAGE_SIZE;
     long most = asked != NULL ? strtol(asked, NULL, 10) : 0;
 
-    return most > 0 && (size_t)most < size ? (size_t)most : size;
+    if (set != NULL && set->valuedouble >= 1) {
+        size = (size_t)set->valuedouble;
+    }
+    if (most > 0 && (size_t)most < size) {
+        size = (size_t)most;
+    }
+    return size;
 }
 
-/* The asked page of a list, which is freed. */
+/* Answer with the page of the list that the request asks for.  Frees the list. */
 static void graph_answer_page(const cJSON *scenario, const struct request *request, cJSON *list,
                               struct reply *reply)
 {
@@ -182,7 +194,7 @@ static void graph_answer_page(const cJSON *scenario, const struct request *reque
     cJSON *document, *value;
     unsigned long page = 0;
 
-    if (token != NULL && *token != '\0' && !page_token_read(token, TOKEN_BEFORE, &page)) {
+    if (token != NULL && *token != '\0' && !page_token_read(token, TOKEN_PREFIX, &page)) {
         cJSON_Delete(list);
         reply_error(reply, 400, "BadRequest", "The continuation token is not valid");
         return;
@@ -194,8 +206,9 @@ static void graph_answer_page(const cJSON *scenario, const struct request *reque
         cJSON_AddItemToArray(value, item);
     }
     if (tokens) {
-        page_token_write(TOKEN_BEFORE, page, TOKEN_AFTER, reply->page.same_page, PAGE_LINK_MAX);
-        page_token_write(TOKEN_BEFORE, page + 1, TOKEN_AFTER, reply->page.next_page, PAGE_LINK_MAX);
+        page_token_write(TOKEN_PREFIX, page, TOKEN_SUFFIX, reply->page.same_page, PAGE_LINK_MAX);
+        page_token_write(TOKEN_PREFIX, page + 1, TOKEN_SUFFIX, reply->page.next_page,
+                         PAGE_LINK_MAX);
     } else {
         graph_write_link(request, page, reply->page.same_page);
         graph_write_link(request, page + 1, reply->page.next_page);
@@ -235,7 +248,7 @@ static void graph_answer_products(const cJSON *scenario, const struct request *r
     graph_answer_page(scenario, request, list, reply);
 }
 
-/* False where the reply says why not. */
+/* False where the reply says why there is none. */
 static bool graph_find_product(const cJSON *scenario, const char *guid, struct product *p,
                                struct reply *reply)
 {
@@ -257,7 +270,7 @@ static void graph_answer_submissions(const cJSON *scenario, const struct request
     const char *target = request_query(request, "targetType");
     cJSON *list = graph_submissions(p), *kept, *item, *next;
 
-    if (!cJSON_IsArray(list)) { /* the scenario's own idea of a list */
+    if (!cJSON_IsArray(list)) { /* the scenario has something else in its place */
         kept = cJSON_CreateObject();
         cJSON_AddItemToObject(kept, "value", list);
         reply_item(reply, 200, kept);
@@ -294,11 +307,15 @@ static void graph_answer_submission(const struct product *p, const char *id, str
 
 static void graph_answer_job(const cJSON *scenario, const char *id, struct reply *reply)
 {
-    static const char *const members[][2] = { { "jobId", "id" },
-                                              { "jobStatus", "status" },
-                                              { "jobResult", "result" },
-                                              { "jobStart", "start" },
-                                              { "jobEnd", "end" } };
+    static const struct {
+        const char *name, *in_scenario;
+    } members[] = {
+        { .name = "jobId", .in_scenario = "id" },
+        { .name = "jobStatus", .in_scenario = "status" },
+        { .name = "jobResult", .in_scenario = "result" },
+        { .name = "jobStart", .in_scenario = "start" },
+        { .name = "jobEnd", .in_scenario = "end" },
+    };
     const cJSON *job, *errors;
     cJSON *document;
 
@@ -311,9 +328,9 @@ static void graph_answer_job(const cJSON *scenario, const char *id, struct reply
         document = cJSON_CreateObject();
         cJSON_AddStringToObject(document, "$schema", SCHEMA "configure-status/2022-03-01-preview2");
         for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-            json_add_text(document, members[i][0], job, members[i][1]);
+            json_add_text(document, members[i].name, job, members[i].in_scenario);
         }
-        if (json_text(job, "end") == NULL) {
+        if (json_text(job, "end") == NULL) { /* the service's way to say: not yet */
             cJSON_AddStringToObject(document, "jobEnd", "0001-01-01T00:00:00");
         }
         errors = cJSON_GetObjectItemCaseSensitive(job, "errors");
@@ -324,6 +341,7 @@ static void graph_answer_job(const cJSON *scenario, const char *id, struct reply
     }
 }
 
+/* Whether a request may be answered; false where the reply says why not. */
 static bool graph_request_is_good(const struct request *request, const struct signin *signin,
                                   struct reply *reply)
 {
@@ -364,8 +382,11 @@ void graph_answer(const cJSON *scenario, const struct request *request, const st
                (request->part_count == 4 || request->part_count == 5)) {
         reply->route = "graph-submission";
         if (graph_find_product(scenario, parts[3], &p, reply)) {
-            request->part_count == 4 ? graph_answer_submissions(scenario, request, &p, reply)
-                                     : graph_answer_submission(&p, parts[4], reply);
+            if (request->part_count == 4) {
+                graph_answer_submissions(scenario, request, &p, reply);
+            } else {
+                graph_answer_submission(&p, parts[4], reply);
+            }
         }
     } else if (strcmp(what, "configure") == 0 && request->part_count == 5 &&
                strcmp(parts[4], "status") == 0) {

@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ONE_PAGE 50
-#define TOKEN_BEFORE "{\"LastId\":\"[{\\\"token\\\":null,\\\"range\\\":{\\\"min\\\":\\\"05C1C9"
-#define TOKEN_AFTER "\\\",\\\"max\\\":\\\"FF\\\"}}]\",\"Source\":\"DocDB\"}"
+#define PAGE_SIZE 50
+#define TOKEN_PREFIX "{\"LastId\":\"[{\\\"token\\\":null,\\\"range\\\":{\\\"min\\\":\\\"05C1C9"
+#define TOKEN_SUFFIX "\\\",\\\"max\\\":\\\"FF\\\"}}]\",\"Source\":\"DocDB\"}"
 
-/* What the list says without a filter since 2026-04-22. */
+/* Since 2026-04-22 the service has answered the list without a filter with this 400. */
 #define PRODUCT_TYPES                                                                              \
     "ICH50400 - Unable to complete request. {\"faultCode\":50400,"                                 \
     "\"reasonPhrase\":\"Request validation failed.\","                                             \
@@ -23,7 +23,7 @@
     "\"operationId\":\"87f621fe67996ec44b04b9d92bc20543\",\"data\":{"                              \
     "\"ProductTypeFilter[0]\":[\"The field is invalid (value 'Application').\"],"                  \
     "\"ProductTypeFilter[1]\":[\"The field is invalid (value 'Bundle').\"]}}"
-/* Seen in June 2026 for a week. */
+/* And for a week of June 2026 requests without a seller id with this one. */
 #define NO_SELLER                                                                                  \
     "Microsoft.Ingestion.Shared.WebApi.Client.ErrorHandler.RestClientException: Product request "  \
     "failed, API=GetProduct, HttpStatusCode=BadRequest, ResponseContent={\"errors\":{"             \
@@ -32,27 +32,33 @@
     "validation errors occurred.\",\"status\":400,"                                                \
     "\"traceId\":\"00-ac04f8220cb3c4df9fd5b8294063156a-2e72917000afa057-00\"}"
 
+/* A member of "ingestion" of the scenario, which is about the API as a whole. */
 static const cJSON *ingestion_setting(const cJSON *scenario, const char *name)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(scenario, "ingestion"),
                                             name);
 }
 
-/* Pages of uneven sizes: the scenario's in their order, the last one again and again. */
+/* The sizes of pages: those of the scenario in their order, of which the last one is repeated. */
 struct pages {
-    const cJSON *sizes;
-    size_t all; /* the size, where the scenario gives none */
+    const cJSON *sizes; /* NULL where the scenario gives none */
+    size_t size;        /* of each page, in that case */
 };
 
 static size_t ingestion_page_size(const struct pages *pages, unsigned long page)
 {
     int count = cJSON_GetArraySize(pages->sizes);
-    const cJSON *size =
-        cJSON_GetArrayItem(pages->sizes, page < (unsigned long)count ? (int)page : count - 1);
-    return size != NULL ? (size_t)size->valuedouble : pages->all;
+
+    if (count == 0) {
+        return pages->size;
+    }
+    if (page >= (unsigned long)count) {
+        page = (unsigned long)count - 1;
+    }
+    return (size_t)cJSON_GetArrayItem(pages->sizes, (int)page)->valuedouble;
 }
 
-/* Where the page begins; pages behind the end begin there. */
+/* The index of the first element of a page; total for a page after the last. */
 static size_t ingestion_page_start(const struct pages *pages, unsigned long page, size_t total)
 {
     size_t start = 0;
@@ -60,14 +66,15 @@ static size_t ingestion_page_start(const struct pages *pages, unsigned long page
     for (unsigned long i = 0; i < page && start < total; i++) {
         size_t size = ingestion_page_size(pages, i);
         if (size == 0 && i >= (unsigned long)cJSON_GetArraySize(pages->sizes)) {
-            return start; /* empty pages for ever */
+            return start; /* all pages from here on are empty: this loop would not end by itself */
         }
         start += size;
     }
     return start < total ? start : total;
 }
 
-/* "v1.0/ingestion/products?$skipToken=...": for the host, not for the base, and no slash. */
+/* "v1.0/ingestion/products?$skipToken=...": as the service has it, relative to the host and without
+ * a leading slash. */
 static void ingestion_write_link(const struct request *request, unsigned long page,
                                  char out[PAGE_LINK_MAX])
 {
@@ -79,7 +86,7 @@ static void ingestion_write_link(const struct request *request, unsigned long pa
         strbuf_puts(&link, i > 0 ? "/" : "");
         strbuf_put_segment(&link, request->parts[i]);
     }
-    page_token_write(TOKEN_BEFORE, page, TOKEN_AFTER, token, sizeof(token));
+    page_token_write(TOKEN_PREFIX, page, TOKEN_SUFFIX, token, sizeof(token));
     strbuf_puts(&link, "?");
     if (filter != NULL) {
         strbuf_puts(&link, "$filter=");
@@ -91,21 +98,23 @@ static void ingestion_write_link(const struct request *request, unsigned long pa
     strbuf_clear(&link);
 }
 
-/* The page that is asked for; false where there is none and the reply says so. */
+/* The number of the page that is asked for; false where the reply says that the token is wrong. */
 static bool ingestion_read_page(const struct request *request, struct reply *reply,
                                 unsigned long *page)
 {
     const char *token = request_query(request, "$skipToken");
 
     *page = 0;
-    if (token != NULL && *token != '\0' && !page_token_read(token, TOKEN_BEFORE, page)) {
+    if (token != NULL && *token != '\0' && !page_token_read(token, TOKEN_PREFIX, page)) {
         reply_error(reply, 400, "BadRequest", "The skip token is not valid.");
         return false;
     }
     return true;
 }
 
-/* From total items the asked page, made by `item`: nextLink first, as recorded. */
+/* Answer with the page that is asked for, of a list of `total` items; item() makes the i-th one.
+ * The service has nextLink before value: a client that reads an answer as it comes has the link
+ * first. */
 static void ingestion_answer_page(const cJSON *scenario, const struct request *request,
                                   const struct pages *pages, size_t total, struct reply *reply,
                                   cJSON *(*item)(const void *from, size_t i), const void *from)
@@ -154,7 +163,7 @@ static void ingestion_answer_products(const cJSON *scenario, const struct reques
                                       struct reply *reply)
 {
     const char *text = request_query(request, "$filter");
-    struct pages pages = { ingestion_setting(scenario, "pageSizes"), ONE_PAGE };
+    struct pages pages = { .sizes = ingestion_setting(scenario, "pageSizes"), .size = PAGE_SIZE };
     struct product *products;
     struct filter filter = { 0 };
     size_t count, kept = 0;
@@ -191,10 +200,12 @@ static void ingestion_answer_submissions(const cJSON *scenario, const struct req
     const cJSON *size = ingestion_setting(scenario, "submissionPageSize");
     cJSON *list = ingestion_submissions(product);
     size_t total = (size_t)cJSON_GetArraySize(list);
-    struct pages pages = { NULL, size != NULL && size->valuedouble >= 1 ? (size_t)size->valuedouble
-                                                                        : total + 1 };
+    struct pages pages = { .size = total + 1 }; /* all on one page */
 
-    if (!cJSON_IsArray(list)) { /* the scenario's own idea of a list */
+    if (size != NULL && size->valuedouble >= 1) {
+        pages.size = (size_t)size->valuedouble;
+    }
+    if (!cJSON_IsArray(list)) { /* the scenario has something else in its place */
         ingestion_answer_list(list, reply);
         return;
     }
@@ -212,7 +223,9 @@ static void ingestion_answer_submission(const struct request *request,
     reply_error(reply, 404, "NotFound", "");
     cJSON_ArrayForEach(item, list)
     {
-        found = json_text_is(item, "id", id) ? item : found;
+        if (json_text_is(item, "id", id)) {
+            found = item;
+        }
     }
     if (found == NULL) {
         reply->route = "ingestion-submissions";
@@ -229,6 +242,7 @@ static void ingestion_answer_submission(const struct request *request,
     cJSON_Delete(list);
 }
 
+/* Whether a request may be answered; false where the reply says why not. */
 static bool ingestion_request_is_good(const cJSON *scenario, const struct request *request,
                                       const struct signin *signin, struct reply *reply)
 {
@@ -260,7 +274,7 @@ void ingestion_answer(const cJSON *scenario, const struct request *request,
     reply_error(reply, 404, "NotFound", ""); /* unless one below knows better */
     if (count < 3 || strcmp(parts[2], "products") != 0 ||
         !ingestion_request_is_good(scenario, request, signin, reply)) {
-        return; /* the reply says why */
+        return; /* the reply says why not */
     }
     reply->route = "ingestion-products";
     if (count == 3) {

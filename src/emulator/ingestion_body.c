@@ -1,4 +1,5 @@
-/* ingestion_body.c - the documents of the ingestion API, shapes as recorded in 2022 to 2025. */
+/* ingestion_body.c - the documents of the ingestion API, in the shapes that the service had between
+ * 2022 and 2025. */
 #include "ingestion_body.h"
 
 #include "clock.h"
@@ -12,8 +13,25 @@
 #include <strings.h>
 
 #define HOUR_MS (INT64_C(3600) * 1000)
-#define WORKFLOW_STEPS 5
 
+/* The steps of a workflow.  The first three are those of its entry for the preview, the others
+ * those of the entry for going live. */
+enum workflow_step {
+    WORKFLOW_VALIDATION,
+    WORKFLOW_PREVIEW,
+    WORKFLOW_SIGN_OFF,
+    WORKFLOW_CERTIFICATION,
+    WORKFLOW_PUBLISH,
+    WORKFLOW_STEPS
+};
+
+/* How far each of them is, with how many of the offer's own steps it stands for. */
+struct workflow_state {
+    enum progress progress;
+    size_t merged;
+};
+
+/* A member of "ingestion" of the offer, which replaces what would be derived. */
 static const cJSON *ingestion_override(const struct product *p, const char *member)
 {
     return cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(p->offer, "ingestion"),
@@ -36,9 +54,10 @@ cJSON *ingestion_product(const struct product *p)
     return json_overlay(product, ingestion_override(p, "product"));
 }
 
-/* The words for each phase; update: what is, or was, going on beside them. */
+/* What a submission says in each phase; update_type and update_status are those of its
+ * pendingUpdateInfo, the last change that the service made, or is making, to it. */
 struct words {
-    const char *state, *substate, *update, *update_status;
+    const char *state, *substate, *update_type, *update_status;
 };
 
 static const struct words in_store = { "Published", "InStore", "Create", "Completed" };
@@ -84,7 +103,7 @@ static void ingestion_add_update(cJSON *item, const struct product *p, const str
     cJSON *update = cJSON_AddObjectToObject(item, "pendingUpdateInfo");
     char href[256];
 
-    cJSON_AddStringToObject(update, "updateType", w->update);
+    cJSON_AddStringToObject(update, "updateType", w->update_type);
     cJSON_AddStringToObject(update, "status", w->update_status);
     if (strcmp(w->update_status, "Failed") == 0) {
         snprintf(href, sizeof(href), "v1.0/ingestion/products/%s/submissions/%s/validations",
@@ -94,6 +113,7 @@ static void ingestion_add_update(cJSON *item, const struct product *p, const str
     }
 }
 
+/* published_ms: 0 for one that is not published. */
 static cJSON *ingestion_submission(const struct product *p, struct words w, const char *id,
                                    unsigned long release, int64_t published_ms)
 {
@@ -103,7 +123,7 @@ static cJSON *ingestion_submission(const struct product *p, struct words w, cons
     cJSON_AddStringToObject(item, "resourceType", "Submission");
     cJSON_AddStringToObject(item, "state", w.state);
     cJSON_AddStringToObject(item, "substate", w.substate);
-    if (strcmp(w.substate, "InDraft") != 0) { /* live ones are said to be in the preview, too */
+    if (strcmp(w.substate, "InDraft") != 0) { /* the service says so of live ones, too */
         ingestion_add_pair(cJSON_AddArrayToObject(item, "targets"), "Scope", "Preview");
     }
     ingestion_add_pair(cJSON_AddArrayToObject(item, "resources"), "Listing", p->guid);
@@ -124,7 +144,6 @@ static cJSON *ingestion_submission(const struct product *p, struct words w, cons
     return item;
 }
 
-/* The newest last. */
 cJSON *ingestion_submissions(const struct product *p)
 {
     struct story s = story_of(p);
@@ -134,7 +153,7 @@ cJSON *ingestion_submissions(const struct product *p)
         return cJSON_Duplicate(ingestion_override(p, "submissions"), true);
     }
     list = cJSON_CreateArray();
-    if (s.live || s.delisted) { /* nothing here tells that an offer was taken down */
+    if (s.live || s.delisted) { /* this API does not tell that an offer was taken down */
         cJSON_AddItemToArray(
             list, ingestion_submission(p, in_store, s.live_id, s.live_release, s.live_ms));
     }
@@ -150,53 +169,72 @@ static const char *const step_states[] = {
     [STEP_DONE] = "Success",       [STEP_REJECTED] = "Failed",
 };
 
-/* One more of the steps that a workflow step, or a whole workflow, stands for. */
-static void ingestion_merge_step(enum progress *to, size_t *seen, enum progress step)
+/* Tell several steps as one, here with one more of them.  One that is rejected makes the whole
+ * rejected. As long as all are done, the next one decides; it is under way as soon as some are done
+ * and some are waiting. */
+static void ingestion_merge_step(struct workflow_state *to, enum progress step)
 {
-    bool all_so_far = *seen == 0 || *to == STEP_DONE;
+    bool first = to->merged++ == 0;
 
-    if (step == STEP_REJECTED || *to == STEP_REJECTED) {
-        *to = STEP_REJECTED;
-    } else if (*seen == 0 || (all_so_far && step != STEP_WAITING)) {
-        *to = step;
-    } else if (step != *to) {
-        *to = STEP_WORKING;
+    if (first || step == STEP_REJECTED) {
+        to->progress = step;
+    } else if (to->progress == STEP_DONE && step != STEP_WAITING) {
+        to->progress = step;
+    } else if (to->progress != STEP_REJECTED && to->progress != step) {
+        to->progress = STEP_WORKING;
     }
-    ++*seen;
 }
 
-/* The offer's own steps, however many, shared out among the five of this API. */
-static void ingestion_map_steps(const struct product *p, enum progress states[WORKFLOW_STEPS])
+/* How many of the offer's steps come before the sign-off, and how many come from it on. */
+static void ingestion_count_steps(const cJSON *steps, size_t *before, size_t *from)
+{
+    const cJSON *step;
+
+    *before = *from = 0;
+    cJSON_ArrayForEach(step, steps)
+    {
+        if (*from > 0 || step_is_sign_off(step)) {
+            ++*from;
+        } else {
+            ++*before;
+        }
+    }
+}
+
+/* An offer has steps of its own, as many as its type has, and this API always the same five.  Of
+ * those before the sign-off each of the first two stands for a half; the last one after it
+ * publishes, and the others after it certify. */
+static void ingestion_map_steps(const struct product *p, struct workflow_state states[])
 {
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(p->offer, "steps"), *step;
-    size_t before = 0, after = 0, at = 0, seen[WORKFLOW_STEPS] = { 0 };
-    bool behind = false;
+    size_t before, from, at = 0;
 
+    ingestion_count_steps(list, &before, &from);
     cJSON_ArrayForEach(step, list)
     {
-        behind = behind || step_is_sign_off(step);
-        *(behind ? &after : &before) += 1;
-    }
-    behind = false;
-    cJSON_ArrayForEach(step, list)
-    {
-        size_t to;
+        enum workflow_step to;
         if (step_is_sign_off(step)) {
-            behind = true;
-            to = 2;
-            at = 0;
-        } else if (behind) {
-            to = at + 2 < after ? 3 : 4; /* the last one is the publishing itself */
-            at++;
+            to = WORKFLOW_SIGN_OFF;
+        } else if (at < (before + 1) / 2) {
+            to = WORKFLOW_VALIDATION;
+        } else if (at < before) {
+            to = WORKFLOW_PREVIEW;
+        } else if (at + 1 < before + from) {
+            to = WORKFLOW_CERTIFICATION;
         } else {
-            to = at < (before + 1) / 2 ? 0 : 1;
-            at++;
+            to = WORKFLOW_PUBLISH;
         }
-        ingestion_merge_step(&states[to], &seen[to], step_progress(step));
+        ingestion_merge_step(&states[to], step_progress(step));
+        at++;
     }
-    for (size_t i = 0; i < WORKFLOW_STEPS; i++) { /* what the offer has no step for is passed */
-        if (seen[i] == 0) {
-            states[i] = i > 0 && states[i - 1] == STEP_DONE ? STEP_DONE : STEP_WAITING;
+    /* A step that the offer has nothing for is done together with the one before it. */
+    for (size_t i = 0; i < WORKFLOW_STEPS; i++) {
+        if (states[i].merged > 0) {
+            continue;
+        }
+        states[i].progress = STEP_WAITING;
+        if (i > 0 && states[i - 1].progress == STEP_DONE) {
+            states[i].progress = STEP_DONE;
         }
     }
 }
@@ -205,7 +243,7 @@ static void ingestion_add_times(cJSON *to, int64_t start_ms, int64_t hours, enum
 {
     char text[CLOCK_TEXT_MAX];
 
-    if (progress != STEP_WAITING) { /* called Utc, and without a zone */
+    if (progress != STEP_WAITING) { /* the service names no zone here */
         clock_write(start_ms, 7, "", text);
         cJSON_AddStringToObject(to, "startDateTimeInUtc", text);
     }
@@ -215,63 +253,76 @@ static void ingestion_add_times(cJSON *to, int64_t start_ms, int64_t hours, enum
     }
 }
 
-static cJSON *ingestion_workflow_entry(const enum progress states[WORKFLOW_STEPS], int64_t begun_ms,
-                                       bool live)
+/* The entry with the steps from `first` to before `end`. */
+static cJSON *ingestion_workflow_entry(const char *environment,
+                                       const struct workflow_state states[], size_t first,
+                                       size_t end, int64_t begun_ms)
 {
-    static const char *const names[WORKFLOW_STEPS] = { "Automated validation", "Preview Creation",
-                                                       "Publisher Signoff", "Certification",
-                                                       "Publish" };
+    static const char *const names[] = {
+        [WORKFLOW_VALIDATION] = "Automated validation",
+        [WORKFLOW_PREVIEW] = "Preview Creation",
+        [WORKFLOW_SIGN_OFF] = "Publisher Signoff",
+        [WORKFLOW_CERTIFICATION] = "Certification",
+        [WORKFLOW_PUBLISH] = "Publish",
+    };
     cJSON *entry = cJSON_CreateObject(), *steps;
-    size_t first = live ? 3 : 0, end = live ? WORKFLOW_STEPS : 3, seen = 0;
-    enum progress all = STEP_WAITING;
+    struct workflow_state all = { 0 };
 
     for (size_t i = first; i < end; i++) {
-        ingestion_merge_step(&all, &seen, states[i]);
+        ingestion_merge_step(&all, states[i].progress);
     }
     cJSON_AddStringToObject(entry, "type", "Push");
-    cJSON_AddStringToObject(entry, "state", step_states[all]);
-    cJSON_AddStringToObject(entry, "targetEnvironment", live ? "Live" : "Preview");
+    cJSON_AddStringToObject(entry, "state", step_states[all.progress]);
+    cJSON_AddStringToObject(entry, "targetEnvironment", environment);
     steps = cJSON_AddArrayToObject(entry, "workflowSteps");
     for (size_t i = first; i < end; i++) {
         cJSON *step = cJSON_CreateObject();
         cJSON_AddStringToObject(step, "name", names[i]);
-        cJSON_AddStringToObject(step, "state", step_states[states[i]]);
-        ingestion_add_times(step, begun_ms + (int64_t)i * HOUR_MS, 1, states[i]);
+        cJSON_AddStringToObject(step, "state", step_states[states[i].progress]);
+        ingestion_add_times(step, begun_ms + (int64_t)i * HOUR_MS, 1, states[i].progress);
         cJSON_AddItemToArray(steps, step);
     }
-    ingestion_add_times(entry, begun_ms + (int64_t)first * HOUR_MS, (int64_t)(end - first), all);
+    ingestion_add_times(entry, begun_ms + (int64_t)first * HOUR_MS, (int64_t)(end - first),
+                        all.progress);
     return entry;
 }
 
-cJSON *ingestion_workflow(const struct product *p, const char *id)
+cJSON *ingestion_workflow(const struct product *p, const char *submission_id)
 {
-    const cJSON *own = cJSON_GetObjectItemCaseSensitive(ingestion_override(p, "workflow"), id);
-    enum progress states[WORKFLOW_STEPS] = { STEP_DONE, STEP_DONE, STEP_DONE, STEP_DONE,
-                                             STEP_DONE };
+    const cJSON *override =
+        cJSON_GetObjectItemCaseSensitive(ingestion_override(p, "workflow"), submission_id);
+    struct workflow_state states[WORKFLOW_STEPS] = { 0 };
     struct story s = story_of(p);
-    int64_t begun_ms = s.live_ms - WORKFLOW_STEPS * HOUR_MS;
+    int64_t begun_ms = s.begun_ms;
     cJSON *list;
 
-    if (own != NULL) {
-        return cJSON_Duplicate(own, true);
+    if (override != NULL) {
+        return cJSON_Duplicate(override, true);
     }
     list = cJSON_CreateArray();
-    if (strcmp(id, s.live_id) != 0) {
-        if (s.phase == PHASE_CHECKING || s.phase == PHASE_STOPPED) {
-            return list; /* never submitted (recorded: an empty list) */
+    if (strcmp(submission_id, s.live_id) == 0) { /* what is live has all steps behind it */
+        begun_ms = s.live_ms - WORKFLOW_STEPS * HOUR_MS;
+        for (size_t i = 0; i < WORKFLOW_STEPS; i++) {
+            states[i].progress = STEP_DONE;
         }
+    } else if (s.phase == PHASE_CHECKING || s.phase == PHASE_STOPPED) {
+        return list; /* not submitted: the service was seen to answer an empty list */
+    } else {
         ingestion_map_steps(p, states);
-        begun_ms = s.begun_ms;
     }
-    cJSON_AddItemToArray(list, ingestion_workflow_entry(states, begun_ms, false));
-    cJSON_AddItemToArray(list, ingestion_workflow_entry(states, begun_ms, true));
+    cJSON_AddItemToArray(list, ingestion_workflow_entry("Preview", states, WORKFLOW_VALIDATION,
+                                                        WORKFLOW_CERTIFICATION, begun_ms));
+    cJSON_AddItemToArray(list, ingestion_workflow_entry("Live", states, WORKFLOW_CERTIFICATION,
+                                                        WORKFLOW_STEPS, begun_ms));
     return list;
 }
 
-/* Words without their tags; a tag between two words parts them. */
+/* The text of a message without its tags, for the caller to free.  A paragraph, a line break or an
+ * item of a list parts two words. */
 static char *ingestion_strip_tags(const char *html)
 {
-    struct strbuf text = STRBUF_INIT(strlen(html)); /* what a space is put for is longer */
+    struct strbuf text =
+        STRBUF_INIT(strlen(html)); /* spaces are put only for tags, which are longer */
     bool gap = false, tag = false;
 
     for (; *html != '\0'; html++) {
@@ -295,6 +346,17 @@ static char *ingestion_strip_tags(const char *html)
     return text.data;
 }
 
+static const char *ingestion_severity(const cJSON *message)
+{
+    if (json_text_is(message, "level", "error")) {
+        return "Error";
+    }
+    if (json_text_is(message, "level", "warning")) {
+        return "Warning";
+    }
+    return "Informational";
+}
+
 static void ingestion_add_validations(cJSON *list, const cJSON *step)
 {
     const cJSON *message;
@@ -307,10 +369,7 @@ static void ingestion_add_validations(cJSON *list, const cJSON *step)
         char *words = ingestion_strip_tags(html != NULL ? html : "");
         snprintf(code, sizeof(code), "Offer-%d", 20001 + cJSON_GetArraySize(list));
         cJSON_AddStringToObject(item, "errorCode", code);
-        cJSON_AddStringToObject(item, "severity",
-                                json_text_is(message, "level", "error")     ? "Error"
-                                : json_text_is(message, "level", "warning") ? "Warning"
-                                                                            : "Informational");
+        cJSON_AddStringToObject(item, "severity", ingestion_severity(message));
         cJSON_AddStringToObject(item, "message", words != NULL ? words : "");
         cJSON_AddStringToObject(item, "resource", name != NULL ? name : "");
         cJSON_AddItemToArray(list, item);
@@ -318,18 +377,19 @@ static void ingestion_add_validations(cJSON *list, const cJSON *step)
     }
 }
 
-cJSON *ingestion_validations(const struct product *p, const char *id)
+cJSON *ingestion_validations(const struct product *p, const char *submission_id)
 {
-    const cJSON *own = cJSON_GetObjectItemCaseSensitive(ingestion_override(p, "validations"), id),
+    const cJSON *override = cJSON_GetObjectItemCaseSensitive(ingestion_override(p, "validations"),
+                                                             submission_id),
                 *step;
     struct story s = story_of(p);
     cJSON *list;
 
-    if (own != NULL) {
-        return cJSON_Duplicate(own, true);
+    if (override != NULL) {
+        return cJSON_Duplicate(override, true);
     }
     list = cJSON_CreateArray();
-    if (s.phase == PHASE_STOPPED && strcmp(id, s.id) == 0) {
+    if (s.phase == PHASE_STOPPED && strcmp(submission_id, s.id) == 0) {
         cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(p->offer, "steps"))
         {
             if (step_is_rejected(step)) {

@@ -1,4 +1,4 @@
-/* main.c - the command line, and the wrapper that runs a command against the portal. */
+/* main.c - the command line of the emulator, and the command that it runs. */
 #define _GNU_SOURCE /* getopt_long */
 #include "fault.h"
 #include "httpd.h"
@@ -17,15 +17,25 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TOKEN "emulator-token"
+#define READY_TOKEN "emulator-token"
 #define MAX_FAULTS 16
 
+/* The last three are those of a shell; otherwise the exit code is that of the command. */
+enum exit_code {
+    EXIT_NO_SERVER = 1,
+    EXIT_USAGE = 2,        /* a wrong option or scenario */
+    EXIT_CANNOT_RUN = 126, /* the command cannot be run */
+    EXIT_NO_COMMAND = 127, /* there is no such command */
+    EXIT_SIGNAL = 128      /* added to the number of the signal that has ended the command */
+};
+
 struct command_line {
-    const char *scenario, *log;
+    const char *scenario, *log; /* names of files; NULL: built-in data, no log */
     struct httpd_options httpd;
     struct fault faults[MAX_FAULTS];
-    bool sign_in;   /* the command has to get a token first */
-    bool secret;    /* and is given the secret for it */
+    bool sign_in;   /* COMMAND gets no token: it has to ask for one */
+    bool secret;    /* COMMAND gets the secret to do so */
+    bool help;      /* print the help and exit */
     char **command; /* NULL: serve until told to stop */
 };
 
@@ -90,12 +100,22 @@ static int set_sign_in(struct command_line *c, const char *how, struct error *er
 {
     c->sign_in = true;
     c->secret = how != NULL;
-    return how == NULL || strcmp(how, "secret") == 0
-               ? 0
-               : error_set(err, ERR_USAGE, "--sign-in: expected nothing or secret");
+    if (how != NULL && strcmp(how, "secret") != 0) {
+        return error_set(err, ERR_USAGE, "--sign-in: expected nothing or secret");
+    }
+    return 0;
 }
 
-/* 0 to go on, 1 after help, -1 with *err. */
+static int set_time(int64_t *ms, const char *text, const char *option, const char *example,
+                    struct error *err)
+{
+    if (!duration_parse(text, ms)) {
+        return error_set(err, ERR_USAGE, "--%s: expected a time such as %s", option, example);
+    }
+    return 0;
+}
+
+/* 0, or -1 with *err. */
 static int read_command_line(struct command_line *c, int argc, char **argv, struct error *err)
 {
     static const struct option options[] = {
@@ -122,9 +142,7 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
             c->log = optarg;
             break;
         case 'l':
-            rc = duration_parse(optarg, &c->httpd.latency_ms)
-                     ? 0
-                     : error_set(err, ERR_USAGE, "--latency: expected a time such as 50ms");
+            rc = set_time(&c->httpd.latency_ms, optarg, "latency", "50ms", err);
             break;
         case 'f':
             rc = set_fault(c, optarg, err);
@@ -139,16 +157,14 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
             rc = set_speed(c, optarg, err);
             break;
         case 't':
-            rc = duration_parse(optarg, &c->httpd.signin.lifetime_ms)
-                     ? 0
-                     : error_set(err, ERR_USAGE, "--token-lifetime: expected a time such as 5s");
+            rc = set_time(&c->httpd.signin.lifetime_ms, optarg, "token-lifetime", "5s", err);
             break;
         case 'c':
             c->httpd.signin.certificate = optarg;
             break;
         case 'h':
-            print_help();
-            return 1;
+            c->help = true;
+            return 0;
         default:
             return error_set(err, ERR_USAGE, "--help shows the options");
         }
@@ -157,6 +173,7 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
     return rc;
 }
 
+/* What offerstat, or another client, needs to find the portal.  0, or -1 out of memory. */
 static int set_environment(const cJSON *scenario, uint16_t port)
 {
     const cJSON *publisher =
@@ -167,14 +184,14 @@ static int set_environment(const cJSON *scenario, uint16_t port)
     snprintf(endpoint, sizeof(endpoint), "http://127.0.0.1:%u", (unsigned)port);
     if (setenv("OFFERSTAT_ENDPOINT", endpoint, 1) != 0 ||
         setenv("OFFERSTAT_AUTHORITY", endpoint, 1) != 0 ||
-        setenv("OFFERSTAT_TOKEN", TOKEN, 1) != 0 ||
+        setenv("OFFERSTAT_TOKEN", READY_TOKEN, 1) != 0 ||
         (id != NULL && setenv("OFFERSTAT_PUBLISHER", id->valuestring, 1) != 0)) {
         return -1;
     }
     return 0;
 }
 
-static volatile sig_atomic_t child_id;
+static volatile sig_atomic_t child_id; /* of the command; 0: not started */
 
 static void forward_signal(int number)
 {
@@ -183,7 +200,9 @@ static void forward_signal(int number)
     }
 }
 
-/* The terminal sends its signals to the command as well: it decides what they mean. */
+/* Run the command to its end; its exit code.  The terminal sends SIGINT and SIGQUIT to both: the
+ * command decides what they mean, and the emulator goes on until it has ended.  Other signals that
+ * end a program reach the emulator alone and are forwarded. */
 static int run_command(char **command)
 {
     struct sigaction ignore = { .sa_handler = SIG_IGN }, forward = { .sa_handler = forward_signal };
@@ -205,27 +224,33 @@ static int run_command(char **command)
     posix_spawnattr_destroy(&attributes);
     if (rc != 0) {
         fprintf(stderr, "offerstat-emulator: %s: %s\n", command[0], strerror(rc));
-        return rc == ENOENT ? 127 : 126;
+        if (rc == ENOENT) {
+            return EXIT_NO_COMMAND;
+        }
+        return EXIT_CANNOT_RUN;
     }
     child_id = pid;
     sigaction(SIGTERM, &forward, NULL);
     sigaction(SIGHUP, &forward, NULL);
     while (waitpid(pid, &status, 0) == -1 && errno == EINTR) {
     }
-    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (WIFSIGNALED(status)) {
+        return EXIT_SIGNAL + WTERMSIG(status);
+    }
+    return WEXITSTATUS(status);
 }
 
-static int serve_until_signal(uint16_t port, const sigset_t *ends)
+/* Print the settings for a shell to read, and wait. */
+static void serve_until_signal(uint16_t port, const sigset_t *ends)
 {
     const char *publisher = getenv("OFFERSTAT_PUBLISHER");
     int number;
 
-    printf("export OFFERSTAT_ENDPOINT=http://127.0.0.1:%u\nexport OFFERSTAT_TOKEN=" TOKEN
+    printf("export OFFERSTAT_ENDPOINT=http://127.0.0.1:%u\nexport OFFERSTAT_TOKEN=" READY_TOKEN
            "\nexport OFFERSTAT_PUBLISHER=%s\n",
            (unsigned)port, publisher != NULL ? publisher : "");
     fflush(stdout);
     sigwait(ends, &number);
-    return 0;
 }
 
 static int run_emulator(struct command_line *c, struct error *err)
@@ -233,10 +258,10 @@ static int run_emulator(struct command_line *c, struct error *err)
     cJSON *scenario = c->scenario != NULL ? scenario_load(c->scenario, err) : scenario_demo(err);
     struct httpd *httpd = NULL;
     sigset_t ends;
-    int code = 2;
+    int code = EXIT_USAGE;
 
     c->httpd.scenario = scenario;
-    c->httpd.signin.ready_token = TOKEN;
+    c->httpd.signin.ready_token = READY_TOKEN;
     c->httpd.faults = c->faults;
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
@@ -248,11 +273,12 @@ static int run_emulator(struct command_line *c, struct error *err)
         error_set(err, ERR_USAGE, "%s: %s", c->log, strerror(errno));
         goto done;
     }
-    if (c->command == NULL) { /* before any thread starts, so that sigwait gets them */
+    /* Before any thread starts: all of them inherit the mask, and so only sigwait gets these. */
+    if (c->command == NULL) {
         sigprocmask(SIG_BLOCK, &ends, NULL);
     }
     if (httpd_start(&c->httpd, &httpd, err) != 0) {
-        code = 1;
+        code = EXIT_NO_SERVER;
         goto done;
     }
     if (set_environment(scenario, httpd_port(httpd)) != 0) {
@@ -262,8 +288,12 @@ static int run_emulator(struct command_line *c, struct error *err)
     if (c->sign_in) {
         signin_set_environment(c->secret);
     }
-    code =
-        c->command != NULL ? run_command(c->command) : serve_until_signal(httpd_port(httpd), &ends);
+    if (c->command != NULL) {
+        code = run_command(c->command);
+    } else {
+        serve_until_signal(httpd_port(httpd), &ends);
+        code = 0;
+    }
 done:
     httpd_stop(httpd);
     if (c->httpd.log != NULL) {
@@ -277,15 +307,19 @@ int main(int argc, char **argv)
 {
     struct command_line c = { .httpd.signin.lifetime_ms = INT64_C(3600) * 1000 };
     struct error err = ERROR_INIT;
-    int rc = read_command_line(&c, argc, argv, &err), code = 0;
+    int code = EXIT_USAGE;
 
-    signal(SIGPIPE, SIG_IGN);
-    if (rc == 0) {
-        code = run_emulator(&c, &err);
+    signal(SIGPIPE, SIG_IGN); /* a client may close its end at any time */
+    if (read_command_line(&c, argc, argv, &err) == 0) {
+        if (c.help) {
+            print_help();
+            code = 0;
+        } else {
+            code = run_emulator(&c, &err);
+        }
     }
     if (err.code != ERR_NONE) {
         fprintf(stderr, "offerstat-emulator: %s\n", err.text);
-        code = code != 0 ? code : 2;
     }
     return code;
 }

@@ -1,4 +1,4 @@
-/* catalog.c - which offers an API shows, under which ids and types. */
+/* product.c - which offers of a scenario an API shows, under which ids and types. */
 #include "product.h"
 
 #include "hash.h"
@@ -10,17 +10,25 @@
 #include <string.h>
 #include <strings.h>
 
-/* The same offer has the same GUID each time, in both APIs that know it by one.  Of an offer that
- * is there several times the copies have neither neighbours nor doubles. */
+static bool product_is_repeated(const struct product *p)
+{
+    return cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL;
+}
+
+/* The two halves of a GUID.  It depends on the ids of publisher and offer alone, so that both newer
+ * APIs have the same one, in every run.  For copies the number is spread over the upper half: times
+ * Knuth's odd constant (2^32 divided by the golden ratio), which maps 32-bit numbers one to one, no
+ * two copies get the same GUID, and they are not in the order of their numbers. */
 static void product_hash(const struct product *p, uint64_t *high, uint64_t *low)
 {
     *high = hash_more(hash_text(json_text(p->publisher, "id")), json_text(p->offer, "id"));
     *low = hash_more(*high, "low");
-    if (cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL) {
+    if (product_is_repeated(p)) {
         *high ^= (uint64_t)((unsigned)p->copy * 2654435761U) << 32;
     }
 }
 
+/* As a random GUID (version 4, RFC 9562). */
 static void product_write_guid(uint64_t high, uint64_t low, char out[PRODUCT_GUID_MAX])
 {
     snprintf(out, PRODUCT_GUID_MAX, "%08x-%04x-4%03x-%04x-%012" PRIx64, (unsigned)(high >> 32),
@@ -28,12 +36,13 @@ static void product_write_guid(uint64_t high, uint64_t low, char out[PRODUCT_GUI
              (unsigned)(low >> 48 & 0x3FFF) | 0x8000U, low & UINT64_C(0xFFFFFFFFFFFF));
 }
 
-/* The GUID that the scenario gives to an offer that is there once. */
+/* The GUID that the scenario gives; NULL where there is none, or where copies would share it. */
 static const char *product_given_guid(const struct product *p)
 {
-    return cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") == NULL
-               ? json_text(p->offer, "productId")
-               : NULL;
+    if (product_is_repeated(p)) {
+        return NULL;
+    }
+    return json_text(p->offer, "productId");
 }
 
 static void product_set_names(struct product *p)
@@ -41,7 +50,7 @@ static void product_set_names(struct product *p)
     const char *given = product_given_guid(p), *id = json_text(p->offer, "id");
     uint64_t high, low;
 
-    if (cJSON_GetObjectItemCaseSensitive(p->offer, "repeat") != NULL) {
+    if (product_is_repeated(p)) {
         snprintf(p->id, sizeof(p->id), "%.240s-%06d", id, p->copy);
     } else {
         snprintf(p->id, sizeof(p->id), "%s", id);
@@ -67,15 +76,16 @@ bool product_offer_is_in(const cJSON *offer, enum api api)
     return list == NULL;
 }
 
-/* What the account may not see in one API it does not see in the others either. */
+/* None of a forbidden publisher: an account that may not see it in one API may not in the others.
+ */
 static const cJSON *product_first_offer(const cJSON *publisher)
 {
-    const cJSON *offers =
-        publisher == NULL || cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))
-            ? NULL
-            : cJSON_GetObjectItemCaseSensitive(publisher, "offers");
+    const cJSON *offers = cJSON_GetObjectItemCaseSensitive(publisher, "offers");
 
-    return offers != NULL ? offers->child : NULL;
+    if (offers == NULL || cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(publisher, "forbidden"))) {
+        return NULL;
+    }
+    return offers->child;
 }
 
 static bool product_has_copy(const struct product *p)
@@ -86,7 +96,7 @@ static bool product_has_copy(const struct product *p)
            p->copy <= (repeat != NULL ? repeat->valueint : 1);
 }
 
-/* To the next one, without its names. */
+/* product_next, but id and guid are not filled in. */
 static bool product_advance(struct product *p, const cJSON *scenario)
 {
     const cJSON *publishers = cJSON_GetObjectItemCaseSensitive(scenario, "publishers");
@@ -113,15 +123,15 @@ static bool product_advance(struct product *p, const cJSON *scenario)
 
 bool product_next(struct product *p, const cJSON *scenario)
 {
-    bool is_there = product_advance(p, scenario);
-
-    if (is_there) {
-        product_set_names(p);
+    if (!product_advance(p, scenario)) {
+        return false;
     }
-    return is_there;
+    product_set_names(p);
+    return true;
 }
 
-/* By its first eight digits, as writing all GUIDs of a large account takes long. */
+/* A scenario may have 100,000 offers: the first eight digits are compared as a number, and only
+ * where they agree is the GUID written out. */
 bool product_find(struct product *p, const cJSON *scenario, const char *guid)
 {
     unsigned long first = strtoul(guid, NULL, 16);
@@ -150,19 +160,19 @@ static int product_compare_guids(const void *a, const void *b)
 struct product *product_list(const cJSON *scenario, enum api api, size_t *count)
 {
     struct product p = { .api = api }, *list = NULL;
-    size_t room = 0;
+    size_t allocated = 0;
 
     *count = 0;
     while (product_next(&p, scenario)) {
         if (product_type(&p) == NULL) {
             continue;
         }
-        if (*count == room) {
+        if (*count == allocated) {
             struct product *larger;
-            room = room > 0 ? room * 2 : 64;
-            larger = realloc(list, room * sizeof(*list));
+            allocated = allocated > 0 ? allocated * 2 : 64;
+            larger = realloc(list, allocated * sizeof(*list));
             if (larger == NULL) {
-                break; /* a short list is all that can be had */
+                break; /* out of memory: answer with what there is */
             }
             list = larger;
         }
@@ -179,11 +189,16 @@ const char *product_type(const struct product *p)
     static const struct {
         const char *cpp, *ingestion, *graph;
     } types[] = {
-        { "microsoft-azure-virtualmachines", "AzureThirdPartyVirtualMachine",
-          "azureVirtualMachine" },
-        { "microsoft-azure-container", "AzureContainer", "azureContainer" },
-        { "microsoft-azure-applications", "AzureApplication", NULL },
-        { "microsoft-azure-saas", "SoftwareAsAService", "softwareAsAService" },
+        { .cpp = "microsoft-azure-virtualmachines",
+          .ingestion = "AzureThirdPartyVirtualMachine",
+          .graph = "azureVirtualMachine" },
+        { .cpp = "microsoft-azure-container",
+          .ingestion = "AzureContainer",
+          .graph = "azureContainer" },
+        { .cpp = "microsoft-azure-applications", .ingestion = "AzureApplication", .graph = NULL },
+        { .cpp = "microsoft-azure-saas",
+          .ingestion = "SoftwareAsAService",
+          .graph = "softwareAsAService" },
     };
     const char *type = json_text(p->offer, "type");
 
@@ -192,5 +207,8 @@ const char *product_type(const struct product *p)
             return p->api == API_GRAPH ? types[i].graph : types[i].ingestion;
         }
     }
-    return p->api == API_GRAPH ? NULL : type != NULL ? type : "";
+    if (p->api == API_GRAPH) {
+        return NULL;
+    }
+    return type != NULL ? type : ""; /* the ingestion API shows types that are not listed here */
 }

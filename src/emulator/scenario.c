@@ -1,4 +1,12 @@
-/* scenario.c - what the portal holds, from a JSON document that is checked member by member. */
+/* scenario.c - what the portal holds: a JSON document, checked member by member.
+ *
+ * A scenario has publishers with their offers, in the words of the Cloud Partner Portal: it tells
+ * most of an offer, and what the other two APIs tell is derived from it (story.c).  Beside them
+ * stand settings of the two other APIs, jobs, and answers given word for word.  The tables below
+ * are all there is; the document itself is kept as cJSON has read it, and the other files look into
+ * it.
+ *
+ * A misspelt member would quietly be missing from a test, so an unknown one is an error. */
 #include "scenario.h"
 
 #include "api.h"
@@ -12,118 +20,142 @@
 
 #define SCENARIO_MAX ((size_t)64 * 1024 * 1024)
 
-enum kind { TEXT, NUMBER, DIGITS, DURATION, ENDING, APIS, NUMBERS, BOOL, TEXTS, OBJECT, LIST, ANY };
+enum kind {
+    KIND_TEXT,
+    KIND_NUMBER,
+    KIND_DIGITS, /* a version: the services have longer ones than a JSON number keeps exactly */
+    KIND_DURATION,
+    KIND_ENDING,
+    KIND_APIS,
+    KIND_NUMBERS,
+    KIND_BOOL,
+    KIND_TEXTS,
+    KIND_OBJECT,
+    KIND_LIST, /* of objects */
+    KIND_ANY
+};
 
-/* A member: its kind, and the shape of the objects in it. */
+/* A member of an object, where it may stand and what it may be. */
 struct member {
-    const char *name;
+    const char *name; /* NULL ends the list */
     enum kind kind;
-    const struct member *of;
-    bool needed;
+    const struct member *members; /* of the object, or of each object in the list */
+    bool required;
 };
 
 static const struct member message_shape[] = {
-    { "html", TEXT, NULL, false },
-    { "level", TEXT, NULL, false },
-    { "at", TEXT, NULL, false },
+    { .name = "html", .kind = KIND_TEXT },
+    { .name = "level", .kind = KIND_TEXT },
+    { .name = "at", .kind = KIND_TEXT },
     { 0 },
 };
 static const struct member step_shape[] = {
-    { "id", TEXT, NULL, false },
-    { "name", TEXT, NULL, false },
-    { "description", TEXT, NULL, false },
-    { "status", TEXT, NULL, true },
-    { "estimated", TEXT, NULL, false },
-    { "progress", NUMBER, NULL, false },
-    { "takes", DURATION, NULL, false },
-    { "ends", ENDING, NULL, false },
-    { "messages", LIST, message_shape, false },
+    { .name = "id", .kind = KIND_TEXT },
+    { .name = "name", .kind = KIND_TEXT },
+    { .name = "description", .kind = KIND_TEXT },
+    { .name = "status", .kind = KIND_TEXT, .required = true },
+    { .name = "estimated", .kind = KIND_TEXT },
+    { .name = "progress", .kind = KIND_NUMBER },
+    { .name = "takes", .kind = KIND_DURATION },
+    { .name = "ends", .kind = KIND_ENDING },
+    { .name = "messages", .kind = KIND_LIST, .members = message_shape },
     { 0 },
 };
 static const struct member submission_shape[] = {
-    { "id", TEXT, NULL, true },
-    { "type", TEXT, NULL, true },
-    { "state", TEXT, NULL, true },
-    { "slot", TEXT, NULL, false },
-    { "version", DIGITS, NULL, false },
-    { "changed", TEXT, NULL, false },
+    { .name = "id", .kind = KIND_TEXT, .required = true },
+    { .name = "type", .kind = KIND_TEXT, .required = true },
+    { .name = "state", .kind = KIND_TEXT, .required = true },
+    { .name = "slot", .kind = KIND_TEXT },
+    { .name = "version", .kind = KIND_DIGITS },
+    { .name = "changed", .kind = KIND_TEXT },
     { 0 },
 };
 static const struct member slots_shape[] = {
-    { "preview", DIGITS, NULL, false },
-    { "production", DIGITS, NULL, false },
+    { .name = "preview", .kind = KIND_DIGITS },
+    { .name = "production", .kind = KIND_DIGITS },
     { 0 },
 };
-/* What is written here takes the place of what would be told of the offer. */
+/* "ingestion" and "graph" of an offer replace what would be derived for this API. */
 static const struct member ingestion_shape[] = {
-    { "submissions", ANY, NULL, false },
-    { "workflow", ANY, NULL, false },
-    { "validations", ANY, NULL, false },
-    { "product", ANY, NULL, false },
+    { .name = "submissions", .kind = KIND_ANY },
+    { .name = "workflow", .kind = KIND_ANY },
+    { .name = "validations", .kind = KIND_ANY },
+    { .name = "product", .kind = KIND_ANY },
     { 0 },
 };
 static const struct member graph_shape[] = {
-    { "submissions", ANY, NULL, false },
-    { "product", ANY, NULL, false },
+    { .name = "submissions", .kind = KIND_ANY },
+    { .name = "product", .kind = KIND_ANY },
     { 0 },
 };
 static const struct member offer_shape[] = {
-    { "id", TEXT, NULL, true },
-    { "name", TEXT, NULL, false },
-    { "type", TEXT, NULL, false },
-    { "status", TEXT, NULL, true },
-    { "version", DIGITS, NULL, false },
-    { "changed", TEXT, NULL, false },
-    { "slots", OBJECT, slots_shape, false },
-    { "messages", LIST, message_shape, false },
-    { "steps", LIST, step_shape, false },
-    { "submissions", LIST, submission_shape, false },
-    { "listItem", ANY, NULL, false },
-    { "omit", TEXTS, NULL, false },
-    { "repeat", NUMBER, NULL, false },
-    { "productId", TEXT, NULL, false },
-    { "in", APIS, NULL, false },
-    { "lifecycle", TEXT, NULL, false },
-    { "ingestion", OBJECT, ingestion_shape, false },
-    { "graph", OBJECT, graph_shape, false },
+    { .name = "id", .kind = KIND_TEXT, .required = true },
+    { .name = "name", .kind = KIND_TEXT },
+    { .name = "type", .kind = KIND_TEXT },
+    { .name = "status", .kind = KIND_TEXT, .required = true },
+    { .name = "version", .kind = KIND_DIGITS },
+    { .name = "changed", .kind = KIND_TEXT },
+    { .name = "slots", .kind = KIND_OBJECT, .members = slots_shape },
+    { .name = "messages", .kind = KIND_LIST, .members = message_shape },
+    { .name = "steps", .kind = KIND_LIST, .members = step_shape },
+    { .name = "submissions", .kind = KIND_LIST, .members = submission_shape },
+    { .name = "listItem", .kind = KIND_ANY },
+    { .name = "omit", .kind = KIND_TEXTS },
+    { .name = "repeat", .kind = KIND_NUMBER },
+    { .name = "productId", .kind = KIND_TEXT },
+    { .name = "in", .kind = KIND_APIS },
+    { .name = "lifecycle", .kind = KIND_TEXT },
+    { .name = "ingestion", .kind = KIND_OBJECT, .members = ingestion_shape },
+    { .name = "graph", .kind = KIND_OBJECT, .members = graph_shape },
     { 0 },
 };
 static const struct member publisher_shape[] = {
-    { "id", TEXT, NULL, true },          { "name", TEXT, NULL, false },
-    { "sellerId", NUMBER, NULL, false }, { "offers", LIST, offer_shape, false },
-    { "forbidden", ANY, NULL, false },   { 0 },
+    { .name = "id", .kind = KIND_TEXT, .required = true },
+    { .name = "name", .kind = KIND_TEXT },
+    { .name = "sellerId", .kind = KIND_NUMBER },
+    { .name = "offers", .kind = KIND_LIST, .members = offer_shape },
+    { .name = "forbidden", .kind = KIND_ANY },
+    { 0 },
 };
 static const struct member answer_shape[] = {
-    { "path", TEXT, NULL, true },      { "query", TEXT, NULL, false },
-    { "status", NUMBER, NULL, false }, { "headers", ANY, NULL, false },
-    { "json", ANY, NULL, false },      { "body", TEXT, NULL, false },
-    { "times", NUMBER, NULL, false },  { 0 },
+    { .name = "path", .kind = KIND_TEXT, .required = true },
+    { .name = "query", .kind = KIND_TEXT },
+    { .name = "status", .kind = KIND_NUMBER },
+    { .name = "headers", .kind = KIND_ANY },
+    { .name = "json", .kind = KIND_ANY },
+    { .name = "body", .kind = KIND_TEXT },
+    { .name = "times", .kind = KIND_NUMBER },
+    { 0 },
 };
-static const struct member whole_ingestion_shape[] = {
-    { "pageSizes", NUMBERS, NULL, false }, { "submissionPageSize", NUMBER, NULL, false },
-    { "plainList", BOOL, NULL, false },    { "requireSellerId", BOOL, NULL, false },
-    { "endIs404", BOOL, NULL, false },     { 0 },
+/* "ingestion" and "graph" of the scenario are settings of the API as a whole. */
+static const struct member ingestion_settings_shape[] = {
+    { .name = "pageSizes", .kind = KIND_NUMBERS },
+    { .name = "submissionPageSize", .kind = KIND_NUMBER },
+    { .name = "plainList", .kind = KIND_BOOL },
+    { .name = "requireSellerId", .kind = KIND_BOOL },
+    { .name = "endIs404", .kind = KIND_BOOL },
+    { 0 },
 };
-static const struct member whole_graph_shape[] = {
-    { "pageSize", NUMBER, NULL, false },
-    { "continuationToken", BOOL, NULL, false },
+static const struct member graph_settings_shape[] = {
+    { .name = "pageSize", .kind = KIND_NUMBER },
+    { .name = "continuationToken", .kind = KIND_BOOL },
     { 0 },
 };
 static const struct member job_shape[] = {
-    { "id", TEXT, NULL, true },
-    { "status", TEXT, NULL, true },
-    { "result", TEXT, NULL, false },
-    { "start", TEXT, NULL, false },
-    { "end", TEXT, NULL, false },
-    { "errors", ANY, NULL, false },
+    { .name = "id", .kind = KIND_TEXT, .required = true },
+    { .name = "status", .kind = KIND_TEXT, .required = true },
+    { .name = "result", .kind = KIND_TEXT },
+    { .name = "start", .kind = KIND_TEXT },
+    { .name = "end", .kind = KIND_TEXT },
+    { .name = "errors", .kind = KIND_ANY },
     { 0 },
 };
 static const struct member scenario_shape[] = {
-    { "publishers", LIST, publisher_shape, false },
-    { "ingestion", OBJECT, whole_ingestion_shape, false },
-    { "graph", OBJECT, whole_graph_shape, false },
-    { "jobs", LIST, job_shape, false },
-    { "answers", LIST, answer_shape, false },
+    { .name = "publishers", .kind = KIND_LIST, .members = publisher_shape },
+    { .name = "ingestion", .kind = KIND_OBJECT, .members = ingestion_settings_shape },
+    { .name = "graph", .kind = KIND_OBJECT, .members = graph_settings_shape },
+    { .name = "jobs", .kind = KIND_LIST, .members = job_shape },
+    { .name = "answers", .kind = KIND_LIST, .members = answer_shape },
     { 0 },
 };
 
@@ -158,9 +190,12 @@ static bool scenario_all_are(const cJSON *list, bool (*is)(const cJSON *item))
 
 static bool scenario_is_api(const cJSON *item)
 {
-    static const char *const words[] = { "cpp", "ingestion", "graph", NULL };
-
-    return scenario_is_word(item, words);
+    for (enum api api = API_CPP; api < API_NONE; api++) {
+        if (cJSON_IsString(item) && strcmp(item->valuestring, api_name(api)) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool scenario_is_size(const cJSON *item)
@@ -174,33 +209,35 @@ static bool scenario_has_kind(const cJSON *item, enum kind kind)
     int64_t ms;
 
     switch (kind) {
-    case TEXT:
+    case KIND_TEXT:
         return cJSON_IsString(item);
-    case DURATION:
+    case KIND_DURATION:
         return cJSON_IsString(item) && duration_parse(item->valuestring, &ms);
-    case ENDING:
+    case KIND_ENDING:
         return scenario_is_word(item, endings);
-    case APIS:
+    case KIND_APIS:
         return scenario_all_are(item, scenario_is_api);
-    case NUMBERS:
+    case KIND_NUMBERS:
         return scenario_all_are(item, scenario_is_size) && cJSON_GetArraySize(item) > 0;
-    case BOOL:
+    case KIND_BOOL:
         return cJSON_IsBool(item);
-    case NUMBER:
+    case KIND_NUMBER:
         return cJSON_IsNumber(item);
-    case DIGITS:
+    case KIND_DIGITS:
         return scenario_is_digits(item);
-    case TEXTS:
-    case LIST:
+    case KIND_TEXTS:
+    case KIND_LIST:
         return cJSON_IsArray(item);
-    case OBJECT:
+    case KIND_OBJECT:
         return cJSON_IsObject(item);
-    case ANY:
+    case KIND_ANY:
         return true;
     }
     return false;
 }
 
+/* Objects hold lists of objects: these three functions call each other.  path is where the value
+ * stands, such as publishers[0].offers[2].steps, for the message. */
 static int scenario_check_object(const cJSON *object, const struct member *shape, const char *path,
                                  struct error *err);
 
@@ -214,10 +251,10 @@ static int scenario_check_list(const cJSON *list, const struct member *m, const 
     cJSON_ArrayForEach(item, list)
     {
         snprintf(below, sizeof(below), "%.240s[%d]", path, i++);
-        if (m->kind == TEXTS && !cJSON_IsString(item)) {
+        if (m->kind == KIND_TEXTS && !cJSON_IsString(item)) {
             return error_set(err, ERR_USAGE, "%s: expected a text", below);
         }
-        if (m->kind == LIST && scenario_check_object(item, m->of, below, err) != 0) {
+        if (m->kind == KIND_LIST && scenario_check_object(item, m->members, below, err) != 0) {
             return -1;
         }
     }
@@ -227,18 +264,20 @@ static int scenario_check_list(const cJSON *list, const struct member *m, const 
 static int scenario_check_member(const cJSON *item, const struct member *shape, const char *path,
                                  struct error *err)
 {
-    static const char *const kinds[] = { "a text",
-                                         "a number",
-                                         "a whole number or its digits",
-                                         "a time such as 2h",
-                                         "rejected or blocked",
-                                         "a list of cpp, ingestion and graph",
-                                         "a list of numbers",
-                                         "true or false",
-                                         "a list of texts",
-                                         "an object",
-                                         "a list of objects",
-                                         "any value" };
+    static const char *const expected[] = {
+        [KIND_TEXT] = "a text",
+        [KIND_NUMBER] = "a number",
+        [KIND_DIGITS] = "a whole number or its digits",
+        [KIND_DURATION] = "a time such as 2h",
+        [KIND_ENDING] = "rejected or blocked",
+        [KIND_APIS] = "a list of cpp, ingestion and graph",
+        [KIND_NUMBERS] = "a list of numbers",
+        [KIND_BOOL] = "true or false",
+        [KIND_TEXTS] = "a list of texts",
+        [KIND_OBJECT] = "an object",
+        [KIND_LIST] = "a list of objects",
+        [KIND_ANY] = "any value",
+    };
     const struct member *m = shape;
 
     while (m->name != NULL && strcmp(m->name, item->string) != 0) {
@@ -248,11 +287,15 @@ static int scenario_check_member(const cJSON *item, const struct member *shape, 
         return error_set(err, ERR_USAGE, "%s: no such member", path);
     }
     if (!scenario_has_kind(item, m->kind)) {
-        return error_set(err, ERR_USAGE, "%s: expected %s", path, kinds[m->kind]);
+        return error_set(err, ERR_USAGE, "%s: expected %s", path, expected[m->kind]);
     }
-    return m->kind == OBJECT                       ? scenario_check_object(item, m->of, path, err)
-           : (m->kind == LIST || m->kind == TEXTS) ? scenario_check_list(item, m, path, err)
-                                                   : 0;
+    if (m->kind == KIND_OBJECT) {
+        return scenario_check_object(item, m->members, path, err);
+    }
+    if (m->kind == KIND_LIST || m->kind == KIND_TEXTS) {
+        return scenario_check_list(item, m, path, err);
+    }
+    return 0;
 }
 
 static int scenario_check_object(const cJSON *object, const struct member *shape, const char *path,
@@ -273,7 +316,7 @@ static int scenario_check_object(const cJSON *object, const struct member *shape
         }
     }
     for (const struct member *m = shape; m->name != NULL; m++) {
-        if (m->needed && cJSON_GetObjectItemCaseSensitive(object, m->name) == NULL) {
+        if (m->required && cJSON_GetObjectItemCaseSensitive(object, m->name) == NULL) {
             return error_set(err, ERR_USAGE, "%s.%s: is missing", path, m->name);
         }
     }
@@ -288,7 +331,9 @@ cJSON *scenario_parse(const char *text, size_t len, struct error *err)
 
     if (scenario == NULL) {
         for (const char *p = text; end != NULL && p < end; p++) {
-            line += *p == '\n' ? 1 : 0;
+            if (*p == '\n') {
+                line++;
+            }
         }
         error_set(err, ERR_USAGE, "line %zu: no valid JSON", line);
         return NULL;
