@@ -1,4 +1,8 @@
-/* httpd.c - HTTP on loopback through libmicrohttpd, a thread a connection. */
+/* httpd.c - HTTP on loopback, by libmicrohttpd with a thread for each connection.
+ *
+ * A thread may sleep, for latency and for bodies that stall, without keeping other connections from
+ * their answers.  What the threads share is guarded by one lock, which is never held while sleeping
+ * or while an API makes its answer: the scenario is only read. */
 #include "httpd.h"
 
 #include "advance.h"
@@ -20,16 +24,19 @@
 #include <time.h>
 
 #define FORM_MAX ((size_t)1024 * 1024)
+#define QUERY_MAX ((size_t)1024 * 1024)
+#define HEADERS_MAX ((size_t)1024 * 1024) /* of a request, with its query */
+#define SLEEP_FOREVER (-1)
 
 struct httpd {
     struct httpd_options options;
     struct MHD_Daemon *daemon;
-    pthread_mutex_t lock;  /* guards all below, and the faults */
-    pthread_cond_t ending; /* wakes what sleeps when the end has come */
+    pthread_mutex_t lock;  /* guards what follows, the sign-in, the faults and the log */
+    pthread_cond_t ending; /* wakes the threads that sleep when the server stops */
     bool stopping;
-    unsigned active, served;
-    int64_t start_ms, start_us; /* by the wall, and by a clock that nobody sets */
-    long *answered;             /* how often each of the scenario's answers was given */
+    unsigned active, served;    /* requests under way, and so far */
+    int64_t start_ms, start_us; /* when the server started, by two clocks (clock.h) */
+    long *times_given;          /* for each of the scenario's answers, how often it was given */
 };
 
 /* A body on its way out. */
@@ -37,14 +44,15 @@ struct sending {
     struct httpd *httpd;
     struct strbuf body;
     enum ending ending;
-    bool counted;
 };
 
-/* Sleep, but not past the end; true when the end has come. */
+/* Sleep until the server stops, at most for ms, or without a limit for SLEEP_FOREVER.  True when it
+ * stops. */
 static bool httpd_sleep_until_stop(struct httpd *h, int64_t ms)
 {
     struct timespec until;
     bool stopping;
+    int rc = 0;
 
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += (time_t)(ms / 1000);
@@ -54,14 +62,19 @@ static bool httpd_sleep_until_stop(struct httpd *h, int64_t ms)
         until.tv_nsec -= 1000000000;
     }
     pthread_mutex_lock(&h->lock);
-    while (!h->stopping && (ms < 0 ? pthread_cond_wait(&h->ending, &h->lock)
-                                   : pthread_cond_timedwait(&h->ending, &h->lock, &until)) == 0) {
+    while (!h->stopping && rc == 0) {
+        if (ms == SLEEP_FOREVER) {
+            rc = pthread_cond_wait(&h->ending, &h->lock);
+        } else {
+            rc = pthread_cond_timedwait(&h->ending, &h->lock, &until);
+        }
     }
     stopping = h->stopping;
     pthread_mutex_unlock(&h->lock);
     return stopping;
 }
 
+/* The next bytes of a body; a body that is cut or stalls ends in its middle. */
 static ssize_t httpd_send_body(void *user, uint64_t at, char *buffer, size_t max)
 {
     struct sending *s = user;
@@ -70,10 +83,12 @@ static ssize_t httpd_send_body(void *user, uint64_t at, char *buffer, size_t max
 
     if (len == 0) {
         if (s->ending == END_STALL) {
-            httpd_sleep_until_stop(s->httpd, -1);
+            httpd_sleep_until_stop(s->httpd, SLEEP_FOREVER);
         }
-        return s->ending == END_WHOLE ? MHD_CONTENT_READER_END_OF_STREAM
-                                      : MHD_CONTENT_READER_END_WITH_ERROR;
+        if (s->ending == END_WHOLE) {
+            return MHD_CONTENT_READER_END_OF_STREAM;
+        }
+        return MHD_CONTENT_READER_END_WITH_ERROR; /* closes the connection */
     }
     len = len < max ? len : max;
     memcpy(buffer, strbuf_text(&s->body) + at, len);
@@ -91,11 +106,12 @@ static void httpd_free_sending(void *user)
 static void httpd_add_header(struct MHD_Response *response, const char *name, const char *value)
 {
     if (value != NULL) {
-        (void)MHD_add_response_header(response, name, value);
+        MHD_add_response_header(response, name, value);
     }
 }
 
-/* Headers as the service sends them, beside those of the reply. */
+/* Headers of the reply, and those that the service always sends.  The three APIs call the id of a
+ * request differently. */
 static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Response *response,
                               const struct reply *reply, unsigned serial)
 {
@@ -129,6 +145,7 @@ static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Resp
     }
 }
 
+/* Append a parameter to the decoded query, which answers of the scenario and the log have. */
 static enum MHD_Result httpd_put_query(void *user, enum MHD_ValueKind kind, const char *name,
                                        const char *value)
 {
@@ -140,6 +157,7 @@ static enum MHD_Result httpd_put_query(void *user, enum MHD_ValueKind kind, cons
     return MHD_YES;
 }
 
+/* Add a parameter to request.query. */
 static enum MHD_Result httpd_put_member(void *user, enum MHD_ValueKind kind, const char *name,
                                         const char *value)
 {
@@ -148,7 +166,7 @@ static enum MHD_Result httpd_put_member(void *user, enum MHD_ValueKind kind, con
     return MHD_YES;
 }
 
-/* Cut "/api/publishers/p/offers/o" into its parts; how many, 0 when there are too many. */
+/* Cut "/api/publishers/p/offers/o" into its parts; how many, or 0 where there are too many. */
 static size_t httpd_split_path(char *path, const char *parts[PATH_PARTS_MAX + 1])
 {
     char *rest = NULL;
@@ -163,18 +181,22 @@ static size_t httpd_split_path(char *path, const char *parts[PATH_PARTS_MAX + 1]
     return count;
 }
 
-/* Time moves a copy of the scenario, which is freed after the answer. */
+/* The scenario as it is by now, for the caller to free; NULL: time stands still. */
 static cJSON *httpd_scenario_now(struct httpd *h)
 {
+    const double most_ms = 1e15; /* 30,000 years */
     double ms = (double)(clock_monotonic_us() - h->start_us) / 1000 * (double)h->options.speed;
 
-    return h->options.speed == 0
-               ? NULL
-               : advance_scenario(h->options.scenario, h->start_ms,
-                                  ms < 1e15 ? (int64_t)ms : INT64_C(1000000000000000));
+    if (h->options.speed == 0) {
+        return NULL;
+    }
+    if (ms > most_ms) {
+        ms = most_ms;
+    }
+    return advance_scenario(h->options.scenario, h->start_ms, (int64_t)ms);
 }
 
-static bool httpd_is_below(const struct request *request, const char *first, const char *second)
+static bool httpd_path_begins(const struct request *request, const char *first, const char *second)
 {
     return request->part_count >= 2 && strcmp(request->parts[0], first) == 0 &&
            strcmp(request->parts[1], second) == 0;
@@ -185,9 +207,9 @@ static void httpd_ask_portal(struct httpd *h, const struct request *request, str
     cJSON *moved = httpd_scenario_now(h);
     const cJSON *scenario = moved != NULL ? moved : h->options.scenario;
 
-    if (httpd_is_below(request, "v1.0", "ingestion")) {
+    if (httpd_path_begins(request, "v1.0", "ingestion")) {
         ingestion_answer(scenario, request, &h->options.signin, reply);
-    } else if (httpd_is_below(request, "rp", "product-ingestion")) {
+    } else if (httpd_path_begins(request, "rp", "product-ingestion")) {
         graph_answer(scenario, request, &h->options.signin, reply);
     } else {
         cpp_answer(scenario, request, &h->options.signin, reply);
@@ -195,7 +217,10 @@ static void httpd_ask_portal(struct httpd *h, const struct request *request, str
     cJSON_Delete(moved);
 }
 
-/* What the portal says, and then what the faults make of it. */
+/* First the true answer, then one that the scenario gives word for word in its place, and last the
+ * first fault that is meant for the route.  Answers and faults that are meant for the first N
+ * requests are counted here, under the lock, so that of N parallel requests exactly N are spoiled.
+ */
 static void httpd_answer(struct httpd *h, const struct request *request, const char *query,
                          struct reply *reply)
 {
@@ -209,7 +234,7 @@ static void httpd_answer(struct httpd *h, const struct request *request, const c
         httpd_ask_portal(h, request, reply);
         pthread_mutex_lock(&h->lock);
     }
-    canned_answer(h->options.scenario, h->answered, request->path, query, reply);
+    canned_answer(h->options.scenario, h->times_given, request->path, query, reply);
     for (size_t i = 0; i < h->options.fault_count; i++) {
         if (fault_apply(&h->options.faults[i], reply)) {
             break;
@@ -231,18 +256,18 @@ static void httpd_write_log(struct httpd *h, const struct request *request, cons
     pthread_mutex_unlock(&h->lock);
 }
 
-/* Read the request, answer it, and write a line about both. */
+/* Collect what is asked, answer it, and log both. */
 static void httpd_serve_request(struct httpd *h, struct MHD_Connection *connection,
                                 const char *method, const char *path, const char *body,
                                 struct reply *reply)
 {
-    struct strbuf query = STRBUF_INIT((size_t)1024 * 1024);
+    struct strbuf query = STRBUF_INIT(QUERY_MAX);
     cJSON *members = cJSON_CreateObject();
     char *copy = strdup(path);
     struct request request = { .method = method, .path = path, .query = members, .body = body };
 
-    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, httpd_put_query, &query);
-    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, httpd_put_member, members);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, httpd_put_query, &query);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, httpd_put_member, members);
     request.authorization =
         MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
     request.host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
@@ -279,6 +304,7 @@ static enum MHD_Result httpd_send_reply(struct httpd *h, struct MHD_Connection *
     return rc;
 }
 
+/* libmicrohttpd calls this for the headers, for each part of the body, and at its end. */
 static enum MHD_Result httpd_on_request(void *user, struct MHD_Connection *connection,
                                         const char *path, const char *method, const char *version,
                                         const char *upload, size_t *upload_size, void **state)
@@ -289,7 +315,7 @@ static enum MHD_Result httpd_on_request(void *user, struct MHD_Connection *conne
     unsigned serial;
 
     (void)version;
-    if (body == NULL) { /* the headers alone */
+    if (body == NULL) { /* the first call for a request, with its headers alone */
         body = malloc(sizeof(*body));
         if (body == NULL) {
             return MHD_NO;
@@ -344,19 +370,21 @@ int httpd_start(const struct httpd_options *options, struct httpd **out, struct 
     h->options = *options;
     h->start_us = clock_monotonic_us();
     h->start_ms = clock_wall_ms();
-    h->answered = calloc((size_t)cJSON_GetArraySize(answers) + 1, sizeof(*h->answered));
+    h->times_given = calloc((size_t)cJSON_GetArraySize(answers) + 1, sizeof(*h->times_given));
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->ending, NULL);
-    if (h->answered == NULL) {
+    if (h->times_given == NULL) {
         httpd_stop(h);
         return error_memory(err);
     }
+    /* clang-format off: one option a line */
     h->daemon = MHD_start_daemon(
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD, options->port, NULL, NULL,
         httpd_on_request, h, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
         MHD_OPTION_NOTIFY_COMPLETED, httpd_on_completed, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)1024 * 1024, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_CONNECTION_LIMIT,
-        1000u, MHD_OPTION_END);
+        HEADERS_MAX, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_CONNECTION_LIMIT, 1000u,
+        MHD_OPTION_END);
+    /* clang-format on */
     if (h->daemon == NULL) {
         error_set(err, ERR_SERVICE, "cannot listen on 127.0.0.1 port %u: %s",
                   (unsigned)options->port, strerror(errno));
@@ -386,6 +414,6 @@ void httpd_stop(struct httpd *h)
     }
     pthread_cond_destroy(&h->ending);
     pthread_mutex_destroy(&h->lock);
-    free(h->answered);
+    free(h->times_given);
     free(h);
 }

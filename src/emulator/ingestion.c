@@ -66,7 +66,7 @@ static size_t ingestion_page_start(const struct pages *pages, unsigned long page
     for (unsigned long i = 0; i < page && start < total; i++) {
         size_t size = ingestion_page_size(pages, i);
         if (size == 0 && i >= (unsigned long)cJSON_GetArraySize(pages->sizes)) {
-            return start; /* all pages from here on are empty: this loop would not end by itself */
+            return start; /* all pages from here on are empty */
         }
         start += size;
     }

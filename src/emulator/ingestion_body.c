@@ -175,10 +175,9 @@ static const char *const step_states[] = {
 static void ingestion_merge_step(struct workflow_state *to, enum progress step)
 {
     bool first = to->merged++ == 0;
+    bool decides = to->progress == STEP_DONE && step != STEP_WAITING;
 
-    if (first || step == STEP_REJECTED) {
-        to->progress = step;
-    } else if (to->progress == STEP_DONE && step != STEP_WAITING) {
+    if (first || step == STEP_REJECTED || decides) {
         to->progress = step;
     } else if (to->progress != STEP_REJECTED && to->progress != step) {
         to->progress = STEP_WORKING;
@@ -300,7 +299,7 @@ cJSON *ingestion_workflow(const struct product *p, const char *submission_id)
         return cJSON_Duplicate(override, true);
     }
     list = cJSON_CreateArray();
-    if (strcmp(submission_id, s.live_id) == 0) { /* what is live has all steps behind it */
+    if (strcmp(submission_id, s.live_id) == 0) { /* all steps of what is live are done */
         begun_ms = s.live_ms - WORKFLOW_STEPS * HOUR_MS;
         for (size_t i = 0; i < WORKFLOW_STEPS; i++) {
             states[i].progress = STEP_DONE;

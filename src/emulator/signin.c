@@ -178,11 +178,12 @@ static bool signin_client_is_good(const struct signin *s, const struct request *
  * scopes, of which the client sends the one for an application or the one for a person. */
 static bool signin_is_for(const char *asked, const char *audience, enum endpoint_version version)
 {
-    const char *rest = asked + strlen(audience);
+    const char *rest;
 
     if (!signin_begins_with(asked, audience)) {
         return false;
     }
+    rest = asked + strlen(audience);
     if (version == ENDPOINT_V1) {
         return strcmp(rest, "") == 0 || strcmp(rest, "/") == 0;
     }
