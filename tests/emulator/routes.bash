@@ -194,7 +194,8 @@ is graph_by_type 3 json "$g/product?type=azureVirtualMachine&$n" '.value|length'
 is graph_not_supported 'badRequest Type AzureApplication is not supported' json "$g/product?externalId=o'x&$n" '.error|.code+" "+.message'
 is graph_product a1 json "$g/product/$p?$n" .identity.externalId
 is graph_no_product resourceNotFound json "$g/product/nope?$n" .error.code
-is graph_no_version badRequest json "$g/product" .error.code
+is graph_no_version 200 status "$g/product"
+is graph_no_version_pages '3 2 ' pages rp/product-ingestion/product @nextLink
 is graph_double_slash 200 status "/rp//product-ingestion/product?$n"
 TOKEN=other is graph_no_token 'InvalidAuthenticationToken object' json "$g/product?$n" '.error|.code+" "+(.innerError|type)'
 is graph_draft_has_no_status '[["draft",false]]' json "$g/submission/$p?$n&targetType=draft" '[.value[]|[.target.targetType,has("status")]]'
