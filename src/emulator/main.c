@@ -240,15 +240,41 @@ static int run_command(char **command)
     return WEXITSTATUS(status);
 }
 
-/* Print the settings for a shell to read, and wait. */
-static void serve_until_signal(uint16_t port, const sigset_t *ends)
+/* Print a variable of the environment for a shell to read.  Quoted: a publisher's id may have any
+ * character. */
+static void print_export(const char *name)
 {
-    const char *publisher = getenv("OFFERSTAT_PUBLISHER");
+    const char *value = getenv(name);
+
+    printf("export %s='", name);
+    for (; value != NULL && *value != '\0'; value++) {
+        if (*value == '\'') {
+            fputs("'\\''", stdout);
+        } else {
+            putchar(*value);
+        }
+    }
+    puts("'");
+}
+
+/* Print what COMMAND would get, and wait. */
+static void serve_until_signal(const struct command_line *c, const sigset_t *ends)
+{
     int number;
 
-    printf("export OFFERSTAT_ENDPOINT=http://127.0.0.1:%u\nexport OFFERSTAT_TOKEN=" READY_TOKEN
-           "\nexport OFFERSTAT_PUBLISHER=%s\n",
-           (unsigned)port, publisher != NULL ? publisher : "");
+    print_export("OFFERSTAT_ENDPOINT");
+    print_export("OFFERSTAT_AUTHORITY");
+    if (c->sign_in) {
+        puts("unset OFFERSTAT_TOKEN");
+        print_export("AZURE_TENANT_ID");
+        print_export("AZURE_CLIENT_ID");
+        if (c->secret) {
+            print_export("AZURE_CLIENT_SECRET");
+        }
+    } else {
+        print_export("OFFERSTAT_TOKEN");
+    }
+    print_export("OFFERSTAT_PUBLISHER");
     fflush(stdout);
     sigwait(ends, &number);
 }
@@ -291,7 +317,7 @@ static int run_emulator(struct command_line *c, struct error *err)
     if (c->command != NULL) {
         code = run_command(c->command);
     } else {
-        serve_until_signal(httpd_port(httpd), &ends);
+        serve_until_signal(c, &ends);
         code = 0;
     }
 done:

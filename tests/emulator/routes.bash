@@ -282,5 +282,21 @@ is served '["contoso"]' sh -c "curl -sS -H 'Authorization: Bearer $OFFERSTAT_TOK
 kill -TERM $pid
 wait $pid
 is served_exit 0 echo $?
+is served_settings 'OFFERSTAT_ENDPOINT OFFERSTAT_AUTHORITY OFFERSTAT_TOKEN OFFERSTAT_PUBLISHER' sh -c "sed 's/^export //; s/=.*//' exports | paste -sd ' '"
+is served_authority "$OFFERSTAT_ENDPOINT" sh -c '. ./exports; echo "$OFFERSTAT_AUTHORITY"'
+# What is printed for --sign-in=secret is enough to get a token, and has none in it.
+printf '%s' '{"publishers": [{"id": "o'"'"'x $HOME"}]}' > quote.json
+"$emulator" --scenario quote.json --sign-in=secret > secret-exports &
+pid=$!
+for _ in $(seq 100); do
+    grep -q PUBLISHER secret-exports && break
+    sleep 0.05
+done
+# shellcheck disable=SC2016
+is served_sign_in 'Bearer none o'"'"'x $HOME' env OFFERSTAT_TOKEN=stale sh -c '. ./secret-exports
+    type=$(curl -sS --noproxy "*" -d grant_type=client_credentials --data-urlencode "client_id=$AZURE_CLIENT_ID" --data-urlencode "client_secret=$AZURE_CLIENT_SECRET" -d scope=https://graph.microsoft.com/.default "$OFFERSTAT_AUTHORITY/$AZURE_TENANT_ID/oauth2/v2.0/token" | jq -r .token_type)
+    printf "%s %s %s\n" "$type" "${OFFERSTAT_TOKEN-none}" "$OFFERSTAT_PUBLISHER"'
+kill -TERM $pid
+wait $pid
 is served_log "GET /api/publishers$v 200 active=1" cat served.log
 exit $failed
