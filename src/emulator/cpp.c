@@ -1,7 +1,9 @@
 /* cpp.c - the routes of the Cloud Partner Portal, api-version 2017-10-31. */
 #include "cpp.h"
 
+#include "clock.h"
 #include "json.h"
+#include "offerstat/timestamp.h"
 #include "product.h"
 
 #include <stdio.h>
@@ -189,22 +191,11 @@ static void cpp_answer_status(const cJSON *offer, struct reply *reply)
     reply_item(reply, 200, document);
 }
 
-static void cpp_answer_slot(const cJSON *publisher, const cJSON *offer, const char *slot,
-                            struct reply *reply)
+/* The whole offer, as one of its slots or its draft holds it. */
+static cJSON *cpp_document(const cJSON *publisher, const cJSON *offer, const cJSON *version)
 {
-    const cJSON *version =
-        cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(offer, "slots"), slot);
-    cJSON *document, *definition;
+    cJSON *document = cJSON_CreateObject(), *definition;
 
-    if (strcmp(slot, "preview") != 0 && strcmp(slot, "production") != 0) {
-        reply_error(reply, 400, "BadArgument", "The slot is unknown");
-        return;
-    }
-    if (version == NULL) {
-        reply_error(reply, 404, "NotFound", "The slot holds no offer");
-        return;
-    }
-    document = cJSON_CreateObject();
     json_add_text(document, "offerTypeId", offer, "type");
     json_add_text(document, "publisherId", publisher, "id");
     json_add_text(document, "status", offer, "status");
@@ -215,6 +206,43 @@ static void cpp_answer_slot(const cJSON *publisher, const cJSON *offer, const ch
     cJSON_AddArrayToObject(definition, "plans");
     cJSON_AddObjectToObject(definition, "offer");
     json_add_text(document, "changedTime", offer, "changed");
+    return document;
+}
+
+static void cpp_answer_slot(const cJSON *publisher, const cJSON *offer, const char *slot,
+                            struct reply *reply)
+{
+    const cJSON *version =
+        cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(offer, "slots"), slot);
+
+    if (strcmp(slot, "preview") != 0 && strcmp(slot, "production") != 0) {
+        reply_error(reply, 400, "BadArgument", "The slot is unknown");
+        return;
+    }
+    if (version == NULL) {
+        reply_error(reply, 404, "NotFound", "The slot holds no offer");
+        return;
+    }
+    reply_item(reply, 200, cpp_document(publisher, offer, version));
+}
+
+/* The draft.  Its ETag, which the service makes of a time of change, is also a member of the
+ * document: W/"datetime'2019-10-30T22%3A03%3A51.6562051Z'". */
+static void cpp_answer_draft(const cJSON *publisher, const cJSON *offer, struct reply *reply)
+{
+    cJSON *document =
+        cpp_document(publisher, offer, cJSON_GetObjectItemCaseSensitive(offer, "version"));
+    const char *changed = json_text(offer, "changed");
+    char text[CLOCK_TEXT_MAX];
+    int64_t ms = 0;
+
+    if (changed != NULL && timestamp_read(changed, &ms, text) != TIMESTAMP_OK) {
+        ms = 0;
+    }
+    clock_write(ms, 7, "Z", text);
+    snprintf(reply->etag, sizeof(reply->etag), "W/\"datetime'%.13s%%3A%.2s%%3A%s'\"", text,
+             text + 14, text + 17);
+    cJSON_AddStringToObject(document, "Etag", reply->etag);
     reply_item(reply, 200, document);
 }
 
@@ -265,11 +293,14 @@ static bool cpp_request_is_good(const struct request *request, const struct sign
     return false;
 }
 
-/* What is below one offer. */
+/* An offer and what is below it. */
 static void cpp_answer_offer(const cJSON *publisher, const cJSON *offer, const char *const *parts,
                              size_t count, struct reply *reply)
 {
-    if (count == 6 && strcmp(parts[5], "status") == 0) {
+    if (count == 5) {
+        reply->route = "offer";
+        cpp_answer_draft(publisher, offer, reply);
+    } else if (count == 6 && strcmp(parts[5], "status") == 0) {
         reply->route = "status";
         cpp_answer_status(offer, reply);
     } else if (count == 7 && strcmp(parts[5], "slot") == 0) {

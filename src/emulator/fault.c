@@ -219,6 +219,7 @@ static const struct fault_kind kinds[] = {
 static const char *const routes[] = {
     "publishers",
     "list",
+    "offer",
     "status",
     "slot",
     "submissions",

@@ -122,6 +122,7 @@ static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Resp
     httpd_add_header(response, "Content-Type", reply->content_type);
     httpd_add_header(response, "Retry-After", reply->retry_after);
     httpd_add_header(response, "Location", reply->location);
+    httpd_add_header(response, "ETag", reply->etag[0] != '\0' ? reply->etag : NULL);
     httpd_add_header(response, "Cache-Control", "no-cache");
     httpd_add_header(response, "X-Content-Type-Options", "nosniff");
     switch (reply->api) {

@@ -56,9 +56,9 @@ static void print_help(void)
          "                      and AZURE_CLIENT_SECRET\n"
          "  --token-lifetime T  how long an issued token is good (1h)\n"
          "  --certificate FILE  the PEM certificate that client assertions must be signed with\n\n"
-         "Faults, for one route alone with publishers-, list-, status-, slot-, submissions-, "
-         "token-,\n"
-         "device-, github-, ingestion-products-, ingestion-submissions-, ingestion-workflow-,\n"
+         "Faults, for one route alone with publishers-, list-, offer-, status-, slot-,\n"
+         "submissions-, token-, device-, github-, ingestion-products-, ingestion-submissions-, "
+         "ingestion-workflow-,\n"
          "ingestion-validations-, graph-product-, graph-submission- or graph-configure- in front,\n"
          "for one API alone with cpp-, ingestion- or graph-:");
     fault_print_kinds(stdout);

@@ -49,6 +49,7 @@ struct reply {
     unsigned status;
     const char *content_type;           /* static */
     const char *retry_after, *location; /* static; NULL: no such header */
+    char etag[80];                      /* "": no such header */
     const cJSON *headers;               /* of the scenario, name to text; NULL: none */
     struct strbuf body;                 /* owned */
     enum ending ending;

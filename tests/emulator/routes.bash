@@ -41,6 +41,7 @@ is other_version 400 status '/api/publishers?api-version=2020-01-01'
 TOKEN=other is other_token 401 status "/api/publishers$v"
 is unknown_publisher 404 status "/api/publishers/fabrikam/offers$v"
 is list 200 status "/api/publishers/contoso/offers$v"
+is unknown_offer_document 404 status "/api/publishers/contoso/offers/nope$v"
 is status_of_an_offer 200 status "/api/publishers/contoso/offers/contoso-gateway/status$v"
 is status_never_published 404 status "/api/publishers/contoso/offers/contoso-data-kr/status$v"
 is slot_there 200 status "/api/publishers/contoso/offers/contoso-gateway/slot/preview$v"
@@ -70,6 +71,10 @@ is scenario_missing_member 'offerstat-emulator: s.json: publishers[0].offers[0].
 printf '{\n "publishers": [\n}' > s.json
 is scenario_no_json 'offerstat-emulator: s.json: line 3: no valid JSON(2)' "$emulator" --scenario s.json -- true
 echo '{"answers": [{"path": "/x", "status": 418, "body": "teapot", "headers": {"X-A": "b"}, "times": 1}]}' > s.json
+echo '{"publishers": [{"id": "a", "offers": [{"id": "x", "status": "running", "version": "636576975611768314", "type": "microsoft-azure-saas", "changed": "2026-11-20T10:00:00.5"}]}]}' > offer.json
+OPTIONS='--scenario offer.json' is offer_document '{"offerTypeId":"microsoft-azure-saas","publisherId":"a","status":"running","id":"x","version":636576975611768314,"definition":{"plans":[],"offer":{}},"changedTime":"2026-11-20T10:00:00.5","Etag":"W/\"datetime'"'2026-11-20T10%3A00%3A00.5000000Z'"'\""}' ask "/api/publishers/a/offers/x$v"
+OPTIONS='--scenario offer.json' is offer_etag "W/\"datetime'2026-11-20T10%3A00%3A00.5000000Z'\"" ask "/api/publishers/a/offers/x$v" -o /dev/null -w '%header{etag}'
+OPTIONS='--scenario offer.json --fault offer-503' is offer_fault 503 status "/api/publishers/a/offers/x$v"
 OPTIONS='--scenario s.json' is canned_answer 'teapot418 b' ask /x -w '%{http_code} %header{x-a}'
 
 # The other two APIs: what one scenario looks like in each.
