@@ -23,14 +23,14 @@ void *arena_alloc(struct arena *a, size_t size);
 /* As arena_alloc, not zeroed. */
 void *arena_take(struct arena *a, size_t size);
 
-/* A copy of text (NULL gives NULL), or of its first len bytes, with a NUL behind it. */
+/* A copy of text (NULL gives NULL), or of its first len bytes, NUL-terminated. */
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_strndup(struct arena *a, const char *text, size_t len);
 
 /* Text put together, of any length.  NULL when there is no memory. */
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Room for one more record of `size` bytes behind an array of count that arena_grow has given
+/* Room for one more record of `size` bytes after an array of count that arena_grow has given
  * (NULL: none yet): the array, perhaps elsewhere.  NULL when there is no memory. */
 void *arena_grow(struct arena *a, void *items, size_t count, size_t size);
 

@@ -1,6 +1,8 @@
 /* arena.c - blocks that are filled from their start and freed together. */
 #include "offerstat/arena.h"
 
+#include "offerstat/secret.h"
+
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -73,8 +75,12 @@ void *arena_alloc(struct arena *a, size_t size)
 
 char *arena_strndup(struct arena *a, const char *text, size_t len)
 {
-    char *copy = text != NULL && len < SIZE_MAX ? take(a, len + 1, 1) : NULL;
+    char *copy;
 
+    if (text == NULL || len == SIZE_MAX) {
+        return NULL;
+    }
+    copy = take(a, len + 1, 1);
     if (copy != NULL) {
         memcpy(copy, text, len);
         copy[len] = '\0';
@@ -147,10 +153,7 @@ void arena_clear(struct arena *a)
 void arena_wipe(struct arena *a)
 {
     for (struct arena_block *block = a->blocks; block != NULL; block = block->next) {
-        volatile unsigned char *p = block->data;
-        for (size_t i = 0; i < block->used; i++) {
-            p[i] = 0;
-        }
+        secret_wipe(block->data, block->used);
     }
     arena_clear(a);
 }

@@ -10,7 +10,7 @@
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-/* Characters that nobody sees but that move, hide or turn round what is printed: C0, DEL, C1,
+/* Characters that are not seen but move, hide or turn round what is printed: C0, DEL, C1,
  * bidirectional controls, the two line separators, a byte order mark. */
 static bool is_control(uint32_t c)
 {
@@ -56,7 +56,7 @@ void escape_text(struct strbuf *out, const char *text, unsigned flags)
         } else if ((flags & ESCAPE_LINES) != 0 && c == '\n') {
             strbuf_puts(out, "\n");
         } else if ((flags & ESCAPE_LINES) != 0 && c == '\r' && text[1] == '\n') {
-            /* the line feed behind it is the line end */
+            /* the line feed after it is the line end */
         } else if (is_control(c) || ((flags & ESCAPE_WIDTH) != 0 && wcwidth((wchar_t)c) < 0)) {
             strbuf_printf(out, "<U+%04X>", (unsigned)c);
         } else {
@@ -117,6 +117,22 @@ void escape_json(struct strbuf *out, const char *text)
     strbuf_puts(out, "\"");
 }
 
+/* Columns of the character at *text, which moves past it; a byte that is none takes one. */
+static size_t width_of_one(const char **text, const char *end)
+{
+    uint32_t c;
+    size_t len = utf8_decode(*text, end, &c);
+    int columns;
+
+    if (len == 0) {
+        (*text)++;
+        return 1;
+    }
+    *text += len;
+    columns = wcwidth((wchar_t)c);
+    return columns > 0 ? (size_t)columns : 0;
+}
+
 size_t escape_width(const char *text)
 {
     const char *end = text + strlen(text);
@@ -124,16 +140,12 @@ size_t escape_width(const char *text)
 
     while (text < end) {
         size_t len = utf8_plain(text, end);
-        uint32_t c;
         if (len > 0) {
             width += len;
+            text += len;
         } else {
-            len = utf8_decode(text, end, &c);
-            int columns = len > 0 ? wcwidth((wchar_t)c) : 1;
-            width += columns > 0 ? (size_t)columns : 0;
-            len = len > 0 ? len : 1;
+            width += width_of_one(&text, end);
         }
-        text += len;
     }
     return width;
 }

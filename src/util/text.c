@@ -5,7 +5,10 @@
 
 unsigned char text_lower(char c)
 {
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    if (c >= 'A' && c <= 'Z') {
+        c = (char)(c - 'A' + 'a');
+    }
+    return (unsigned char)c;
 }
 
 int text_compare_nocase(const char *a, const char *b)
@@ -129,5 +132,8 @@ int digits_compare(const char *a, const char *b)
     b += strspn(b, "0");
     la = strlen(a);
     lb = strlen(b);
-    return la != lb ? (la > lb ? 1 : -1) : strcmp(a, b);
+    if (la != lb) {
+        return la > lb ? 1 : -1;
+    }
+    return strcmp(a, b);
 }

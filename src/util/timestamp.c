@@ -189,7 +189,10 @@ int timestamp_compare(const char *a, const char *b)
     size_t la = strcspn(a, "Z"), lb = strcspn(b, "Z");
     int order = strncmp(a, b, la < lb ? la : lb);
 
-    return order != 0 ? order : (la > lb) - (la < lb);
+    if (order != 0) {
+        return order;
+    }
+    return (la > lb) - (la < lb);
 }
 
 /* Exactly `digits` digits and the character behind them; a list's every time comes through here,
@@ -261,7 +264,9 @@ bool timestamp_read_http(const char *text, int64_t *unix_ms)
         return false;
     }
     for (int i = 0; i < 12 && c.month == 0; i++) {
-        c.month = strncmp(p, months[i], 3) == 0 ? i + 1 : 0;
+        if (strncmp(p, months[i], 3) == 0) {
+            c.month = i + 1;
+        }
     }
     if (c.month == 0) {
         return false;

@@ -1,4 +1,4 @@
-/* typo.c - what somebody meant who wrote something else. */
+/* typo.c - the distance of two words, and the nearest of several. */
 #include "offerstat/typo.h"
 
 #include "offerstat/text.h"
@@ -8,13 +8,25 @@
 
 #define DISTANCE_MAX 64
 
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool same_letter(char a, char b)
+{
+    return text_lower(a) == text_lower(b);
+}
+
+/* The distance of optimal string alignment: row i, column j hold the edits from the first i
+ * letters of a to the first j letters of b. */
 size_t word_distance(const char *a, const char *b, size_t limit)
 {
     size_t la = strlen(a), lb = strlen(b);
     size_t rows[3][DISTANCE_MAX + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
 
-    if (la > DISTANCE_MAX || lb > DISTANCE_MAX || (la > lb ? la - lb : lb - la) > limit) {
+    if (la > DISTANCE_MAX || lb > DISTANCE_MAX || la > lb + limit || lb > la + limit) {
         return limit + 1;
     }
     memset(rows, 0, sizeof(rows));
@@ -25,32 +37,47 @@ size_t word_distance(const char *a, const char *b, size_t limit)
         size_t *spare = before;
         row[0] = i;
         for (size_t j = 1; j <= lb; j++) {
-            bool same = text_lower(a[i - 1]) == text_lower(b[j - 1]);
-            size_t best = last[j - 1] + (same ? 0 : 1);
-            if (last[j] + 1 < best) {
-                best = last[j] + 1;
+            size_t replaced = last[j - 1];
+            if (!same_letter(a[i - 1], b[j - 1])) {
+                replaced++;
             }
-            if (row[j - 1] + 1 < best) {
-                best = row[j - 1] + 1;
+            row[j] = least(replaced, least(last[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2]) &&
+                same_letter(a[i - 2], b[j - 1])) {
+                row[j] = least(row[j], before[j - 2] + 1);
             }
-            if (i > 1 && j > 1 && text_lower(a[i - 1]) == text_lower(b[j - 2]) &&
-                text_lower(a[i - 2]) == text_lower(b[j - 1]) && before[j - 2] + 1 < best) {
-                best = before[j - 2] + 1;
-            }
-            row[j] = best;
         }
         before = last;
         last = row;
         row = spare;
     }
-    return last[lb] <= limit ? last[lb] : limit + 1;
+    return least(last[lb], limit + 1);
 }
 
 size_t word_slip_limit(const char *text)
 {
     size_t len = strlen(text);
 
-    return len <= 2 ? 0 : len <= 4 ? 1 : len <= 9 ? 2 : 3;
+    if (len <= 2) {
+        return 0; /* any two letters would mean any other two */
+    }
+    if (len <= 4) {
+        return 1;
+    }
+    return len <= 9 ? 2 : 3;
+}
+
+/* The first candidate that begins with text, which is as telling as a slip; or NULL. */
+static const char *begun_by(const char *text, const char *const *candidates, size_t count)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 0; len >= 3 && i < count; i++) {
+        if (strncmp(candidates[i], text, len) == 0) {
+            return candidates[i];
+        }
+    }
+    return NULL;
 }
 
 const char *word_nearest(const char *text, const char *const *candidates, size_t count)
@@ -64,11 +91,8 @@ const char *word_nearest(const char *text, const char *const *candidates, size_t
             nearest = i;
         }
     }
-    /* a beginning is as telling as a slip */
-    for (size_t i = 0; nearest == count && strlen(text) >= 3 && i < count; i++) {
-        if (strncmp(candidates[i], text, strlen(text)) == 0) {
-            return candidates[i];
-        }
+    if (nearest < count) {
+        return candidates[nearest];
     }
-    return nearest < count ? candidates[nearest] : NULL;
+    return begun_by(text, candidates, count);
 }

@@ -40,22 +40,48 @@ size_t utf8_plain(const char *p, const char *end)
     return (size_t)(p - start);
 }
 
+/* Bytes of the sequence that a lead byte announces, 0 where it is none. */
+static size_t announced(unsigned char lead)
+{
+    if (lead < 0x80) {
+        return 1;
+    }
+    if (lead < 0xC2 || lead > 0xF4) { /* a continuation, an overlong form, past U+10FFFF */
+        return 0;
+    }
+    if (lead < 0xE0) {
+        return 2;
+    }
+    return lead < 0xF0 ? 3 : 4;
+}
+
+/* After some lead bytes the second is bounded more tightly: overlong forms, surrogates, and what is
+ * past U+10FFFF. */
+static bool is_second(unsigned char lead, unsigned char second)
+{
+    switch (lead) {
+    case 0xE0:
+        return second >= 0xA0 && second <= 0xBF;
+    case 0xED:
+        return second >= 0x80 && second <= 0x9F;
+    case 0xF0:
+        return second >= 0x90 && second <= 0xBF;
+    case 0xF4:
+        return second >= 0x80 && second <= 0x8F;
+    default:
+        return second >= 0x80 && second <= 0xBF;
+    }
+}
+
 size_t utf8_length(const char *p, const char *end)
 {
     const unsigned char *u = (const unsigned char *)p;
-    size_t left = (size_t)(end - p);
-    size_t len = u[0] >= 0xF0 ? 4 : u[0] >= 0xE0 ? 3 : 2;
-    unsigned char low = 0x80, high = 0xBF;
+    size_t len = announced(u[0]);
 
-    if (u[0] < 0x80) {
-        return 1;
+    if (len < 2) {
+        return len;
     }
-    if (u[0] < 0xC2 || u[0] > 0xF4 || len > left) {
-        return 0;
-    }
-    low = u[0] == 0xE0 ? 0xA0 : u[0] == 0xF0 ? 0x90 : low;
-    high = u[0] == 0xED ? 0x9F : u[0] == 0xF4 ? 0x8F : high;
-    if (u[1] < low || u[1] > high) {
+    if (len > (size_t)(end - p) || !is_second(u[0], u[1])) {
         return 0;
     }
     for (size_t i = 2; i < len; i++) {
@@ -89,11 +115,7 @@ void utf8_trim(char *text)
     while (back < 3 && back < len && ((unsigned char)text[len - 1 - back] & 0xC0) == 0x80) {
         back++;
     }
-    if (back < len) {
-        unsigned char lead = (unsigned char)text[len - 1 - back];
-        size_t need = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-        if (need > back) {
-            text[len - 1 - back] = '\0';
-        }
+    if (back < len && announced((unsigned char)text[len - 1 - back]) > back + 1) {
+        text[len - 1 - back] = '\0';
     }
 }
