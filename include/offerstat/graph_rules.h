@@ -9,7 +9,7 @@
 
 /* A submission; texts are raw words, NULL where the service said nothing. */
 struct graph_submission {
-    const char *id; /* the number behind submission/<guid>/ */
+    const char *id; /* the number after submission/<guid>/ */
     const char *target, *status, *result, *lifecycle, *created;
 };
 
@@ -20,7 +20,7 @@ struct graph_facts {
     bool has_preview, has_running_preview, has_live, has_older_live;
     struct graph_submission preview, running_preview, live,
         older_live;         /* the newest of each kind */
-    const char *odd_target; /* of an entry that nobody knows what to make of */
+    const char *odd_target; /* of an entry whose target is unknown */
 };
 
 /* Take a submission into account, in whatever order they come.  Drafts, and targets that are

@@ -178,7 +178,10 @@ static enum offer_live live_of(const struct cpp_facts *f, enum kind kind, enum o
     if (f->production == CPP_NO && f->preview == CPP_YES) {
         return LIVE_PREVIEW;
     }
-    return f->production == CPP_NO && f->preview == CPP_NO ? LIVE_NO : LIVE_UNKNOWN;
+    if (f->production == CPP_NO && f->preview == CPP_NO) {
+        return LIVE_NO;
+    }
+    return LIVE_UNKNOWN;
 }
 
 struct ruling cpp_decide(const struct cpp_facts *f)
@@ -210,7 +213,10 @@ static unsigned slots_needed(const struct cpp_facts *f)
     if (f->production == CPP_UNASKED) {
         return CPP_GET_PRODUCTION;
     }
-    return f->production == CPP_NO && f->preview == CPP_UNASKED ? CPP_GET_PREVIEW : 0;
+    if (f->production == CPP_NO && f->preview == CPP_UNASKED) {
+        return CPP_GET_PREVIEW;
+    }
+    return 0;
 }
 
 unsigned cpp_needs(const struct cpp_facts *f)
@@ -241,7 +247,9 @@ unsigned cpp_needs(const struct cpp_facts *f)
         break;
     case KIND_OTHER:
         /* A list element without a status: /status is the other place that has it. */
-        needs = f->status == NULL ? CPP_GET_STATUS : 0;
+        if (f->status == NULL) {
+            needs = CPP_GET_STATUS;
+        }
         break;
     }
     if (f->depth == DEPTH_STEPS) {

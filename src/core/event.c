@@ -14,13 +14,21 @@ static const char *time_of(const struct event *e)
 /* Later first; what has no time comes last. */
 static int by_time(const char *a, const char *b)
 {
-    return a != NULL && b != NULL ? timestamp_compare(b, a) : (a == NULL) - (b == NULL);
+    if (a == NULL || b == NULL) {
+        return (a == NULL) - (b == NULL);
+    }
+    return timestamp_compare(b, a);
 }
 
 /* Higher first; what has no number comes last. */
 static int by_serial(const char *a, const char *b)
 {
-    return digits_are(a) && digits_are(b) ? digits_compare(b, a) : digits_are(b) - digits_are(a);
+    bool a_is_number = digits_are(a), b_is_number = digits_are(b);
+
+    if (a_is_number && b_is_number) {
+        return digits_compare(b, a);
+    }
+    return b_is_number - a_is_number;
 }
 
 static int newest_first(const void *left, const void *right)

@@ -11,9 +11,10 @@ static bool changed_since(const struct filter *f, const struct offer *o, bool wi
     if (f->since_ms == 0) {
         return true;
     }
-    return timestamp_read(o->changed_at, &changed_ms, text) == TIMESTAMP_OK
-               ? changed_ms >= f->since_ms
-               : without_time;
+    if (timestamp_read(o->changed_at, &changed_ms, text) != TIMESTAMP_OK) {
+        return without_time;
+    }
+    return changed_ms >= f->since_ms;
 }
 
 bool filter_may_pass(const struct filter *f, const struct offer *o)

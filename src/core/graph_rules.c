@@ -65,7 +65,10 @@ static int compare_live(const struct graph_submission *a, const struct graph_sub
 {
     int order = graph_compare(a, b);
 
-    return order != 0 ? order : has_result(b, "succeeded") - has_result(a, "succeeded");
+    if (order != 0) {
+        return order;
+    }
+    return has_result(b, "succeeded") - has_result(a, "succeeded");
 }
 
 static void add_preview(struct graph_facts *f, const struct graph_submission *s)
@@ -106,19 +109,25 @@ void graph_add(struct graph_facts *f, const struct graph_submission *s)
     }
 }
 
+static bool same_id(const char *a, const char *b)
+{
+    if (digits_are(a) && digits_are(b)) {
+        return digits_compare(a, b) == 0;
+    }
+    return strcmp(a, b) == 0;
+}
+
 /* Only another id means that something is in preview (cloudpub); without any, what has succeeded
  * like the live one is taken for it. */
 static bool same_submission(const struct graph_submission *a, const struct graph_submission *b)
 {
     if (a->id != NULL || b->id != NULL) {
-        return a->id != NULL && b->id != NULL &&
-               (digits_are(a->id) && digits_are(b->id) ? digits_compare(a->id, b->id) == 0
-                                                       : strcmp(a->id, b->id) == 0);
+        return a->id != NULL && b->id != NULL && same_id(a->id, b->id);
     }
     return graph_compare(a, b) == 0 && has_result(a, "succeeded") && has_result(b, "succeeded");
 }
 
-/* A preview entry counts unless it is what went live, or what something live has left behind. */
+/* A preview entry counts unless it is what went live, or is older than that. */
 static const struct graph_submission *if_it_counts(const struct graph_facts *f, bool there,
                                                    const struct graph_submission *preview)
 {
@@ -138,7 +147,10 @@ const struct graph_submission *graph_newest(const struct graph_facts *f)
 {
     const struct graph_submission *preview = preview_of(f);
 
-    return preview != NULL ? preview : f->has_live ? &f->live : NULL;
+    if (preview != NULL) {
+        return preview;
+    }
+    return f->has_live ? &f->live : NULL;
 }
 
 /* The live entry that the marketplace shows, or has shown until it was stopped. */
@@ -147,7 +159,10 @@ static const struct graph_submission *in_market(const struct graph_facts *f)
     if (f->has_live && has_result(&f->live, "succeeded")) {
         return &f->live;
     }
-    return f->has_older_live && has_result(&f->older_live, "succeeded") ? &f->older_live : NULL;
+    if (f->has_older_live && has_result(&f->older_live, "succeeded")) {
+        return &f->older_live;
+    }
+    return NULL;
 }
 
 /* What the rules ask. */
@@ -287,7 +302,7 @@ const char *graph_odd_word(const struct graph_facts *f)
     return word != NULL ? word : f->odd_target;
 }
 
-/* A failed go-live of the one entry there is: whether something older is still up, nobody says. */
+/* A failed go-live of the only entry: nothing says whether something older is still up. */
 static bool failed_alone(const struct graph_facts *f)
 {
     return f->has_live && !f->has_older_live && has_result(&f->live, "failed");
@@ -305,7 +320,7 @@ static enum offer_live live_of(const struct graph_facts *f, enum offer_state sta
         return LIVE_NO;
     }
     if (is_odd(f->lifecycle) || (market != NULL && is_odd(market->lifecycle))) {
-        return LIVE_UNKNOWN; /* a word that nobody knows may say that it is gone */
+        return LIVE_UNKNOWN; /* an unknown word may say that it is gone */
     }
     if (market != NULL) {
         return LIVE_YES;

@@ -70,9 +70,10 @@ void ingestion_add(struct ingestion_facts *f, const struct ingestion_submission 
 
 const struct ingestion_submission *ingestion_activity(const struct ingestion_facts *f)
 {
-    return f->has_newest && (!f->has_live || ingestion_compare(&f->newest, &f->live) > 0)
-               ? &f->newest
-               : NULL;
+    if (f->has_newest && (!f->has_live || ingestion_compare(&f->newest, &f->live) > 0)) {
+        return &f->newest;
+    }
+    return NULL;
 }
 
 /* What the rules ask of the submission that is under way. */
@@ -174,8 +175,10 @@ enum step_status ingestion_step_status(const char *name, const char *word)
     if (word_equal(word, "Canceled")) {
         return STEP_CANCELED;
     }
-    return word_contains(word, "fail") || word_contains(word, "error") ? STEP_REJECTED
-                                                                       : STEP_UNKNOWN;
+    if (word_contains(word, "fail") || word_contains(word, "error")) {
+        return STEP_REJECTED;
+    }
+    return STEP_UNKNOWN;
 }
 
 /* What the steps say where the words of the submission do not: ingestion-14 and -15. */
@@ -205,8 +208,13 @@ static void decide_by_steps(const struct ingestion_facts *f, struct ruling *r)
 static void decide_at_rest(const struct ingestion_facts *f, struct ruling *r)
 {
     r->state = STATE_NONE;
-    r->rule = f->has_live ? "ingestion-12" : "ingestion-13";
-    r->basis = f->has_live ? BASIS_INFERRED : BASIS_DOCUMENTED;
+    if (f->has_live) {
+        r->rule = "ingestion-12";
+        r->basis = BASIS_INFERRED;
+    } else {
+        r->rule = "ingestion-13";
+        r->basis = BASIS_DOCUMENTED;
+    }
 }
 
 const char *ingestion_odd_word(const struct ingestion_facts *f)
@@ -226,10 +234,19 @@ const char *ingestion_odd_word(const struct ingestion_facts *f)
         !word_is_one_of(s->update_status, update_statuses, COUNT_OF(update_statuses))) {
         return s->update_status;
     }
-    return s->update_type != NULL &&
-                   !word_is_one_of(s->update_type, update_types, COUNT_OF(update_types))
-               ? s->update_type
-               : NULL;
+    if (s->update_type != NULL &&
+        !word_is_one_of(s->update_type, update_types, COUNT_OF(update_types))) {
+        return s->update_type;
+    }
+    return NULL;
+}
+
+static enum offer_live live_of(const struct ingestion_facts *f)
+{
+    if (f->has_live) {
+        return LIVE_YES;
+    }
+    return f->has_ready ? LIVE_PREVIEW : LIVE_NO;
 }
 
 struct ruling ingestion_decide(const struct ingestion_facts *f)
@@ -254,6 +271,6 @@ struct ruling ingestion_decide(const struct ingestion_facts *f)
     if (r.rule == NULL) {
         decide_by_steps(f, &r);
     }
-    r.live = f->has_live ? LIVE_YES : f->has_ready ? LIVE_PREVIEW : LIVE_NO;
+    r.live = live_of(f);
     return r;
 }

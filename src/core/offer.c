@@ -44,7 +44,8 @@ static bool is_guid(const char *text)
         return false;
     }
     for (size_t i = 0; shape[i] != '\0'; i++) {
-        if (shape[i] == '-' ? text[i] != '-' : strchr("0123456789abcdefABCDEF", text[i]) == NULL) {
+        const char *allowed = shape[i] == '-' ? "-" : "0123456789abcdefABCDEF";
+        if (strchr(allowed, text[i]) == NULL) {
             return false;
         }
     }

@@ -196,9 +196,10 @@ COMPARE_ENUM(basis)
 /* Fractions come in any length, so that 'Z' may stand beside a digit: not as text. */
 static int by_changed_at(const struct offer *a, const struct offer *b)
 {
-    return a->changed_at != NULL && b->changed_at != NULL
-               ? timestamp_compare(a->changed_at, b->changed_at)
-               : compare_text(a->changed_at, b->changed_at);
+    if (a->changed_at == NULL || b->changed_at == NULL) {
+        return compare_text(a->changed_at, b->changed_at);
+    }
+    return timestamp_compare(a->changed_at, b->changed_at);
 }
 
 static int by_type(const struct offer *a, const struct offer *b)
@@ -209,9 +210,13 @@ static int by_type(const struct offer *a, const struct offer *b)
 /* Versions are whole numbers of any length: the longer is the greater. */
 static int by_version(const struct offer *a, const struct offer *b)
 {
-    size_t la = a->version != NULL ? strlen(a->version) : 0;
-    size_t lb = b->version != NULL ? strlen(b->version) : 0;
+    size_t la, lb;
 
+    if (a->version == NULL || b->version == NULL) {
+        return compare_text(a->version, b->version);
+    }
+    la = strlen(a->version);
+    lb = strlen(b->version);
     if (la != 0 && lb != 0 && la != lb) {
         return la < lb ? -1 : 1;
     }
@@ -258,7 +263,7 @@ static void sort_range(const struct order *order, struct offer_record **items,
                        struct offer_record **spare, size_t count)
 {
     size_t half = count / 2, left = 0, right = half;
-    struct offer rooms[2];
+    struct offer scratch[2];
 
     if (count < 2) {
         return;
@@ -267,11 +272,17 @@ static void sort_range(const struct order *order, struct offer_record **items,
     sort_range(order, items + half, spare, count - half);
     memcpy((void *)spare, (const void *)items, count * sizeof(struct offer_record *));
     for (size_t i = 0; i < count; i++) {
-        bool take_left = right == count ||
-                         (left < half && order->sign * order->by(unpack(spare[left], &rooms[0]),
-                                                                 unpack(spare[right], &rooms[1])) <=
-                                             0);
-        items[i] = take_left ? spare[left++] : spare[right++];
+        bool take_left = right == count;
+        if (left < half && right < count) {
+            const struct offer *a = unpack(spare[left], &scratch[0]);
+            const struct offer *b = unpack(spare[right], &scratch[1]);
+            take_left = order->sign * order->by(a, b) <= 0; /* of equals the left: it is stable */
+        }
+        if (take_left) {
+            items[i] = spare[left++];
+        } else {
+            items[i] = spare[right++];
+        }
     }
 }
 

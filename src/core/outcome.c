@@ -104,15 +104,21 @@ int verdict_of(const struct verdict_policy *policy, const struct offer *o)
         return code;
     }
     if (o->state == STATE_UNKNOWN) {
-        return policy->ignore_unknown ? EXIT_OK : code;
+        return policy->ignore_unknown ? EXIT_OK : EXIT_UNKNOWN;
     }
     switch (policy->require) {
     case REQUIRE_NOTHING:
         return EXIT_OK;
     case REQUIRE_IDLE:
-        return state_action(o->state, false) == ACTION_NONE ? EXIT_OK : code;
+        if (state_action(o->state, false) == ACTION_NONE) {
+            return EXIT_OK;
+        }
+        return code;
     case REQUIRE_LIVE:
-        return code != EXIT_OK ? code : code_of_presence(o->live);
+        if (code != EXIT_OK) {
+            return code;
+        }
+        return code_of_presence(o->live);
     }
     return code;
 }

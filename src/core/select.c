@@ -9,7 +9,7 @@
 struct select_argument {
     const char *text;                    /* as the user wrote it */
     const char *publisher;               /* before a '/', or NULL */
-    const char *id;                      /* behind it */
+    const char *id;                      /* after it, or all of text */
     bool by_id;                          /* an id, a glob or a part matched */
     const char *named, *named_publisher; /* the first offer whose name is exactly this */
     bool several;                        /* and there are others */
@@ -64,10 +64,12 @@ static bool matches_id(const struct selection *s, const struct select_argument *
 
 static void remember_near(struct selection *s, struct select_argument *a, const char *candidate)
 {
-    size_t distance = candidate == NULL || a->nearest_distance == 0
-                          ? SIZE_MAX
-                          : word_distance(a->id, candidate, a->nearest_distance - 1);
+    size_t distance;
 
+    if (candidate == NULL || a->nearest_distance == 0) {
+        return;
+    }
+    distance = word_distance(a->id, candidate, a->nearest_distance - 1);
     if (distance < a->nearest_distance) {
         const char *copy = arena_strdup(&s->arena, candidate);
         if (copy != NULL) { /* a hint may be missing where memory is */

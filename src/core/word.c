@@ -8,7 +8,7 @@ static bool is_filler(char c)
     return c == '-' || c == '_' || c == ' ';
 }
 
-/* The next letter that counts, '\0' at the end; *p moves behind it, and behind a doubled l. */
+/* The next letter that counts, '\0' at the end; *p moves past it, and past a doubled l. */
 static unsigned char next_letter(const char **p)
 {
     unsigned char c;

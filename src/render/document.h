@@ -30,7 +30,7 @@ struct render {
 /* Write r->text and empty it.  0, or -1 (ERR_OUTPUT, or ERR_MEMORY where an append failed). */
 int render_flush(struct render *r, struct error *err);
 
-/* Flush, and the stream behind it: the end of the document. */
+/* Flush r->text and then the stream: the end of the document. */
 int render_flush_all(struct render *r, struct error *err);
 
 /* Flush once 64 KiB have gathered, so that a large report is never held whole. */

@@ -49,7 +49,7 @@ bool glob_has_magic(const char *pattern)
     return strpbrk(pattern, "*?[") != NULL;
 }
 
-/* Match one character class; *pattern stands behind '[' and moves behind ']'.  An unclosed class is
+/* Match one character class; *pattern stands after '[' and moves past ']'.  An unclosed class is
  * a plain '['. */
 static bool class_match(const char **pattern, unsigned char c, bool *is_class)
 {
@@ -79,7 +79,7 @@ static bool class_match(const char **pattern, unsigned char c, bool *is_class)
 bool glob_match(const char *pattern, const char *text)
 {
     const char *star = NULL, *star_text = NULL;
-    const char *last_close = strrchr(pattern, ']'); /* no class begins behind it */
+    const char *last_close = strrchr(pattern, ']'); /* no class begins after it */
 
     /* Only the last star is ever tried again: what stood before it has matched as early as it
      * could. */

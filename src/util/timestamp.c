@@ -45,7 +45,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Exactly `digits` digits, then `*p` moves behind them. */
+/* Exactly `digits` digits, then `*p` moves past them. */
 static bool read_number(const char **p, int digits, int *out)
 {
     int value = 0;
@@ -195,15 +195,15 @@ int timestamp_compare(const char *a, const char *b)
     return (la > lb) - (la < lb);
 }
 
-/* Exactly `digits` digits and the character behind them; a list's every time comes through here,
+/* Exactly `digits` digits and the character after them; every time of a list comes through here,
  * and printf would take a tenth of its reading. */
-static char *put_number(char *to, int digits, int64_t value, char behind)
+static char *put_number(char *to, int digits, int64_t value, char after)
 {
     for (int i = digits - 1; i >= 0; i--) {
         to[i] = (char)('0' + value % 10);
         value /= 10;
     }
-    to[digits] = behind;
+    to[digits] = after;
     return to + digits + 1;
 }
 
