@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # run_case.bash CASE BUILD - run one case of tests/process/cases and compare all it did.
+# run_case.bash --update CASE... - run cases and write what they did into their files, for review in
+#     `git diff`; BUILD is then the environment's, or build/dev of this checkout.
 #
 # A case is one file. Its first line, a comment, says what the case shows; more comments may follow.
 # Then come sections in this order, each begun by a line "--- NAME":
@@ -12,12 +14,25 @@
 # Before they are compared, times, ports, tries' durations and request ids become NOW, PORT, T, ID.
 #
 # What a library words, and words otherwise in its next release, is not ours to test: an expected line has
-# it as <LIBRARY: what it says>, which stands for any text that is not empty.
+# it as <LIBRARY: what it says>, which stands for any text that is not empty. (--update keeps that as long
+# as the line keeps its place.)
 #
 # `eventually COMMAND...` in `run` waits, at most 10 s, until the command succeeds: another process needs a
 # moment to end or to write its file. `ended PID` tells whether a process has ended.
 set -u
-case=$(realpath "$1") build=$(realpath "$2")
+if [ "$1" = --update ]; then
+    shift
+    build=${BUILD:-$(dirname "$0")/../../build/dev}
+    for case; do
+        "$BASH" "$0" "$case" "$build" update > /dev/null || exit
+    done
+    exit
+fi
+case=$(realpath "$1") build=$(realpath "$2") update=${3:-}
+[ -x "$build/offerstat" ] || {
+    echo "$build: no offerstat here; build it first" >&2
+    exit 99
+}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
@@ -94,4 +109,15 @@ for want in want.exit want.stdout want.stderr want.requests; do
         failed=1
     fi
 done
+if [ $failed = 1 ] && [ -n "$update" ]; then
+    {
+        sed '/^--- /,$d' "$case"
+        for section in scenario run exit stdout stderr requests; do
+            text=want.$section
+            [ ! -e got.$section ] || text=got.$section
+            case $section in stdout | stderr) [ -s $text ] || continue ;; esac
+            [ ! -e $text ] || { echo "--- $section" && cat $text; }
+        done
+    } > updated && cat updated > "$case" && failed=0
+fi
 exit $failed
