@@ -37,6 +37,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
 
+if ! head -1 "$case" | grep -q '^# .'; then
+    echo "$1: the first line must be a comment that says what the case shows" >&2
+    exit 1
+fi
 # A section's name that is misspelt would be a section that is never looked at.
 awk -v order=" scenario run exit stdout stderr requests " '
     !/^--- / { if (out != "") print > out; else if (!/^#/) wrong = wrong $0 "\n"; next }
