@@ -56,10 +56,6 @@ const char *signin_token(struct signin *s, unsigned *serial, struct error *err);
 /* The last signin_token failed since no source is there: nothing was rejected. */
 bool signin_is_absent(const struct signin *s);
 
-/* The token of that serial was rejected.  1 when there is another one now, 0 when its source has no
- * other, -1 with *err. */
-int signin_renew(struct signin *s, unsigned serial, struct error *err);
-
 /* What is known of the token at hand; texts are "" where nobody told. */
 struct signin_status {
     const char *source;         /* NULL: no token yet */

@@ -1,7 +1,6 @@
 /* fetch.c - one request, its retries, its redirects and its error text. */
 #include "fetch.h"
 
-#include "json.h"
 #include "offerstat/strbuf.h"
 #include "url.h"
 
@@ -192,21 +191,22 @@ static enum error_code code_of_status(long status)
  * way, or when *err says why there is none. */
 static bool try_fresh_token(struct attempt *a, struct error *err)
 {
-    int rc;
+    const struct credential *credential = a->fetcher->credential;
 
-    if (a->status != 401 || a->fetcher->signin == NULL || a->spec.bearer != NULL || a->renewed) {
+    if (a->status != 401 || credential == NULL || a->spec.bearer != NULL || a->renewed) {
         return false;
     }
     a->renewed = true;
-    rc = signin_renew(a->fetcher->signin, a->serial, err);
-    if (rc == 0) {
+    switch (credential->renew(credential->user, a->serial, err)) {
+    case RENEWAL_NONE:
         return false;
-    }
-    if (rc > 0) {
+    case RENEWAL_DONE:
         a->tries--; /* the service did not fail */
         send_again(a);
-    } else {
+        break;
+    case RENEWAL_FAILED:
         end(a, err);
+        break;
     }
     return true;
 }
@@ -214,7 +214,7 @@ static bool try_fresh_token(struct attempt *a, struct error *err)
 static void answered(struct attempt *a)
 {
     struct error err = ERROR_INIT;
-    char said[ERROR_TEXT_MAX / 2] = "";
+    struct fetch_refusal refusal = { .message = "" };
 
     if (a->status == 200) {
         end(a, a->spec.whole(a->spec.user, &err) == 0 ? NULL : &err);
@@ -236,13 +236,14 @@ static void answered(struct attempt *a)
         end(a, &err);
         return;
     }
-    if (a->request_id[0] == '\0') { /* no header has it */
-        json_error_request_id(strbuf_text(&a->error_body), said, sizeof(said));
-        keep_request_id(a, said);
+    if (a->fetcher->describe != NULL) {
+        a->fetcher->describe(strbuf_text(&a->error_body), &refusal);
     }
-    json_error_message(strbuf_text(&a->error_body), said, sizeof(said));
+    if (a->request_id[0] == '\0') { /* no header has it */
+        keep_request_id(a, refusal.request_id);
+    }
     error_set(&err, code_of_status(a->status), "HTTP %ld%s%s", a->status,
-              said[0] != '\0' ? ": " : "", said);
+              refusal.message[0] != '\0' ? ": " : "", refusal.message);
     if (retry_status_is_transient(a->status)) {
         retry_or_end(a, &err);
     } else {
@@ -299,15 +300,18 @@ static void on_done(void *user, enum transport_result result, const char *detail
 static const char *give_bearer(void *user)
 {
     struct attempt *a = user;
+    const struct credential *credential = a->fetcher->credential;
 
-    return a->spec.bearer != NULL ? a->spec.bearer
-                                  : signin_token(a->fetcher->signin, &a->serial, &a->stop);
+    if (a->spec.bearer != NULL) {
+        return a->spec.bearer;
+    }
+    return credential->token(credential->user, &a->serial, &a->stop);
 }
 
 static int send_try(struct attempt *a, struct error *err)
 {
     struct transport *t = a->fetcher->transport;
-    bool signs = a->spec.bearer != NULL || a->fetcher->signin != NULL;
+    bool signs = a->spec.bearer != NULL || a->fetcher->credential != NULL;
     struct transport_request request = { .url = a->url,
                                          .bearer = signs ? give_bearer : NULL,
                                          .form = a->spec.form,

@@ -3,8 +3,8 @@
 #ifndef PORTAL_FETCH_H
 #define PORTAL_FETCH_H
 
+#include "credential.h"
 #include "offerstat/error.h"
-#include "offerstat/signin.h"
 #include "offerstat/transport.h"
 #include "retry.h"
 
@@ -13,10 +13,18 @@
 
 #define BODY_MAX ((size_t)256 * 1024 * 1024) /* after decompression */
 
+/* What the body of a refusal says; "" where nothing. */
+struct fetch_refusal {
+    char message[ERROR_TEXT_MAX / 2];
+    char request_id[ERROR_ID_MAX];
+};
+
 /* What all requests of a run share. */
 struct fetcher {
-    struct transport *transport; /* borrowed */
-    struct signin *signin;       /* borrowed; NULL: requests carry no token of their own */
+    struct transport *transport;         /* borrowed */
+    const struct credential *credential; /* borrowed; NULL: requests carry no token of their own */
+    /* How to read the body of a refusal, since this client knows no JSON; NULL: not read. */
+    void (*describe)(const char *body, struct fetch_refusal *out);
     struct retry_policy policy;
     int64_t deadline_ms; /* transport's clock: no retry begins later */
     void (*trace)(void *user, const char *line);
@@ -33,8 +41,8 @@ struct fetch {
     int (*body)(void *user, char *data, size_t len, struct error *err);
     /* The body of a 200 is whole.  -1 with *err: it is not what it should be. */
     int (*whole)(void *user, struct error *err);
-    /* The final answer was another status: its body in other words, as *err.  NULL: the words of
-     * json_error. */
+    /* The final answer was another status: its body in other words, as *err.  NULL: what
+     * the fetcher's describe finds in it. */
     void (*refused)(void *user, long status, const char *body, struct error *err);
     /* The request is made again: forget the body so far.  -1: that cannot be, do not try again. */
     int (*restart)(void *user);

@@ -96,12 +96,4 @@ int json_time(const cJSON *object, const char *where, const char *member, struct
 /* "text", "a number", "an array", ... */
 const char *json_kind(const cJSON *item);
 
-/* json_error.c - what the body of an error says, in one line of plain text; "" where nothing of
- * use.  Understands the objects of the three APIs, nested details, a JSON string with an object in
- * it, and plain text. */
-void json_error_message(const char *body, char *out, size_t out_size);
-
-/* The id that the request has in the body (Graph's innerError), "" where it has none. */
-void json_error_request_id(const char *body, char *out, size_t out_size);
-
 #endif

@@ -1,4 +1,6 @@
 /* json_error.c - the sentence in an error's body. */
+#include "json_error.h"
+
 #include "json.h"
 
 #include <stdio.h>
@@ -161,4 +163,10 @@ void json_error_request_id(const char *body, char *out, size_t out_size)
     snprintf(out, out_size, "%s", id != NULL ? id : "");
     arena_clear(&parsed);
     strbuf_clear(&scratch);
+}
+
+void json_error_describe(const char *body, struct fetch_refusal *out)
+{
+    json_error_message(body, out->message, sizeof(out->message));
+    json_error_request_id(body, out->request_id, sizeof(out->request_id));
 }

@@ -1,13 +1,14 @@
 /* oauth.c - asking the token endpoint (v2), and what it says when it refuses. */
 #include "oauth.h"
 
+#include "form.h"
+#include "json_error.h"
 #include "json_get.h"
 #include "offerstat/secret.h"
 #include "offerstat/text.h"
 #include "offerstat/token.h"
 #include "signin_priv.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,20 +39,6 @@ static const struct {
     { 7000112, "the application is disabled in this tenant" },
     { 700082, "the sign-in has expired after long disuse: run `offerstat auth login` again" },
 };
-
-void form_add(struct strbuf *form, const char *name, const char *value)
-{
-    strbuf_puts(form, "&");
-    strbuf_puts(form, name);
-    strbuf_puts(form, "=");
-    for (; *value != '\0'; value++) {
-        if (isalnum((unsigned char)*value) || strchr("-_.~", *value) != NULL) {
-            strbuf_append(form, value, 1);
-        } else {
-            strbuf_printf(form, "%%%02X", (unsigned)(unsigned char)*value);
-        }
-    }
-}
 
 /* The words for "AADSTS7000215: ...", NULL where the number is none of ours. */
 static const char *words_for(const char *description, long *code)
@@ -272,12 +259,4 @@ int oauth_assertion_token(struct signin *s, const char *assertion, struct token 
     rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
     form_clear(&form);
     return rc;
-}
-
-void form_clear(struct strbuf *form)
-{
-    if (form->data != NULL) {
-        secret_wipe(form->data, form->cap);
-    }
-    strbuf_clear(form);
 }

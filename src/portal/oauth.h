@@ -5,12 +5,6 @@
 #include "offerstat/error.h"
 #include "offerstat/strbuf.h"
 
-/* Append "&name=value", encoded as a form's field. */
-void form_add(struct strbuf *form, const char *name, const char *value);
-
-/* Wipe and free a form. */
-void form_clear(struct strbuf *form);
-
 /* The body of a refusal ({"error", "error_description": "AADSTS7000215: ...", "correlation_id"}) in
  * plain words with what to do; *err gets ERR_AUTH for 400 and 401, ERR_ANSWER otherwise.  word gets
  * its "error" ("invalid_client", "authorization_pending"), "" where there is none. */

@@ -1,7 +1,9 @@
 /* portal.c - the front desk: which APIs there are, and opening one. */
 #include "portal_priv.h"
 
+#include "json_error.h"
 #include "offerstat/utf8.h"
+#include "signin_priv.h"
 #include "url.h"
 
 #include <stdarg.h>
@@ -68,8 +70,10 @@ int portal_open(const struct portal_options *options, struct portal **out, struc
         return error_memory(err);
     }
     p->api = api;
+    p->signin = options->signin;
     p->fetcher = (struct fetcher){ .transport = t,
-                                   .signin = options->signin,
+                                   .credential = signin_credential(options->signin),
+                                   .describe = json_error_describe,
                                    .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
                                    .deadline_ms = t->now_ms(t) + options->budget_ms,
                                    .trace = options->trace,

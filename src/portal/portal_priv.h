@@ -12,6 +12,7 @@ struct portal {
     char *endpoint; /* without a slash at its end */
     char *header;   /* sent with every request, or NULL */
     struct fetcher fetcher;
+    struct signin *signin; /* borrowed */
 };
 
 /* One offer on its way from the list to the sink. */

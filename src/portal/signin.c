@@ -1,6 +1,7 @@
 /* signin.c - the chain of sources, and one token that is renewed before it ends. */
 #include "signin_priv.h"
 
+#include "json_error.h"
 #include "oauth.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
@@ -70,42 +71,6 @@ const char *signin_method_name(size_t i)
     return i < METHOD_COUNT ? methods[i]->name : NULL;
 }
 
-int64_t signin_now_ms(const struct signin *s)
-{
-    return s->options.transport->wall_ms(s->options.transport);
-}
-
-int signin_hide(struct signin *s, const char *secret, struct error *err)
-{
-    struct transport *t = s->options.transport;
-    struct strbuf form = STRBUF_INIT((size_t)512 * 1024);
-    const char *encoded;
-    int rc = -1;
-
-    form_add(&form, "secret", secret);
-    encoded = form.failed ? NULL : strchr(strbuf_text(&form), '=');
-    if (encoded == NULL) {
-        error_memory(err);
-    } else if (t->hide(t, secret, err) == 0) {
-        rc = strcmp(encoded + 1, secret) != 0 ? t->hide(t, encoded + 1, err) : 0;
-    }
-    form_clear(&form);
-    return rc;
-}
-
-bool signin_has_client(const struct signin *s, struct error *err)
-{
-    const char *missing = s->options.tenant == NULL ? "AZURE_TENANT_ID" : NULL;
-
-    if (s->options.client_id == NULL) {
-        missing = missing != NULL ? "AZURE_TENANT_ID and AZURE_CLIENT_ID" : "AZURE_CLIENT_ID";
-    }
-    if (missing != NULL) {
-        error_set(err, ERR_AUTH, "%s missing", missing);
-    }
-    return missing == NULL;
-}
-
 static bool is_wanted(const struct signin *s, const struct signin_method *m)
 {
     return s->options.method == NULL || strcmp(s->options.method, "auto") == 0 ||
@@ -132,7 +97,7 @@ static int check_method(const char *name, struct error *err)
 }
 
 /* A host alone is meant as https.  With a ready token nobody asks there. */
-static int set_authority(struct signin *s, struct error *err)
+static int resolve_authority(struct signin *s, struct error *err)
 {
     const char *given = s->options.authority != NULL ? s->options.authority : AUTHORITY;
     bool ready = is_wanted(s, &signin_explicit) &&
@@ -153,6 +118,21 @@ static int set_authority(struct signin *s, struct error *err)
     return rc == 0 ? 0 : error_wrap(err, "AZURE_AUTHORITY_HOST");
 }
 
+static const char *credential_token(void *user, unsigned *serial, struct error *err)
+{
+    return signin_token(user, serial, err);
+}
+
+static enum renewal credential_renew(void *user, unsigned serial, struct error *err)
+{
+    return signin_renew(user, serial, err);
+}
+
+const struct credential *signin_credential(const struct signin *s)
+{
+    return s != NULL ? &s->credential : NULL;
+}
+
 int signin_open(const struct signin_options *options, struct signin **out, struct error *err)
 {
     struct transport *t = options->transport;
@@ -165,24 +145,20 @@ int signin_open(const struct signin_options *options, struct signin **out, struc
     if (s == NULL) {
         return error_memory(err);
     }
+    s->credential =
+        (struct credential){ .token = credential_token, .renew = credential_renew, .user = s };
     s->options = *options;
     s->fetcher = (struct fetcher){ .transport = t,
+                                   .describe = json_error_describe,
                                    .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
                                    .trace = options->trace,
                                    .trace_user = options->user };
-    if (set_authority(s, err) != 0) {
+    if (resolve_authority(s, err) != 0) {
         signin_close(s);
         return -1;
     }
     *out = s;
     return 0;
-}
-
-void token_drop(struct token *t)
-{
-    secret_free(t->text);
-    secret_free(t->refresh);
-    *t = (struct token){ 0 };
 }
 
 void signin_close(struct signin *s)
@@ -323,28 +299,30 @@ const char *signin_token(struct signin *s, unsigned *serial, struct error *err)
     return s->token.text;
 }
 
-int signin_renew(struct signin *s, unsigned serial, struct error *err)
+enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err)
 {
+    enum renewal result = RENEWAL_DONE;
     char *rejected;
-    int rc;
 
     if (serial != s->serial) {
-        return 1; /* another request had the same answer and has renewed it */
+        return RENEWAL_DONE; /* another request had the same answer and has renewed it */
     }
     if (!s->method->renews || (s->method != &signin_explicit && s->dry_serial == serial)) {
-        return 0;
+        return RENEWAL_NONE;
     }
     rejected = strdup(s->token.text);
     if (rejected == NULL) {
-        return error_memory(err);
+        error_memory(err);
+        return RENEWAL_FAILED;
     }
-    rc = renew(s, err);
-    rc = rc != 0 ? -1 : strcmp(rejected, s->token.text) != 0 ? 1 : 0;
-    if (rc == 0) { /* the source has no other one: do not ask it for every request */
-        s->dry_serial = s->serial;
+    if (renew(s, err) != 0) {
+        result = RENEWAL_FAILED;
+    } else if (strcmp(rejected, s->token.text) == 0) {
+        result = RENEWAL_NONE;
+        s->dry_serial = s->serial; /* do not ask its source again for every request */
     }
     secret_free(rejected);
-    return rc;
+    return result;
 }
 
 void signin_describe(const struct signin *s, struct signin_status *out)

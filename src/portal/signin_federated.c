@@ -1,5 +1,6 @@
 /* signin_federated.c - another issuer's token as the assertion: a file (workload identity), or
  * GitHub Actions, which makes a fresh one for every renewal, since they live for five minutes. */
+#include "form.h"
 #include "json_get.h"
 #include "oauth.h"
 #include "offerstat/secret.h"

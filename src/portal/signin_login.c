@@ -1,6 +1,7 @@
 /* signin_login.c - a person's own sign-in: the device code flow, and the refresh token it leaves.
  */
 #define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC */
+#include "form.h"
 #include "json_get.h"
 #include "oauth.h"
 #include "offerstat/secret.h"

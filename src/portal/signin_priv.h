@@ -32,6 +32,7 @@ extern const struct signin_method signin_explicit, signin_federated, signin_cert
     signin_secret, signin_login, signin_azure_cli;
 
 struct signin {
+    struct credential credential; /* this sign-in, as requests know it */
     struct signin_options options;
     char *authority;                    /* without a slash at its end */
     struct fetcher fetcher;             /* of the sign-in's own requests */
@@ -44,6 +45,12 @@ struct signin {
     unsigned dry_serial;  /* of a rejected token that its source gave again */
     int64_t failed_ms;    /* by the transport's clock; 0: it went well */
 };
+
+/* The sign-in as requests know it, until signin_close; NULL for NULL. */
+const struct credential *signin_credential(const struct signin *s);
+
+/* The token of that serial was rejected. */
+enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err);
 
 /* Let no error show this, nor its spelling in a form.  -1 with *err. */
 int signin_hide(struct signin *s, const char *secret, struct error *err);

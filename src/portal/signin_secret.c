@@ -1,4 +1,5 @@
 /* signin_secret.c - a client secret. */
+#include "form.h"
 #include "oauth.h"
 #include "offerstat/strbuf.h"
 #include "signin_priv.h"

@@ -69,7 +69,7 @@ static void stays_open(struct job *job)
 static bool may_be_asked(struct job *job)
 {
     struct reader *r = job->reader;
-    struct signin *signin = r->query->graph->fetcher.signin;
+    struct signin *signin = r->query->graph->signin;
     struct error err = ERROR_INIT;
     unsigned serial;
 

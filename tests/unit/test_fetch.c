@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "fetch.h"
+#include "json_error.h"
+#include "signin_priv.h"
 
 #include "fake_transport.h"
 #include "offerstat/strbuf.h"
@@ -27,6 +29,7 @@
 /* One request and everything that came of it. */
 struct bench {
     struct fake_transport net;
+    struct signin *signin;
     struct fetcher fetcher;
     struct strbuf body;
     size_t restarts, wholes, dones;
@@ -88,7 +91,11 @@ static int open_signin(struct bench *b)
     const struct signin_options options = { .token = "secret", .transport = &b->net.base };
     struct error err = ERROR_INIT;
 
-    return signin_open(&options, &b->fetcher.signin, &err);
+    if (signin_open(&options, &b->signin, &err) != 0) {
+        return -1;
+    }
+    b->fetcher.credential = signin_credential(b->signin);
+    return 0;
 }
 
 static int fill(struct bench *b)
@@ -97,6 +104,7 @@ static int fill(struct bench *b)
     b->net.wall_ms = DATE_MS;
     b->body = (struct strbuf)STRBUF_INIT((size_t)1024 * 1024);
     b->fetcher = (struct fetcher){ .transport = &b->net.base,
+                                   .describe = json_error_describe,
                                    .policy = { RETRIES, BASE_MS, CAP_MS },
                                    .deadline_ms = b->net.now_ms + BUDGET_MS,
                                    .trace = on_trace,
@@ -118,7 +126,7 @@ static int tear_down(void **state)
 
     strbuf_clear(&b->body);
     fake_clear(&b->net);
-    signin_close(b->fetcher.signin);
+    signin_close(b->signin);
     free(b);
     return 0;
 }
@@ -127,7 +135,7 @@ static int tear_down(void **state)
 static void renew(struct bench *b)
 {
     strbuf_clear(&b->body);
-    signin_close(b->fetcher.signin);
+    signin_close(b->signin);
     *b = (struct bench){ 0 };
     assert_int_equal(fill(b), 0);
 }

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "json.h"
+#include "json_error.h"
 
 #include "offerstat/utf8.h"
 

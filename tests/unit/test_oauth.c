@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "form.h"
 #include "oauth.h"
 
 #include <string.h>

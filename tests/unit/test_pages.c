@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "json_error.h"
 #include "pages.h"
 
 #include "fake_transport.h"
@@ -94,6 +95,7 @@ static void fill(struct bench *b)
     fake_init(&b->net);
     b->log = (struct strbuf)STRBUF_INIT((size_t)1024 * 1024);
     b->fetcher = (struct fetcher){ .transport = &b->net.base,
+                                   .describe = json_error_describe,
                                    .policy = { .retries = 2, .base_ms = 500, .cap_ms = 30000 },
                                    .deadline_ms = 600000 };
 }

@@ -12,6 +12,7 @@
 #include "ingestion_decode.h"
 
 #include "fake_transport.h"
+#include "json_error.h"
 #include "json_row.h"
 #include "pages.h"
 

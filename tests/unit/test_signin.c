@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "fake_transport.h"
-#include "offerstat/signin.h"
+#include "signin_priv.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -126,12 +126,12 @@ static void a_renewal_that_failed_is_not_tried_again_at_once(void **state)
     s = open_ok(&options);
     assert_string_equal(signin_token(s, &serial, &err), "one");
     for (int i = 0; i < 20; i++) {
-        assert_int_equal(signin_renew(s, serial, &err), -1);
+        assert_int_equal(signin_renew(s, serial, &err), RENEWAL_FAILED);
         assert_int_equal(err.code, ERR_SERVICE);
     }
     assert_int_equal(net.request_count, 2);
     net.now_ms += 30 * 1000;
-    assert_int_equal(signin_renew(s, serial, &err), -1);
+    assert_int_equal(signin_renew(s, serial, &err), RENEWAL_FAILED);
     assert_int_equal(net.request_count, 3);
     signin_close(s);
     fake_clear(&net);
@@ -174,7 +174,7 @@ static void many_rejections_cause_one_renewal(void **state)
     s = open_ok(&options);
     assert_string_equal(signin_token(s, &serial, &err), "one");
     for (int i = 0; i < 5; i++) { /* five requests that were sent with the first one */
-        assert_int_equal(signin_renew(s, serial, &err), 1);
+        assert_int_equal(signin_renew(s, serial, &err), RENEWAL_DONE);
     }
     assert_int_equal(net.request_count, 2);
     assert_string_equal(signin_token(s, &other, &err), "two");
@@ -195,7 +195,7 @@ static void the_same_token_again_is_no_fresh_one(void **state)
     options.transport = &net.base;
     s = open_ok(&options);
     assert_string_equal(signin_token(s, &serial, &err), "given");
-    assert_int_equal(signin_renew(s, serial, &err), 0);
+    assert_int_equal(signin_renew(s, serial, &err), RENEWAL_NONE);
     assert_int_equal(net.request_count, 0);
     signin_close(s);
     fake_clear(&net);
