@@ -68,6 +68,10 @@ struct transport {
     void (*redact)(struct transport *t, char *text);
     int (*hide)(struct transport *t, const char *secret, struct error *err);
     void (*close)(struct transport *t); /* frees the transport */
+    /* Called by run once callbacks have returned, before it looks whether anything is left; may
+     * start requests.  NULL: nothing. */
+    void (*after)(void *user);
+    void *after_user;
 };
 
 struct transport_options {

@@ -416,7 +416,7 @@ static int advance(struct job *job, struct error *err)
         c->job = job;
         c->listed_status = job->offer.raw_status;
         c->facts.status = c->listed_status;
-        c->facts.depth = job_depth(job);
+        c->facts.depth = job->depth;
     }
     if (c->facts.depth == DEPTH_HISTORY) {
         return advance_history(c, err);

@@ -228,7 +228,7 @@ static int advance(struct job *job, struct error *err)
         }
         job->backend = c;
         c->job = job;
-        c->facts.depth = job_depth(job);
+        c->facts.depth = job->depth;
         c->facts.lifecycle = job->offer.raw_status; /* as the list told it */
         c->facts_before = c->facts;
         return begin(c, err);

@@ -356,7 +356,7 @@ static int advance(struct job *job, struct error *err)
         }
         job->backend = c;
         c->job = job;
-        c->facts.depth = job_depth(job);
+        c->facts.depth = job->depth;
         c->facts_before = c->facts;
         return ask_submissions(c, err);
     }

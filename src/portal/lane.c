@@ -1,5 +1,5 @@
 /* lane.c - one list while it comes: its elements become jobs, or problems of the list. */
-#include "read_priv.h"
+#include "reader.h"
 
 #include <stdio.h>
 
@@ -33,7 +33,7 @@ void lane_drop_jobs(struct lane *lane, struct job **from)
     lane->last = from;
     while (job != NULL) {
         struct job *next = job->next;
-        read_free_job(job);
+        job_free(job);
         lane->reader->total--;
         job = next;
     }
@@ -42,16 +42,11 @@ void lane_drop_jobs(struct lane *lane, struct job **from)
 static int add_job(struct lane *lane, const struct offer *o, enum selected selected,
                    struct error *err)
 {
-    struct arena arena = ARENA_INIT;
-    struct job *job = arena_alloc(&arena, sizeof(*job));
+    struct job *job = read_new_job(lane->reader, lane->portal, o);
 
-    if (job == NULL || offer_copy(&arena, o, &job->offer) != 0) {
-        arena_clear(&arena);
+    if (job == NULL) {
         return error_memory(err);
     }
-    job->arena = arena;
-    job->reader = lane->reader;
-    job->portal = lane->portal;
     job->selected = selected;
     *lane->last = job;
     lane->last = &job->next;

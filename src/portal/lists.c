@@ -1,6 +1,6 @@
 /* lists.c - the lists that a read asks for: of publishers, of all products, of one, of a type. */
 #include "offerstat/text.h"
-#include "read_priv.h"
+#include "reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,15 +28,6 @@ static void make_ready(struct lane *lane)
     for (struct lane *other = r->first; other != NULL; other = other->next) {
         other->ready = other->ready || other->portal == lane->portal;
     }
-}
-
-static void close_lane(struct reader *r)
-{
-    r->open_lanes--;
-    if (r->open_lanes == 0) {
-        read_lists_done(r);
-    }
-    read_move_on(r);
 }
 
 static bool has_list_of_all(const struct reader *r, const struct portal *p)
@@ -168,7 +159,7 @@ static void on_done(void *user, const struct error *err)
     /* cppcheck-suppress knownConditionTrueFalse ; the sink may have failed by now */
     if (!r->failed) {
         make_ready(lane);
-        close_lane(r);
+        r->open_lanes--;
     }
 }
 
@@ -296,7 +287,7 @@ static void on_publishers(void *user, const struct error *failure)
         }
     }
     if (!r->failed) {
-        close_lane(r);
+        r->open_lanes--;
     }
 }
 

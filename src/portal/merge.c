@@ -1,7 +1,7 @@
 /* merge.c - offers of several APIs, gathered by their id and passed on as one. */
 #define _GNU_SOURCE /* tdestroy */
 #include "offerstat/text.h"
-#include "read_priv.h"
+#include "reader.h"
 
 #include <search.h>
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 #define PORTAL_PRIV_H
 
 #include "fetch.h"
+#include "job.h"
 #include "json_get.h"
 #include "offerstat/portal.h"
 #include "pages.h"
@@ -13,22 +14,6 @@ struct portal {
     char *header;   /* sent with every request, or NULL */
     struct fetcher fetcher;
     struct signin *signin; /* borrowed */
-};
-
-/* One offer on its way from the list to the sink. */
-struct job {
-    struct reader *reader; /* see read_priv.h */
-    struct portal *portal;
-    struct job *next; /* in the server's order */
-    struct arena arena;
-    struct offer offer;
-    enum selected selected;
-    bool started, done;
-    bool unreadable;       /* done, and there is nothing to show */
-    struct error *problem; /* in the arena; NULL when all went well */
-    void *backend;         /* the backend's own record, in the arena */
-    struct job *witness; /* the same offer as the Graph API knows it (witness.c); NULL: not asked */
-    struct job *witness_of; /* and this is it */
 };
 
 /* A backend: one row in portal.c, one file. */
@@ -70,23 +55,6 @@ extern const struct portal_api api_cpp, api_ingestion, api_graph;
 
 /* Append the endpoint and the API's path. */
 void portal_url(const struct portal *p, struct strbuf *url);
-
-/* read.c, for the backends */
-
-/* How much is asked of the job's offer. */
-enum read_depth job_depth(const struct job *job);
-
-/* An answer came: advance the job again.  It may be gone when this returns. */
-void job_step(struct job *job);
-
-/* The offer is read, or is not going to be. */
-void job_done(struct job *job);
-
-/* Keep a copy of the first thing that went wrong with this offer. */
-void job_problem(struct job *job, const struct error *err);
-
-/* The same for an answer to a request about it, `what` being its name ("status"). */
-void job_answer_failed(struct job *job, const char *what, const struct error *err);
 
 /* A note on an offer that grows; texts are copied.  0, or -1 without memory. */
 int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)

@@ -1,6 +1,5 @@
 /* read.c - the walk over lists and offers; keeps the server's order. */
-#include "offerstat/text.h"
-#include "read_priv.h"
+#include "reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,52 +8,6 @@
 /* Offers that are read at the same time: enough to keep every connection busy, few enough that a
  * long list does not fill memory with requests. */
 #define WINDOW 512
-
-void read_abort(struct reader *r, const struct error *err)
-{
-    struct transport *t = r->portals[0]->fetcher.transport;
-
-    if (!r->failed) {
-        r->failed = true;
-        r->failure = *err;
-        t->stop(t);
-    }
-}
-
-void read_no_memory(struct reader *r)
-{
-    struct error err = ERROR_INIT;
-
-    error_memory(&err);
-    read_abort(r, &err);
-}
-
-void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
-                  const char *publisher, const char *offer)
-{
-    struct error told = *problem, err = ERROR_INIT;
-
-    if (problem->code == ERR_MEMORY || problem->code == ERR_OUTPUT || problem->code == ERR_BUG) {
-        read_abort(r, problem);
-        return;
-    }
-    if (r->portal_count > 1) {
-        error_wrap(&told, "%s", api->name);
-    }
-    if (r->sink->problem(r->sink->user, &told, publisher, offer, &err) != 0) {
-        read_abort(r, &err);
-    }
-}
-
-void read_free_job(struct job *job)
-{
-    struct arena arena = job->arena; /* the job lives in it */
-
-    if (job->witness != NULL) {
-        read_free_job(job->witness);
-    }
-    arena_clear(&arena);
-}
 
 /* Passing on: in order, as far as everything before is known. */
 
@@ -91,7 +44,7 @@ static void flush(struct reader *r)
             if (lane->unstarted == job) {
                 lane->unstarted = job->next;
             }
-            read_free_job(job);
+            job_free(job);
         }
         lane->last = &lane->first;
     }
@@ -141,60 +94,6 @@ static void resolve_later(struct reader *r)
     }
 }
 
-/* Two products of one API with one offer id: both are told, since nobody knows which is meant. */
-
-static int compare_ids(const void *a, const void *b)
-{
-    const struct job *x = *(struct job *const *)a, *y = *(struct job *const *)b;
-    int order = strcmp(x->portal->api->name, y->portal->api->name);
-
-    return order != 0 ? order : text_compare_nocase(x->offer.id, y->offer.id);
-}
-
-static void note_twin(struct reader *r, struct job *job, const struct job *twin)
-{
-    if (offer_note(&job->arena, &job->offer, true, "another product (%s) has the same offer id",
-                   twin->offer.product_id != NULL ? twin->offer.product_id : "?") != 0) {
-        read_no_memory(r);
-    }
-}
-
-static void note_twins(struct reader *r)
-{
-    struct job **jobs;
-    size_t count = 0, used = 0;
-
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        for (struct job *job = lane->first; job != NULL; job = job->next) {
-            count += lane->kind != LIST_PUBLISHER && job->selected == SELECTED_YES ? 1 : 0;
-        }
-    }
-    if (count < 2) {
-        return;
-    }
-    jobs = malloc(count * sizeof(struct job *));
-    if (jobs == NULL) {
-        read_no_memory(r);
-        return;
-    }
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        for (struct job *job = lane->first; job != NULL; job = job->next) {
-            if (lane->kind != LIST_PUBLISHER && job->selected == SELECTED_YES) {
-                jobs[used++] = job;
-            }
-        }
-    }
-    qsort((void *)jobs, used, sizeof(struct job *), compare_ids);
-    for (size_t i = 0; i < used; i++) {
-        bool before = i > 0 && compare_ids((void *)&jobs[i - 1], (void *)&jobs[i]) == 0;
-        bool behind = i + 1 < used && compare_ids((void *)&jobs[i], (void *)&jobs[i + 1]) == 0;
-        if (before || behind) {
-            note_twin(r, jobs[i], jobs[before ? i - 1 : i + 1]);
-        }
-    }
-    free((void *)jobs);
-}
-
 /* The Graph API's list is worth a warning only where Partner Center's, which holds all of it, was
  * read: then no offer is missing. */
 static void settle_deferred(struct reader *r)
@@ -228,96 +127,48 @@ static void settle_deferred(struct reader *r)
     }
 }
 
-void read_lists_done(struct reader *r)
+static void lists_are_done(struct reader *r)
 {
     resolve_later(r);
     settle_deferred(r);
-    note_twins(r);
+    taken_note_twins(r);
 }
 
-enum read_depth job_depth(const struct job *job)
+/* Jobs whose own API has told all: the witness is asked, or has answered, or is not wanted. */
+static void finish_answered(struct reader *r)
 {
-    return job->witness_of != NULL ? DEPTH_STATE : job->reader->query->depth;
-}
-
-void job_problem(struct job *job, const struct error *err)
-{
-    if (job->problem == NULL) {
-        job->problem = arena_alloc(&job->arena, sizeof(*job->problem));
-        if (job->problem == NULL) {
-            read_no_memory(job->reader);
-            return;
+    while (r->answered != NULL && !r->failed) {
+        struct job *job = r->answered;
+        r->answered = job->next_answered;
+        if (job->witness_of != NULL) {
+            job->done = true;
+            witness_end(job->witness_of);
+            read_finish(job->witness_of);
+        } else if (!witness_begin(job)) {
+            read_finish(job);
         }
-        *job->problem = *err;
     }
 }
 
-void job_answer_failed(struct job *job, const char *what, const struct error *err)
+/* The one place from which a read goes on; the transport calls it once a turn. */
+static void move_on(void *user)
 {
-    const struct portal_api *api = job->portal->api;
-    bool foreign = api->is_foreign != NULL && api->is_foreign(err);
-    struct error told = *err;
-
-    if (foreign && job->reader->portal_count > 1) {
-        return; /* another API reads it */
-    }
-    if (told.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
-        told.code = ERR_ANSWER;
-    }
-    error_wrap(&told, "offer %s: %s", job->offer.id, what);
-    if (foreign) {
-        size_t len = strlen(told.text);
-        snprintf(told.text + len, sizeof(told.text) - len,
-                 "; --api ingestion reads offers of that type");
-    }
-    job_problem(job, &told);
-}
-
-void read_finish(struct job *job)
-{
-    struct reader *r = job->reader;
-
-    job->done = true;
-    r->running--;
-    r->finished++;
-    r->sink->progress(r->sink->user, r->finished, r->total);
-}
-
-void job_done(struct job *job)
-{
-    if (job->witness_of != NULL) {
-        job->done = true;
-        witness_end(job->witness_of);
-        read_finish(job->witness_of);
-    } else if (!witness_begin(job)) {
-        read_finish(job);
-    }
-}
-
-void read_move_on(struct reader *r)
-{
+    struct reader *r = user;
     size_t before;
-
-    do { /* a job that needs no request is done at once and makes room for the next */
-        before = r->finished;
-        start_jobs(r);
-    } while (!r->failed && r->finished != before);
-    flush(r);
-}
-
-void job_step(struct job *job)
-{
-    struct reader *r = job->reader;
-    struct error err = ERROR_INIT;
 
     if (r->failed) {
         return;
     }
-    if (job->portal->api->advance(job, &err) != 0) {
-        read_abort(r, &err);
-    } else if (job->done) {
-        read_move_on(r);
+    if (r->open_lanes == 0 && !r->lists_done) {
+        r->lists_done = true;
+        lists_are_done(r);
     }
+    do { /* a job that needs no request is done at once and makes room for the next */
+        before = r->finished;
+        start_jobs(r);
+        finish_answered(r);
+    } while (!r->failed && r->finished != before);
+    flush(r);
 }
 
 static int read_all(struct reader *r, struct error *err)
@@ -331,6 +182,8 @@ static int read_all(struct reader *r, struct error *err)
     if (rc != 0) {
         read_abort(r, err);
     }
+    t->after = move_on;
+    t->after_user = r;
     /* Also after a failure: whatever was begun has to be ended. */
     if (t->run(t, err) != 0) {
         rc = -1;
@@ -338,6 +191,7 @@ static int read_all(struct reader *r, struct error *err)
         *err = r->failure;
         rc = -1;
     }
+    t->after = NULL;
     lists_clear(r);
     return rc;
 }

@@ -481,9 +481,11 @@ static int64_t run_timers(struct curl_transport *t)
     return -1;
 }
 
-static void collect(struct curl_transport *t)
+/* Whether any request has ended. */
+static bool collect(struct curl_transport *t)
 {
     CURLMsg *message;
+    bool ended = false;
     int left;
 
     while (!t->stopped && (message = curl_multi_info_read(t->multi, &left)) != NULL) {
@@ -491,7 +493,9 @@ static void collect(struct curl_transport *t)
         CURLcode code = message->data.result;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
         finish(t, slot, code);
+        ended = true;
     }
+    return ended;
 }
 
 /* Let everything queued or under way end, so that its owners can free what they hold. */
@@ -542,13 +546,18 @@ static int turn(struct curl_transport *t, struct error *err)
     if (start_waiting(t, err) != 0) {
         return -1;
     }
+    if (t->base.after != NULL && !t->stopped) {
+        t->base.after(t->base.after_user);
+    }
     if (t->stopped || (t->active == 0 && t->waiting == NULL && t->timers == NULL)) {
         return 0;
     }
     if (curl_multi_perform(t->multi, &running) != CURLM_OK) {
         return error_memory(err);
     }
-    collect(t);
+    if (collect(t)) {
+        return 1; /* what ended may have more to ask: do not wait before `after` knows of it */
+    }
     if (t->stopped || (t->waiting != NULL && t->active < t->jobs) ||
         (t->active == 0 && t->timers == NULL)) {
         return 1;

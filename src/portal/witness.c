@@ -1,6 +1,6 @@
 /* witness.c - the Graph API's word on an offer that another API has told. */
 #include "offerstat/text.h"
-#include "read_priv.h"
+#include "reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,8 +107,8 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
                       struct error *err)
 {
     struct lookup *l = user;
-    struct job *job = l->job, *found;
-    struct arena arena = ARENA_INIT;
+    struct job *job = l->job;
+    struct reader *r = job->reader;
     struct offer o = { 0 };
 
     (void)index;
@@ -116,35 +116,26 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
         *err = *bad;
         return -1;
     }
-    found = arena_alloc(&arena, sizeof(*found));
-    if (found == NULL) {
-        return error_memory(err);
-    }
-    if (api_graph.read_offer(item, DEPTH_STATE, job->offer.publisher, &arena, &o, err) != 0) {
-        arena_clear(&arena);
+    arena_reset(&r->scratch);
+    if (api_graph.read_offer(item, DEPTH_STATE, job->offer.publisher, &r->scratch, &o, err) != 0) {
         return -1;
     }
     if (!text_equal_nocase(o.id, job->offer.id) ||
         (job->offer.product_id != NULL &&
          !text_equal_nocase(o.product_id, job->offer.product_id))) {
-        arena_clear(&arena); /* another product of that id */
-        return 0;
+        return 0; /* another product of that id */
     }
     if (l->found != NULL) {
         l->several = l->several || !text_equal_nocase(o.product_id, l->found->offer.product_id);
-        arena_clear(&arena);
         return 0;
     }
-    if (offer_copy(&arena, &o, &found->offer) != 0) {
-        arena_clear(&arena);
+    o.api = api_graph.name;
+    l->found = read_new_job(r, r->query->graph, &o);
+    if (l->found == NULL) {
         return error_memory(err);
     }
-    found->arena = arena;
-    found->offer.api = api_graph.name;
-    found->reader = job->reader;
-    found->portal = job->reader->query->graph;
-    found->witness_of = job;
-    l->found = found;
+    l->found->depth = DEPTH_STATE;
+    l->found->witness_of = job;
     return 0;
 }
 
@@ -154,7 +145,7 @@ static int on_restart(void *user)
 
     l->several = false;
     if (l->found != NULL) {
-        read_free_job(l->found);
+        job_free(l->found);
         l->found = NULL;
     }
     return 0;
@@ -186,7 +177,7 @@ static void on_done(void *user, const struct error *err)
 
     free(l);
     if (found != NULL && (err != NULL || several || job->reader->failed)) {
-        read_free_job(found);
+        job_free(found);
         found = NULL;
     }
     if (job->reader->failed) {
@@ -195,7 +186,6 @@ static void on_done(void *user, const struct error *err)
     if (found == NULL) {
         say_why(job, err, several);
         read_finish(job);
-        read_move_on(job->reader);
         return;
     }
     job->witness = found;

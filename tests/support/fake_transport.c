@@ -154,6 +154,9 @@ static int run(struct transport *t, struct error *err)
         }
         free(p->url);
         free(p);
+        if (t->after != NULL && !f->stopped) {
+            t->after(t->after_user);
+        }
     }
     f->stopped = false;
     return 0;

@@ -1,6 +1,6 @@
-/* read_priv.h - one read: its lists, its jobs, and what goes on between them. */
-#ifndef READ_PRIV_H
-#define READ_PRIV_H
+/* reader.h - one read: its lists, its jobs, and what goes on between them. */
+#ifndef READER_H
+#define READER_H
 
 #include "portal_priv.h"
 
@@ -49,19 +49,18 @@ struct reader {
     bool witness_asked, witness_off; /* off: it cannot be asked, as was found out once */
     struct error failure;
     bool failed;
+    bool lists_done; /* every list is whole, and what follows from that is done */
+    struct job *answered, *last_answered; /* whose own API has told all, oldest first */
 };
 
-/* read.c */
+/* reader.c */
 void read_abort(struct reader *r, const struct error *err);
 void read_no_memory(struct reader *r);
 /* Tell the sink; where several APIs are read, which one it was. */
 void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
                   const char *publisher, const char *offer);
-/* After anything changed: what can start, and what can be passed on. */
-void read_move_on(struct reader *r);
-/* Every list is whole. */
-void read_lists_done(struct reader *r);
-void read_free_job(struct job *job);
+/* A job of its own arena for a copy of this offer; NULL without memory. */
+struct job *read_new_job(struct reader *r, struct portal *p, const struct offer *o);
 /* Nothing more is asked about an offer. */
 void read_finish(struct job *job);
 
@@ -86,6 +85,7 @@ void lists_clear(struct reader *r);
 
 /* taken.c: of products of this API that were listed more than once keep the first. */
 void taken_drop_twins(struct reader *r, const struct portal *p);
+void taken_note_twins(struct reader *r);
 
 /* witness.c */
 /* Ask the Graph API about a job that its own API has read, where that is wanted: true when it is on
