@@ -40,6 +40,9 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
 /* Put context in front of the story: "outer: inner".  Keeps the code.  Always returns -1. */
 int error_wrap(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Put more after the story. */
+void error_append(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Out of memory.  Always returns -1. */
 int error_memory(struct error *err);
 

@@ -52,6 +52,10 @@ void report_count(struct report *r, const struct offer *o);
  */
 int report_problem(struct report *r, const struct error *err, const char *publisher,
                    const char *offer);
+
+/* The error that a recorded problem was. */
+void problem_error(const struct problem *p, struct error *err);
+
 int report_publisher(struct report *r, const struct publisher *p);
 
 /* Record a note, each text once.  0, or -1 without memory. */

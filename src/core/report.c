@@ -1,6 +1,7 @@
 /* report.c - gathering what a run finds. */
 #include "offerstat/report.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,14 @@ int report_problem(struct report *r, const struct error *err, const char *publis
     }
     r->problem_count++;
     return 0;
+}
+
+void problem_error(const struct problem *p, struct error *err)
+{
+    error_set(err, p->code, "%s", p->text);
+    if (p->request_id != NULL) {
+        snprintf(err->request_id, sizeof(err->request_id), "%s", p->request_id);
+    }
 }
 
 int report_publisher(struct report *r, const struct publisher *p)

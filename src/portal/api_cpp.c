@@ -81,11 +81,7 @@ static int settle(const struct cpp_facts *f, struct arena *a, struct offer *o)
     int rc = 0;
 
     o->raw_status = f->status;
-    o->state = ruling.state;
-    o->live = ruling.live;
-    o->rule = ruling.rule;
-    o->basis = ruling.basis;
-    o->action = state_action(ruling.state, offer_is_blocked(o));
+    offer_apply_ruling(o, &ruling);
     if (ruling.rule == NULL && f->status == NULL) {
         rc = offer_note(a, o, true, "the service gives no status");
     } else if (ruling.rule == NULL && ruling.word_is_known) {

@@ -38,14 +38,11 @@ static int settle_list(struct offer *o, struct arena *a)
     const struct graph_facts facts = { .depth = DEPTH_LIST, .lifecycle = o->raw_status };
     struct ruling ruling = graph_decide(&facts);
 
-    o->state = ruling.state;
-    o->live = ruling.live;
-    o->rule = ruling.rule;
-    o->basis = ruling.basis;
-    o->action = state_action(ruling.state, false);
-    return ruling.rule != NULL
-               ? 0
-               : offer_note(a, o, false, "the list of this API tells nothing of publishing");
+    offer_apply_ruling(o, &ruling);
+    if (ruling.rule != NULL) {
+        return 0;
+    }
+    return offer_note(a, o, false, "the list of this API tells nothing of publishing");
 }
 
 static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
@@ -98,11 +95,7 @@ static int settle(struct graph_job *c)
     struct ruling ruling = graph_decide(&c->facts);
     struct offer *o = &c->job->offer;
 
-    o->state = ruling.state;
-    o->live = ruling.live;
-    o->rule = ruling.rule;
-    o->basis = ruling.basis;
-    o->action = state_action(ruling.state, false);
+    offer_apply_ruling(o, &ruling);
     o->raw_status = c->facts.lifecycle;
     o->messages = c->messages;
     o->message_count = c->message_count;

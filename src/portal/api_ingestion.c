@@ -70,10 +70,7 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
     if (depth == DEPTH_LIST) {
         const struct ingestion_facts facts = { .depth = depth };
         struct ruling ruling = ingestion_decide(&facts);
-        out->state = ruling.state;
-        out->live = ruling.live;
-        out->basis = ruling.basis;
-        out->action = state_action(ruling.state, false);
+        offer_apply_ruling(out, &ruling);
         if (offer_note(a, out, false, "the list of this API tells nothing of publishing") != 0) {
             return error_memory(err);
         }

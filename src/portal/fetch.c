@@ -120,12 +120,10 @@ static void send_again(void *user);
 static void add_effort(const struct attempt *a, struct error *err)
 {
     int64_t took_ms = a->fetcher->transport->now_ms(a->fetcher->transport) - a->began_ms;
-    size_t len = strlen(err->text);
 
     if (a->tries > 1) {
-        snprintf(err->text + len, sizeof(err->text) - len,
-                 " (%u tries in %" PRId64 ".%" PRId64 " s)", a->tries, took_ms / 1000,
-                 took_ms % 1000 / 100);
+        error_append(err, " (%u tries in %" PRId64 ".%" PRId64 " s)", a->tries, took_ms / 1000,
+                     took_ms % 1000 / 100);
     }
 }
 
@@ -145,10 +143,9 @@ static void retry_or_end(struct attempt *a, struct error *err)
     } else {
         add_effort(a, err);
         if (a->after_ms > left_ms && a->tries <= a->fetcher->policy.retries) {
-            size_t len = strlen(err->text);
-            snprintf(err->text + len, sizeof(err->text) - len,
-                     "; the service asks to wait %" PRId64 " s, longer than this run may take",
-                     a->after_ms / 1000);
+            error_append(err,
+                         "; the service asks to wait %" PRId64 " s, longer than this run may take",
+                         a->after_ms / 1000);
         }
     }
     end(a, err);

@@ -85,11 +85,7 @@ int ingestion_settle(struct ingestion_job *c)
     c->facts.steps = o->steps;
     c->facts.step_count = o->step_count;
     ruling = ingestion_decide(&c->facts);
-    o->state = ruling.state;
-    o->live = ruling.live;
-    o->rule = ruling.rule;
-    o->basis = ruling.basis;
-    o->action = state_action(ruling.state, offer_is_blocked(o));
+    offer_apply_ruling(o, &ruling);
     if (told != NULL) {
         o->version = told->release;
         o->changed_at = moved != NULL ? moved : told->published_at;

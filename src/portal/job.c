@@ -3,9 +3,6 @@
 
 #include "portal_priv.h"
 
-#include <stdio.h>
-#include <string.h>
-
 void job_free(struct job *job)
 {
     struct arena arena = job->arena; /* the job lives in it */
@@ -55,9 +52,7 @@ void job_answer_failed(struct job *job, const char *what, const struct error *er
     }
     error_wrap(&told, "offer %s: %s", job->offer.id, what);
     if (foreign) {
-        size_t len = strlen(told.text);
-        snprintf(told.text + len, sizeof(told.text) - len,
-                 "; --api ingestion reads offers of that type");
+        error_append(&told, "; --api ingestion reads offers of that type");
     }
     job_problem(job, &told);
 }

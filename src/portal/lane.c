@@ -150,7 +150,7 @@ void lane_tell_broken(struct lane *lane)
     for (size_t i = 0; i < lane->found.problem_count && !r->failed; i++) {
         const struct problem *p = &lane->found.problems[i];
         struct error err = ERROR_INIT;
-        error_set(&err, p->code, "%s", p->text);
+        problem_error(p, &err);
         read_problem(r, lane->portal->api, &err, lane_publisher(lane), p->offer);
     }
     if (lane->broken > PROBLEMS_MAX && !r->failed) {

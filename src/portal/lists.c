@@ -2,7 +2,6 @@
 #include "offerstat/text.h"
 #include "reader.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,9 +111,7 @@ static void tell_list_problem(struct lane *lane, const struct error *why)
         error_wrap(&problem, "%s", lane_name(lane, name));
     }
     if (foreign) {
-        size_t len = strlen(problem.text);
-        snprintf(problem.text + len, sizeof(problem.text) - len,
-                 "; --api ingestion reads offers of that type");
+        error_append(&problem, "; --api ingestion reads offers of that type");
     }
     if (r->portal_count > 1 && api == &api_graph && r->query->depth != DEPTH_HISTORY &&
         problem.code != ERR_MEMORY) {
@@ -274,11 +271,7 @@ static void on_publishers(void *user, const struct error *failure)
         read_abort(r, failure);
     }
     for (size_t i = 0; i < r->account.problem_count && !r->failed; i++) {
-        const struct problem *p = &r->account.problems[i];
-        error_set(&err, p->code, "%s", p->text);
-        if (p->request_id != NULL) {
-            snprintf(err.request_id, sizeof(err.request_id), "%s", p->request_id);
-        }
+        problem_error(&r->account.problems[i], &err);
         read_problem(r, r->publishers_of->api, &err, NULL, NULL);
     }
     for (size_t i = 0; i < r->account.publisher_count && !r->failed; i++) {

@@ -2,11 +2,9 @@
 #include "portal_priv.h"
 
 #include "json_error.h"
-#include "offerstat/utf8.h"
 #include "signin_priv.h"
 #include "url.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,63 +112,4 @@ void portal_url(const struct portal *p, struct strbuf *url)
 bool portal_has_publishers(const struct portal *p)
 {
     return p->api->publishers_url != NULL;
-}
-
-int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
-{
-    static const char cut[] = "...";
-    char text[512];
-    struct note *notes;
-    va_list args;
-
-    va_start(args, format);
-    if (vsnprintf(text, sizeof(text), format, args) >= (int)sizeof(text)) {
-        text[sizeof(text) - sizeof(cut)] = '\0';
-        utf8_trim(text);
-        memcpy(text + strlen(text), cut, sizeof(cut));
-    }
-    va_end(args);
-    for (size_t i = 0; i < o->note_count; i++) {
-        if (strcmp(o->notes[i].text, text) == 0) {
-            return 0; /* said already: by the same answer, tried once more */
-        }
-    }
-    notes = arena_grow(a, (struct note *)o->notes, o->note_count, sizeof(*notes)); /* ours */
-    if (notes == NULL) {
-        return -1;
-    }
-    o->notes = notes;
-    notes[o->note_count] = (struct note){ .warning = warning, .text = arena_strdup(a, text) };
-    if (notes[o->note_count].text == NULL) {
-        return -1;
-    }
-    o->note_count++;
-    return 0;
-}
-
-int offer_need_ids(struct arena *a, struct offer *o, struct error *err)
-{
-    if (o->product_id == NULL || *o->product_id == '\0') {
-        return error_set(err, ERR_ANSWER, "id: is missing");
-    }
-    if (o->id != NULL) {
-        return 0;
-    }
-    o->id = o->product_id;
-    return offer_note(a, o, false, "the product has no offer id: its GUID stands in for it") == 0
-               ? 0
-               : error_memory(err);
-}
-
-int offer_event(struct arena *a, struct offer *o, const struct event *e)
-{
-    struct event *events =
-        arena_grow(a, (struct event *)o->events, o->event_count, sizeof(*events));
-
-    if (events == NULL) {
-        return -1;
-    }
-    events[o->event_count++] = *e;
-    o->events = events;
-    return 0;
 }

@@ -5,6 +5,7 @@
 #include "fetch.h"
 #include "job.h"
 #include "json_get.h"
+#include "offerstat/offer_build.h"
 #include "offerstat/portal.h"
 #include "pages.h"
 
@@ -55,17 +56,6 @@ extern const struct portal_api api_cpp, api_ingestion, api_graph;
 
 /* Append the endpoint and the API's path. */
 void portal_url(const struct portal *p, struct strbuf *url);
-
-/* A note on an offer that grows; texts are copied.  0, or -1 without memory. */
-int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-/* A product must have its GUID, which also stands in, with a note, for an offer id it does not
- * have. -1 with *err. */
-int offer_need_ids(struct arena *a, struct offer *o, struct error *err);
-
-/* Add an event to an offer; texts are not copied.  0, or -1 without memory. */
-int offer_event(struct arena *a, struct offer *o, const struct event *e);
 
 /* publishers.c: read the account's publishers into report (publishers, problems, read), then call
  * done; failure is NULL unless the read has to end (no memory). */

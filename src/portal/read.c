@@ -112,14 +112,10 @@ static void settle_deferred(struct reader *r)
     for (size_t i = 0; i < r->deferred.problem_count; i++) {
         const struct problem *p = &r->deferred.problems[i];
         struct error err = ERROR_INIT;
-        error_set(&err, p->code, "%s", p->text);
-        snprintf(err.request_id, sizeof(err.request_id), "%s",
-                 p->request_id != NULL ? p->request_id : "");
+        problem_error(p, &err);
         if (covered) {
-            size_t len;
             error_wrap(&err, "%s", api_graph.name);
-            len = strlen(err.text);
-            snprintf(err.text + len, sizeof(err.text) - len, "; what was delisted it alone tells");
+            error_append(&err, "; what was delisted it alone tells");
             r->sink->tell(r->sink->user, true, err.text);
         } else {
             read_problem(r, &api_graph, &err, p->publisher, p->offer);

@@ -43,6 +43,21 @@ int error_wrap(struct error *err, const char *format, ...)
     return -1;
 }
 
+void error_append(struct error *err, const char *format, ...)
+{
+    va_list args;
+    size_t len;
+
+    if (err == NULL) {
+        return;
+    }
+    len = strlen(err->text);
+    va_start(args, format);
+    vsnprintf(err->text + len, sizeof(err->text) - len, format, args);
+    va_end(args);
+    utf8_trim(err->text);
+}
+
 int error_memory(struct error *err)
 {
     return error_set(err, ERR_MEMORY, "out of memory");

@@ -2,7 +2,7 @@
 # a wrong idea of the wire cannot confirm itself.  The compiler cannot hold this alone, since every
 # public header and <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
 set(util_headers "arena|error|escape|secret|strbuf|text|timestamp|typo|utf8")
-set(core_headers "${util_headers}|cpp_rules|graph_rules|ingestion_rules|offer|outcome|report|rules|select|state|word")
+set(core_headers "${util_headers}|cpp_rules|graph_rules|ingestion_rules|offer|offer_build|outcome|report|rules|select|state|word")
 set(allowed_util "offerstat/(${util_headers})\\.h")
 set(allowed_core "offerstat/(${core_headers})\\.h")
 set(allowed_portal "offerstat/(${core_headers}|portal|signin|transport|token)\\.h")

@@ -35,6 +35,23 @@ static void setting_replaces_all(void **state)
     assert_int_equal(err.code, ERR_MEMORY);
 }
 
+static void more_goes_after_the_story(void **state)
+{
+    struct error err = { .code = ERR_SERVICE, .http = 503, .text = "HTTP 503" };
+    char text[ERROR_TEXT_MAX] = "";
+
+    (void)state;
+    error_append(&err, " (%d tries)", 3);
+    assert_string_equal(err.text, "HTTP 503 (3 tries)");
+    assert_int_equal(err.code, ERR_SERVICE);
+    assert_int_equal(err.http, 503);
+    memset(text, 'x', sizeof(text) - 1);
+    error_append(&err, "%s", text); /* as much as there is room for */
+    assert_int_equal(strlen(err.text), ERROR_TEXT_MAX - 1);
+    assert_memory_equal(err.text, "HTTP 503 (3 tries)xxx", 21);
+    error_append(NULL, "x");
+}
+
 static void nobody_needs_to_listen(void **state)
 {
     (void)state;
@@ -138,6 +155,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(context_goes_in_front),
         cmocka_unit_test(setting_replaces_all),
+        cmocka_unit_test(more_goes_after_the_story),
         cmocka_unit_test(nobody_needs_to_listen),
         cmocka_unit_test(long_stories_are_cut_between_characters),
         cmocka_unit_test(a_character_is_kept_whole_or_not_at_all),

@@ -51,6 +51,26 @@ static void problems_are_copies(void **state)
     assert_true(report_complete(&r));
 }
 
+static void a_problem_is_an_error_again(void **state)
+{
+    struct report r = REPORT_INIT;
+    struct error err = { .code = ERR_AUTH, .request_id = "r-1", .text = "forbidden" };
+    struct error without = { .code = ERR_ANSWER, .text = "cut" };
+
+    (void)state;
+    assert_int_equal(report_problem(&r, &err, NULL, NULL), 0);
+    assert_int_equal(report_problem(&r, &without, NULL, NULL), 0);
+    problem_error(&r.problems[1], &err);
+    assert_int_equal(err.code, ERR_ANSWER);
+    assert_string_equal(err.text, "cut");
+    assert_string_equal(err.request_id, "");
+    problem_error(&r.problems[0], &err);
+    assert_int_equal(err.code, ERR_AUTH);
+    assert_string_equal(err.text, "forbidden");
+    assert_string_equal(err.request_id, "r-1");
+    report_clear(&r);
+}
+
 static void publishers_are_copies(void **state)
 {
     static const struct publisher p = { "contoso", NULL, "42" };
@@ -111,6 +131,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(offers_are_counted_by_state),
         cmocka_unit_test(problems_are_copies),
+        cmocka_unit_test(a_problem_is_an_error_again),
         cmocka_unit_test(publishers_are_copies),
         cmocka_unit_test(texts_of_a_problem_outlive_their_source),
         cmocka_unit_test(a_cleared_report_serves_again),

@@ -1,0 +1,24 @@
+/* offer_build.h - filling an offer's record while the answers about it come. */
+#ifndef OFFERSTAT_OFFER_BUILD_H
+#define OFFERSTAT_OFFER_BUILD_H
+
+#include "offerstat/error.h"
+#include "offerstat/offer.h"
+#include "offerstat/rules.h"
+
+/* What the rules decided becomes the offer's state.  Steps come first: a blocked one asks for
+ * another action. */
+void offer_apply_ruling(struct offer *o, const struct ruling *ruling);
+
+/* Add a note, each text once; texts are copied.  0, or -1 without memory. */
+int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* A product must have its GUID, which also stands in, with a note, for an offer id it does not
+ * have.  -1 with *err. */
+int offer_need_ids(struct arena *a, struct offer *o, struct error *err);
+
+/* Add an event; its texts are not copied.  0, or -1 without memory. */
+int offer_event(struct arena *a, struct offer *o, const struct event *e);
+
+#endif
