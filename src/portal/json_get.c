@@ -7,6 +7,7 @@
 
 struct transfer {
     struct json_get spec;
+    struct error *failure; /* of json_get_wait, in place of spec.done; NULL: json_get_start */
     struct json_split split;
     struct strbuf scratch;
     struct arena parsed; /* the element at hand */
@@ -75,7 +76,11 @@ static void on_done(void *user, const struct error *err)
 {
     struct transfer *t = user;
 
-    t->spec.done(t->spec.user, err);
+    if (t->failure == NULL) {
+        t->spec.done(t->spec.user, err);
+    } else if (err != NULL) {
+        *t->failure = *err;
+    }
     if (t->spec.secret) {
         wipe(&t->split.carry);
         wipe(&t->scratch);
@@ -87,7 +92,8 @@ static void on_done(void *user, const struct error *err)
     free(t);
 }
 
-int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err)
+static int start(struct fetcher *f, const struct json_get *spec, struct error *failure,
+                 struct error *err)
 {
     struct fetch fetch = { .url = spec->url,
                            .form = spec->form,
@@ -105,6 +111,7 @@ int json_get_start(struct fetcher *f, const struct json_get *spec, struct error 
     }
     t->spec = *spec;
     t->spec.url = NULL;
+    t->failure = failure;
     t->split.element = spec->element != NULL ? on_element : NULL;
     t->split.array = spec->array;
     t->split.list = spec->list;
@@ -116,6 +123,25 @@ int json_get_start(struct fetcher *f, const struct json_get *spec, struct error 
     fetch.user = t;
     if (fetch_start(f, &fetch, err) != 0) {
         free(t);
+        return -1;
+    }
+    return 0;
+}
+
+int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err)
+{
+    return start(f, spec, NULL, err);
+}
+
+int json_get_wait(struct fetcher *f, const struct json_get *spec, struct error *err)
+{
+    struct error failure = ERROR_INIT;
+
+    if (start(f, spec, &failure, err) != 0 || f->transport->run(f->transport, err) != 0) {
+        return -1;
+    }
+    if (failure.code != ERR_NONE) {
+        *err = failure;
         return -1;
     }
     return 0;

@@ -24,9 +24,12 @@ struct json_get {
     int (*rest)(void *user, const cJSON *object, bool has_list, struct error *err);
     void (*refused)(void *user, long status, const char *body, struct error *err); /* likewise */
     int (*restart)(void *user); /* likewise; NULL: elements may simply come again */
-    void (*done)(void *user, const struct error *err);
+    void (*done)(void *user, const struct error *err); /* likewise; not called by json_get_wait */
 };
 
 int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err);
+
+/* The same, and drive the transport until the answer is there.  0, or -1 with *err. */
+int json_get_wait(struct fetcher *f, const struct json_get *spec, struct error *err);
 
 #endif

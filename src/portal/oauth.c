@@ -103,7 +103,6 @@ void oauth_refusal(long status, const char *body, char word[64], struct error *e
 struct exchange {
     struct signin *signin;
     struct token *out;
-    struct error failure;
     bool got;
     char *word; /* room for 64 */
 };
@@ -175,17 +174,6 @@ static int on_restart(void *user)
     return 0;
 }
 
-static void on_done(void *user, const struct error *err)
-{
-    struct exchange *x = user;
-
-    if (err != NULL) {
-        x->failure = *err;
-    } else if (!x->got) {
-        error_set(&x->failure, ERR_ANSWER, "the answer is an empty list");
-    }
-}
-
 void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *leaf)
 {
     strbuf_puts(url, s->authority);
@@ -205,8 +193,7 @@ int oauth_exchange(struct signin *s, const char *tenant, const char *form, struc
                             .user = &x,
                             .element = on_answer,
                             .refused = on_refused,
-                            .restart = on_restart,
-                            .done = on_done };
+                            .restart = on_restart };
     int rc = -1;
 
     word[0] = '\0';
@@ -214,10 +201,8 @@ int oauth_exchange(struct signin *s, const char *tenant, const char *form, struc
     get.url = strbuf_text(&url);
     if (url.failed) {
         error_memory(err);
-    } else if (json_get_start(&s->fetcher, &get, err) == 0 &&
-               s->options.transport->run(s->options.transport, err) == 0) {
-        *err = x.failure;
-        rc = x.failure.code == ERR_NONE ? 0 : -1;
+    } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
+        rc = x.got ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
     }
     if (rc != 0) {
         on_restart(&x);

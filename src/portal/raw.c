@@ -179,7 +179,6 @@ int portal_get(struct portal *p, const char *path, bool paginate, portal_page gi
 
 struct job_read {
     struct report *report;
-    struct error failure;
     size_t count;
 };
 
@@ -212,25 +211,11 @@ static int on_job_restart(void *user)
     return 0;
 }
 
-static void on_job_done(void *user, const struct error *err)
-{
-    struct job_read *r = user;
-
-    if (err != NULL) {
-        r->failure = *err;
-    } else if (r->count == 0) {
-        error_set(&r->failure, ERR_ANSWER, "expected one object, found none");
-    }
-}
-
 int portal_job(struct portal *p, const char *id, struct report *report, struct error *err)
 {
-    struct transport *t = p->fetcher.transport;
     struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
     struct job_read r = { .report = report };
-    struct json_get request = {
-        .user = &r, .element = on_job, .restart = on_job_restart, .done = on_job_done
-    };
+    struct json_get request = { .user = &r, .element = on_job, .restart = on_job_restart };
     int rc = -1;
 
     if (p->api != &api_graph) {
@@ -244,9 +229,14 @@ int portal_job(struct portal *p, const char *id, struct report *report, struct e
     request.url = strbuf_text(&url);
     if (url.failed) {
         error_memory(err);
-    } else if (json_get_start(&p->fetcher, &request, err) == 0 && t->run(t, err) == 0) {
-        *err = r.failure;
-        rc = r.failure.code == ERR_NONE ? 0 : error_wrap(err, "job %s", id);
+    } else {
+        rc = json_get_wait(&p->fetcher, &request, err);
+        if (rc == 0 && r.count == 0) {
+            rc = error_set(err, ERR_ANSWER, "expected one object, found none");
+        }
+        if (rc != 0) {
+            error_wrap(err, "job %s", id);
+        }
     }
     strbuf_clear(&url);
     return rc;

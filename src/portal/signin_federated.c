@@ -35,7 +35,6 @@ static enum source_state look(const struct signin *s, struct error *err)
 /* The answer of GitHub's endpoint: {"count": n, "value": "..."}. */
 struct github {
     char *value;
-    struct error failure;
 };
 
 static int on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
@@ -63,27 +62,13 @@ static int on_answer(void *user, size_t index, const cJSON *item, const struct e
     return g->value != NULL ? 0 : error_memory(err);
 }
 
-static void on_done(void *user, const struct error *err)
-{
-    struct github *g = user;
-
-    if (err != NULL) {
-        g->failure = *err;
-    } else if (g->value == NULL) {
-        error_set(&g->failure, ERR_ANSWER, "the answer is an empty list");
-    }
-}
-
 static int ask_github(struct signin *s, char **out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
     struct github g = { 0 };
-    struct json_get get = { .bearer = s->options.github_token,
-                            .user = &g,
-                            .secret = true,
-                            .element = on_answer,
-                            .done = on_done };
-    struct transport *t = s->options.transport;
+    struct json_get get = {
+        .bearer = s->options.github_token, .user = &g, .secret = true, .element = on_answer
+    };
     int rc = -1;
 
     strbuf_puts(&url, s->options.github_url);
@@ -96,9 +81,8 @@ static int ask_github(struct signin *s, char **out, struct error *err)
         error_set(err, ERR_AUTH, "ACTIONS_ID_TOKEN_REQUEST_URL is no https address");
     } else if (token_check(s->options.github_token, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", err) == 0 &&
                signin_hide(s, s->options.github_token, err) == 0 &&
-               json_get_start(&s->fetcher, &get, err) == 0 && t->run(t, err) == 0) {
-        *err = g.failure;
-        rc = g.failure.code == ERR_NONE ? 0 : -1;
+               json_get_wait(&s->fetcher, &get, err) == 0) {
+        rc = g.value != NULL ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
     }
     strbuf_clear(&url);
     if (rc == 0) {

@@ -203,7 +203,6 @@ const struct signin_method signin_login = {
 struct device {
     struct strbuf code, message;
     long interval_s, life_s;
-    struct error failure;
     bool got;
 };
 
@@ -271,27 +270,14 @@ static int on_device_restart(void *user)
     return 0;
 }
 
-static void on_device_done(void *user, const struct error *err)
-{
-    struct device *d = user;
-
-    if (err != NULL) {
-        d->failure = *err;
-    } else if (!d->got) {
-        error_set(&d->failure, ERR_ANSWER, "the answer is an empty list");
-    }
-}
-
 static int ask_for_code(struct signin *s, const char *tenant, struct device *d, struct error *err)
 {
     struct strbuf url = STRBUF_INIT(4096), form = STRBUF_INIT(4096);
-    struct transport *t = s->options.transport;
     struct json_get get = { .secret = true,
                             .user = d,
                             .element = on_device,
                             .refused = on_device_refused,
-                            .restart = on_device_restart,
-                            .done = on_device_done };
+                            .restart = on_device_restart };
     int rc = -1;
 
     oauth_url(&url, s, tenant, "devicecode");
@@ -301,9 +287,8 @@ static int ask_for_code(struct signin *s, const char *tenant, struct device *d, 
     get.form = strbuf_text(&form) + 1; /* without the first '&' */
     if (url.failed || form.failed) {
         error_memory(err);
-    } else if (json_get_start(&s->fetcher, &get, err) == 0 && t->run(t, err) == 0) {
-        *err = d->failure;
-        rc = d->failure.code == ERR_NONE ? 0 : -1;
+    } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
+        rc = d->got ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
     }
     strbuf_clear(&url);
     strbuf_clear(&form);
