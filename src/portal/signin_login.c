@@ -321,6 +321,7 @@ static int poll_for_token(struct signin *s, const char *tenant, const struct dev
     form_add(&form, "client_id", s->options.client_id);
     form_add(&form, "device_code", strbuf_text(&d->code));
     if (form.failed) {
+        form_clear(&form);
         return error_memory(err);
     }
     while (wait_s(s, interval_s, err) == 0) {
