@@ -102,13 +102,20 @@ int event_copy(struct arena *a, const struct event *from, struct event *to);
 /* Order the events of one API: newest submission first, each before its operations. */
 void events_order(struct event *events, size_t count);
 
+/* One API's record of an offer, and how far that API is believed. */
+struct testimony {
+    const struct offer *offer;
+    unsigned rank;            /* 1 is the best witness */
+    bool cannot_see_delisted; /* its records of delisted offers look as if they were at rest */
+};
+
 /* What several APIs say of one offer, as one record (its arrays in the arena, its texts those of
- * the records).  The best witness decides state and live: graph before ingestion before cpp.  A
- * state that is unknown to one is asked of the next, and what is at rest in an API that cannot see
- * it gives way: to a canceled publish that is not older, in ingestion to what was delisted.  Steps,
+ * the records).  The best witness decides state and live.  A state that is unknown to one is asked
+ * of the next, and what is at rest in an API that cannot see
+ * it gives way: to a canceled publish that is not older, and to what was delisted.  Steps,
  * messages and the time of change come from those that say the same.  A contradiction is a note, of
  * a failure a warning.  0, or -1 without memory. */
-int offer_merge(struct arena *a, const struct offer *const *said, size_t count, struct offer *out);
+int offer_merge(struct arena *a, const struct testimony *said, size_t count, struct offer *out);
 
 /* The step that says where the offer stands, or NULL: the first rejected, else blocked, else
  * waiting for sign-off, for approval, in progress, canceled. */

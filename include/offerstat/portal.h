@@ -31,6 +31,28 @@ struct portal_options {
 #define PORTAL_APIS 3
 const char *portal_api_name(size_t i);
 
+/* What is known of an API before it is asked. */
+struct portal_traits {
+    const char *audience; /* what a v2 token for it is asked for; a token is good for one alone */
+    const char
+        *person_scope;     /* below the audience, for a person; NULL: it takes no person's tokens */
+    bool has_publishers;   /* it lists the offers of one publisher after the other */
+    bool lists_changes;    /* its list tells when each offer was changed */
+    bool lacks_new_offers; /* what was made in Partner Center is not in it */
+};
+/* Of a name that is no API's: all NULL and false. */
+const struct portal_traits *portal_traits(const char *api);
+
+/* The API that is read where none is named, the one that is asked whether an offer of another was
+ * delisted, and the one that has configure jobs. */
+const char *portal_default_api(void);
+const char *portal_witness_api(void);
+const char *portal_jobs_api(void);
+
+/* The API that a token is for, by what it says of itself; NULL where it is no JWT, or for another.
+ */
+const char *portal_token_api(const char *token);
+
 /* What people call it: "Partner Center ingestion API"; NULL for an unknown API. */
 const char *portal_api_title(const char *api);
 

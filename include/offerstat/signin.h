@@ -15,7 +15,8 @@ struct signin; /* opaque, see src/portal/signin_priv.h */
  * comments are those of the environment. */
 struct signin_options {
     const char *method; /* one source alone, by its name; NULL or "auto": the first that is there */
-    const char *audience;                  /* of signin_audience */
+    const char *audience;                  /* of the API: "https://graph.microsoft.com" */
+    const char *person_scope;              /* below the audience; NULL: no person's tokens there */
     const char *token, *token_file;        /* OFFERSTAT_TOKEN, OFFERSTAT_TOKEN_FILE */
     const char *authority;                 /* AZURE_AUTHORITY_HOST; NULL: the public cloud's */
     const char *tenant, *client_id;        /* AZURE_TENANT_ID, AZURE_CLIENT_ID */
@@ -32,14 +33,6 @@ struct signin_options {
     void (*trace)(void *user, const char *line);
     void *user;
 };
-
-/* What a v2 token for this API is asked for ("https://cloudpartner.azure.com"), NULL for an unknown
- * API.  apis.md 0: each API has its own, a token is good for one alone. */
-const char *signin_audience(const char *api);
-
-/* The API that a token is for, by what it says of itself; NULL where it is no JWT, or for another.
- */
-const char *signin_token_api(const char *token);
 
 /* Names of the sources in the order in which they are tried, NULL after the last. */
 const char *signin_method_name(size_t i);

@@ -116,7 +116,7 @@ static int status(const struct settings *s)
     }
     signin_describe(session_signin(session), &about);
     print_text("API", s->api);
-    print_text("Audience", signin_audience(s->api));
+    print_text("Audience", portal_traits(s->api)->audience);
     print_text("Source", about.source);
     print_text("Identity", about.identity);
     print_text("Tenant", about.tenant);
@@ -205,7 +205,7 @@ static int status_of_all(const struct settings *s)
     for (size_t i = 0; portal_api_name(i) != NULL; i++) {
         one.api = portal_api_name(i);
         if (s->token != NULL || s->token_file != NULL) {
-            const char *named = s->token != NULL ? signin_token_api(s->token) : NULL;
+            const char *named = s->token != NULL ? portal_token_api(s->token) : NULL;
             bool its = strcmp(one.api, named != NULL ? named : portal_api_name(0)) == 0;
             one.token = its ? s->token : NULL;
             one.token_file = its ? s->token_file : NULL;

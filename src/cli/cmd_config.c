@@ -65,7 +65,7 @@ static int set(const struct settings *s, int count, const char *const *arguments
 {
     struct error err = ERROR_INIT;
     const struct option_row *row;
-    struct settings trial = { .format = s->format, .api = "cpp" };
+    struct settings trial = { .format = s->format, .api = portal_default_api() };
     int rc;
 
     (void)count;

@@ -29,8 +29,8 @@ static int run_job(const struct settings *given)
     struct error err = ERROR_INIT;
     int code;
 
-    if (strcmp(s.api, "cpp") == 0) { /* the default, which has no jobs */
-        s.api = "graph";
+    if (strcmp(s.api, portal_default_api()) == 0) { /* the default, which has no jobs */
+        s.api = portal_jobs_api();
     }
     output_options(&s, VIEW_HISTORY, &options);
     report.generated_ms = options.now_ms;

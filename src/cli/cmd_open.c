@@ -91,7 +91,7 @@ static int run(const struct settings *s, int count, const char *const *arguments
         say_error(&err);
         return outcome_of_error(err.code);
     }
-    if (strcmp(s->api, "cpp") == 0) {
+    if (strcmp(s->api, portal_default_api()) == 0) {
         all.api = API_ALL;
     }
     return offers_run(&all, &plan, count, arguments);

@@ -243,8 +243,7 @@ static int read_offers(struct run *run, struct error *err)
                                   .depth = s->quick ? DEPTH_LIST : run->plan->depth,
                                   .merge = strcmp(s->api, API_ALL) == 0,
                                   .witness = s->witness };
-    /* Only the Cloud Partner Portal's list tells when an offer was changed. */
-    bool since_is_later = run->filter.since_ms != 0 && strcmp(s->api, "cpp") != 0;
+    bool since_is_later = run->filter.since_ms != 0 && !portal_traits(s->api)->lists_changes;
     bool in_order = s->sort == NULL && filter_needs_list_alone(&run->filter) && !since_is_later;
     struct portal_sink sink = { .user = run,
                                 .select = select_offer,
@@ -298,7 +297,8 @@ static void say_other_apis(const struct run *run)
                  (r->problem_count == 0 || /* `check` makes one of having nothing to check */
                   (run->plan->check && r->problems[0].code == ERR_NOT_FOUND));
 
-    if (strcmp(run->settings->api, "cpp") == 0 && r->read == 0 && (empty || forbidden)) {
+    if (portal_traits(run->settings->api)->lacks_new_offers && r->read == 0 &&
+        (empty || forbidden)) {
         say_hint("offers that were made in Partner Center are not in this API: --api ingestion, "
                  "graph or all reads them");
     }

@@ -89,7 +89,8 @@ void say_way_out(const char *api, enum error_code code, long http)
 {
     if (code == ERR_AUTH && http == 401) {
         say_hint("the token is not accepted: it may have expired, or be meant for another API");
-    } else if (code == ERR_AUTH && http == 403 && api != NULL && strcmp(api, "cpp") != 0) {
+    } else if (code == ERR_AUTH && http == 403 && api != NULL &&
+               !portal_traits(api)->has_publishers) {
         say_hint(
             "the application must be a user of the account in Partner Center, with the Manager "
             "role");

@@ -50,7 +50,7 @@ static bool reads_all(const struct settings *s)
 /* A ready token is good for one API.  Of all, it is the one it names, else the first. */
 static bool has_ready_token(const struct settings *s, const char *api)
 {
-    const char *named = reads_all(s) && s->token != NULL ? signin_token_api(s->token) : NULL;
+    const char *named = reads_all(s) && s->token != NULL ? portal_token_api(s->token) : NULL;
     const char *only = !reads_all(s) ? s->api : named != NULL ? named : portal_api_name(0);
 
     return (s->token != NULL || s->token_file != NULL) && strcmp(api, only) == 0 &&
@@ -106,7 +106,8 @@ static int open_signin(const struct settings *s, struct session *session, const 
     const char *client = s->client_id != NULL ? s->client_id : env_text("AZURE_CLIENT_ID");
     struct signin_options options = {
         .method = s->auth,
-        .audience = signin_audience(api),
+        .audience = portal_traits(api)->audience,
+        .person_scope = portal_traits(api)->person_scope,
         .token = ready ? s->token : NULL,
         .token_file = ready ? s->token_file : NULL,
         .authority = s->authority != NULL ? s->authority : env_text("AZURE_AUTHORITY_HOST"),
@@ -252,7 +253,7 @@ int session_open(const struct settings *s, struct session **out, session_tell te
 
 int session_open_graph(const struct settings *s, struct session *session, struct error *err)
 {
-    const char *graph = "graph";
+    const char *graph = portal_witness_api();
 
     if (reads_all(s) || strcmp(s->api, graph) == 0) {
         return 0;

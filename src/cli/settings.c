@@ -294,7 +294,7 @@ int settings_read(struct settings *s, const struct cli_command *command, int arg
                            .items = calloc((size_t)argc + 1, sizeof(struct flag)) };
     int rc = -1;
 
-    *s = (struct settings){ .api = "cpp",
+    *s = (struct settings){ .api = portal_default_api(),
                             .jobs = 16,
                             .retries = 4,
                             .connect_timeout_ms = INT64_C(10) * 1000,

@@ -4,21 +4,6 @@
 
 #include <string.h>
 
-/* The best witness first: Graph alone knows of delisting, and the two newer APIs see what the old
- * portal does not. */
-static const char *const witnesses[] = { "graph", "ingestion", "cpp" };
-#define WITNESSES (sizeof(witnesses) / sizeof(witnesses[0]))
-
-static size_t rank(const struct offer *o)
-{
-    size_t i = 0;
-
-    while (i < WITNESSES && (o->api == NULL || strcmp(witnesses[i], o->api) != 0)) {
-        i++;
-    }
-    return i;
-}
-
 static bool is_older(const struct offer *a, const struct offer *b)
 {
     return a->changed_at != NULL && b->changed_at != NULL &&
@@ -26,18 +11,20 @@ static bool is_older(const struct offer *a, const struct offer *b)
 }
 
 /* What is at rest in an API that could not see it does not speak against the other: a publish that
- * was canceled leaves a trace in some APIs only (an older one has been overtaken), and Partner
- * Center has no word for what was delisted. */
-static bool cannot_see(const struct offer *best, const struct offer *other)
+ * was canceled leaves a trace in some APIs only (an older one has been overtaken), and not every
+ * API has a word for what was delisted. */
+static bool cannot_see(const struct testimony *best, const struct offer *other)
 {
-    return best->state == STATE_NONE &&
-           ((other->state == STATE_CANCELED && !is_older(other, best)) ||
-            (other->state == STATE_DELISTED && strcmp(best->api, "ingestion") == 0));
+    if (best->offer->state != STATE_NONE) {
+        return false;
+    }
+    return (other->state == STATE_CANCELED && !is_older(other, best->offer)) ||
+           (other->state == STATE_DELISTED && best->cannot_see_delisted);
 }
 
-static bool is_outdone(const struct offer *best, const struct offer *other)
+static bool is_outdone(const struct testimony *best, const struct offer *other)
 {
-    return (best->state == STATE_UNKNOWN && other->state != STATE_UNKNOWN) ||
+    return (best->offer->state == STATE_UNKNOWN && other->state != STATE_UNKNOWN) ||
            cannot_see(best, other);
 }
 
@@ -77,12 +64,12 @@ static unsigned worth_of_steps(const struct offer *o, enum offer_state state)
 
 /* Steps, messages and the time of change come from those that say what was decided, best witness
  * first; of steps those with words win, and of times the latest. */
-static void take_details(struct offer *out, const struct offer *const *said, size_t count)
+static void take_details(struct offer *out, const struct testimony *said, size_t count)
 {
-    const struct offer *steps = said[0], *messages = NULL, *changed = NULL;
+    const struct offer *steps = said[0].offer, *messages = NULL, *changed = NULL;
 
     for (size_t i = 0; i < count; i++) {
-        const struct offer *o = said[i];
+        const struct offer *o = said[i].offer;
         bool agrees = o->state == out->state;
         if (worth_of_steps(o, out->state) > worth_of_steps(steps, out->state)) {
             steps = o;
@@ -179,14 +166,16 @@ static void add_source(struct source *to, const struct offer *from)
 }
 
 /* Who contradicts what was decided, without being known to be blind there. */
-static bool contradicts(const struct offer *o, const struct offer *decides)
+static bool contradicts(const struct testimony *said, const struct offer *decides)
 {
+    const struct offer *o = said->offer;
+
     return o->state != decides->state && o->state != STATE_UNKNOWN &&
-           o->basis != BASIS_PROVISIONAL && !cannot_see(o, decides);
+           o->basis != BASIS_PROVISIONAL && !cannot_see(said, decides);
 }
 
 /* A failure that is outvoted must not pass without a word. */
-static int note_contradiction(struct arena *a, struct offer *out, const struct offer *const *said,
+static int note_contradiction(struct arena *a, struct offer *out, const struct testimony *said,
                               size_t count, const struct offer *decides)
 {
     const struct offer *against = NULL;
@@ -194,8 +183,9 @@ static int note_contradiction(struct arena *a, struct offer *out, const struct o
     struct offer one = { .note_count = 1 };
 
     for (size_t i = 0; i < count; i++) {
-        if (contradicts(said[i], decides) && (against == NULL || said[i]->state == STATE_FAILED)) {
-            against = said[i];
+        if (contradicts(&said[i], decides) &&
+            (against == NULL || said[i].offer->state == STATE_FAILED)) {
+            against = said[i].offer;
         }
     }
     if (against == NULL) {
@@ -213,28 +203,25 @@ static int note_contradiction(struct arena *a, struct offer *out, const struct o
     return note->text != NULL ? add_notes(a, out, &one) : -1;
 }
 
-/* The records in the order in which they are believed. */
-static const struct offer **in_order(struct arena *a, const struct offer *const *said, size_t count)
+/* The records in the order in which they are believed; those of one rank keep their order. */
+static struct testimony *in_order(struct arena *a, const struct testimony *said, size_t count)
 {
-    const struct offer **ordered =
-        arena_alloc(a, (count > 0 ? count : 1) * sizeof(const struct offer *));
-    size_t used = 0;
+    struct testimony *ordered = arena_alloc(a, (count > 0 ? count : 1) * sizeof(*ordered));
 
-    for (size_t r = 0; ordered != NULL && r <= WITNESSES; r++) {
-        for (size_t i = 0; i < count; i++) {
-            if (rank(said[i]) == r) {
-                ordered[used++] = said[i];
-            }
+    for (size_t i = 0; ordered != NULL && i < count; i++) {
+        size_t at = i;
+        for (; at > 0 && ordered[at - 1].rank > said[i].rank; at--) {
+            ordered[at] = ordered[at - 1];
         }
+        ordered[at] = said[i];
     }
     return ordered;
 }
 
-int offer_merge(struct arena *a, const struct offer *const *said, size_t count, struct offer *out)
+int offer_merge(struct arena *a, const struct testimony *said, size_t count, struct offer *out)
 {
-    const struct offer **ordered = in_order(a, said, count);
+    const struct testimony *ordered = in_order(a, said, count), *decides;
     struct source *sources = arena_alloc(a, (count > 0 ? count : 1) * sizeof(*sources));
-    const struct offer *decides;
     struct offer merged;
 
     if (ordered == NULL || sources == NULL) {
@@ -244,29 +231,30 @@ int offer_merge(struct arena *a, const struct offer *const *said, size_t count, 
         *out = (struct offer){ .state = STATE_UNKNOWN, .action = ACTION_LOOK };
         return 0;
     }
-    decides = ordered[0];
-    merged = *ordered[0];
+    decides = &ordered[0];
+    merged = *ordered[0].offer;
     merged.notes = NULL;
     merged.note_count = 0;
     merged.events = NULL;
     merged.event_count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (is_outdone(decides, ordered[i])) {
-            decides = ordered[i];
+        const struct offer *o = ordered[i].offer;
+        if (is_outdone(decides, o)) {
+            decides = &ordered[i];
         }
-        fill(&merged, ordered[i]);
-        if (add_notes(a, &merged, ordered[i]) != 0 || add_events(a, &merged, ordered[i]) != 0) {
+        fill(&merged, o);
+        if (add_notes(a, &merged, o) != 0 || add_events(a, &merged, o) != 0) {
             return -1;
         }
-        add_source(&sources[i], ordered[i]);
+        add_source(&sources[i], o);
     }
-    merged.state = decides->state;
-    merged.rule = decides->rule;
-    merged.basis = decides->basis;
-    merged.raw_status = decides->raw_status;
+    merged.state = decides->offer->state;
+    merged.rule = decides->offer->rule;
+    merged.basis = decides->offer->basis;
+    merged.raw_status = decides->offer->raw_status;
     merged.live = merged.state == STATE_DELISTED ? LIVE_NO : merged.live;
     take_details(&merged, ordered, count);
-    if (note_contradiction(a, &merged, ordered, count, decides) != 0) {
+    if (note_contradiction(a, &merged, ordered, count, decides->offer) != 0) {
         return -1;
     }
     merged.api = NULL;

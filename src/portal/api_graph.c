@@ -33,6 +33,13 @@ static void lookup_url(struct strbuf *url, const char *offer_id)
     strbuf_puts(url, "&" VERSION);
 }
 
+static void job_url(struct strbuf *url, const char *id)
+{
+    strbuf_puts(url, "/configure/");
+    strbuf_put_segment(url, id);
+    strbuf_puts(url, "/status?" VERSION);
+}
+
 static int settle_list(struct offer *o, struct arena *a)
 {
     const struct graph_facts facts = { .depth = DEPTH_LIST, .lifecycle = o->raw_status };
@@ -246,6 +253,12 @@ const struct portal_api api_graph = {
     .name = "graph",
     .title = "Product Ingestion API",
     .endpoint = "https://graph.microsoft.com",
+    .traits = { .audience = "https://graph.microsoft.com", .person_scope = ".default" },
+    .application_id = "00000003-0000-0000-c000-000000000000",
+    .witness_rank = 1, /* it alone knows of delisting */
+    .covered_by = &api_ingestion,
+    .job_url = job_url,
+    .read_job = graph_decode_job,
     .base = "/rp/product-ingestion",
     .version = VERSION,
     .list_url = list_url,

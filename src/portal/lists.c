@@ -113,11 +113,15 @@ static void tell_list_problem(struct lane *lane, const struct error *why)
     if (foreign) {
         error_append(&problem, "; --api ingestion reads offers of that type");
     }
-    if (r->portal_count > 1 && api == &api_graph && r->query->depth != DEPTH_HISTORY &&
+    /* Of a history the rows of this API would be missing, whatever the other lists. */
+    if (r->portal_count > 1 && api->covered_by != NULL && r->query->depth != DEPTH_HISTORY &&
         problem.code != ERR_MEMORY) {
-        if (report_problem(&r->deferred, &problem, lane_publisher(lane), lane->key) != 0) {
+        lane->deferred = malloc(sizeof(*lane->deferred));
+        if (lane->deferred == NULL) {
             read_no_memory(r);
+            return;
         }
+        *lane->deferred = problem;
     } else {
         read_problem(r, lane->portal->api, &problem, lane_publisher(lane),
                      lane->kind == LIST_LOOKUP ? lane->key : NULL);
@@ -320,11 +324,11 @@ void lists_clear(struct reader *r)
         struct lane *next = r->first->next;
         lane_drop_jobs(r->first, &r->first->first);
         report_clear(&r->first->found);
+        free(r->first->deferred);
         free(r->first->key);
         free(r->first);
         r->first = next;
     }
-    report_clear(&r->deferred);
     arena_clear(&r->scratch);
     report_clear(&r->account);
 }

@@ -87,7 +87,7 @@ static bool is_one_offer(const struct group *g)
  * twice. */
 static int pass_on(struct merge *m, const struct group *g, const char *product, struct error *err)
 {
-    const struct offer *said[PORTAL_APIS];
+    struct testimony said[PORTAL_APIS];
     struct arena scratch = ARENA_INIT;
     struct offer merged;
     size_t count = 0;
@@ -95,7 +95,7 @@ static int pass_on(struct merge *m, const struct group *g, const char *product, 
 
     for (size_t i = 0; i < g->count && count < PORTAL_APIS; i++) {
         if (product == NULL || text_equal_nocase(g->said[i].product_id, product)) {
-            said[count++] = &g->said[i];
+            said[count++] = portal_testimony(portal_find_api(g->said[i].api), &g->said[i]);
         }
     }
     rc = offer_merge(&scratch, said, count, &merged) == 0 ? m->to->offer(m->to->user, &merged, err)

@@ -1,4 +1,4 @@
-/* portal.c - the front desk: which APIs there are, and opening one. */
+/* portal.c - opening an API. */
 #include "portal_priv.h"
 
 #include "json_error.h"
@@ -9,40 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct portal_api *const apis[PORTAL_APIS] = { &api_cpp, &api_ingestion, &api_graph };
-
 /* First wait up to half a second, doubling up to half a minute. */
 #define RETRY_BASE_MS 500
 #define RETRY_CAP_MS 30000
-
-static const struct portal_api *find_api(const char *name)
-{
-    for (size_t i = 0; i < PORTAL_APIS; i++) {
-        if (strcmp(apis[i]->name, name) == 0) {
-            return apis[i];
-        }
-    }
-    return NULL;
-}
-
-const char *portal_api_name(size_t i)
-{
-    return i < PORTAL_APIS ? apis[i]->name : NULL;
-}
-
-const char *portal_api_title(const char *api)
-{
-    const struct portal_api *found = find_api(api);
-
-    return found != NULL ? found->title : NULL;
-}
-
-const char *portal_default_endpoint(const char *api)
-{
-    const struct portal_api *found = find_api(api);
-
-    return found != NULL ? found->endpoint : NULL;
-}
 
 int portal_check_endpoint(const char *endpoint, bool *loopback, struct error *err)
 {
@@ -55,7 +24,7 @@ int portal_check_endpoint(const char *endpoint, bool *loopback, struct error *er
 
 int portal_open(const struct portal_options *options, struct portal **out, struct error *err)
 {
-    const struct portal_api *api = find_api(options->api);
+    const struct portal_api *api = portal_find_api(options->api);
     struct transport *t = options->transport;
     struct portal *p;
     bool loopback;
@@ -76,7 +45,7 @@ int portal_open(const struct portal_options *options, struct portal **out, struc
                                    .deadline_ms = t->now_ms(t) + options->budget_ms,
                                    .trace = options->trace,
                                    .trace_user = options->trace_user };
-    if (options->seller_id != NULL && api == &api_ingestion) {
+    if (options->seller_id != NULL && api->takes_seller_id) {
         char line[64];
         snprintf(line, sizeof(line), "x-ms-publisherId: %.30s", options->seller_id);
         p->header = strdup(line);
@@ -101,15 +70,4 @@ void portal_close(struct portal *p)
         free(p->header);
         free(p);
     }
-}
-
-void portal_url(const struct portal *p, struct strbuf *url)
-{
-    strbuf_puts(url, p->endpoint);
-    strbuf_puts(url, p->api->base);
-}
-
-bool portal_has_publishers(const struct portal *p)
-{
-    return p->api->publishers_url != NULL;
 }

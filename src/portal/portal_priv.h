@@ -17,9 +17,17 @@ struct portal {
     struct signin *signin; /* borrowed */
 };
 
-/* A backend: one row in portal.c, one file. */
+/* All that tells one API from another: a row in api.c, and a file of its own. */
 struct portal_api {
     const char *name, *title, *endpoint;
+    struct portal_traits traits;
+    const char *application_id; /* which a token may name in place of the audience; NULL: none */
+    unsigned witness_rank;      /* whose word on an offer is taken first: 1 the best */
+    bool cannot_see_delisted;   /* as in struct testimony */
+    bool takes_seller_id;       /* x-ms-publisherId, where the user gives one */
+    /* The API whose list has every offer of this one's, so that none is missing where this list
+     * cannot be read; NULL: none. */
+    const struct portal_api *covered_by;
     const char *base;    /* path of all its addresses, below the endpoint */
     const char *version; /* "name=value" that every query has, or NULL */
     /* Addresses below that path, appended to url.  An API with publishers lists the offers of one;
@@ -48,11 +56,20 @@ struct portal_api {
     /* Whether this API cannot tell if the offer, which was read, has been delisted.  NULL: it can.
      */
     bool (*leaves_open)(const struct job *job);
+    /* A configure job by its id, and reading it; NULL: this API has none. */
+    void (*job_url)(struct strbuf *url, const char *id);
+    int (*read_job)(const cJSON *item, struct arena *a, struct event *out, struct error *err);
     /* Whether an error says that offers of this type are none of this API's.  NULL: never. */
     bool (*is_foreign)(const struct error *err);
 };
 
 extern const struct portal_api api_cpp, api_ingestion, api_graph;
+
+const struct portal_api *portal_find_api(const char *name); /* NULL: there is none */
+const struct portal_api *portal_find_jobs(void);            /* the one that has jobs */
+
+/* An API's record of an offer, as offer_merge weighs it. */
+struct testimony portal_testimony(const struct portal_api *api, const struct offer *o);
 
 /* Append the endpoint and the API's path. */
 void portal_url(const struct portal *p, struct strbuf *url);

@@ -1,5 +1,4 @@
 /* raw.c - a GET as it is, a job by its id, and a probe of the token. */
-#include "graph_decode.h"
 #include "portal_priv.h"
 #include "url.h"
 
@@ -178,6 +177,7 @@ int portal_get(struct portal *p, const char *path, bool paginate, portal_page gi
 /* A job is known only to who has its id: there is no list of them. */
 
 struct job_read {
+    const struct portal_api *api;
     struct report *report;
     size_t count;
 };
@@ -187,14 +187,14 @@ static int on_job(void *user, size_t index, const cJSON *item, const struct erro
 {
     struct job_read *r = user;
     struct arena arena = ARENA_INIT;
-    struct event e = { .api = api_graph.name };
+    struct event e = { .api = r->api->name };
     int rc = -1;
 
     if (item == NULL) {
         *err = *bad;
     } else if (index > 0) {
         error_set(err, ERR_ANSWER, "expected one object, found more");
-    } else if (graph_decode_job(item, &arena, &e, err) == 0) {
+    } else if (r->api->read_job(item, &arena, &e, err) == 0) {
         r->count++;
         rc = report_event(r->report, NULL, &e) == 0 ? 0 : error_memory(err);
     }
@@ -214,18 +214,16 @@ static int on_job_restart(void *user)
 int portal_job(struct portal *p, const char *id, struct report *report, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
-    struct job_read r = { .report = report };
+    struct job_read r = { .api = p->api, .report = report };
     struct json_get request = { .user = &r, .element = on_job, .restart = on_job_restart };
     int rc = -1;
 
-    if (p->api != &api_graph) {
-        return error_set(err, ERR_USAGE, "only the %s has jobs: --api graph", api_graph.title);
+    if (p->api->job_url == NULL) {
+        const struct portal_api *has = portal_find_jobs();
+        return error_set(err, ERR_USAGE, "only the %s has jobs: --api %s", has->title, has->name);
     }
     portal_url(p, &url);
-    strbuf_puts(&url, "/configure/");
-    strbuf_put_segment(&url, id);
-    strbuf_puts(&url, "/status?");
-    strbuf_puts(&url, p->api->version);
+    p->api->job_url(&url, id);
     request.url = strbuf_text(&url);
     if (url.failed) {
         error_memory(err);

@@ -94,31 +94,37 @@ static void resolve_later(struct reader *r)
     }
 }
 
-/* The Graph API's list is worth a warning only where Partner Center's, which holds all of it, was
- * read: then no offer is missing. */
-static void settle_deferred(struct reader *r)
+/* Whether the lists of this API were read, and all of them whole. */
+static bool was_read(const struct reader *r, const struct portal_api *api)
 {
-    bool covered = false;
+    bool read = false;
 
-    if (r->query->depth == DEPTH_HISTORY) {
-        return; /* told at once: its rows would be missing */
+    for (const struct lane *lane = r->first; lane != NULL; lane = lane->next) {
+        if (lane->portal->api == api) {
+            if (lane->failed) {
+                return false;
+            }
+            read = true;
+        }
     }
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        covered = covered || lane->portal->api == &api_ingestion;
-    }
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        covered = covered && !(lane->portal->api == &api_ingestion && lane->failed);
-    }
-    for (size_t i = 0; i < r->deferred.problem_count; i++) {
-        const struct problem *p = &r->deferred.problems[i];
-        struct error err = ERROR_INIT;
-        problem_error(p, &err);
-        if (covered) {
-            error_wrap(&err, "%s", api_graph.name);
-            error_append(&err, "; what was delisted it alone tells");
-            r->sink->tell(r->sink->user, true, err.text);
+    return read;
+}
+
+/* A list that could not be read is worth a warning only where the one that holds all of it was
+ * read: then no offer is missing. */
+static void tell_deferred(struct reader *r)
+{
+    for (struct lane *lane = r->first; lane != NULL && !r->failed; lane = lane->next) {
+        const struct portal_api *api = lane->portal->api;
+        if (lane->deferred == NULL) {
+            continue;
+        }
+        if (was_read(r, api->covered_by)) {
+            error_wrap(lane->deferred, "%s", api->name);
+            error_append(lane->deferred, "; what was delisted it alone tells");
+            r->sink->tell(r->sink->user, true, lane->deferred->text);
         } else {
-            read_problem(r, &api_graph, &err, p->publisher, p->offer);
+            read_problem(r, api, lane->deferred, lane_publisher(lane), lane->key);
         }
     }
 }
@@ -126,7 +132,7 @@ static void settle_deferred(struct reader *r)
 static void lists_are_done(struct reader *r)
 {
     resolve_later(r);
-    settle_deferred(r);
+    tell_deferred(r);
     taken_note_twins(r);
 }
 
@@ -201,8 +207,7 @@ int portal_read(struct portal *const *portals, size_t count, const struct portal
                         .portal_count = count,
                         .query = query,
                         .sink = sink,
-                        .account = REPORT_INIT,
-                        .deferred = REPORT_INIT };
+                        .account = REPORT_INIT };
     struct merge *merge = NULL;
     int rc;
 

@@ -29,6 +29,7 @@ struct lane {
     bool closed;                  /* whole, or given up */
     bool ready; /* and so is every other list that may have the same products: jobs may start */
     bool failed;
+    struct error *deferred; /* why it failed, where another API's list may have all it lacks */
 };
 
 struct reader {
@@ -45,7 +46,6 @@ struct reader {
     struct report account; /* the account's publishers, where none was named */
     struct portal *publishers_of;
     struct arena scratch;            /* of one element */
-    struct report deferred;          /* lists that could not be read, and may not matter */
     bool witness_asked, witness_off; /* off: it cannot be asked, as was found out once */
     struct error failure;
     bool failed;

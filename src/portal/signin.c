@@ -26,46 +26,6 @@ static const struct signin_method *const methods[] = { &signin_explicit,    &sig
                                                        &signin_login,       &signin_azure_cli };
 #define METHOD_COUNT (sizeof(methods) / sizeof(methods[0]))
 
-/* apis.md 0, "Audiences". */
-static const struct {
-    const char *api, *audience;
-} audiences[] = {
-    { "cpp", "https://cloudpartner.azure.com" },
-    { "ingestion", "https://api.partner.microsoft.com" },
-    { "graph", "https://graph.microsoft.com" },
-};
-
-const char *signin_audience(const char *api)
-{
-    for (size_t i = 0; i < sizeof(audiences) / sizeof(audiences[0]); i++) {
-        if (strcmp(audiences[i].api, api) == 0) {
-            return audiences[i].audience;
-        }
-    }
-    return NULL;
-}
-
-const char *signin_token_api(const char *token)
-{
-    static const char graph_application[] = "00000003-0000-0000-c000-000000000000";
-    struct jwt_claims claims = { 0 };
-    size_t len;
-
-    jwt_read(token, &claims);
-    len = strlen(claims.audience);
-    len -= len > 0 && claims.audience[len - 1] == '/' ? 1 : 0;
-    claims.audience[len] = '\0';
-    if (strcmp(claims.audience, graph_application) == 0) {
-        return "graph";
-    }
-    for (size_t i = 0; i < sizeof(audiences) / sizeof(audiences[0]); i++) {
-        if (strcmp(audiences[i].audience, claims.audience) == 0) {
-            return audiences[i].api;
-        }
-    }
-    return NULL;
-}
-
 const char *signin_method_name(size_t i)
 {
     return i < METHOD_COUNT ? methods[i]->name : NULL;

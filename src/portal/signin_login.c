@@ -26,17 +26,15 @@ struct login {
 /* Nothing shows that the Cloud Partner Portal takes a person's tokens (apis.md 0). */
 static bool takes_people(const struct signin *s)
 {
-    return strcmp(s->options.audience, signin_audience("cpp")) != 0;
+    return s->options.person_scope != NULL;
 }
 
-/* v2 scopes for a person: Partner Center has one of its own. */
+/* The scopes that a person is asked to agree to. */
 static void put_scope(const struct signin *s, struct strbuf *form)
 {
     struct strbuf scope = STRBUF_INIT(256);
-    bool partner = strcmp(s->options.audience, signin_audience("ingestion")) == 0;
 
-    strbuf_printf(&scope, "%s/%s offline_access", s->options.audience,
-                  partner ? "user_impersonation" : ".default");
+    strbuf_printf(&scope, "%s/%s offline_access", s->options.audience, s->options.person_scope);
     form_add(form, "scope", strbuf_text(&scope));
     form->failed = form->failed || scope.failed;
     strbuf_clear(&scope);

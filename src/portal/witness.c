@@ -18,7 +18,7 @@ static bool is_wanted(const struct job *job)
     const struct portal_api *api = job->portal->api;
     bool reads_state = r->query->depth == DEPTH_STATE || r->query->depth == DEPTH_STEPS;
 
-    if (r->query->graph == NULL || api == &api_graph || job->unreadable || !reads_state ||
+    if (r->query->graph == NULL || api == r->query->graph->api || job->unreadable || !reads_state ||
         r->failed) {
         return false;
     }
@@ -109,6 +109,7 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
     struct lookup *l = user;
     struct job *job = l->job;
     struct reader *r = job->reader;
+    const struct portal_api *api = r->query->graph->api;
     struct offer o = { 0 };
 
     (void)index;
@@ -117,7 +118,7 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
         return -1;
     }
     arena_reset(&r->scratch);
-    if (api_graph.read_offer(item, DEPTH_STATE, job->offer.publisher, &r->scratch, &o, err) != 0) {
+    if (api->read_offer(item, DEPTH_STATE, job->offer.publisher, &r->scratch, &o, err) != 0) {
         return -1;
     }
     if (!text_equal_nocase(o.id, job->offer.id) ||
@@ -129,7 +130,7 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
         l->several = l->several || !text_equal_nocase(o.product_id, l->found->offer.product_id);
         return 0;
     }
-    o.api = api_graph.name;
+    o.api = api->name;
     l->found = read_new_job(r, r->query->graph, &o);
     if (l->found == NULL) {
         return error_memory(err);
@@ -151,10 +152,15 @@ static int on_restart(void *user)
     return 0;
 }
 
+static bool is_foreign_to(const struct portal_api *api, const struct error *err)
+{
+    return api->is_foreign != NULL && api->is_foreign(err);
+}
+
 /* The Graph API has nothing to say of this offer. */
 static void say_why(struct job *job, const struct error *err, bool several)
 {
-    bool foreign = err != NULL && api_graph.is_foreign(err);
+    bool foreign = err != NULL && is_foreign_to(job->reader->query->graph->api, err);
 
     if (err != NULL && !foreign && err->code != ERR_NOT_FOUND) {
         missing(job, err);
@@ -195,12 +201,11 @@ static void on_done(void *user, const struct error *err)
 bool witness_begin(struct job *job)
 {
     struct reader *r = job->reader;
+    struct portal *witness = r->query->graph;
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct pages pages = { .members = api_graph.list_members,
-                           .element = on_product,
-                           .may_be_bare = true,
-                           .restart = on_restart,
-                           .done = on_done };
+    struct pages pages = {
+        .element = on_product, .may_be_bare = true, .restart = on_restart, .done = on_done
+    };
     struct error err = ERROR_INIT;
     struct lookup *l;
     bool begun = false;
@@ -209,16 +214,17 @@ bool witness_begin(struct job *job)
         return false;
     }
     l = calloc(1, sizeof(*l));
-    portal_url(r->query->graph, &url);
-    api_graph.lookup_url(&url, job->offer.id);
+    portal_url(witness, &url);
+    witness->api->lookup_url(&url, job->offer.id);
     if (l == NULL || url.failed) {
         read_no_memory(r);
     } else {
         l->job = job;
         pages.url = strbuf_text(&url);
-        pages.endpoint = r->query->graph->endpoint;
+        pages.endpoint = witness->endpoint;
+        pages.members = witness->api->list_members;
         pages.user = l;
-        begun = pages_start(&r->query->graph->fetcher, &pages, &err) == 0;
+        begun = pages_start(&witness->fetcher, &pages, &err) == 0;
         if (!begun) {
             read_abort(r, &err);
         }
@@ -233,7 +239,7 @@ bool witness_begin(struct job *job)
 void witness_end(struct job *job)
 {
     struct job *w = job->witness;
-    const struct offer *said[2];
+    struct testimony said[2];
     struct offer merged;
 
     if (w == NULL) {
@@ -245,8 +251,8 @@ void witness_end(struct job *job)
         say_why(job, w->problem != NULL ? w->problem : &nothing, false);
         return;
     }
-    said[0] = &w->offer;
-    said[1] = &job->offer;
+    said[0] = portal_testimony(w->portal->api, &w->offer);
+    said[1] = portal_testimony(job->portal->api, &job->offer);
     if (offer_merge(&job->arena, said, 2, &merged) != 0) {
         read_no_memory(job->reader);
         return;

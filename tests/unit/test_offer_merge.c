@@ -28,14 +28,29 @@ static int teardown(void **state)
     return 0;
 }
 
+/* As the descriptors of the APIs have it. */
+static struct testimony testimony_of(const struct offer *o)
+{
+    static const char *const witnesses[] = { "graph", "ingestion", "cpp" };
+    unsigned rank = 0;
+
+    while (rank < COUNT_OF(witnesses) && (o->api == NULL || strcmp(witnesses[rank], o->api) != 0)) {
+        rank++;
+    }
+    return (struct testimony){ .offer = o,
+                               .rank = rank + 1,
+                               .cannot_see_delisted =
+                                   o->api != NULL && strcmp(o->api, "ingestion") == 0 };
+}
+
 /* Merge records that come as an array. */
 static struct offer merge(struct arena *a, const struct offer *offers, size_t count)
 {
-    const struct offer *said[SAID_MAX];
+    struct testimony said[SAID_MAX];
     struct offer out = { .id = "untouched" };
 
     for (size_t i = 0; i < count; i++) {
-        said[i] = &offers[i];
+        said[i] = testimony_of(&offers[i]);
     }
     assert_int_equal(offer_merge(a, said, count, &out), 0);
     return out;
@@ -726,11 +741,11 @@ static void without_memory_the_target_stays_as_it_was(void **state)
         { .api = "cpp", .notes = &note, .note_count = SIZE_MAX / sizeof(note) },
         { .api = "cpp", .events = &event, .event_count = SIZE_MAX / sizeof(event) },
     };
-    const struct offer *said[] = { &huge[0], &huge[1] };
 
     for (size_t i = 0; i < 2; i++) {
+        const struct testimony said = testimony_of(&huge[i]);
         struct offer out = { .id = "kept", .state = STATE_FAILED };
-        assert_int_equal(offer_merge(*state, &said[i], 1, &out), -1);
+        assert_int_equal(offer_merge(*state, &said, 1, &out), -1);
         assert_text(out.id, "kept");
         assert_int_equal(out.state, STATE_FAILED);
         assert_int_equal(out.source_count, 0);
