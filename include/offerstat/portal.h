@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct portal; /* opaque, see src/portal/portal_priv.h */
+struct portal; /* opaque, see src/portal/api/api.h */
 
 struct portal_options {
     const char *api;             /* a name of portal_api_name */

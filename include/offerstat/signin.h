@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct signin; /* opaque, see src/portal/signin_priv.h */
+struct signin; /* opaque, see src/portal/auth/source.h */
 
 /* Where to look; texts are borrowed until signin_close and NULL where not given.  The names in
  * comments are those of the environment. */

@@ -1,9 +1,9 @@
 /* portal.c - opening an API. */
-#include "portal_priv.h"
+#include "api/api.h"
 
-#include "json_error.h"
-#include "signin_priv.h"
-#include "url.h"
+#include "auth/source.h"
+#include "http/url.h"
+#include "rest/error_body.h"
 
 #include <stdio.h>
 #include <stdlib.h>

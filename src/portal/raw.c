@@ -1,6 +1,6 @@
 /* raw.c - a GET as it is, a job by its id, and a probe of the token. */
-#include "portal_priv.h"
-#include "url.h"
+#include "api/api.h"
+#include "http/url.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -19,14 +19,15 @@ set(forbidden_emulator "curl|libxml|libsmartcols")
 set(faults "")
 
 foreach(layer IN ITEMS util core portal render cli emulator)
-    file(GLOB sources ${ROOT}/src/${layer}/*.[ch])
+    file(GLOB_RECURSE sources ${ROOT}/src/${layer}/*.[ch])
     foreach(source IN LISTS sources)
         file(STRINGS ${source} includes REGEX "^[ \t]*#[ \t]*include")
         foreach(line IN LISTS includes)
             if(line MATCHES "\"(offerstat/[^\"]*)\"" AND NOT CMAKE_MATCH_1 MATCHES
                "^${allowed_${layer}}$")
                 list(APPEND faults "${source}: ${CMAKE_MATCH_1}")
-            elseif(line MATCHES "\"([^\"]*/[^\"]*)\"" AND NOT CMAKE_MATCH_1 MATCHES "^offerstat/")
+            elseif(line MATCHES "\"([^\"]*/[^\"]*)\"" AND NOT CMAKE_MATCH_1 MATCHES
+                   "^(offerstat|api|auth|http|json|read|rest)/")
                 list(APPEND faults "${source}: ${CMAKE_MATCH_1} (a path into another layer)")
             elseif(line MATCHES "<(${forbidden_${layer}})")
                 list(APPEND faults "${source}: ${line}")
@@ -36,7 +37,7 @@ foreach(layer IN ITEMS util core portal render cli emulator)
 endforeach()
 
 # libcurl has two doors: the transport, and the parser of addresses that must mean the same to both.
-file(GLOB portal ${ROOT}/src/portal/*.c)
+file(GLOB_RECURSE portal ${ROOT}/src/portal/*.c)
 foreach(source IN LISTS portal)
     file(STRINGS ${source} includes REGEX "<curl/")
     if(includes AND NOT source MATCHES "/(transport_curl|url)\\.c$")

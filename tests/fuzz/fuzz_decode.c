@@ -1,9 +1,9 @@
 /* fuzz_decode.c - every decoder of the three APIs on one element; the first byte says which.  What
  * it makes of it must be valid UTF-8, for whoever prints it. */
-#include "cpp_decode.h"
+#include "api/cpp_decode.h"
+#include "api/graph_decode.h"
+#include "api/ingestion_decode.h"
 #include "fuzz.h"
-#include "graph_decode.h"
-#include "ingestion_decode.h"
 #include "offerstat/utf8.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* fuzz_html.c - HTML of the service as text and links. */
+#include "api/html_text.h"
 #include "fuzz.h"
-#include "html_text.h"
 #include "offerstat/utf8.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* fuzz_split.c - a document must split into the same elements however it is cut: as a list or one
  * object, and as a page around its list. */
 #include "fuzz.h"
-#include "json.h"
+#include "json/json.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef JSON_ROW_H
 #define JSON_ROW_H
 
-#include "json.h"
+#include "json/json.h"
 
 /* Parse text, in which every ' stands for ", as an answer's element is parsed; members as in
  * json_scan.  The test fails where it is not JSON. */

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cpp_decode.h"
+#include "api/cpp_decode.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "fetch.h"
-#include "json_error.h"
-#include "signin_priv.h"
+#include "auth/source.h"
+#include "http/fetch.h"
+#include "rest/error_body.h"
 
 #include "fake_transport.h"
 #include "offerstat/strbuf.h"

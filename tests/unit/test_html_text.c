@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "html_text.h"
+#include "api/html_text.h"
 
 #include "offerstat/strbuf.h"
 

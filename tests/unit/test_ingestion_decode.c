@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "ingestion_decode.h"
+#include "api/ingestion_decode.h"
 
 #include "json_row.h"
 #include "offerstat/utf8.h"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "json_error.h"
+#include "rest/error_body.h"
 
 #include "offerstat/utf8.h"
 

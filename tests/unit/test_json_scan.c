@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "json.h"
+#include "json/json.h"
 
 #include <stdlib.h>
 #include <string.h>

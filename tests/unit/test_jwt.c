@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "signin_priv.h"
+#include "auth/source.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "form.h"
-#include "oauth.h"
+#include "auth/oauth.h"
+#include "http/form.h"
 
 #include <string.h>
 

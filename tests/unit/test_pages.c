@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "json_error.h"
-#include "pages.h"
+#include "rest/error_body.h"
+#include "rest/pages.h"
 
 #include "fake_transport.h"
 #include "json_row.h"

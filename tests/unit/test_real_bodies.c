@@ -7,14 +7,14 @@
 
 #include <cmocka.h>
 
-#include "cpp_decode.h"
-#include "graph_decode.h"
-#include "ingestion_decode.h"
+#include "api/cpp_decode.h"
+#include "api/graph_decode.h"
+#include "api/ingestion_decode.h"
 
 #include "fake_transport.h"
-#include "json_error.h"
 #include "json_row.h"
-#include "pages.h"
+#include "rest/error_body.h"
+#include "rest/pages.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "retry.h"
+#include "http/retry.h"
 
 #define MINUTE_MS INT64_C(60000)
 #define RUN_BUDGET_MS (10 * MINUTE_MS)

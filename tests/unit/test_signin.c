@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "auth/source.h"
 #include "fake_transport.h"
-#include "signin_priv.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "url.h"
+#include "http/url.h"
 
 #include <stdlib.h>
 #include <string.h>

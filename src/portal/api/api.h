@@ -1,0 +1,83 @@
+/* api.h - what the front desk, the reader and the backends share. */
+#ifndef API_API_H
+#define API_API_H
+
+#include "api/job.h"
+#include "http/fetch.h"
+#include "offerstat/offer_build.h"
+#include "offerstat/portal.h"
+#include "rest/json_get.h"
+#include "rest/pages.h"
+
+struct portal {
+    const struct portal_api *api;
+    char *endpoint; /* without a slash at its end */
+    char *header;   /* sent with every request, or NULL */
+    struct fetcher fetcher;
+    struct signin *signin; /* borrowed */
+};
+
+/* All that tells one API from another: a row in api.c, and a file of its own. */
+struct portal_api {
+    const char *name, *title, *endpoint;
+    struct portal_traits traits;
+    const char *application_id; /* which a token may name in place of the audience; NULL: none */
+    unsigned witness_rank;      /* whose word on an offer is taken first: 1 the best */
+    bool cannot_see_delisted;   /* as in struct testimony */
+    bool takes_seller_id;       /* x-ms-publisherId, where the user gives one */
+    /* The API whose list has every offer of this one's, so that none is missing where this list
+     * cannot be read; NULL: none. */
+    const struct portal_api *covered_by;
+    const char *base;    /* path of all its addresses, below the endpoint */
+    const char *version; /* "name=value" that every query has, or NULL */
+    /* Addresses below that path, appended to url.  An API with publishers lists the offers of one;
+     * others have one list of products, and what is NULL they do not have. */
+    void (*publishers_url)(struct strbuf *url);
+    void (*list_url)(struct strbuf *url, const char *publisher);
+    void (*lookup_url)(struct strbuf *url, const char *offer_id);
+    void (*type_url)(struct strbuf *url, const char *type);
+    /* Types that type_url lists one by one where the service refuses the plain list; NULL after the
+     * last. */
+    const char *const *types;
+    size_t types_recorded; /* so many of them, from the first, stand in recorded answers */
+    bool pages;            /* lists come in pages */
+    bool end_is_404;       /* as in struct pages */
+    /* What read_offer reads of an element, with a NULL at the end. */
+    const char *const *list_members;
+    /* Read one element; texts may point into item or the arena.  -1 with *err; where the id could
+     * be read, it is set all the same. */
+    int (*read_publisher)(const cJSON *item, struct arena *a, struct publisher *out,
+                          struct error *err);
+    int (*read_offer)(const cJSON *item, enum read_depth depth, const char *publisher,
+                      struct arena *a, struct offer *out, struct error *err);
+    /* Of more than the list: make the next requests of an offer; once nothing is missing, settle
+     * its record and call job_done.  -1 with *err when the read as a whole has to end. */
+    int (*advance)(struct job *job, struct error *err);
+    /* Whether this API cannot tell if the offer, which was read, has been delisted.  NULL: it can.
+     */
+    bool (*leaves_open)(const struct job *job);
+    /* A configure job by its id, and reading it; NULL: this API has none. */
+    void (*job_url)(struct strbuf *url, const char *id);
+    int (*read_job)(const cJSON *item, struct arena *a, struct event *out, struct error *err);
+    /* Whether an error says that offers of this type are none of this API's.  NULL: never. */
+    bool (*is_foreign)(const struct error *err);
+};
+
+extern const struct portal_api api_cpp, api_ingestion, api_graph;
+
+const struct portal_api *portal_find_api(const char *name); /* NULL: there is none */
+const struct portal_api *portal_find_jobs(void);            /* the one that has jobs */
+
+/* An API's record of an offer, as offer_merge weighs it. */
+struct testimony portal_testimony(const struct portal_api *api, const struct offer *o);
+
+/* Append the endpoint and the API's path. */
+void portal_url(const struct portal *p, struct strbuf *url);
+
+/* publishers.c: read the account's publishers into report (publishers, problems, read), then call
+ * done; failure is NULL unless the read has to end (no memory). */
+int publishers_start(struct portal *p, struct report *report,
+                     void (*done)(void *user, const struct error *failure), void *user,
+                     struct error *err);
+
+#endif

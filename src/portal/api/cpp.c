@@ -1,0 +1,466 @@
+/* cpp.c - Cloud Partner Portal 2017-10-31: addresses, and which requests an offer needs. */
+#include "api/api.h"
+#include "api/cpp_decode.h"
+#include "offerstat/text.h"
+#include "offerstat/timestamp.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define VERSION "api-version=2017-10-31"
+#define API_VERSION "?" VERSION
+
+enum { REQUEST_STATUS, REQUEST_PRODUCTION, REQUEST_PREVIEW, REQUEST_SUBMISSIONS, REQUEST_COUNT };
+
+/* Bit of enum cpp_request, path below the offer, and what it is called in an error. */
+static const struct {
+    unsigned bit;
+    const char *path, *what;
+} requests[REQUEST_COUNT] = {
+    [REQUEST_STATUS] = { CPP_GET_STATUS, "/status", "status" },
+    [REQUEST_PRODUCTION] = { CPP_GET_PRODUCTION, "/slot/production", "production slot" },
+    [REQUEST_PREVIEW] = { CPP_GET_PREVIEW, "/slot/preview", "preview slot" },
+    [REQUEST_SUBMISSIONS] = { CPP_GET_SUBMISSIONS, "/submissions/", "submissions" },
+};
+
+/* One request of one offer, as the callbacks know it. */
+struct cpp_get {
+    struct cpp_job *owner;
+    int kind;
+    bool answered;         /* by an element that could be read */
+    struct error *failure; /* in the job's arena */
+};
+
+/* What the backend keeps of an offer while it is read. */
+struct cpp_job {
+    struct job *job;
+    struct cpp_facts facts;
+    const char *listed_status; /* the list's word */
+    struct cpp_get gets[REQUEST_COUNT];
+    struct cpp_submission newest;
+    bool has_newest;
+    unsigned in_flight;
+};
+
+static enum cpp_answer *answer_of(struct cpp_facts *f, int kind)
+{
+    switch (kind) {
+    case REQUEST_STATUS:
+        return &f->steps_answer;
+    case REQUEST_PRODUCTION:
+        return &f->production;
+    case REQUEST_PREVIEW:
+        return &f->preview;
+    default:
+        return &f->submissions;
+    }
+}
+
+static void publishers_url(struct strbuf *url)
+{
+    strbuf_puts(url, "/publishers" API_VERSION);
+}
+
+static void offers_path(struct strbuf *url, const char *publisher)
+{
+    strbuf_puts(url, "/publishers/");
+    strbuf_put_segment(url, publisher);
+    strbuf_puts(url, "/offers");
+}
+
+static void list_url(struct strbuf *url, const char *publisher)
+{
+    offers_path(url, publisher);
+    strbuf_puts(url, API_VERSION);
+}
+
+/* Turn facts into the record's state, with a note where a reader should be warned. */
+static int settle(const struct cpp_facts *f, struct arena *a, struct offer *o)
+{
+    struct ruling ruling = cpp_decide(f);
+    int rc = 0;
+
+    o->raw_status = f->status;
+    offer_apply_ruling(o, &ruling);
+    if (ruling.rule == NULL && f->status == NULL) {
+        rc = offer_note(a, o, true, "the service gives no status");
+    } else if (ruling.rule == NULL && ruling.word_is_known) {
+        rc = offer_note(a, o, true,
+                        "status \"%s\", but what the slots and submissions say fits no known state",
+                        f->status);
+    } else if (ruling.rule == NULL) {
+        rc = offer_note(a, o, true, "unknown status \"%s\"", f->status);
+    } else if (!ruling.word_is_known) {
+        rc = offer_note(a, o, true, "status \"%s\" is in no documentation, read as %s", f->status,
+                        state_label(ruling.state));
+    }
+    return rc;
+}
+
+static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
+                      struct arena *a, struct offer *out, struct error *err)
+{
+    if (cpp_decode_offer(item, publisher, a, out, err) != 0) {
+        return -1;
+    }
+    if (depth == DEPTH_LIST) {
+        struct cpp_facts facts = { .status = out->raw_status, .depth = depth };
+        return settle(&facts, a, out) == 0 ? 0 : error_memory(err);
+    }
+    return 0;
+}
+
+/* Answers. */
+
+static void forget_status(struct cpp_job *c)
+{
+    struct offer *o = &c->job->offer;
+
+    o->steps_known = false;
+    o->steps = NULL;
+    o->step_count = 0;
+    o->messages = NULL;
+    o->message_count = 0;
+    o->notes = NULL;
+    o->note_count = 0;
+    c->facts.steps = NULL;
+    c->facts.step_count = 0;
+    c->facts.status = c->listed_status;
+}
+
+/* What an answer said that broke off: another try says it again, or nobody. */
+static int forget(void *user)
+{
+    struct cpp_get *get = user;
+    struct cpp_job *c = get->owner;
+
+    get->answered = false;
+    if (get->kind == REQUEST_STATUS) {
+        forget_status(c);
+    } else if (get->kind == REQUEST_SUBMISSIONS) {
+        c->job->offer.event_count = 0;
+        c->has_newest = false;
+        c->facts.newest_is_publish = false;
+        c->facts.golive_completed = false;
+    }
+    return 0;
+}
+
+static int on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
+                     struct error *err)
+{
+    struct cpp_get *get = user;
+    struct cpp_job *c = get->owner;
+    struct offer *o = &c->job->offer;
+    const char *status = NULL;
+
+    if (index > 0) {
+        return error_set(err, ERR_ANSWER, "expected one object, found more");
+    }
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    if (cpp_decode_status(item, &c->job->arena, o, &status, err) != 0) {
+        return -1;
+    }
+    get->answered = true;
+    c->facts.steps = o->steps;
+    c->facts.step_count = o->step_count;
+    c->facts.status = status != NULL ? status : c->listed_status;
+    return 0;
+}
+
+/* Of a slot only its presence matters, but what is no document of an offer proves nothing. */
+static int on_slot(void *user, size_t index, const cJSON *item, const struct error *bad,
+                   struct error *err)
+{
+    struct cpp_get *get = user;
+
+    if (index > 0) {
+        return error_set(err, ERR_ANSWER, "expected one object, found more");
+    }
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    if (!cJSON_IsObject(item)) {
+        return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
+    }
+    if (cJSON_GetObjectItemCaseSensitive(item, "error") != NULL ||
+        cJSON_GetObjectItemCaseSensitive(item, "message") != NULL) {
+        return error_set(err, ERR_ANSWER, "expected an offer, found an error document");
+    }
+    if (item->child == NULL) {
+        return error_set(err, ERR_ANSWER, "expected an offer, found an object without its members");
+    }
+    get->answered = true;
+    return 0;
+}
+
+/* Ids are GUIDs on the wire: the tick counter tells the order. */
+static int add_submission(struct cpp_job *c, const struct cpp_submission *s, struct error *err)
+{
+    const struct event e = { .api = c->job->portal->api->name,
+                             .kind = "submission",
+                             .id = s->id,
+                             .serial = digits_are(s->id) ? s->id : s->version,
+                             .type = s->type,
+                             .state = s->state,
+                             .target = s->slot,
+                             .started_at = s->created_at,
+                             .changed_at = s->changed_at };
+
+    return offer_event(&c->job->arena, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+}
+
+static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct cpp_job *c = ((struct cpp_get *)user)->owner;
+    struct cpp_submission s = { 0 };
+
+    if (item == NULL) {
+        *err = *bad;
+    }
+    if (item == NULL || cpp_decode_submission(item, &c->job->arena, &s, err) != 0) {
+        return error_wrap(err, "element [%zu]", index);
+    }
+    if (c->facts.depth == DEPTH_HISTORY) {
+        return add_submission(c, &s, err);
+    }
+    if (!c->has_newest || cpp_submission_compare(&s, &c->newest) > 0) {
+        c->newest = s;
+        c->has_newest = true;
+        c->facts.newest_is_publish = !cpp_submission_is_golive(&s);
+    }
+    c->facts.golive_completed =
+        c->facts.golive_completed || (cpp_submission_is_golive(&s) && cpp_is_done(s.state));
+    return 0;
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct cpp_get *get = user;
+    struct cpp_job *c = get->owner;
+    enum cpp_answer *answer = answer_of(&c->facts, get->kind);
+    struct error none = ERROR_INIT;
+
+    c->in_flight--;
+    if (err == NULL && get->kind != REQUEST_SUBMISSIONS && !get->answered) {
+        error_set(&none, ERR_ANSWER, "expected one object, found none");
+        err = &none;
+    }
+    if (err != NULL) {
+        forget(get);
+    }
+    if (err == NULL) {
+        *answer = CPP_YES;
+    } else if (err->http == 404 && get->kind != REQUEST_SUBMISSIONS) {
+        *answer = CPP_NO;
+    } else {
+        *answer = CPP_FAILED;
+        get->failure = arena_alloc(&c->job->arena, sizeof(*get->failure));
+        if (get->failure == NULL) {
+            error_memory(&none);
+            job_problem(c->job, &none);
+        } else {
+            *get->failure = *err;
+            if (err->code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
+                get->failure->code = ERR_ANSWER;
+            }
+            error_wrap(get->failure, "offer %s: %s", c->job->offer.id, requests[get->kind].what);
+        }
+    }
+    job_step(c->job);
+}
+
+static int start_request(struct cpp_job *c, int kind, struct error *err)
+{
+    static int (*const element[REQUEST_COUNT])(void *, size_t, const cJSON *, const struct error *,
+                                               struct error *) = {
+        [REQUEST_STATUS] = on_status,
+        [REQUEST_PRODUCTION] = on_slot,
+        [REQUEST_PREVIEW] = on_slot,
+        [REQUEST_SUBMISSIONS] = on_submission,
+    };
+    /* Enough to tell an offer from something else. */
+    static const char *const slot_members[] = { "error", "message", "id", "offerTypeId", NULL };
+    const struct offer *o = &c->job->offer;
+    struct portal *p = c->job->portal;
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct json_get get = {
+        .user = &c->gets[kind],
+        .members = element[kind] == on_slot ? slot_members : NULL,
+        .element = element[kind],
+        .restart = forget,
+        .done = on_done,
+    };
+    int rc;
+
+    c->gets[kind] = (struct cpp_get){ .owner = c, .kind = kind };
+    portal_url(p, &url);
+    offers_path(&url, o->publisher);
+    strbuf_puts(&url, "/");
+    strbuf_put_segment(&url, o->id);
+    strbuf_puts(&url, requests[kind].path);
+    strbuf_puts(&url, API_VERSION);
+    get.url = strbuf_text(&url);
+    rc = url.failed ? error_memory(err) : json_get_start(&p->fetcher, &get, err);
+    strbuf_clear(&url);
+    if (rc == 0) {
+        c->in_flight++;
+        *answer_of(&c->facts, kind) = CPP_ASKED;
+    }
+    return rc;
+}
+
+/* The first failure, in the fixed order of the table, so that a run says the same every time. */
+static void tell_failure(struct cpp_job *c)
+{
+    for (int kind = 0; kind < REQUEST_COUNT && c->job->problem == NULL; kind++) {
+        if (*answer_of(&c->facts, kind) == CPP_FAILED && c->gets[kind].failure != NULL) {
+            job_problem(c->job, c->gets[kind].failure);
+        }
+    }
+}
+
+/* Only an offer that was never published may be without a /status. */
+static void check_status_is_there(struct cpp_job *c)
+{
+    struct error err = ERROR_INIT;
+    struct cpp_facts without = { .status = c->facts.status, .depth = DEPTH_STATE };
+
+    if (c->facts.steps_answer == CPP_NO && cpp_needs(&without) != 0) {
+        error_set(&err, ERR_ANSWER, "offer %s: status: HTTP 404, although the offer is in the list",
+                  c->job->offer.id);
+        c->facts.steps_answer = CPP_FAILED;
+        job_problem(c->job, &err);
+    }
+}
+
+static const char *earlier(const char *a, const char *b)
+{
+    return a == NULL || (b != NULL && timestamp_compare(b, a) < 0) ? b : a;
+}
+
+static const char *later(const char *a, const char *b)
+{
+    return a == NULL || (b != NULL && timestamp_compare(b, a) > 0) ? b : a;
+}
+
+/* Only one operation runs at a time, and /status is the latest: its messages tell when. */
+static int add_operation(struct cpp_job *c)
+{
+    struct offer *o = &c->job->offer;
+    struct event e = { .api = c->job->portal->api->name,
+                       .kind = "operation",
+                       .state = c->facts.status,
+                       .messages = o->messages,
+                       .message_count = o->message_count };
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        for (size_t j = 0; j < o->steps[i].message_count; j++) {
+            const char *at = o->steps[i].messages[j].at;
+            e.started_at = earlier(e.started_at, at);
+            e.changed_at = later(e.changed_at, at);
+        }
+    }
+    return offer_event(&c->job->arena, o, &e);
+}
+
+static int advance_history(struct cpp_job *c, struct error *err)
+{
+    struct offer *o = &c->job->offer;
+
+    if (c->facts.submissions == CPP_UNASKED) {
+        return start_request(c, REQUEST_SUBMISSIONS, err) == 0 &&
+                       start_request(c, REQUEST_STATUS, err) == 0
+                   ? 0
+                   : -1;
+    }
+    if (c->in_flight > 0) {
+        return 0;
+    }
+    events_order((struct event *)o->events, o->event_count);
+    if (c->facts.steps_answer == CPP_YES && add_operation(c) != 0) {
+        return error_memory(err);
+    }
+    if (c->facts.steps_answer == CPP_YES && o->event_count > 1) { /* the newest comes first */
+        struct event *events = (struct event *)o->events, last = events[o->event_count - 1];
+        memmove(events + 1, events, (o->event_count - 1) * sizeof(*events));
+        events[0] = last;
+    }
+    check_status_is_there(c);
+    c->job->unreadable = c->facts.submissions == CPP_FAILED;
+    tell_failure(c);
+    job_done(c->job);
+    return 0;
+}
+
+static int advance(struct job *job, struct error *err)
+{
+    struct cpp_job *c = job->backend;
+    unsigned needs;
+
+    if (c == NULL) {
+        c = arena_alloc(&job->arena, sizeof(*c));
+        if (c == NULL) {
+            return error_memory(err);
+        }
+        job->backend = c;
+        c->job = job;
+        c->listed_status = job->offer.raw_status;
+        c->facts.status = c->listed_status;
+        c->facts.depth = job->depth;
+    }
+    if (c->facts.depth == DEPTH_HISTORY) {
+        return advance_history(c, err);
+    }
+    needs = cpp_needs(&c->facts);
+    for (int kind = 0; kind < REQUEST_COUNT; kind++) {
+        if ((needs & requests[kind].bit) != 0 && start_request(c, kind, err) != 0) {
+            return -1;
+        }
+    }
+    if (c->in_flight > 0) {
+        return 0;
+    }
+    check_status_is_there(c);
+    job->unreadable = cpp_undecidable(&c->facts);
+    if (!job->unreadable && settle(&c->facts, &job->arena, &job->offer) != 0) {
+        return error_memory(err);
+    }
+    tell_failure(c);
+    job_done(job);
+    return 0;
+}
+
+/* What was published and is in production no more may have been delisted; no value of this API says
+ * so. */
+static bool leaves_open(const struct job *job)
+{
+    const struct cpp_job *c = job->backend;
+
+    return c->facts.production == CPP_NO && cpp_is_done(c->facts.status);
+}
+
+const struct portal_api api_cpp = {
+    .name = "cpp",
+    .title = "Cloud Partner Portal API",
+    .endpoint = "https://cloudpartner.azure.com",
+    .traits = { .audience = "https://cloudpartner.azure.com",
+                .has_publishers = true,
+                .lists_changes = true,
+                .lacks_new_offers = true },
+    .witness_rank = 3,
+    .base = "/api",
+    .version = VERSION,
+    .publishers_url = publishers_url,
+    .list_url = list_url,
+    .read_publisher = cpp_decode_publisher,
+    .list_members = cpp_offer_members,
+    .read_offer = read_offer,
+    .advance = advance,
+    .leaves_open = leaves_open,
+};

@@ -1,0 +1,271 @@
+/* graph.c - Product Ingestion on Graph: addresses, and which requests a product needs. */
+#include "api/api.h"
+#include "api/graph_decode.h"
+#include "offerstat/word.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Required for all calls since 2023, and an upper bound: the schema of that date or the nearest
+ * before it (cloudpub sends this one with everything). */
+#define VERSION "$version=2022-07-01"
+#define PAGE "&$maxpagesize=200"
+
+/* What the backend keeps of an offer while it is read. */
+struct graph_job {
+    struct job *job;
+    struct graph_facts facts, facts_before;           /* before: when the page at hand began */
+    const struct message *messages, *messages_before; /* of the entry that decides */
+    size_t message_count, count_before, events_before;
+    bool failed;
+};
+
+static void list_url(struct strbuf *url, const char *publisher)
+{
+    (void)publisher;
+    strbuf_puts(url, "/product?" VERSION PAGE);
+}
+
+static void lookup_url(struct strbuf *url, const char *offer_id)
+{
+    strbuf_puts(url, "/product?externalId=");
+    strbuf_put_segment(url, offer_id);
+    strbuf_puts(url, "&" VERSION);
+}
+
+static void job_url(struct strbuf *url, const char *id)
+{
+    strbuf_puts(url, "/configure/");
+    strbuf_put_segment(url, id);
+    strbuf_puts(url, "/status?" VERSION);
+}
+
+static int settle_list(struct offer *o, struct arena *a)
+{
+    const struct graph_facts facts = { .depth = DEPTH_LIST, .lifecycle = o->raw_status };
+    struct ruling ruling = graph_decide(&facts);
+
+    offer_apply_ruling(o, &ruling);
+    if (ruling.rule != NULL) {
+        return 0;
+    }
+    return offer_note(a, o, false, "the list of this API tells nothing of publishing");
+}
+
+static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
+                      struct arena *a, struct offer *out, struct error *err)
+{
+    if (graph_decode_product(item, publisher, a, out, err) != 0) {
+        return -1;
+    }
+    if (depth == DEPTH_LIST && settle_list(out, a) != 0) {
+        return error_memory(err);
+    }
+    return 0;
+}
+
+/* "preview completed/succeeded". */
+static const char *raw_status(const struct graph_submission *s, bool with_target, struct arena *a)
+{
+    bool told = with_target && s->target != NULL;
+
+    return arena_printf(a, "%s%s%s%s%s", told ? s->target : "", told ? " " : "",
+                        s->status != NULL ? s->status : "?", s->result != NULL ? "/" : "",
+                        s->result != NULL ? s->result : "");
+}
+
+static int settle_notes(const struct graph_job *c, const struct ruling *ruling, struct offer *o)
+{
+    struct arena *a = &c->job->arena;
+    const char *odd = graph_odd_word(&c->facts);
+
+    if (ruling->rule == NULL) {
+        return offer_note(a, o, true, "submission is \"%s\", which fits no known state",
+                          o->raw_status != NULL ? o->raw_status : "");
+    }
+    if (odd != NULL) {
+        return offer_note(a, o, true, "\"%s\" is in no documentation, read as %s", odd,
+                          state_label(ruling->state));
+    }
+    if (graph_stops_distribution(&c->facts)) {
+        return offer_note(a, o, false, "stop distribution pending");
+    }
+    if (word_equal(c->facts.lifecycle, "deleted")) {
+        return offer_note(a, o, false, "the product is marked as deleted");
+    }
+    return 0;
+}
+
+static int settle(struct graph_job *c)
+{
+    const struct graph_submission *newest = graph_newest(&c->facts);
+    struct ruling ruling = graph_decide(&c->facts);
+    struct offer *o = &c->job->offer;
+
+    offer_apply_ruling(o, &ruling);
+    o->raw_status = c->facts.lifecycle;
+    o->messages = c->messages;
+    o->message_count = c->message_count;
+    if (newest != NULL) {
+        o->changed_at = newest->created;
+        o->raw_status = raw_status(newest, true, &c->job->arena);
+        if (o->raw_status == NULL) {
+            return -1;
+        }
+    }
+    return settle_notes(c, &ruling, o);
+}
+
+static int add_event(struct graph_job *c, const struct graph_submission *s,
+                     const struct message *messages, size_t count)
+{
+    struct arena *a = &c->job->arena;
+    struct event e = { .api = c->job->portal->api->name,
+                       .kind = "submission",
+                       .id = s->id,
+                       .serial = s->id,
+                       .type = word_equal(s->lifecycle, "generallyAvailable") ? NULL : s->lifecycle,
+                       .state = raw_status(s, false, a),
+                       .target = s->target,
+                       .started_at = s->created,
+                       .messages = messages,
+                       .message_count = count };
+
+    return e.state != NULL ? offer_event(a, &c->job->offer, &e) : -1;
+}
+
+static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct graph_job *c = user;
+    const struct graph_submission *newest;
+    const struct message *messages;
+    struct graph_submission s = { 0 };
+    size_t count;
+
+    if (item == NULL) {
+        *err = *bad;
+    }
+    if (item == NULL ||
+        graph_decode_submission(item, &c->job->arena, &s, &messages, &count, err) != 0) {
+        return error_wrap(err, "element [%zu]", index);
+    }
+    graph_add(&c->facts, &s);
+    newest = graph_newest(&c->facts);
+    if (newest != NULL && newest->id == s.id) { /* the very text: it is this one */
+        c->messages = messages;
+        c->message_count = count;
+    }
+    if (c->facts.depth == DEPTH_HISTORY && !graph_is_draft(&s) &&
+        add_event(c, &s, messages, count) != 0) {
+        return error_memory(err);
+    }
+    return 0;
+}
+
+static int on_restart(void *user)
+{
+    struct graph_job *c = user;
+
+    c->facts = c->facts_before;
+    c->messages = c->messages_before;
+    c->message_count = c->count_before;
+    c->job->offer.event_count = c->events_before;
+    return 0;
+}
+
+static void on_page(void *user)
+{
+    struct graph_job *c = user;
+
+    c->facts_before = c->facts;
+    c->messages_before = c->messages;
+    c->count_before = c->message_count;
+    c->events_before = c->job->offer.event_count;
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct graph_job *c = user;
+
+    if (err != NULL) {
+        c->failed = true;
+        job_answer_failed(c->job, "submissions", err);
+    }
+    job_step(c->job);
+}
+
+static int begin(struct graph_job *c, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct pages pages = { .endpoint = c->job->portal->endpoint,
+                           .user = c,
+                           .members = graph_submission_members,
+                           .element = on_submission,
+                           .restart = on_restart,
+                           .page = on_page,
+                           .done = on_done };
+    int rc;
+
+    portal_url(c->job->portal, &url);
+    strbuf_puts(&url, "/submission/");
+    strbuf_put_segment(&url, c->job->offer.product_id);
+    strbuf_puts(&url, "?" VERSION PAGE);
+    pages.url = strbuf_text(&url);
+    rc = url.failed ? error_memory(err) : pages_start(&c->job->portal->fetcher, &pages, err);
+    strbuf_clear(&url);
+    return rc;
+}
+
+static int advance(struct job *job, struct error *err)
+{
+    struct graph_job *c = job->backend;
+
+    if (c == NULL) {
+        c = arena_alloc(&job->arena, sizeof(*c));
+        if (c == NULL) {
+            return error_memory(err);
+        }
+        job->backend = c;
+        c->job = job;
+        c->facts.depth = job->depth;
+        c->facts.lifecycle = job->offer.raw_status; /* as the list told it */
+        c->facts_before = c->facts;
+        return begin(c, err);
+    }
+    job->unreadable = c->failed;
+    events_order((struct event *)job->offer.events, job->offer.event_count);
+    if (!c->failed && settle(c) != 0) {
+        return error_memory(err);
+    }
+    job_done(job);
+    return 0;
+}
+
+/* "Type AzureApplication is not supported" (apis.md 3). */
+static bool is_foreign(const struct error *err)
+{
+    return err->http == 400 && strstr(err->text, "Type ") != NULL &&
+           strstr(err->text, "is not supported") != NULL;
+}
+
+const struct portal_api api_graph = {
+    .name = "graph",
+    .title = "Product Ingestion API",
+    .endpoint = "https://graph.microsoft.com",
+    .traits = { .audience = "https://graph.microsoft.com", .person_scope = ".default" },
+    .application_id = "00000003-0000-0000-c000-000000000000",
+    .witness_rank = 1, /* it alone knows of delisting */
+    .covered_by = &api_ingestion,
+    .job_url = job_url,
+    .read_job = graph_decode_job,
+    .base = "/rp/product-ingestion",
+    .version = VERSION,
+    .list_url = list_url,
+    .lookup_url = lookup_url,
+    .pages = true,
+    .list_members = graph_product_members,
+    .read_offer = read_offer,
+    .advance = advance,
+    .is_foreign = is_foreign,
+};

@@ -1,0 +1,189 @@
+/* graph_decode.c - the Product Ingestion API's members, and what of them is free to vary. */
+#include "api/graph_decode.h"
+
+#include "api/api.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* More errors of one job than this are left out. */
+#define MESSAGES_MAX 100
+
+const char *const graph_product_members[] = { "id",    "identity",       "type",
+                                              "alias", "lifecycleState", NULL };
+const char *const graph_submission_members[] = { "id",          "target",  "status",
+                                                 "result",      "created", "lifecycleState",
+                                                 "validations", NULL };
+
+/* "product/<guid>" and "submission/<guid>/<n>": what stands behind the last slash. */
+static const char *leaf(const char *path)
+{
+    const char *slash = path != NULL ? strrchr(path, '/') : NULL;
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* The page of 2023 spells it externalID in bodies, too. */
+static int find_offer_id(const cJSON *item, const char **out, struct error *err)
+{
+    static const char *const names[] = { "externalId", "externalID", "externalid" };
+    const cJSON *identity = NULL;
+
+    if (json_object(item, "", "identity", &identity, err) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; identity != NULL && *out == NULL && i < 3; i++) {
+        if (json_text(identity, "identity", names[i], out, err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int graph_decode_product(const cJSON *item, const char *publisher, struct arena *a,
+                         struct offer *out, struct error *err)
+{
+    if (json_need_object(item, "", err) != 0 ||
+        json_text(item, "", "id", &out->product_id, err) != 0 ||
+        json_text(item, "", "alias", &out->name, err) != 0 ||
+        json_text(item, "", "type", &out->type, err) != 0 ||
+        json_text(item, "", "lifecycleState", &out->raw_status, err) != 0 ||
+        find_offer_id(item, &out->id, err) != 0) {
+        return -1;
+    }
+    out->product_id = leaf(out->product_id);
+    out->publisher = publisher;
+    return offer_need_ids(a, out, err);
+}
+
+static int add_message(struct arena *a, struct message *messages, size_t *count, const char *code,
+                       const char *text, const char *level, struct error *err)
+{
+    struct strbuf line = STRBUF_INIT(JSON_ELEMENT_MAX);
+    struct message *m = &messages[*count];
+    int rc;
+
+    if (*count == MESSAGES_MAX || (code == NULL && text == NULL)) {
+        return 0;
+    }
+    strbuf_printf(
+        &line, "%s%s%s%s", text != NULL ? text : code, text != NULL && code != NULL ? " (" : "",
+        text != NULL && code != NULL ? code : "", text != NULL && code != NULL ? ")" : "");
+    *m = (struct message){ .level = level != NULL ? level_of_word(level) : LEVEL_ERROR,
+                           .text = arena_strdup(a, strbuf_text(&line)) };
+    rc = line.failed || m->text == NULL ? error_memory(err) : 0;
+    *count += 1;
+    strbuf_clear(&line);
+    return rc;
+}
+
+/* {code, message, level, details: [the same]}, at any depth that JSON may have here. */
+static int add_errors(const cJSON *list, const char *where, struct arena *a,
+                      struct message *messages, size_t *count, struct error *err);
+
+static int add_error(const cJSON *item, const char *where, struct arena *a,
+                     struct message *messages, size_t *count, struct error *err)
+{
+    const char *code = NULL, *text = NULL, *level = NULL;
+    const cJSON *details = cJSON_GetObjectItemCaseSensitive(item, "details");
+    char below[160];
+
+    if (json_need_object(item, where, err) != 0 ||
+        json_text(item, where, "code", &code, err) != 0 ||
+        json_text(item, where, "message", &text, err) != 0 ||
+        json_text(item, where, "level", &level, err) != 0 ||
+        add_message(a, messages, count, code, text, level, err) != 0) {
+        return -1;
+    }
+    snprintf(below, sizeof(below), "%.140s.details", where);
+    if (cJSON_IsObject(details)) { /* seen once in place of a list */
+        return add_error(details, below, a, messages, count, err);
+    }
+    return cJSON_IsArray(details) ? add_errors(details, below, a, messages, count, err) : 0;
+}
+
+static int add_errors(const cJSON *list, const char *where, struct arena *a,
+                      struct message *messages, size_t *count, struct error *err)
+{
+    const cJSON *item;
+    char below[160];
+    int i = 0;
+
+    cJSON_ArrayForEach(item, list)
+    {
+        snprintf(below, sizeof(below), "%.140s[%d]", where, i++);
+        if (add_error(item, below, a, messages, count, err) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int decode_errors(const cJSON *item, const char *member, struct arena *a,
+                         const struct message **out, size_t *count, struct error *err)
+{
+    const cJSON *list = NULL;
+    struct message *messages;
+
+    *out = NULL;
+    *count = 0;
+    if (json_array(item, "", member, &list, err) != 0) {
+        return -1;
+    }
+    if (list == NULL || list->child == NULL) {
+        return 0;
+    }
+    messages = arena_alloc(a, MESSAGES_MAX * sizeof(*messages));
+    if (messages == NULL) {
+        return error_memory(err);
+    }
+    *out = messages;
+    return add_errors(list, member, a, messages, count, err);
+}
+
+int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_submission *out,
+                            const struct message **messages, size_t *count, struct error *err)
+{
+    const cJSON *target = NULL;
+
+    if (json_need_object(item, "", err) != 0 || json_text(item, "", "id", &out->id, err) != 0 ||
+        json_object(item, "", "target", &target, err) != 0 ||
+        json_text(target, "target", "targetType", &out->target, err) != 0 ||
+        json_text(item, "", "status", &out->status, err) != 0 ||
+        json_text(item, "", "result", &out->result, err) != 0 ||
+        json_text(item, "", "lifecycleState", &out->lifecycle, err) != 0 ||
+        json_time(item, "", "created", a, &out->created, err) != 0 ||
+        decode_errors(item, "validations", a, messages, count, err) != 0) {
+        return -1;
+    }
+    out->id = leaf(out->id);
+    return json_keep(a, &out->id, err) != 0 || json_keep(a, &out->target, err) != 0 ||
+                   json_keep(a, &out->status, err) != 0 || json_keep(a, &out->result, err) != 0 ||
+                   json_keep(a, &out->lifecycle, err) != 0
+               ? -1
+               : 0;
+}
+
+int graph_decode_job(const cJSON *item, struct arena *a, struct event *out, struct error *err)
+{
+    const char *status = NULL, *result = NULL, *id = NULL, *other = NULL;
+
+    if (json_need_object(item, "", err) != 0 || json_text(item, "", "jobId", &id, err) != 0 ||
+        json_text(item, "", "jobID", &other, err) != 0 ||
+        json_text(item, "", "jobStatus", &status, err) != 0 ||
+        json_text(item, "", "jobResult", &result, err) != 0 ||
+        json_time(item, "", "jobStart", a, &out->started_at, err) != 0 ||
+        json_time(item, "", "jobEnd", a, &out->changed_at, err) != 0 ||
+        decode_errors(item, "errors", a, &out->messages, &out->message_count, err) != 0) {
+        return -1;
+    }
+    if (status == NULL) {
+        return error_set(err, ERR_ANSWER, "jobStatus: is missing");
+    }
+    out->kind = "job";
+    out->type = "configure";
+    out->id = id != NULL ? id : other;
+    out->state =
+        arena_printf(a, "%s%s%s", status, result != NULL ? "/" : "", result != NULL ? result : "");
+    return out->state == NULL ? error_memory(err) : json_keep(a, &out->id, err);
+}

@@ -1,0 +1,424 @@
+/* ingestion.c - Partner Center ingestion v1.0: addresses, and which requests a product needs.
+ */
+#include "api/ingestion_job.h"
+
+#include <string.h>
+
+/* `history` asks for the workflow of so many submissions, the newest. */
+#define WORKFLOWS_MAX 100
+
+/* One request below a submission. */
+struct ingestion_get {
+    struct ingestion_job *owner;
+    enum answer *answer; /* NULL: an answer more or less decides nothing */
+    const char *what;
+    const char *submission;
+};
+
+/* Addresses. */
+
+static void list_url(struct strbuf *url, const char *publisher)
+{
+    (void)publisher;
+    strbuf_puts(url, "/products");
+}
+
+/* A text in a filter doubles its quotes. */
+static void put_literal(struct strbuf *url, const char *text)
+{
+    struct strbuf quoted = STRBUF_INIT((size_t)2 * JSON_ELEMENT_MAX);
+
+    for (; *text != '\0'; text++) {
+        strbuf_append(&quoted, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
+    }
+    strbuf_puts(url, "'");
+    strbuf_put_segment(url, strbuf_text(&quoted));
+    strbuf_puts(url, "'");
+    url->failed = url->failed || quoted.failed;
+    strbuf_clear(&quoted);
+}
+
+/* partnercenter-cli-extension's recordings have it so. */
+static void lookup_url(struct strbuf *url, const char *offer_id)
+{
+    strbuf_puts(url, "/products?$filter=externalIDs/Any(i:i/type%20eq%20'AzureOfferId'"
+                     "%20and%20i/value%20eq%20");
+    put_literal(url, offer_id);
+    strbuf_puts(url, ")");
+}
+
+static void type_url(struct strbuf *url, const char *type)
+{
+    strbuf_puts(url, "/products?$filter=resourceType%20eq%20");
+    put_literal(url, type);
+}
+
+static void put_submissions(struct strbuf *url, const struct job *job)
+{
+    portal_url(job->portal, url);
+    strbuf_puts(url, "/products/");
+    strbuf_put_segment(url, job->offer.product_id);
+    strbuf_puts(url, "/submissions");
+}
+
+static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
+                      struct arena *a, struct offer *out, struct error *err)
+{
+    if (ingestion_decode_product(item, publisher, a, out, err) != 0) {
+        return -1;
+    }
+    if (depth == DEPTH_LIST) {
+        const struct ingestion_facts facts = { .depth = depth };
+        struct ruling ruling = ingestion_decide(&facts);
+        offer_apply_ruling(out, &ruling);
+        if (offer_note(a, out, false, "the list of this API tells nothing of publishing") != 0) {
+            return error_memory(err);
+        }
+    }
+    return 0;
+}
+
+/* Answers. */
+
+static int bad_element(const struct error *bad, size_t index, struct error *err)
+{
+    if (bad != NULL) {
+        *err = *bad;
+    }
+    return error_wrap(err, "element [%zu]", index);
+}
+
+static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+    struct ingestion_submission s = { 0 };
+    struct arena *a = &c->job->arena;
+    struct event e;
+
+    if (item == NULL) {
+        return bad_element(bad, index, err);
+    }
+    if (ingestion_decode_submission(item, a, &s, err) != 0) {
+        return bad_element(NULL, index, err);
+    }
+    ingestion_add(&c->facts, &s);
+    if (c->facts.depth != DEPTH_HISTORY || ingestion_is_draft(&s)) {
+        return 0;
+    }
+    e = (struct event){ .api = c->job->portal->api->name,
+                        .kind = "submission",
+                        .id = s.id,
+                        .serial = s.id,
+                        .type = s.update_type,
+                        .state = ingestion_raw_status(&s, a),
+                        .changed_at = s.published_at };
+    return e.state != NULL && offer_event(a, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+}
+
+static int on_submissions_restart(void *user)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+
+    c->facts = c->facts_before;
+    c->job->offer.event_count = c->events_before;
+    return 0;
+}
+
+static void on_submissions_page(void *user)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+
+    c->facts_before = c->facts;
+    c->events_before = c->job->offer.event_count;
+}
+
+static int on_workflow(void *user, size_t index, const cJSON *item, const struct error *bad,
+                       struct error *err)
+{
+    struct ingestion_get *get = user;
+    struct ingestion_job *c = get->owner;
+    struct arena *a = &c->job->arena;
+    struct offer steps_of_history = { 0 };
+    bool history = c->facts.depth == DEPTH_HISTORY;
+    struct event e = { .api = c->job->portal->api->name, .kind = "operation" };
+
+    if (item == NULL) {
+        return bad_element(bad, index, err);
+    }
+    if (ingestion_decode_workflow(item, a, history ? &steps_of_history : &c->job->offer, &e, err) !=
+        0) {
+        return bad_element(NULL, index, err);
+    }
+    e.id = get->submission;
+    e.serial = get->submission;
+    return !history || offer_event(a, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+}
+
+/* What the answer gave so far is given again. */
+static int on_workflow_restart(void *user)
+{
+    struct ingestion_get *get = user;
+    struct offer *o = &get->owner->job->offer;
+    size_t kept = 0;
+
+    if (get->owner->facts.depth != DEPTH_HISTORY) {
+        o->steps = NULL;
+        o->step_count = 0;
+        return 0;
+    }
+    for (size_t i = 0; i < o->event_count; i++) {
+        struct event *events = (struct event *)o->events; /* ours, in the arena */
+        if (strcmp(events[i].kind, "operation") != 0 || events[i].serial != get->submission) {
+            events[kept++] = events[i];
+        }
+    }
+    o->event_count = kept;
+    return 0;
+}
+
+static int on_validation(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+    struct arena *a = &c->job->arena;
+    struct message m = { 0 };
+
+    if (item == NULL) {
+        return bad_element(bad, index, err);
+    }
+    if (ingestion_decode_validation(item, a, &m, err) != 0) {
+        return bad_element(NULL, index, err);
+    }
+    if (m.text == NULL) {
+        return 0;
+    }
+    c->messages = arena_grow(a, c->messages, c->message_count, sizeof(m));
+    if (c->messages == NULL) {
+        return error_memory(err);
+    }
+    c->messages[c->message_count++] = m;
+    return 0;
+}
+
+static int on_validation_restart(void *user)
+{
+    ((struct ingestion_get *)user)->owner->message_count = 0;
+    return 0;
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct ingestion_get *get = user;
+    struct ingestion_job *c = get->owner;
+    bool needed = get->answer == &c->submissions;
+
+    c->in_flight--;
+    if (get->answer != NULL) {
+        *get->answer = err == NULL ? GIVEN : FAILED;
+    }
+    /* Workflow and validations may be absent, empty or 404 (navcontainerhelper issue 4126). */
+    if (err != NULL && !needed && (err->http == 404 || err->http == 204)) {
+        if (get->answer != NULL) {
+            *get->answer = GIVEN;
+        }
+    } else if (err != NULL) {
+        job_answer_failed(c->job, get->what, err);
+    }
+    job_step(c->job);
+}
+
+static int start(struct ingestion_job *c, const char *submission, const char *leaf,
+                 enum answer *answer, struct pages *pages, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct ingestion_get *get = arena_alloc(&c->job->arena, sizeof(*get));
+    const struct portal *p = c->job->portal;
+    int rc;
+
+    if (get == NULL) {
+        return error_memory(err);
+    }
+    *get = (struct ingestion_get){ .owner = c,
+                                   .answer = answer,
+                                   .what = leaf != NULL ? leaf : "submissions",
+                                   .submission = submission };
+    put_submissions(&url, c->job);
+    if (submission != NULL) {
+        strbuf_puts(&url, "/");
+        strbuf_put_segment(&url, submission);
+        strbuf_puts(&url, "/");
+        strbuf_puts(&url, leaf);
+    }
+    pages->url = strbuf_text(&url);
+    pages->endpoint = p->endpoint;
+    pages->header = p->header;
+    pages->user = get;
+    pages->end_is_404 = true;
+    pages->may_be_empty = leaf != NULL;
+    pages->done = on_done;
+    rc = url.failed ? error_memory(err) : pages_start(&c->job->portal->fetcher, pages, err);
+    strbuf_clear(&url);
+    if (rc == 0) {
+        c->in_flight++;
+        if (answer != NULL) {
+            *answer = ASKED;
+        }
+    }
+    return rc;
+}
+
+static int ask_submissions(struct ingestion_job *c, struct error *err)
+{
+    struct pages pages = { .members = ingestion_submission_members,
+                           .element = on_submission,
+                           .restart = on_submissions_restart,
+                           .page = on_submissions_page };
+
+    return start(c, NULL, NULL, &c->submissions, &pages, err);
+}
+
+static int ask_workflow(struct ingestion_job *c, const char *submission, enum answer *answer,
+                        struct error *err)
+{
+    struct pages pages = { .element = on_workflow, .restart = on_workflow_restart };
+
+    return start(c, submission, "workflowdetails", answer, &pages, err);
+}
+
+static int ask_validations(struct ingestion_job *c, const char *submission, struct error *err)
+{
+    struct pages pages = { .element = on_validation, .restart = on_validation_restart };
+
+    return start(c, submission, "validations", &c->validations, &pages, err);
+}
+
+/* Each submission's pushes, once all submissions are known. */
+static int advance_history(struct ingestion_job *c, struct error *err)
+{
+    struct offer *o = &c->job->offer;
+
+    if (c->workflow == UNASKED && c->submissions == GIVEN) {
+        c->workflow = GIVEN;
+        c->submission_count = o->event_count; /* operations come in behind them */
+        events_order((struct event *)o->events, o->event_count);
+        for (size_t i = 0; i < o->event_count && i < WORKFLOWS_MAX; i++) {
+            if (o->events[i].id != NULL && ask_workflow(c, o->events[i].id, NULL, err) != 0) {
+                return -1;
+            }
+        }
+    }
+    if (c->in_flight == 0 && c->submission_count > WORKFLOWS_MAX &&
+        offer_note(&c->job->arena, o, true,
+                   "operations were asked for of the newest %d submissions alone",
+                   WORKFLOWS_MAX) != 0) {
+        return error_memory(err);
+    }
+    if (c->in_flight == 0) {
+        events_order((struct event *)o->events, o->event_count);
+        c->job->unreadable = c->submissions == FAILED;
+        job_done(c->job);
+    }
+    return 0;
+}
+
+/* Steps are wanted by `show`, and where the submission's own words decide nothing. */
+static int ask_more(struct ingestion_job *c, struct error *err)
+{
+    const struct ingestion_submission *s = ingestion_told(c);
+    struct ruling ruling = ingestion_decide(&c->facts);
+    bool in_full = c->facts.depth == DEPTH_STEPS;
+
+    if (s == NULL || s->id == NULL) {
+        return 0;
+    }
+    if (c->workflow == UNASKED && (in_full || ruling.rule == NULL) &&
+        ask_workflow(c, s->id, &c->workflow, err) != 0) {
+        return -1;
+    }
+    if (c->validations == UNASKED && in_full && ruling.state == STATE_FAILED) {
+        return ask_validations(c, s->id, err);
+    }
+    return 0;
+}
+
+static int advance(struct job *job, struct error *err)
+{
+    struct ingestion_job *c = job->backend;
+
+    if (c == NULL) {
+        c = arena_alloc(&job->arena, sizeof(*c));
+        if (c == NULL) {
+            return error_memory(err);
+        }
+        job->backend = c;
+        c->job = job;
+        c->facts.depth = job->depth;
+        c->facts_before = c->facts;
+        return ask_submissions(c, err);
+    }
+    if (c->facts.depth == DEPTH_HISTORY) {
+        return advance_history(c, err);
+    }
+    if (c->submissions == GIVEN && ask_more(c, err) != 0) {
+        return -1;
+    }
+    if (c->in_flight > 0) {
+        return 0;
+    }
+    job->unreadable = c->submissions == FAILED ||
+                      (c->workflow == FAILED && ingestion_decide(&c->facts).rule == NULL);
+    if (!job->unreadable && ingestion_settle(c) != 0) {
+        return error_memory(err);
+    }
+    job->offer.steps_known = c->workflow == GIVEN;
+    job_done(job);
+    return 0;
+}
+
+/* No member of a product or a submission says that an offer was taken down.  A list of many is not
+ * doubled for it. */
+static bool leaves_open(const struct job *job)
+{
+    const struct ingestion_job *c = job->backend;
+
+    return c->facts.has_live && c->facts.depth == DEPTH_STEPS;
+}
+
+/* partnercenter-cli-extension names these; the first five stand in recorded answers. */
+static const char *const types[] = { "AzureApplication",
+                                     "AzureContainer",
+                                     "AzureThirdPartyVirtualMachine",
+                                     "SoftwareAsAService",
+                                     "AzureDynamics365BusinessCentral",
+                                     "AzureConsultingService",
+                                     "AzureDynamics365ForCustomerEngagement",
+                                     "AzureDynamics365ForOperations",
+                                     "AzureIoTEdgeModule",
+                                     "AzureManagedService",
+                                     "AzurePowerBIApp",
+                                     "AzurePowerBIVisual",
+                                     NULL };
+
+const struct portal_api api_ingestion = {
+    .name = "ingestion",
+    .title = "Partner Center ingestion API",
+    .endpoint = "https://api.partner.microsoft.com",
+    .traits = { .audience = "https://api.partner.microsoft.com",
+                .person_scope = "user_impersonation" },
+    .witness_rank = 2, /* it sees what the old portal does not */
+    .cannot_see_delisted = true,
+    .takes_seller_id = true,
+    .base = "/v1.0/ingestion",
+    .list_url = list_url,
+    .lookup_url = lookup_url,
+    .type_url = type_url,
+    .types = types,
+    .types_recorded = 5,
+    .pages = true,
+    .end_is_404 = true,
+    .list_members = ingestion_product_members,
+    .read_offer = read_offer,
+    .advance = advance,
+    .leaves_open = leaves_open,
+};

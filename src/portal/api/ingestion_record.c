@@ -1,0 +1,98 @@
+/* ingestion_record.c - from the answers about a product to the offer's record. */
+#include "api/ingestion_job.h"
+#include "offerstat/timestamp.h"
+#include "offerstat/word.h"
+
+const struct ingestion_submission *ingestion_told(const struct ingestion_job *c)
+{
+    const struct ingestion_submission *activity = ingestion_activity(&c->facts);
+
+    return activity != NULL ? activity : c->facts.has_live ? &c->facts.live : NULL;
+}
+
+const char *ingestion_raw_status(const struct ingestion_submission *s, struct arena *a)
+{
+    bool told = s->update_status != NULL && !word_equal(s->update_status, "Completed");
+
+    return arena_printf(a, "%s%s%s%s%s%s%s", s->state != NULL ? s->state : "?",
+                        s->substate != NULL ? "/" : "", s->substate != NULL ? s->substate : "",
+                        told ? ", " : "", told && s->update_type != NULL ? s->update_type : "",
+                        told && s->update_type != NULL ? "/" : "", told ? s->update_status : "");
+}
+
+/* Validations were read, or at least a reason is given: what stands in the way of publishing. */
+static int settle_messages(struct ingestion_job *c, const struct ingestion_submission *s,
+                           struct offer *o)
+{
+    struct message *reason;
+
+    o->messages = c->messages;
+    o->message_count = c->message_count;
+    if (o->message_count > 0 || s == NULL || s->failure_reason == NULL) {
+        return 0;
+    }
+    reason = arena_alloc(&c->job->arena, sizeof(*reason));
+    if (reason == NULL) {
+        return -1;
+    }
+    *reason = (struct message){ .level = LEVEL_ERROR, .text = s->failure_reason };
+    o->messages = reason;
+    o->message_count = 1;
+    return 0;
+}
+
+static int settle_notes(const struct ingestion_job *c, const struct ruling *ruling, struct offer *o)
+{
+    struct arena *a = &c->job->arena;
+    const char *odd = ingestion_odd_word(&c->facts);
+
+    if (ruling->rule == NULL) {
+        return ingestion_activity(&c->facts)->state == NULL
+                   ? offer_note(a, o, true, "the submission has no state")
+                   : offer_note(a, o, true, "submission is \"%s\", which fits no known state",
+                                o->raw_status);
+    }
+    if (odd != NULL) {
+        return offer_note(a, o, true, "\"%s\" is in no documentation, read as %s", odd,
+                          state_label(ruling->state));
+    }
+    return 0;
+}
+
+/* When the steps moved last, in whatever order they stand; NULL where they tell no time. */
+static const char *last_move(const struct offer *o)
+{
+    const char *last = NULL;
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        const char *at =
+            o->steps[i].completed_at != NULL ? o->steps[i].completed_at : o->steps[i].started_at;
+        if (at != NULL && (last == NULL || timestamp_compare(at, last) > 0)) {
+            last = at;
+        }
+    }
+    return last;
+}
+
+int ingestion_settle(struct ingestion_job *c)
+{
+    const struct ingestion_submission *activity = ingestion_activity(&c->facts);
+    const struct ingestion_submission *told = ingestion_told(c);
+    struct offer *o = &c->job->offer;
+    const char *moved = activity != NULL ? last_move(o) : NULL;
+    struct ruling ruling;
+
+    c->facts.steps = o->steps;
+    c->facts.step_count = o->step_count;
+    ruling = ingestion_decide(&c->facts);
+    offer_apply_ruling(o, &ruling);
+    if (told != NULL) {
+        o->version = told->release;
+        o->changed_at = moved != NULL ? moved : told->published_at;
+        o->raw_status = ingestion_raw_status(told, &c->job->arena);
+        if (o->raw_status == NULL) {
+            return -1;
+        }
+    }
+    return settle_messages(c, activity, o) != 0 || settle_notes(c, &ruling, o) != 0 ? -1 : 0;
+}

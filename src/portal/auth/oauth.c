@@ -1,0 +1,247 @@
+/* oauth.c - asking the token endpoint (v2), and what it says when it refuses. */
+#include "auth/oauth.h"
+
+#include "auth/source.h"
+#include "http/form.h"
+#include "offerstat/secret.h"
+#include "offerstat/text.h"
+#include "offerstat/token.h"
+#include "rest/error_body.h"
+#include "rest/json_get.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The numbers are informational (the documentation tells clients not to depend on them): they
+ * choose words, never what is done.  General knowledge of the platform's error page. */
+static const struct {
+    long code;
+    const char *words;
+} refusals[] = {
+    { 7000215, "the client secret is wrong: use the secret's value, not its id" },
+    { 7000222, "the client secret has expired: make a new one for the application" },
+    { 700016, "no such application in this tenant: check AZURE_CLIENT_ID and AZURE_TENANT_ID" },
+    { 90002, "no such tenant: check AZURE_TENANT_ID" },
+    { 500011, "the API is not known in this tenant: sign in with the publisher's own tenant" },
+    { 700027, "the certificate does not belong to the application: upload its public part" },
+    { 700024, "the assertion is expired or not valid yet: check this machine's clock" },
+    { 70021, "no federated credential of the application matches the token" },
+    { 700211, "no federated credential of the application matches the token's issuer" },
+    { 700212, "no federated credential of the application matches the token's audience" },
+    { 700213, "no federated credential of the application matches the token's subject" },
+    { 65001, "the application lacks consent: an administrator of the tenant has to give it" },
+    { 50105, "this user is not assigned to the application" },
+    { 50076, "a second factor is needed: sign in interactively" },
+    { 50079, "a second factor has to be set up: sign in interactively" },
+    { 53003, "a conditional access policy of the tenant blocks this" },
+    { 7000112, "the application is disabled in this tenant" },
+    { 700082, "the sign-in has expired after long disuse: run `offerstat auth login` again" },
+};
+
+/* The words for "AADSTS7000215: ...", NULL where the number is none of ours. */
+static const char *words_for(const char *description, long *code)
+{
+    const char *at = strstr(description, "AADSTS");
+
+    *code = at != NULL ? strtol(at + strlen("AADSTS"), NULL, 10) : 0;
+    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+        if (refusals[i].code == *code) {
+            return refusals[i].words;
+        }
+    }
+    return NULL;
+}
+
+/* The first sentence alone: what follows are ids and times, line by line. */
+static void put_story(const char *word, const char *description, struct error *err)
+{
+    enum error_code kind = err->code;
+    long code;
+    const char *words = words_for(description, &code);
+    int len = (int)strcspn(description, "\r\n");
+
+    if (words != NULL) {
+        error_set(err, kind, "%s (AADSTS%ld)", words, code);
+    } else if (len > 0) {
+        error_set(err, kind, "%.*s", len < 400 ? len : 400, description);
+    } else {
+        error_set(err, kind, "refused%s%s", *word != '\0' ? ": " : "", word);
+    }
+}
+
+void oauth_refusal(long status, const char *body, char word[64], struct error *err)
+{
+    struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
+    struct arena parsed = ARENA_INIT;
+    struct error ignored = ERROR_INIT;
+    cJSON *doc = json_parse(body, strlen(body), NULL, &scratch, &parsed, &ignored);
+    const char *name = NULL, *description = NULL, *correlation = NULL;
+
+    word[0] = '\0';
+    err->code = status == 400 || status == 401 ? ERR_AUTH : ERR_ANSWER;
+    if (cJSON_IsObject(doc) && json_text(doc, "", "error", &name, &ignored) == 0 && name != NULL) {
+        json_text(doc, "", "error_description", &description, &ignored);
+        json_text(doc, "", "correlation_id", &correlation, &ignored);
+        snprintf(word, 64, "%s", name);
+        put_story(name, description != NULL ? description : "", err);
+    } else {
+        char said[256];
+        json_error_message(body, said, sizeof(said));
+        error_set(err, err->code, "HTTP %ld%s%s", status, said[0] != '\0' ? ": " : "", said);
+    }
+    if (correlation != NULL &&
+        strspn(correlation, "0123456789abcdefABCDEF-") == strlen(correlation)) {
+        snprintf(err->request_id, sizeof(err->request_id), "%s", correlation);
+    }
+    arena_clear(&parsed);
+    strbuf_clear(&scratch);
+}
+
+/* One request of the token endpoint. */
+struct exchange {
+    struct signin *signin;
+    struct token *out;
+    bool got;
+    char *word; /* room for 64 */
+};
+
+static int store(struct exchange *x, const char *text, const char *refresh, const char *seconds,
+                 struct error *err)
+{
+    long life_s = seconds != NULL ? strtol(seconds, NULL, 10) : 0;
+
+    if (token_check(text, "access_token", err) != 0) {
+        err->code = ERR_ANSWER;
+        return -1;
+    }
+    x->out->text = strdup(text);
+    x->out->refresh = refresh != NULL ? strdup(refresh) : NULL;
+    x->out->expires_ms =
+        life_s > 0 && life_s < 366L * 24 * 3600 ? signin_now_ms(x->signin) + life_s * 1000 : 0;
+    x->got = x->out->text != NULL && (refresh == NULL || x->out->refresh != NULL);
+    return x->got ? 0 : error_memory(err);
+}
+
+static int on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
+                     struct error *err)
+{
+    const char *text = NULL, *seconds = NULL, *type = NULL, *refresh = NULL;
+    struct arena numbers = ARENA_INIT;
+    int rc = -1;
+
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    if (index > 0) {
+        return error_set(err, ERR_ANSWER, "expected one object, found more");
+    }
+    if (!cJSON_IsObject(item)) {
+        return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
+    }
+    /* v1 has its numbers as text, v2 as numbers. */
+    if (json_text(item, "", "access_token", &text, err) != 0 ||
+        json_text(item, "", "token_type", &type, err) != 0 ||
+        json_text(item, "", "refresh_token", &refresh, err) != 0 ||
+        json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) != 0) {
+        /* *err says which */
+    } else if (text == NULL) {
+        error_set(err, ERR_ANSWER, "access_token: is missing");
+    } else if (type != NULL && !text_equal_nocase(type, "Bearer")) {
+        error_set(err, ERR_ANSWER, "token_type: expected Bearer, found \"%.20s\"", type);
+    } else {
+        rc = store(user, text, refresh, seconds, err);
+    }
+    arena_clear(&numbers);
+    return rc;
+}
+
+static void on_refused(void *user, long status, const char *body, struct error *err)
+{
+    struct exchange *x = user;
+
+    oauth_refusal(status, body, x->word, err);
+}
+
+static int on_restart(void *user)
+{
+    struct exchange *x = user;
+
+    token_drop(x->out);
+    x->got = false;
+    return 0;
+}
+
+void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *leaf)
+{
+    strbuf_puts(url, s->authority);
+    strbuf_puts(url, "/");
+    strbuf_put_segment(url, tenant);
+    strbuf_puts(url, "/oauth2/v2.0/");
+    strbuf_puts(url, leaf);
+}
+
+int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
+                   char word[64], struct error *err)
+{
+    struct strbuf url = STRBUF_INIT(4096);
+    struct exchange x = { .signin = s, .out = out, .word = word };
+    struct json_get get = { .form = form,
+                            .secret = true,
+                            .user = &x,
+                            .element = on_answer,
+                            .refused = on_refused,
+                            .restart = on_restart };
+    int rc = -1;
+
+    word[0] = '\0';
+    oauth_url(&url, s, tenant, "token");
+    get.url = strbuf_text(&url);
+    if (url.failed) {
+        error_memory(err);
+    } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
+        rc = x.got ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
+    }
+    if (rc != 0) {
+        on_restart(&x);
+    }
+    strbuf_clear(&url);
+    return rc;
+}
+
+int oauth_client_token(struct signin *s, const char *credential, struct token *out,
+                       struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)512 * 1024), scope = STRBUF_INIT(256);
+    char word[64];
+    int rc;
+
+    strbuf_printf(&scope, "%s/.default", s->options.audience);
+    strbuf_puts(&form, "grant_type=client_credentials");
+    form_add(&form, "client_id", s->options.client_id);
+    form_add(&form, "scope", strbuf_text(&scope));
+    strbuf_puts(&form, credential);
+    rc = form.failed || scope.failed
+             ? error_memory(err)
+             : oauth_exchange(s, s->options.tenant, strbuf_text(&form), out, word, err);
+    form_clear(&form);
+    strbuf_clear(&scope);
+    return rc;
+}
+
+int oauth_assertion_token(struct signin *s, const char *assertion, struct token *out,
+                          struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
+    int rc;
+
+    form_add(&form, "client_assertion_type",
+             "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+    form_add(&form, "client_assertion", assertion);
+    rc = form.failed ? error_memory(err) : signin_hide(s, assertion, err);
+    rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
+    form_clear(&form);
+    return rc;
+}

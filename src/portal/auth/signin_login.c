@@ -1,0 +1,394 @@
+/* signin_login.c - a person's own sign-in: the device code flow, and the refresh token it leaves.
+ */
+#define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC */
+#include "auth/oauth.h"
+#include "auth/source.h"
+#include "http/form.h"
+#include "offerstat/secret.h"
+#include "rest/json_get.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FILE_MAX ((size_t)64 * 1024)
+#define ANY_TENANT "organizations"
+
+/* What the file holds; texts are in the arena. */
+struct login {
+    const char *tenant, *client, *refresh;
+};
+
+/* Nothing shows that the Cloud Partner Portal takes a person's tokens (apis.md 0). */
+static bool takes_people(const struct signin *s)
+{
+    return s->options.person_scope != NULL;
+}
+
+/* The scopes that a person is asked to agree to. */
+static void put_scope(const struct signin *s, struct strbuf *form)
+{
+    struct strbuf scope = STRBUF_INIT(256);
+
+    strbuf_printf(&scope, "%s/%s offline_access", s->options.audience, s->options.person_scope);
+    form_add(form, "scope", strbuf_text(&scope));
+    form->failed = form->failed || scope.failed;
+    strbuf_clear(&scope);
+}
+
+static enum source_state look(const struct signin *s, struct error *err)
+{
+    if (s->options.login_file == NULL || access(s->options.login_file, F_OK) != 0) {
+        error_set(err, ERR_AUTH, "nobody has run `offerstat auth login`");
+        return SOURCE_ABSENT;
+    }
+    if (!takes_people(s)) {
+        error_set(err, ERR_AUTH, "this API takes no person's tokens");
+        return SOURCE_ABSENT;
+    }
+    return SOURCE_THERE;
+}
+
+/* The file's text into `to`; it must be ours alone. */
+static int read_file(const char *path, struct strbuf *to, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat about;
+    char piece[4096];
+    ssize_t len;
+    int rc = -1;
+
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        error_set(err, ERR_AUTH, "%s: %s", path, strerror(errno));
+    } else if (!S_ISREG(about.st_mode) || about.st_uid != geteuid()) {
+        error_set(err, ERR_AUTH, "%s: this is not your own file; remove it and sign in again",
+                  path);
+    } else if ((about.st_mode & 077) != 0) {
+        error_set(err, ERR_AUTH,
+                  "%s: others may read it (mode %03o): change the sign-in at the service, then "
+                  "run `offerstat auth login` again",
+                  path, (unsigned)(about.st_mode & 0777));
+    } else {
+        while ((len = read(fd, piece, sizeof(piece))) > 0) {
+            strbuf_append(to, piece, (size_t)len);
+        }
+        rc = len < 0 || to->failed ? error_set(err, ERR_AUTH, "%s: cannot be read", path) : 0;
+    }
+    secret_wipe(piece, sizeof(piece));
+    if (fd >= 0) {
+        close(fd);
+    }
+    return rc;
+}
+
+static int read_login(const char *path, struct arena *a, struct login *out, struct error *err)
+{
+    struct strbuf text = STRBUF_INIT(FILE_MAX), scratch = STRBUF_INIT(4 * FILE_MAX);
+    struct error bad = ERROR_INIT;
+    const cJSON *doc = NULL;
+    int rc = read_file(path, &text, err);
+
+    if (rc == 0) {
+        doc = json_parse(strbuf_text(&text), text.len, NULL, &scratch, a, &bad);
+        if (!cJSON_IsObject(doc) || json_text(doc, "", "tenant", &out->tenant, &bad) != 0 ||
+            json_text(doc, "", "client", &out->client, &bad) != 0 ||
+            json_text(doc, "", "refreshToken", &out->refresh, &bad) != 0 || out->tenant == NULL ||
+            out->client == NULL || out->refresh == NULL) {
+            rc = error_set(err, ERR_AUTH,
+                           "%s: this is no sign-in; run `offerstat auth login` again", path);
+        }
+    }
+    form_clear(&text);
+    form_clear(&scratch);
+    return rc;
+}
+
+/* Whole or not at all: to a name beside it, then into its place. */
+static int write_login(const char *path, const struct login *login, struct error *err)
+{
+    struct strbuf name = STRBUF_INIT(8192);
+    cJSON *doc = cJSON_CreateObject();
+    const cJSON *kept;
+    char *text = NULL;
+    int fd = -1, rc = -1;
+
+    strbuf_printf(&name, "%s.%ld", path, (long)getpid());
+    if (cJSON_AddStringToObject(doc, "tenant", login->tenant) != NULL &&
+        cJSON_AddStringToObject(doc, "client", login->client) != NULL &&
+        cJSON_AddStringToObject(doc, "refreshToken", login->refresh) != NULL) {
+        text = cJSON_Print(doc);
+    }
+    if (text == NULL || name.failed) {
+        error_memory(err);
+        goto done;
+    }
+    fd = open(strbuf_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) || fsync(fd) != 0 ||
+        rename(strbuf_text(&name), path) != 0) {
+        error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
+        unlink(strbuf_text(&name));
+        goto done;
+    }
+    rc = 0;
+done:
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (text != NULL) {
+        secret_wipe(text, strlen(text));
+    }
+    cJSON_free(text);
+    kept = cJSON_GetObjectItemCaseSensitive(doc, "refreshToken");
+    if (cJSON_IsString(kept)) {
+        secret_wipe(kept->valuestring, strlen(kept->valuestring));
+    }
+    cJSON_Delete(doc);
+    strbuf_clear(&name);
+    return rc;
+}
+
+static int exchange(struct signin *s, const struct login *login, struct token *out,
+                    struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)128 * 1024);
+    char word[64];
+    int rc = -1;
+
+    strbuf_puts(&form, "grant_type=refresh_token");
+    form_add(&form, "client_id", login->client);
+    form_add(&form, "refresh_token", login->refresh);
+    put_scope(s, &form);
+    if (form.failed) {
+        error_memory(err);
+    } else if (signin_hide(s, login->refresh, err) == 0) {
+        rc = oauth_exchange(s, login->tenant, strbuf_text(&form), out, word, err);
+    }
+    form_clear(&form);
+    return rc;
+}
+
+static int get_token(struct signin *s, struct token *out, struct error *err)
+{
+    struct arena parsed = ARENA_INIT;
+    struct login login = { 0 };
+    int rc = -1;
+
+    if (read_login(s->options.login_file, &parsed, &login, err) == 0 && login.refresh != NULL) {
+        rc = exchange(s, &login, out, err);
+        /* A refresh token is for one use where the service gives the next one with it. */
+        if (rc == 0 && out->refresh != NULL && strcmp(out->refresh, login.refresh) != 0) {
+            login.refresh = out->refresh;
+            rc = write_login(s->options.login_file, &login, err);
+        }
+        if (rc != 0) {
+            token_drop(out);
+        }
+    }
+    arena_wipe(&parsed);
+    return rc;
+}
+
+const struct signin_method signin_login = {
+    .name = "login", .look = look, .get = get_token, .renews = true
+};
+
+/* The device code flow (RFC 8628). */
+
+struct device {
+    struct strbuf code, message;
+    long interval_s, life_s;
+    bool got;
+};
+
+/* From a second to a day; anything else is no sensible answer. */
+static long seconds_of(const char *text, long otherwise)
+{
+    long seconds = text != NULL ? strtol(text, NULL, 10) : otherwise;
+
+    return seconds > 0 && seconds <= 24L * 3600 ? seconds : otherwise;
+}
+
+static int on_device(void *user, size_t index, const cJSON *item, const struct error *bad,
+                     struct error *err)
+{
+    struct device *d = user;
+    const char *code = NULL, *message = NULL, *interval = NULL, *life = NULL, *where = NULL;
+    const char *user_code = NULL;
+    struct arena numbers = ARENA_INIT;
+    int rc = -1;
+
+    if (item == NULL || index > 0 || !cJSON_IsObject(item)) {
+        return item == NULL ? (*err = *bad, -1) : error_set(err, ERR_ANSWER, "expected one object");
+    }
+    if (json_text(item, "", "device_code", &code, err) == 0 &&
+        json_text(item, "", "message", &message, err) == 0 &&
+        json_text(item, "", "verification_uri", &where, err) == 0 &&
+        json_text(item, "", "user_code", &user_code, err) == 0 &&
+        json_text_or_number(item, "", "interval", &numbers, &interval, err) == 0 &&
+        json_text_or_number(item, "", "expires_in", &numbers, &life, err) == 0) {
+        if (code == NULL || where == NULL || user_code == NULL) {
+            rc =
+                error_set(err, ERR_ANSWER, "device_code, user_code or verification_uri is missing");
+        } else {
+            strbuf_puts(&d->code, code);
+            if (message != NULL) {
+                strbuf_puts(&d->message, message);
+            } else {
+                strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
+            }
+            d->interval_s = seconds_of(interval, 5);
+            d->life_s = seconds_of(life, 900);
+            d->got = true;
+            rc = d->code.failed || d->message.failed ? error_memory(err) : 0;
+        }
+    }
+    arena_clear(&numbers);
+    return rc;
+}
+
+static void on_device_refused(void *user, long status, const char *body, struct error *err)
+{
+    char word[64];
+
+    (void)user;
+    oauth_refusal(status, body, word, err);
+}
+
+static int on_device_restart(void *user)
+{
+    struct device *d = user;
+
+    strbuf_reset(&d->code);
+    strbuf_reset(&d->message);
+    d->got = false;
+    return 0;
+}
+
+static int ask_for_code(struct signin *s, const char *tenant, struct device *d, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT(4096), form = STRBUF_INIT(4096);
+    struct json_get get = { .secret = true,
+                            .user = d,
+                            .element = on_device,
+                            .refused = on_device_refused,
+                            .restart = on_device_restart };
+    int rc = -1;
+
+    oauth_url(&url, s, tenant, "devicecode");
+    form_add(&form, "client_id", s->options.client_id);
+    put_scope(s, &form);
+    get.url = strbuf_text(&url);
+    get.form = strbuf_text(&form) + 1; /* without the first '&' */
+    if (url.failed || form.failed) {
+        error_memory(err);
+    } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
+        rc = d->got ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
+    }
+    strbuf_clear(&url);
+    strbuf_clear(&form);
+    return rc;
+}
+
+static void nothing(void *user)
+{
+    (void)user;
+}
+
+/* Wait in the transport's loop, so that a signal or a test's clock has its say. */
+static int wait_s(struct signin *s, long seconds, struct error *err)
+{
+    struct transport *t = s->options.transport;
+
+    return t->timer(t, (int64_t)seconds * 1000, nothing, NULL, err) == 0 ? t->run(t, err) : -1;
+}
+
+static int poll_for_token(struct signin *s, const char *tenant, const struct device *d,
+                          struct token *out, struct error *err)
+{
+    struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
+    int64_t end_ms = signin_now_ms(s) + (int64_t)d->life_s * 1000;
+    long interval_s = d->interval_s;
+    char word[64] = "";
+    int rc = -1;
+
+    strbuf_puts(&form, "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code");
+    form_add(&form, "client_id", s->options.client_id);
+    form_add(&form, "device_code", strbuf_text(&d->code));
+    if (form.failed) {
+        form_clear(&form);
+        return error_memory(err);
+    }
+    while (wait_s(s, interval_s, err) == 0) {
+        *err = (struct error)ERROR_INIT;
+        s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + 60000;
+        rc = oauth_exchange(s, tenant, strbuf_text(&form), out, word, err);
+        if (rc == 0) {
+            break;
+        }
+        if (strcmp(word, "authorization_pending") == 0 || strcmp(word, "slow_down") == 0) {
+            interval_s += strcmp(word, "slow_down") == 0 ? 5 : 0; /* RFC 8628, 3.5 */
+        } else {
+            if (strcmp(word, "authorization_declined") == 0 || strcmp(word, "access_denied") == 0) {
+                error_set(err, ERR_AUTH, "the sign-in was declined in the browser");
+            } else if (strcmp(word, "expired_token") == 0) {
+                error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
+            }
+            break;
+        }
+        if (signin_now_ms(s) >= end_ms) {
+            rc = error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
+            break;
+        }
+    }
+    form_clear(&form);
+    return rc;
+}
+
+int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
+                        struct error *err)
+{
+    struct device d = { .code = STRBUF_INIT(FILE_MAX), .message = STRBUF_INIT(4096) };
+    const char *tenant = s->options.tenant != NULL ? s->options.tenant : ANY_TENANT;
+    struct token token = { 0 };
+    struct transport *t = s->options.transport;
+    int rc;
+
+    if (!takes_people(s)) {
+        return error_set(
+            err, ERR_USAGE,
+            "the Cloud Partner Portal API takes no person's tokens; sign in with --api "
+            "ingestion or --api graph");
+    }
+    if (s->options.client_id == NULL) {
+        return error_set(
+            err, ERR_USAGE,
+            "--client-id (or AZURE_CLIENT_ID) names your own public client application");
+    }
+    if (s->authority == NULL) { /* forgiven where a token is ready, and needed now */
+        return error_set(err, ERR_USAGE, "AZURE_AUTHORITY_HOST: \"%s\" is no https address",
+                         s->options.authority);
+    }
+    s->fetcher.deadline_ms = t->now_ms(t) + 60000;
+    rc = ask_for_code(s, tenant, &d, err);
+    rc = rc == 0 ? signin_hide(s, strbuf_text(&d.code), err) : rc;
+    if (rc == 0) {
+        prompt(user, strbuf_text(&d.message));
+        rc = poll_for_token(s, tenant, &d, &token, err);
+    }
+    if (rc == 0 && token.refresh == NULL) {
+        rc =
+            error_set(err, ERR_ANSWER, "the service gave no refresh token, so nothing can be kept");
+    }
+    if (rc == 0) {
+        struct login login = { tenant, s->options.client_id, token.refresh };
+        rc = write_login(s->options.login_file, &login, err);
+    }
+    token_drop(&token);
+    form_clear(&d.code);
+    strbuf_clear(&d.message);
+    return rc;
+}

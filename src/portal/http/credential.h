@@ -1,0 +1,22 @@
+/* credential.h - where the bearer token of a request comes from, as the HTTP client sees it. */
+#ifndef HTTP_CREDENTIAL_H
+#define HTTP_CREDENTIAL_H
+
+#include "offerstat/error.h"
+
+enum renewal {
+    RENEWAL_DONE,   /* there is another token now */
+    RENEWAL_NONE,   /* its source has no other */
+    RENEWAL_FAILED, /* *err says why */
+};
+
+struct credential {
+    /* A token that is good for a while; *serial tells it from others.  It lives until the next
+     * call.  NULL with *err. */
+    const char *(*token)(void *user, unsigned *serial, struct error *err);
+    /* The token of that serial was rejected. */
+    enum renewal (*renew)(void *user, unsigned serial, struct error *err);
+    void *user;
+};
+
+#endif

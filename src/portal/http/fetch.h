@@ -1,0 +1,57 @@
+/* fetch.h - one request that is tried until it is answered: retries, limits, origin, and the words
+ * for what went wrong. */
+#ifndef HTTP_FETCH_H
+#define HTTP_FETCH_H
+
+#include "http/credential.h"
+#include "http/retry.h"
+#include "offerstat/error.h"
+#include "offerstat/transport.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define BODY_MAX ((size_t)256 * 1024 * 1024) /* after decompression */
+
+/* What the body of a refusal says; "" where nothing. */
+struct fetch_refusal {
+    char message[ERROR_TEXT_MAX / 2];
+    char request_id[ERROR_ID_MAX];
+};
+
+/* What all requests of a run share. */
+struct fetcher {
+    struct transport *transport;         /* borrowed */
+    const struct credential *credential; /* borrowed; NULL: requests carry no token of their own */
+    /* How to read the body of a refusal, since this client knows no JSON; NULL: not read. */
+    void (*describe)(const char *body, struct fetch_refusal *out);
+    struct retry_policy policy;
+    int64_t deadline_ms; /* transport's clock: no retry begins later */
+    void (*trace)(void *user, const char *line);
+    void *trace_user;
+};
+
+struct fetch {
+    const char *url;    /* copied */
+    const char *form;   /* POSTed; NULL: this is a GET.  Lives until done */
+    const char *bearer; /* in place of the sign-in's token; NULL: none.  Lives until done */
+    const char *header; /* one more line ("Name: value") or NULL; copied */
+    void *user;
+    /* A piece of the body of a 200.  -1 with *err ends the request with that error. */
+    int (*body)(void *user, char *data, size_t len, struct error *err);
+    /* The body of a 200 is whole.  -1 with *err: it is not what it should be. */
+    int (*whole)(void *user, struct error *err);
+    /* The final answer was another status: its body in other words, as *err.  NULL: what
+     * the fetcher's describe finds in it. */
+    void (*refused)(void *user, long status, const char *body, struct error *err);
+    /* The request is made again: forget the body so far.  -1: that cannot be, do not try again. */
+    int (*restart)(void *user);
+    /* The end, once; never from within fetch_start.  err is NULL after a 200 whose body was whole,
+     * else err->http tells the status where there was one. */
+    void (*done)(void *user, const struct error *err);
+};
+
+/* 0, or -1 with *err when it could not even be queued. */
+int fetch_start(struct fetcher *f, const struct fetch *spec, struct error *err);
+
+#endif

@@ -1,0 +1,226 @@
+/* url.c - addresses, taken apart by libcurl's own parser so that both mean the same. */
+#include "http/url.h"
+
+#include "offerstat/strbuf.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static bool host_is_loopback(const char *host)
+{
+    unsigned octets[4];
+    char rest;
+
+    if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
+        return true;
+    }
+    /* libcurl has normalised numeric hosts to four decimal octets by now. */
+    return sscanf(host, "%3u.%3u.%3u.%3u%c", &octets[0], &octets[1], &octets[2], &octets[3],
+                  &rest) == 4 &&
+           octets[0] == 127;
+}
+
+static bool has_part(CURLU *url, CURLUPart part)
+{
+    char *text = NULL;
+    bool has = curl_url_get(url, part, &text, 0) == CURLUE_OK;
+
+    curl_free(text);
+    return has;
+}
+
+bool url_is_loopback(const char *text)
+{
+    CURLU *url = curl_url();
+    char *host = NULL;
+    bool loopback = url != NULL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK &&
+                    curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
+                    host_is_loopback(host);
+
+    curl_free(host);
+    curl_url_cleanup(url);
+    return loopback;
+}
+
+bool url_is_safe(const char *text)
+{
+    return strncasecmp(text, "https://", 8) == 0 || url_is_loopback(text);
+}
+
+int url_endpoint(const char *text, char **out, bool *loopback, struct error *err)
+{
+    CURLU *url = curl_url();
+    char *scheme = NULL, *host = NULL, *whole = NULL, *copy = NULL;
+    CURLUcode said;
+    int rc = -1;
+
+    if (url == NULL) {
+        return error_memory(err);
+    }
+    said = curl_url_set(url, CURLUPART_URL, text, 0);
+    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) : said;
+    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_HOST, &host, 0) : said;
+    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_URL, &whole, 0) : said;
+    if (said == CURLUE_OUT_OF_MEMORY) {
+        error_memory(err);
+        goto done;
+    }
+    if (said != CURLUE_OK) {
+        error_set(err, ERR_USAGE, "\"%s\" is no address such as https://host", text);
+        goto done;
+    }
+    *loopback = host_is_loopback(host);
+    if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD) ||
+        has_part(url, CURLUPART_QUERY) || has_part(url, CURLUPART_FRAGMENT)) {
+        error_set(err, ERR_USAGE, "only scheme, host and prefix: no user, no query, no fragment");
+        goto done;
+    }
+    if (strcmp(scheme, "https") != 0 && !(strcmp(scheme, "http") == 0 && *loopback)) {
+        error_set(err, ERR_USAGE,
+                  "%s: only https is allowed (http on loopback alone), since the "
+                  "token would be readable on the way",
+                  whole);
+        goto done;
+    }
+    copy = strdup(whole);
+    if (copy == NULL) {
+        error_memory(err);
+        goto done;
+    }
+    for (size_t len = strlen(copy); len > 0 && copy[len - 1] == '/'; len--) {
+        copy[len - 1] = '\0';
+    }
+    *out = copy;
+    rc = 0;
+done:
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(whole);
+    curl_url_cleanup(url);
+    return rc;
+}
+
+/* Without case: libcurl leaves a host as it was written.  A lack of memory goes to *said. */
+static bool same_part(CURLU *a, CURLU *b, CURLUPart part, CURLUcode *said)
+{
+    char *ta = NULL, *tb = NULL;
+    CURLUcode first = curl_url_get(a, part, &ta, CURLU_DEFAULT_PORT);
+    CURLUcode second = curl_url_get(b, part, &tb, CURLU_DEFAULT_PORT);
+    bool same = first == CURLUE_OK && second == CURLUE_OK && strcasecmp(ta, tb) == 0;
+
+    if (first == CURLUE_OUT_OF_MEMORY || second == CURLUE_OUT_OF_MEMORY) {
+        *said = CURLUE_OUT_OF_MEMORY;
+    }
+    curl_free(ta);
+    curl_free(tb);
+    return same;
+}
+
+static bool same_origin(CURLU *a, CURLU *b, CURLUcode *said)
+{
+    char *user = NULL;
+    CURLUcode has_user = curl_url_get(b, CURLUPART_USER, &user, 0);
+
+    curl_free(user);
+    if (has_user != CURLUE_NO_USER) {
+        *said = has_user == CURLUE_OUT_OF_MEMORY ? has_user : *said;
+        return false;
+    }
+    return same_part(a, b, CURLUPART_SCHEME, said) && same_part(a, b, CURLUPART_HOST, said) &&
+           same_part(a, b, CURLUPART_PORT, said);
+}
+
+int url_resolve(const char *base, const char *ref, char **out, struct error *err)
+{
+    CURLU *from = curl_url();
+    CURLU *to = curl_url();
+    char *whole = NULL, *copy;
+    CURLUcode said;
+    bool same;
+    int rc = -1;
+
+    if (from == NULL || to == NULL) {
+        error_memory(err);
+        goto done;
+    }
+    /* Set twice on `to`: libcurl resolves the second against the first. */
+    said = curl_url_set(from, CURLUPART_URL, base, 0);
+    said = said == CURLUE_OK ? curl_url_set(to, CURLUPART_URL, base, 0) : said;
+    said = said == CURLUE_OK ? curl_url_set(to, CURLUPART_URL, ref, 0) : said;
+    said = said == CURLUE_OK ? curl_url_get(to, CURLUPART_URL, &whole, 0) : said;
+    same = said == CURLUE_OK && same_origin(from, to, &said);
+    if (said == CURLUE_OUT_OF_MEMORY) {
+        error_memory(err);
+        goto done;
+    }
+    if (said != CURLUE_OK) {
+        error_set(err, ERR_ANSWER, "points to \"%.200s\", which is no address", ref);
+        goto done;
+    }
+    if (!same) {
+        error_set(err, ERR_ANSWER,
+                  "points to another origin (%.200s); the token was not sent there", whole);
+        goto done;
+    }
+    copy = strdup(whole);
+    if (copy == NULL) {
+        error_memory(err);
+        goto done;
+    }
+    *out = copy;
+    rc = 0;
+done:
+    curl_free(whole);
+    curl_url_cleanup(from);
+    curl_url_cleanup(to);
+    return rc;
+}
+
+/* "https://host/prefix" -> "/prefix", "" without one. */
+static const char *prefix_of(const char *endpoint)
+{
+    const char *host = strstr(endpoint, "://");
+    const char *slash = host != NULL ? strchr(host + 3, '/') : NULL;
+
+    return slash != NULL ? slash : "";
+}
+
+static bool has_scheme(const char *link)
+{
+    size_t len = strcspn(link, ":/?#");
+
+    return len > 0 && link[len] == ':';
+}
+
+static void put_encoded(struct strbuf *out, const char *link)
+{
+    for (; *link != '\0'; link++) {
+        unsigned char c = (unsigned char)*link;
+        if (c <= ' ' || c >= 0x7F || strchr("\"<>\\^`{|}", c) != NULL) {
+            strbuf_printf(out, "%%%02X", (unsigned)c);
+        } else {
+            strbuf_append(out, link, 1);
+        }
+    }
+}
+
+int url_join(const char *endpoint, const char *link, char **out, struct error *err)
+{
+    const char *prefix = prefix_of(endpoint);
+    struct strbuf url = STRBUF_INIT((size_t)8 * 1024 * 1024);
+    size_t len = strlen(prefix);
+    int rc;
+
+    if (!has_scheme(link) && strncmp(link, "//", 2) != 0) {
+        bool prefixed = len > 0 && strncmp(link, prefix, len) == 0 && link[len] == '/';
+        strbuf_append(&url, endpoint, strlen(endpoint) - (prefixed ? len : 0));
+        strbuf_puts(&url, *link == '/' ? "" : "/");
+    }
+    put_encoded(&url, link);
+    rc = url.failed ? error_memory(err) : url_resolve(endpoint, strbuf_text(&url), out, err);
+    strbuf_clear(&url);
+    return rc;
+}

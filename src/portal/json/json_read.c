@@ -1,0 +1,131 @@
+/* json_read.c - typed members with their path in the error. */
+#include "json/json.h"
+
+#include "offerstat/timestamp.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *json_kind(const cJSON *item)
+{
+    if (cJSON_IsString(item)) {
+        return "text";
+    }
+    if (cJSON_IsNumber(item)) {
+        return "a number";
+    }
+    if (cJSON_IsBool(item)) {
+        return cJSON_IsTrue(item) ? "true" : "false";
+    }
+    if (cJSON_IsArray(item)) {
+        return "an array";
+    }
+    return cJSON_IsObject(item) ? "an object" : "null";
+}
+
+int json_need_object(const cJSON *item, const char *where, struct error *err)
+{
+    if (cJSON_IsObject(item)) {
+        return 0;
+    }
+    return error_set(err, ERR_ANSWER, "%s%sexpected an object, found %s", where,
+                     *where != '\0' ? ": " : "", json_kind(item));
+}
+
+int json_keep(struct arena *a, const char **text, struct error *err)
+{
+    const char *from = *text;
+
+    *text = arena_strdup(a, from);
+    return from == NULL || *text != NULL ? 0 : error_memory(err);
+}
+
+static const cJSON *member_of(const cJSON *object, const char *member)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, member);
+
+    return cJSON_IsNull(item) ? NULL : item;
+}
+
+static int wrong_type(const char *where, const char *member, const char *wanted, const cJSON *item,
+                      struct error *err)
+{
+    return error_set(err, ERR_ANSWER, "%s%s%s: expected %s, found %s", where,
+                     *where != '\0' ? "." : "", member, wanted, json_kind(item));
+}
+
+int json_text(const cJSON *object, const char *where, const char *member, const char **out,
+              struct error *err)
+{
+    const cJSON *item = member_of(object, member);
+
+    if (item != NULL && !cJSON_IsString(item)) {
+        return wrong_type(where, member, "text", item, err);
+    }
+    *out = item != NULL && item->valuestring[0] != '\0' ? item->valuestring : NULL;
+    return 0;
+}
+
+int json_text_or_number(const cJSON *object, const char *where, const char *member, struct arena *a,
+                        const char **out, struct error *err)
+{
+    const cJSON *item = member_of(object, member);
+    char digits[32];
+
+    if (item == NULL || !cJSON_IsNumber(item)) {
+        if (item != NULL && !cJSON_IsString(item)) {
+            return wrong_type(where, member, "text or a number", item, err);
+        }
+        return json_text(object, where, member, out, err);
+    }
+    /* json_scan has seen to it that 15 digits are enough; most are small and whole. */
+    if (item->valuedouble == item->valueint) {
+        snprintf(digits, sizeof(digits), "%d", item->valueint);
+    } else {
+        snprintf(digits, sizeof(digits), "%.15g", item->valuedouble);
+    }
+    *out = arena_strdup(a, digits);
+    return *out != NULL ? 0 : error_memory(err);
+}
+
+int json_array(const cJSON *object, const char *where, const char *member, const cJSON **out,
+               struct error *err)
+{
+    const cJSON *item = member_of(object, member);
+
+    if (item != NULL && !cJSON_IsArray(item)) {
+        return wrong_type(where, member, "an array", item, err);
+    }
+    *out = item;
+    return 0;
+}
+
+int json_object(const cJSON *object, const char *where, const char *member, const cJSON **out,
+                struct error *err)
+{
+    const cJSON *item = member_of(object, member);
+
+    if (item != NULL && !cJSON_IsObject(item)) {
+        return wrong_type(where, member, "an object", item, err);
+    }
+    *out = item;
+    return 0;
+}
+
+int json_time(const cJSON *object, const char *where, const char *member, struct arena *a,
+              const char **out, struct error *err)
+{
+    char text[TIMESTAMP_MAX];
+    const char *raw = NULL;
+    int64_t unix_ms;
+
+    if (json_text(object, where, member, &raw, err) != 0) {
+        return -1;
+    }
+    *out = NULL;
+    if (timestamp_read(raw, &unix_ms, text) == TIMESTAMP_OK) {
+        *out = arena_strdup(a, text);
+        return *out != NULL ? 0 : error_memory(err);
+    }
+    return 0;
+}

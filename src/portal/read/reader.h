@@ -1,0 +1,104 @@
+/* reader.h - one read: its lists, its jobs, and what goes on between them. */
+#ifndef READ_READER_H
+#define READ_READER_H
+
+#include "api/api.h"
+
+/* What a list is a list of. */
+enum list_kind {
+    LIST_PUBLISHER, /* the offers of one publisher */
+    LIST_ALL,       /* all products of the account */
+    LIST_LOOKUP,    /* products of one offer id */
+    LIST_TYPE       /* products of one type, where the service refuses to list all */
+};
+
+struct lane {
+    struct reader *reader;
+    struct portal *portal;
+    struct lane *next;
+    enum list_kind kind;
+    char *key; /* publisher, offer id or type; NULL for LIST_ALL */
+    struct job *first, **last;
+    struct job **page;            /* where the page at hand begins */
+    struct job *unstarted;        /* every job before it was started, once the list is whole */
+    struct report found;          /* problems of single elements, told once the list is whole */
+    size_t found_before;          /* of them, those of the pages before this one */
+    size_t broken, broken_before; /* elements that are no offers */
+    size_t elements, pages;       /* pages: that are whole */
+    bool gave;                    /* offers to the sink while the list still came */
+    bool closed;                  /* whole, or given up */
+    bool ready; /* and so is every other list that may have the same products: jobs may start */
+    bool failed;
+    struct error *deferred; /* why it failed, where another API's list may have all it lacks */
+};
+
+struct reader {
+    struct portal *const *portals;
+    size_t portal_count;
+    const struct portal_query *query;
+    const struct portal_sink *sink;
+    struct lane *first; /* in the order of the portals */
+    size_t open_lanes;  /* lists, or the list of publishers, still to come */
+    size_t running;     /* jobs started and not done */
+    size_t started;     /* jobs in all */
+    size_t total, finished;
+    bool in_one_go;        /* nothing is passed on before all lists are whole */
+    struct report account; /* the account's publishers, where none was named */
+    struct portal *publishers_of;
+    struct arena scratch;            /* of one element */
+    bool witness_asked, witness_off; /* off: it cannot be asked, as was found out once */
+    struct error failure;
+    bool failed;
+    bool lists_done; /* every list is whole, and what follows from that is done */
+    struct job *answered, *last_answered; /* whose own API has told all, oldest first */
+};
+
+/* reader.c */
+void read_abort(struct reader *r, const struct error *err);
+void read_no_memory(struct reader *r);
+/* Tell the sink; where several APIs are read, which one it was. */
+void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
+                  const char *publisher, const char *offer);
+/* A job of its own arena for a copy of this offer; NULL without memory. */
+struct job *read_new_job(struct reader *r, struct portal *p, const struct offer *o);
+/* Nothing more is asked about an offer. */
+void read_finish(struct job *job);
+
+/* listing.c */
+/* "offers of contoso", for errors. */
+const char *lane_name(const struct lane *lane, char out[160]);
+/* The publisher that an offer is told to be of; APIs without publishers know the account alone. */
+const char *lane_publisher(const struct lane *lane);
+/* What pages_start calls for a list; `user` is the lane. */
+int lane_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
+                    struct error *err);
+int lane_on_restart(void *user);
+void lane_on_page(void *user);
+/* The problems of single elements, once the list is whole. */
+void lane_tell_broken(struct lane *lane);
+/* Forget the jobs from *from on. */
+void lane_drop_jobs(struct lane *lane, struct job **from);
+
+/* list_plan.c */
+int lists_begin(struct reader *r, struct portal *p, struct error *err);
+void lists_clear(struct reader *r);
+
+/* duplicates.c: of products of this API that were listed more than once keep the first. */
+void taken_drop_twins(struct reader *r, const struct portal *p);
+void taken_note_twins(struct reader *r);
+
+/* witness.c */
+/* Ask the Graph API about a job that its own API has read, where that is wanted: true when it is on
+ * its way, and job_done of job->witness will come. */
+bool witness_begin(struct job *job);
+/* Its word is here: it goes into job's offer. */
+void witness_end(struct job *job);
+
+/* merge.c: a sink in front of another that makes one offer of those with one id. */
+struct merge;
+struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink, struct error *err);
+/* Pass on what was gathered. */
+int merge_finish(struct merge *m, struct error *err);
+void merge_close(struct merge *m); /* NULL is fine */
+
+#endif

@@ -1,0 +1,263 @@
+/* witness.c - the Graph API's word on an offer that another API has told. */
+#include "offerstat/text.h"
+#include "read/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The lookup of one offer's product. */
+struct lookup {
+    struct job *job;
+    struct job *found; /* in an arena of its own */
+    bool several;      /* products of that id, and no GUID to tell which is meant */
+};
+
+static bool is_wanted(const struct job *job)
+{
+    const struct reader *r = job->reader;
+    const struct portal_api *api = job->portal->api;
+    bool reads_state = r->query->depth == DEPTH_STATE || r->query->depth == DEPTH_STEPS;
+
+    if (r->query->graph == NULL || api == r->query->graph->api || job->unreadable || !reads_state ||
+        r->failed) {
+        return false;
+    }
+    switch (r->query->witness) {
+    case WITNESS_NEVER:
+        return false;
+    case WITNESS_ALWAYS:
+        return true;
+    case WITNESS_AUTO:
+        return api->leaves_open != NULL && api->leaves_open(job);
+    }
+    return false;
+}
+
+/* Somebody who asked for it in so many words misses it. */
+static void missing(struct job *job, const struct error *why)
+{
+    struct reader *r = job->reader;
+    bool asked_for = r->query->witness == WITNESS_ALWAYS;
+    struct error problem = *why;
+    int rc;
+
+    if (why->code == ERR_MEMORY || why->code == ERR_BUG) {
+        read_abort(r, why);
+        return;
+    }
+    rc = offer_note(&job->arena, &job->offer, !asked_for,
+                    "the Graph API could not be asked whether it was delisted: %s", why->text);
+    if (asked_for) {
+        error_wrap(&problem, "offer %s: Graph API", job->offer.id);
+        job_problem(job, &problem);
+    }
+    if (rc != 0) {
+        read_no_memory(r);
+    }
+}
+
+/* Nobody has signed in to it, so that every such offer stays open. */
+static void stays_open(struct job *job)
+{
+    if (offer_note(&job->arena, &job->offer, false,
+                   "there is no sign-in for the Graph API, which alone tells whether it was "
+                   "delisted") != 0) {
+        read_no_memory(job->reader);
+    }
+}
+
+static bool may_be_asked(struct job *job)
+{
+    struct reader *r = job->reader;
+    struct signin *signin = r->query->graph->signin;
+    struct error err = ERROR_INIT;
+    unsigned serial;
+
+    if (r->query->witness == WITNESS_AUTO && r->witness_off) {
+        stays_open(job);
+        return false;
+    }
+    if (r->witness_asked || signin == NULL || signin_token(signin, &serial, &err) != NULL) {
+        r->witness_asked = true;
+        return true;
+    }
+    r->witness_off = signin_is_absent(signin);
+    if (r->witness_off && r->query->witness == WITNESS_AUTO) {
+        stays_open(job);
+    } else {
+        missing(job, &err);
+    }
+    return false;
+}
+
+/* Of Azure applications the Graph API would only say that it does not support them. */
+static bool is_foreign(struct job *job)
+{
+    bool foreign =
+        job->reader->query->witness == WITNESS_AUTO && offer_type_matches(job->offer.type, "app");
+
+    if (foreign && offer_note(&job->arena, &job->offer, false,
+                              "no API tells whether an offer of this type was delisted") != 0) {
+        read_no_memory(job->reader);
+    }
+    return foreign;
+}
+
+static int on_product(void *user, size_t index, const cJSON *item, const struct error *bad,
+                      struct error *err)
+{
+    struct lookup *l = user;
+    struct job *job = l->job;
+    struct reader *r = job->reader;
+    const struct portal_api *api = r->query->graph->api;
+    struct offer o = { 0 };
+
+    (void)index;
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    arena_reset(&r->scratch);
+    if (api->read_offer(item, DEPTH_STATE, job->offer.publisher, &r->scratch, &o, err) != 0) {
+        return -1;
+    }
+    if (!text_equal_nocase(o.id, job->offer.id) ||
+        (job->offer.product_id != NULL &&
+         !text_equal_nocase(o.product_id, job->offer.product_id))) {
+        return 0; /* another product of that id */
+    }
+    if (l->found != NULL) {
+        l->several = l->several || !text_equal_nocase(o.product_id, l->found->offer.product_id);
+        return 0;
+    }
+    o.api = api->name;
+    l->found = read_new_job(r, r->query->graph, &o);
+    if (l->found == NULL) {
+        return error_memory(err);
+    }
+    l->found->depth = DEPTH_STATE;
+    l->found->witness_of = job;
+    return 0;
+}
+
+static int on_restart(void *user)
+{
+    struct lookup *l = user;
+
+    l->several = false;
+    if (l->found != NULL) {
+        job_free(l->found);
+        l->found = NULL;
+    }
+    return 0;
+}
+
+static bool is_foreign_to(const struct portal_api *api, const struct error *err)
+{
+    return api->is_foreign != NULL && api->is_foreign(err);
+}
+
+/* The Graph API has nothing to say of this offer. */
+static void say_why(struct job *job, const struct error *err, bool several)
+{
+    bool foreign = err != NULL && is_foreign_to(job->reader->query->graph->api, err);
+
+    if (err != NULL && !foreign && err->code != ERR_NOT_FOUND) {
+        missing(job, err);
+    } else if (offer_note(
+                   &job->arena, &job->offer, several,
+                   several   ? "the Graph API has several products of this id, and which of "
+                               "them this is cannot be told"
+                   : foreign ? "no API tells whether an offer of this type was delisted"
+                             : "the Graph API, which alone tells whether it was delisted, does not "
+                               "know this offer") != 0) {
+        read_no_memory(job->reader);
+    }
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct lookup *l = user;
+    struct job *job = l->job, *found = l->found;
+    bool several = l->several;
+
+    free(l);
+    if (found != NULL && (err != NULL || several || job->reader->failed)) {
+        job_free(found);
+        found = NULL;
+    }
+    if (job->reader->failed) {
+        return;
+    }
+    if (found == NULL) {
+        say_why(job, err, several);
+        read_finish(job);
+        return;
+    }
+    job->witness = found;
+    job_step(found);
+}
+
+bool witness_begin(struct job *job)
+{
+    struct reader *r = job->reader;
+    struct portal *witness = r->query->graph;
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct pages pages = {
+        .element = on_product, .may_be_bare = true, .restart = on_restart, .done = on_done
+    };
+    struct error err = ERROR_INIT;
+    struct lookup *l;
+    bool begun = false;
+
+    if (!is_wanted(job) || is_foreign(job) || !may_be_asked(job)) {
+        return false;
+    }
+    l = calloc(1, sizeof(*l));
+    portal_url(witness, &url);
+    witness->api->lookup_url(&url, job->offer.id);
+    if (l == NULL || url.failed) {
+        read_no_memory(r);
+    } else {
+        l->job = job;
+        pages.url = strbuf_text(&url);
+        pages.endpoint = witness->endpoint;
+        pages.members = witness->api->list_members;
+        pages.user = l;
+        begun = pages_start(&witness->fetcher, &pages, &err) == 0;
+        if (!begun) {
+            read_abort(r, &err);
+        }
+    }
+    if (!begun) {
+        free(l);
+    }
+    strbuf_clear(&url);
+    return begun;
+}
+
+void witness_end(struct job *job)
+{
+    struct job *w = job->witness;
+    struct testimony said[2];
+    struct offer merged;
+
+    if (w == NULL) {
+        return;
+    }
+    if (w->unreadable || w->problem != NULL) {
+        struct error nothing = ERROR_INIT;
+        error_set(&nothing, ERR_ANSWER, "it tells nothing");
+        say_why(job, w->problem != NULL ? w->problem : &nothing, false);
+        return;
+    }
+    said[0] = portal_testimony(w->portal->api, &w->offer);
+    said[1] = portal_testimony(job->portal->api, &job->offer);
+    if (offer_merge(&job->arena, said, 2, &merged) != 0) {
+        read_no_memory(job->reader);
+        return;
+    }
+    merged.name = job->offer.name != NULL ? job->offer.name : merged.name;
+    merged.type = job->offer.type != NULL ? job->offer.type : merged.type;
+    job->offer = merged;
+}

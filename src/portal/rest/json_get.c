@@ -1,0 +1,148 @@
+/* json_get.c - a fetch, cut into elements, each checked and parsed. */
+#include "rest/json_get.h"
+
+#include "offerstat/secret.h"
+
+#include <stdlib.h>
+
+struct transfer {
+    struct json_get spec;
+    struct error *failure; /* of json_get_wait, in place of spec.done; NULL: json_get_start */
+    struct json_split split;
+    struct strbuf scratch;
+    struct arena parsed; /* the element at hand */
+};
+
+static int on_element(void *user, size_t index, char *text, size_t len, struct error *err)
+{
+    struct transfer *t = user;
+    struct error bad = ERROR_INIT;
+    cJSON *item = json_parse(text, len, t->spec.members, &t->scratch, &t->parsed, &bad);
+    int rc = t->spec.element(t->spec.user, index, item, &bad, err);
+
+    (void)(t->spec.secret ? arena_wipe(&t->parsed) : arena_reset(&t->parsed));
+    return rc;
+}
+
+static int on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
+{
+    struct transfer *t = user;
+    cJSON *object = json_parse(text, len, NULL, &t->scratch, &t->parsed, err);
+    int rc = object != NULL ? t->spec.rest(t->spec.user, object, has_list, err) : -1;
+
+    arena_reset(&t->parsed);
+    return rc;
+}
+
+static int on_body(void *user, char *data, size_t len, struct error *err)
+{
+    struct transfer *t = user;
+
+    return json_split_feed(&t->split, data, len, err);
+}
+
+static int on_restart(void *user)
+{
+    struct transfer *t = user;
+
+    json_split_reset(&t->split);
+    return t->spec.restart != NULL ? t->spec.restart(t->spec.user) : 0;
+}
+
+static int on_whole(void *user, struct error *err)
+{
+    struct transfer *t = user;
+
+    return t->spec.may_be_empty && json_split_is_empty(&t->split)
+               ? 0
+               : json_split_finish(&t->split, err);
+}
+
+static void on_refused(void *user, long status, const char *body, struct error *err)
+{
+    struct transfer *t = user;
+
+    t->spec.refused(t->spec.user, status, body, err);
+}
+
+static void wipe(struct strbuf *b)
+{
+    if (b->data != NULL) {
+        secret_wipe(b->data, b->cap);
+    }
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct transfer *t = user;
+
+    if (t->failure == NULL) {
+        t->spec.done(t->spec.user, err);
+    } else if (err != NULL) {
+        *t->failure = *err;
+    }
+    if (t->spec.secret) {
+        wipe(&t->split.carry);
+        wipe(&t->scratch);
+        arena_wipe(&t->parsed);
+    }
+    json_split_clear(&t->split);
+    strbuf_clear(&t->scratch);
+    arena_clear(&t->parsed);
+    free(t);
+}
+
+static int start(struct fetcher *f, const struct json_get *spec, struct error *failure,
+                 struct error *err)
+{
+    struct fetch fetch = { .url = spec->url,
+                           .form = spec->form,
+                           .bearer = spec->bearer,
+                           .header = spec->header,
+                           .body = on_body,
+                           .whole = on_whole,
+                           .refused = spec->refused != NULL ? on_refused : NULL,
+                           .restart = on_restart,
+                           .done = on_done };
+    struct transfer *t = calloc(1, sizeof(*t));
+
+    if (t == NULL) {
+        return error_memory(err);
+    }
+    t->spec = *spec;
+    t->spec.url = NULL;
+    t->failure = failure;
+    t->split.element = spec->element != NULL ? on_element : NULL;
+    t->split.array = spec->array;
+    t->split.list = spec->list;
+    t->split.rest = on_rest;
+    t->split.element_max = JSON_ELEMENT_MAX;
+    t->split.user = t;
+    /* A replaced byte takes three, a quoted number two more. */
+    t->scratch = (struct strbuf)STRBUF_INIT(4 * JSON_ELEMENT_MAX);
+    fetch.user = t;
+    if (fetch_start(f, &fetch, err) != 0) {
+        free(t);
+        return -1;
+    }
+    return 0;
+}
+
+int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err)
+{
+    return start(f, spec, NULL, err);
+}
+
+int json_get_wait(struct fetcher *f, const struct json_get *spec, struct error *err)
+{
+    struct error failure = ERROR_INIT;
+
+    if (start(f, spec, &failure, err) != 0 || f->transport->run(f->transport, err) != 0) {
+        return -1;
+    }
+    if (failure.code != ERR_NONE) {
+        *err = failure;
+        return -1;
+    }
+    return 0;
+}

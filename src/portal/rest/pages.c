@@ -1,0 +1,233 @@
+/* pages.c - from one page to the next, with an end to it. */
+#include "rest/pages.h"
+
+#include "http/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The list of both newer APIs (apis.md 2 and 3). */
+#define LIST_MEMBER "value"
+
+struct walk {
+    struct fetcher *fetcher;
+    struct pages spec;
+    char *first; /* its address, which a continuationToken goes behind */
+    char *next;  /* address of the next page, NULL: none */
+    struct pages_seen seen;
+    bool is_behind;         /* the page at hand is one behind the first, of the same path */
+    size_t before, in_page; /* elements of the pages before, and of this one */
+};
+
+static uint64_t hash_of(const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
+int pages_see(struct pages_seen *seen, const char *url, struct error *err)
+{
+    uint64_t hash = hash_of(url), *larger;
+
+    for (size_t i = 0; i < seen->count; i++) {
+        if (seen->hashes[i] == hash) {
+            return error_set(err, ERR_ANSWER, "page %zu is page %zu again: the list has no end",
+                             seen->count + 1, i + 1);
+        }
+    }
+    if (seen->count == PAGES_MAX) {
+        return error_set(err, ERR_ANSWER, "the list has more than %d pages", PAGES_MAX);
+    }
+    if ((seen->count & (seen->count - 1)) == 0) { /* full at every power of two */
+        larger = realloc(seen->hashes, (seen->count == 0 ? 1 : 2 * seen->count) * sizeof(*larger));
+        if (larger == NULL) {
+            return error_memory(err);
+        }
+        seen->hashes = larger;
+    }
+    seen->hashes[seen->count++] = hash;
+    return 0;
+}
+
+void pages_seen_clear(struct pages_seen *seen)
+{
+    free(seen->hashes);
+    *seen = (struct pages_seen){ 0 };
+}
+
+static void free_walk(struct walk *w)
+{
+    free(w->first);
+    free(w->next);
+    pages_seen_clear(&w->seen);
+    free(w);
+}
+
+static void end(struct walk *w, const struct error *err)
+{
+    w->spec.done(w->spec.user, err);
+    free_walk(w);
+}
+
+static int on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
+                      struct error *err)
+{
+    struct walk *w = user;
+
+    if (w->before + index >= JSON_COUNT_MAX) {
+        return error_set(err, ERR_ANSWER, "the list has more than %zu elements", JSON_COUNT_MAX);
+    }
+    w->in_page = index + 1;
+    return w->spec.element(w->spec.user, w->before + index, item, bad, err);
+}
+
+/* The address behind a continuationToken: the first page's, with it. */
+static int continue_with(const char *first, const char *token, char **out, struct error *err)
+{
+    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+
+    strbuf_printf(&url, "%s%scontinuationToken=", first, strchr(first, '?') != NULL ? "&" : "?");
+    strbuf_put_segment(&url, token);
+    *out = url.failed ? NULL : strdup(strbuf_text(&url));
+    strbuf_clear(&url);
+    return *out != NULL ? 0 : error_memory(err);
+}
+
+/* Recorded answers of Partner Center say nextLink, its schema @odata.nextLink; the Product
+ * Ingestion API says @nextLink, or gives a token to ask with. */
+int pages_next(const char *endpoint, const char *first, const cJSON *page, char **out,
+               struct error *err)
+{
+    static const char *const names[] = { "nextLink", "@odata.nextLink", "@nextLink" };
+    const char *link = NULL, *token = NULL;
+
+    *out = NULL;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (json_text(page, "", names[i], &link, err) != 0) {
+            return -1;
+        }
+        if (link != NULL) {
+            return url_join(endpoint, link, out, err) == 0 ? 0 : error_wrap(err, "%s", names[i]);
+        }
+    }
+    if (json_text(page, "", "continuationToken", &token, err) != 0) {
+        return -1;
+    }
+    return token != NULL ? continue_with(first, token, out, err) : 0;
+}
+
+static int on_rest(void *user, const cJSON *object, bool has_list, struct error *err)
+{
+    struct walk *w = user;
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, LIST_MEMBER);
+
+    if (!has_list && list != NULL) {
+        return error_set(err, ERR_ANSWER, LIST_MEMBER ": expected an array, found %s",
+                         json_kind(list));
+    }
+    if (!has_list) {
+        struct error none = ERROR_INIT;
+        return w->spec.may_be_bare && cJSON_GetObjectItemCaseSensitive(object, "id") != NULL
+                   ? on_element(w, 0, object, &none, err)
+                   : error_set(err, ERR_ANSWER, LIST_MEMBER ": is missing");
+    }
+    return pages_next(w->spec.endpoint, w->first, object, &w->next, err);
+}
+
+static int on_restart(void *user)
+{
+    struct walk *w = user;
+
+    free(w->next);
+    w->next = NULL;
+    w->in_page = 0;
+    return w->spec.restart(w->spec.user);
+}
+
+static void on_done(void *user, const struct error *err);
+
+/* url lives until this returns. */
+static int read_page(struct walk *w, const char *url, struct error *err)
+{
+    struct json_get get = { .url = url,
+                            .header = w->spec.header,
+                            .user = w,
+                            .array = w->spec.array,
+                            .may_be_empty = w->spec.may_be_empty,
+                            .members = w->spec.members,
+                            .element = on_element,
+                            .list = w->spec.array ? NULL : LIST_MEMBER,
+                            .rest = on_rest,
+                            .restart = on_restart,
+                            .done = on_done };
+
+    if (pages_see(&w->seen, url, err) != 0) {
+        return -1;
+    }
+    w->before += w->in_page;
+    w->in_page = 0;
+    return json_get_start(w->fetcher, &get, err);
+}
+
+static int go_on(struct walk *w, struct error *err)
+{
+    char *url = w->next;
+    int rc;
+
+    w->next = NULL;
+    w->is_behind = strcspn(url, "?") == strcspn(w->first, "?") &&
+                   strncmp(url, w->first, strcspn(url, "?")) == 0;
+    rc = read_page(w, url, err);
+    free(url);
+    return rc;
+}
+
+static void on_done(void *user, const struct error *err)
+{
+    struct walk *w = user;
+    struct error failure = ERROR_INIT;
+
+    if (err != NULL) {
+        failure = *err;
+        if (err->http == 404 && w->spec.end_is_404 && w->is_behind) {
+            end(w, NULL);
+            return;
+        }
+        if (w->seen.count > 1) {
+            error_wrap(&failure, "page %zu", w->seen.count);
+        }
+        end(w, &failure);
+        return;
+    }
+    if (w->spec.page != NULL) {
+        w->spec.page(w->spec.user);
+    }
+    if (w->next == NULL) {
+        end(w, NULL);
+    } else if (go_on(w, &failure) != 0) {
+        end(w, &failure);
+    }
+}
+
+int pages_start(struct fetcher *f, const struct pages *spec, struct error *err)
+{
+    struct walk *w = calloc(1, sizeof(*w));
+
+    if (w == NULL) {
+        return error_memory(err);
+    }
+    w->fetcher = f;
+    w->spec = *spec;
+    w->first = strdup(spec->url);
+    w->spec.url = NULL;
+    if (w->first == NULL || read_page(w, w->first, err) != 0) {
+        (void)(w->first == NULL ? error_memory(err) : 0);
+        free_walk(w);
+        return -1;
+    }
+    return 0;
+}
