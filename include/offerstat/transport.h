@@ -10,64 +10,72 @@
 
 /* How a request ended. */
 enum transport_result {
-    TRANSPORT_OK,      /* a whole answer came, whatever its status */
+    TRANSPORT_OK,      /* a whole answer came, whatever its HTTP status */
     TRANSPORT_CONNECT, /* no connection: name, route, refused, or closed before any answer */
     TRANSPORT_TLS,     /* the peer could not prove who it is, or the handshake failed */
-    TRANSPORT_TIMEOUT,
+    TRANSPORT_TIMEOUT, /* one of the three timeouts in transport_options */
     TRANSPORT_CUT,     /* the answer broke off */
-    TRANSPORT_HEADERS, /* a header line or all headers over the limit */
-    TRANSPORT_STOPPED, /* one of the request's callbacks said so */
+    TRANSPORT_HEADERS, /* over HEADER_LINE_MAX or HEADERS_MAX */
+    TRANSPORT_STOPPED, /* by one of the request's callbacks, or by stop() */
     TRANSPORT_MEMORY,
     TRANSPORT_OTHER
 };
 
-/* Limits that a server cannot push us over. */
+/* Bytes of one header line, and of all headers of one request, that are accepted. */
 #define HEADER_LINE_MAX ((size_t)64 * 1024)
 #define HEADERS_MAX ((size_t)256 * 1024)
 
-/* The head of an answer; the texts live until the callback returns, NULL where not sent. */
+/* The head of an answer.  The texts live until the callback returns; NULL: not sent, or too long to
+ * keep. */
 struct transport_head {
-    long status;
-    const char *retry_after, *location, *request_id;
+    long status; /* the HTTP status, 200 or higher */
+    const char *retry_after, *location;
+    const char *request_id; /* the service's correlation id, for its support */
 };
 
 struct transport_request {
     const char *url; /* copied */
-    /* The bearer token, asked for when the request's turn has come, since it may have waited for
-     * long; copied, wiped at the end.  NULL ends the request (TRANSPORT_STOPPED).  No callback: the
-     * request carries none. */
+    /* Gives the bearer token.  Called when the request is about to be sent, since a token may
+     * expire while the request waits for its turn.  The text is copied and the copy wiped at the
+     * end.  An answer of NULL ends the request (TRANSPORT_STOPPED).  No callback: no token is sent.
+     */
     const char *(*bearer)(void *user);
     const char *form;   /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
-    const char *header; /* one more line ("Name: value"), or NULL; lives until done */
+    const char *header; /* one more line ("Name: value"), or NULL; borrowed until done is called */
     void *user;
-    /* The callbacks run inside run(); each may start further requests and timers.  head and body
-     * return false to end the request (then done gets TRANSPORT_STOPPED).  done is the last call
-     * and comes exactly once; detail explains a failure. */
+    /* The callbacks are called from run() or close(); each may start further requests and timers.
+     * head is called once, when the last header of the final answer has come (not for a 1xx), body
+     * for each piece of the body, with any content encoding undone.  Either returns false to end
+     * the request (then done gets TRANSPORT_STOPPED).  done is the last call and comes exactly
+     * once; detail is a sentence on the failure, for people. */
     bool (*head)(void *user, const struct transport_head *head);
     bool (*body)(void *user, const char *data, size_t len);
     void (*done)(void *user, enum transport_result result, const char *detail);
 };
 
 struct transport {
-    /* Queue a request.  To a host on loopback it never goes through a proxy, which would be handed
-     * the token.  0, or -1 with *err. */
+    /* Queue a request, which run() sends.  A request to loopback never goes through a proxy, which
+     * would see the token.  0, or -1 with *err (no memory, or stopped); done is not called then. */
     int (*start)(struct transport *t, const struct transport_request *request, struct error *err);
-    /* Call fire once, delay_ms from now.  0, or -1 with *err. */
+    /* Have run() call fire once, delay_ms from now.  0, or -1 with *err (no memory, or stopped). */
     int (*timer)(struct transport *t, int64_t delay_ms, void (*fire)(void *user), void *user,
                  struct error *err);
-    /* Drive until no request and no timer is left, or stop was called. */
+    /* Send and receive until no request and no timer is left, or stop was called.  0, or -1 with
+     * *err (no memory); in both cases every done and every timer was called. */
     int (*run)(struct transport *t, struct error *err);
-    /* Make run end every request with TRANSPORT_STOPPED, fire every timer, and return.  May be
-     * called from a callback; start and timer fail from then on, until run has returned. */
+    /* Make run() end every request with TRANSPORT_STOPPED, fire every timer at once, and return.
+     * May be called from a callback.  start and timer fail from then on, until run has returned. */
     void (*stop)(struct transport *t);
     int64_t (*now_ms)(struct transport *t);  /* a clock that only goes forward */
     int64_t (*wall_ms)(struct transport *t); /* Unix time, for dates in headers */
-    uint32_t (*random)(struct transport *t);
-    /* Blot out every secret that hide() was told of, wherever text repeats it: a service may send
-     * back what it was sent. */
+    uint32_t (*random)(struct transport *t); /* any value is equally likely; not for keys */
+    /* Overwrite with '*' every secret that hide() was told of, wherever text repeats it, since a
+     * service may send back what it was sent.  The length of text stays. */
     void (*redact)(struct transport *t, char *text);
+    /* Remember a secret (a copy) for redact.  0, or -1 with *err (no memory). */
     int (*hide)(struct transport *t, const char *secret, struct error *err);
-    void (*close)(struct transport *t); /* frees the transport */
+    /* End what is still queued or under way, wipe the secrets, and free the transport. */
+    void (*close)(struct transport *t);
     /* Called by run once callbacks have returned, before it looks whether anything is left; may
      * start requests.  NULL: nothing. */
     void (*after)(void *user);
@@ -78,13 +86,16 @@ struct transport_options {
     const char *user_agent;
     const char *ca_file; /* PEM bundle in place of the system's, or NULL */
     const char *ca_path; /* directory of certificates, or NULL */
-    unsigned jobs;       /* requests side by side, at least 1 */
+    unsigned jobs;       /* requests under way at the same time; 0 counts as 1 */
+    /* Until there is a connection; without a single byte received (in effect whole seconds, rounded
+     * up); for the whole request. */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
-    void (*tick)(void *user); /* called a few times a second while run waits; may be NULL */
+    void (*tick)(void *user); /* called a few times a second while run() waits; may be NULL */
     void *tick_user;
 };
 
-/* The real one, on libcurl's multi interface.  0, or -1 with *err. */
+/* The real one, on libcurl's multi interface.  The options' texts are copied.  0, or -1 with *err
+ * (no memory); *out is closed by its close(). */
 int transport_curl_open(const struct transport_options *options, struct transport **out,
                         struct error *err);
 

@@ -1,0 +1,78 @@
+/* transport_curl_priv.h - what the loop (transport_curl.c) and a single request
+ * (transport_curl_request.c) share.  No other file includes this. */
+#ifndef PORTAL_TRANSPORT_CURL_PRIV_H
+#define PORTAL_TRANSPORT_CURL_PRIV_H
+
+#include "http/redact.h"
+#include "offerstat/transport.h"
+
+#include <curl/curl.h>
+
+/* Longer header values are dropped: half an address or date would mean something else. */
+#define HEADER_VALUE_MAX 1024
+#define LOCATION_MAX 8192
+
+/* A request from start() until its done callback has returned: first queued, then in a slot. */
+struct pending {
+    struct transport_request request; /* url and form are our own copies */
+    struct curl_slist *headers;       /* made when it leaves the queue */
+    struct pending *next;             /* in the queue */
+};
+
+/* One easy handle, used for one request after another. */
+struct slot {
+    struct curl_transport *owner;
+    CURL *easy;              /* NULL until the slot is first used */
+    struct pending *pending; /* what it carries now; NULL: free */
+    size_t header_bytes;     /* of all headers so far, interim answers (1xx) included */
+    bool head_seen;          /* the head callback was called */
+    bool over_limit;         /* ended by us: HEADER_LINE_MAX or HEADERS_MAX */
+    bool stopped;            /* ended by one of the request's callbacks, or by stop() */
+    char retry_after[HEADER_VALUE_MAX], location[LOCATION_MAX], request_id[HEADER_VALUE_MAX];
+    char detail[CURL_ERROR_SIZE]; /* CURLOPT_ERRORBUFFER */
+};
+
+struct timer {
+    int64_t due_ms; /* by now_ms */
+    void (*fire)(void *user);
+    void *user;
+    struct timer *next;
+};
+
+struct curl_transport {
+    struct transport base; /* first, so that a pointer to one is a pointer to the other */
+    CURLM *multi;
+    struct redact_list secrets;
+    char *user_agent, *ca_file, *ca_path;
+    bool stopped;
+    unsigned jobs, active; /* slots in all, slots that carry a request */
+    long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
+    void (*tick)(void *user);
+    void *tick_user;
+    struct pending *waiting, **waiting_end; /* the queue, and where its next entry goes */
+    struct slot *slots;                     /* `jobs` of them */
+    struct timer *timers;                   /* soonest first */
+};
+
+/* curl_global_init, with allocators that remember whether memory ever ran out.  False without
+ * memory; otherwise each call needs a curl_global_cleanup. */
+bool transport_curl_init(void);
+
+/* Copy from, which may be NULL, to *to.  False without memory. */
+bool transport_curl_copy(char **to, const char *from);
+
+/* A copy of the request, to be queued.  NULL with *err when there is no memory. */
+struct pending *pending_new(const struct transport_request *request, struct error *err);
+
+/* Free it, and wipe what held the token and the form. */
+void pending_free(struct pending *pending);
+
+/* Set a free slot up for the request: its handle is then ready for curl_multi_add_handle.  bearer
+ * is copied, NULL: the request carries none.  False without memory; the slot is still free then. */
+bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pending,
+                 const char *bearer);
+
+/* What libcurl's code for the slot's finished request means to the caller. */
+enum transport_result slot_result(const struct slot *slot, CURLcode code);
+
+#endif

@@ -1,0 +1,373 @@
+/* transport_curl_request.c - one request on one libcurl easy handle: set up, read, and judged. */
+#include "http/transport_curl_priv.h"
+
+#include "http/url.h"
+#include "offerstat/secret.h"
+#include "offerstat/strbuf.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* libcurl does not always report that memory ran out: 7.88 then sends a request without its query,
+ * and it gives CURLE_OUT_OF_MEMORY to a header line that is too long as well.  So its allocators
+ * note a failure here.  It is never reset: after the first one no answer can be trusted. */
+static bool out_of_memory;
+
+static void *note_failure(void *memory)
+{
+    if (memory == NULL) {
+        out_of_memory = true;
+    }
+    return memory;
+}
+
+/* A size of 0 may give NULL, which would look like a failure. */
+static size_t at_least_one(size_t size)
+{
+    return size > 0 ? size : 1;
+}
+
+static void *checked_malloc(size_t size)
+{
+    return note_failure(malloc(at_least_one(size)));
+}
+
+static void *checked_calloc(size_t count, size_t size)
+{
+    return note_failure(calloc(at_least_one(count), at_least_one(size)));
+}
+
+static void *checked_realloc(void *old, size_t size)
+{
+    return note_failure(realloc(old, at_least_one(size)));
+}
+
+static char *checked_strdup(const char *text)
+{
+    return note_failure(strdup(text));
+}
+
+bool transport_curl_init(void)
+{
+    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, checked_malloc, free, checked_realloc,
+                                checked_strdup, checked_calloc) == CURLE_OK;
+}
+
+bool transport_curl_copy(char **to, const char *from)
+{
+    *to = from != NULL ? strdup(from) : NULL;
+    return from == NULL || *to != NULL;
+}
+
+/* The request's own copies. */
+
+struct pending *pending_new(const struct transport_request *request, struct error *err)
+{
+    struct pending *pending = calloc(1, sizeof(*pending));
+    char *url = NULL, *form = NULL;
+    bool copied;
+
+    if (pending == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    copied = transport_curl_copy(&url, request->url) && transport_curl_copy(&form, request->form);
+    pending->request = *request;
+    pending->request.url = url;
+    pending->request.form = form;
+    if (!copied) {
+        pending_free(pending);
+        error_memory(err);
+        return NULL;
+    }
+    return pending;
+}
+
+static void free_headers(struct curl_slist *list)
+{
+    for (struct curl_slist *item = list; item != NULL; item = item->next) {
+        secret_wipe(item->data, strlen(item->data));
+    }
+    curl_slist_free_all(list);
+}
+
+void pending_free(struct pending *pending)
+{
+    free_headers(pending->headers);
+    secret_free((char *)pending->request.form);
+    free((char *)pending->request.url);
+    free(pending);
+}
+
+/* The head of the answer. */
+
+static void keep_value(char *to, size_t size, const char *value, size_t len)
+{
+    while (len > 0 && (*value == ' ' || *value == '\t')) {
+        value++;
+        len--;
+    }
+    while (len > 0 && strchr("\r\n\t ", value[len - 1]) != NULL) {
+        len--;
+    }
+    if (len >= size) {
+        len = 0;
+    }
+    memcpy(to, value, len);
+    to[len] = '\0';
+}
+
+static void read_header(struct slot *slot, const char *line, size_t len)
+{
+    /* The three APIs send their correlation id under one of two names. */
+    const struct {
+        const char *name;
+        char *to;
+        size_t size;
+    } wanted[] = {
+        { "retry-after", slot->retry_after, sizeof(slot->retry_after) },
+        { "location", slot->location, sizeof(slot->location) },
+        { "x-ms-correlation-request-id", slot->request_id, sizeof(slot->request_id) },
+        { "request-id", slot->request_id, sizeof(slot->request_id) },
+    };
+    const char *colon = memchr(line, ':', len);
+
+    for (size_t i = 0; colon != NULL && i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+        size_t name_len = strlen(wanted[i].name);
+        if ((size_t)(colon - line) == name_len &&
+            strncasecmp(line, wanted[i].name, name_len) == 0) {
+            keep_value(wanted[i].to, wanted[i].size, colon + 1, len - name_len - 1);
+        }
+    }
+}
+
+static void forget_headers(struct slot *slot)
+{
+    slot->retry_after[0] = '\0';
+    slot->location[0] = '\0';
+    slot->request_id[0] = '\0';
+}
+
+static const char *or_null(const char *text)
+{
+    return *text != '\0' ? text : NULL;
+}
+
+/* Hand the head on.  A server may repeat the token in an address that it redirects to. */
+static bool pass_head_on(struct slot *slot, long status)
+{
+    const struct transport_request *request = &slot->pending->request;
+    struct transport_head head = { .status = status,
+                                   .retry_after = or_null(slot->retry_after),
+                                   .location = or_null(slot->location),
+                                   .request_id = or_null(slot->request_id) };
+
+    redact_text(&slot->owner->secrets, slot->location);
+    redact_text(&slot->owner->secrets, slot->request_id);
+    return request->head(request->user, &head);
+}
+
+/* CURLOPT_HEADERFUNCTION: one whole line a call, its line end included.  Each answer begins with a
+ * status line, interim ones (100 Continue) too, and ends with an empty line. */
+static size_t slot_on_header(char *data, size_t size, size_t count, void *user)
+{
+    struct slot *slot = user;
+    size_t len = size * count;
+    long status = 0;
+
+    slot->header_bytes += len;
+    if (len > HEADER_LINE_MAX || slot->header_bytes > HEADERS_MAX) {
+        slot->over_limit = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    if (len >= 5 && strncmp(data, "HTTP/", 5) == 0) {
+        forget_headers(slot);
+        return len;
+    }
+    if (len > 2) {
+        read_header(slot, data, len);
+        return len;
+    }
+    curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    if (status < 200 || slot->head_seen) { /* an interim answer, or trailers after the body */
+        return len;
+    }
+    slot->head_seen = true;
+    if (!pass_head_on(slot, status)) {
+        slot->stopped = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    return len;
+}
+
+/* CURLOPT_WRITEFUNCTION. */
+static size_t slot_on_body(char *data, size_t size, size_t count, void *user)
+{
+    struct slot *slot = user;
+    const struct transport_request *request = &slot->pending->request;
+
+    if (!request->body(request->user, data, size * count)) {
+        slot->stopped = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
+    return size * count;
+}
+
+/* Setting up. */
+
+/* What stays the same for every request on this handle. */
+static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
+{
+    CURL *easy = curl_easy_init();
+    bool ok = easy != NULL;
+
+#define SET(option, value) ok = ok && curl_easy_setopt(easy, option, value) == CURLE_OK
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_FOLLOWLOCATION, 0L); /* fetch.c decides: the token must not leave its origin */
+    SET(CURLOPT_USERAGENT, t->user_agent);
+    SET(CURLOPT_ACCEPT_ENCODING, ""); /* every encoding that libcurl was built with */
+    SET(CURLOPT_PATH_AS_IS, 1L);
+    SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    SET(CURLOPT_CONNECTTIMEOUT_MS, t->connect_timeout_ms);
+    SET(CURLOPT_TIMEOUT_MS, t->request_timeout_ms);
+    SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    SET(CURLOPT_LOW_SPEED_TIME, (t->stall_timeout_ms + 999) / 1000);
+    SET(CURLOPT_HEADERFUNCTION, slot_on_header);
+    SET(CURLOPT_WRITEFUNCTION, slot_on_body);
+    SET(CURLOPT_HEADERDATA, slot);
+    SET(CURLOPT_WRITEDATA, slot);
+    SET(CURLOPT_PRIVATE, slot);
+    SET(CURLOPT_ERRORBUFFER, slot->detail);
+    /* HTTP/2 over TLS only: without it libcurl 7.88 fails on reused connections. */
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    SET(CURLOPT_PIPEWAIT, 1L);
+    if (t->ca_file != NULL) {
+        SET(CURLOPT_CAINFO, t->ca_file);
+    }
+    /* Set even when it is NULL: Debian's default directory switches libcurl's cache of the CA store
+     * off, and every connection would load the bundle again. */
+    SET(CURLOPT_CAPATH, t->ca_path);
+#undef SET
+    if (!ok) {
+        curl_easy_cleanup(easy);
+        return NULL;
+    }
+    return easy;
+}
+
+/* Append one line to *list.  False without memory; what *list has stays its owner's to free. */
+static bool add_header(struct curl_slist **list, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(*list, line);
+
+    if (longer == NULL) {
+        return false;
+    }
+    *list = longer;
+    return true;
+}
+
+static bool add_bearer(struct curl_slist **list, const char *bearer)
+{
+    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
+    bool ok;
+
+    strbuf_printf(&line, "Authorization: Bearer %s", bearer);
+    ok = !line.failed && add_header(list, strbuf_text(&line));
+    if (line.data != NULL) {
+        secret_wipe(line.data, line.cap);
+    }
+    strbuf_clear(&line);
+    return ok;
+}
+
+static bool make_headers(struct pending *pending, const char *bearer)
+{
+    const char *extra = pending->request.header;
+
+    return add_header(&pending->headers, "Accept: application/json") &&
+           (extra == NULL || add_header(&pending->headers, extra)) &&
+           (bearer == NULL || add_bearer(&pending->headers, bearer));
+}
+
+/* What differs from request to request. */
+static bool set_up_easy(CURL *easy, const struct pending *pending)
+{
+    const struct transport_request *request = &pending->request;
+    bool ok = true;
+
+#define SET(option, value) ok = ok && curl_easy_setopt(easy, option, value) == CURLE_OK
+    SET(CURLOPT_URL, request->url);
+    SET(CURLOPT_HTTPHEADER, pending->headers);
+    SET(CURLOPT_NOPROXY, url_is_loopback(request->url) ? "*" : NULL);
+    if (request->form != NULL) {
+        SET(CURLOPT_POSTFIELDS, request->form);
+    } else {
+        SET(CURLOPT_HTTPGET, 1L);
+    }
+#undef SET
+    return ok;
+}
+
+bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pending,
+                 const char *bearer)
+{
+    if (slot->easy == NULL) {
+        slot->easy = new_easy(t, slot);
+    }
+    if (slot->easy == NULL || !make_headers(pending, bearer) || !set_up_easy(slot->easy, pending)) {
+        return false;
+    }
+    slot->owner = t;
+    slot->pending = pending;
+    slot->header_bytes = 0;
+    slot->head_seen = false;
+    slot->over_limit = false;
+    slot->stopped = false;
+    slot->detail[0] = '\0';
+    forget_headers(slot);
+    return true;
+}
+
+enum transport_result slot_result(const struct slot *slot, CURLcode code)
+{
+    if (out_of_memory) {
+        return TRANSPORT_MEMORY;
+    }
+    if (slot->over_limit) {
+        return TRANSPORT_HEADERS;
+    }
+    if (slot->stopped) {
+        return TRANSPORT_STOPPED;
+    }
+    switch ((int)code) { /* the cast: CURLcode has a hundred more values than are named here */
+    case CURLE_OK:
+        return TRANSPORT_OK;
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_GOT_NOTHING:
+        return TRANSPORT_CONNECT;
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return slot->head_seen ? TRANSPORT_CUT : TRANSPORT_CONNECT;
+    case CURLE_OPERATION_TIMEDOUT:
+        return TRANSPORT_TIMEOUT;
+    case CURLE_PARTIAL_FILE:
+        return TRANSPORT_CUT;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+        return TRANSPORT_TLS;
+    case CURLE_OUT_OF_MEMORY:
+        return TRANSPORT_HEADERS; /* memory did not run out: a header line over libcurl's 100 KB */
+    default:
+        return TRANSPORT_OTHER;
+    }
+}
