@@ -1,4 +1,4 @@
-/* signin_azure_cli.c - a token borrowed from `az account get-access-token`. */
+/* signin_azure_cli.c - a token from the Azure CLI: `az account get-access-token`. */
 #define _GNU_SOURCE /* pipe2 */
 #include "auth/source.h"
 #include "offerstat/secret.h"
@@ -18,27 +18,28 @@
 #include <time.h>
 #include <unistd.h>
 
-#define POLL_MS 20
-#define READS_MAX 64
+#define POLL_MS 20   /* how often a running az is looked at */
+#define READS_MAX 64 /* 4 KiB each, more than a pipe holds */
 #define OUTPUT_MAX ((size_t)1024 * 1024)
 
-/* az, running: what it says on stdout is the token's, its stderr the reason of a failure. */
+/* A running az, and our ends of the pipes that are its stdout (the token) and stderr (why it
+ * failed). */
 struct child {
     pid_t pid;
     int out, err;
 };
 
-/* az, while it runs: it must not outlive us. */
-static volatile sig_atomic_t running;
+/* The process id of a running az, 0: none.  For the signal handler: az must not outlive us. */
+static volatile sig_atomic_t az_pid;
 
 void signin_interrupted(void)
 {
-    if (running > 0) {
-        kill(-(pid_t)running, SIGTERM);
+    if (az_pid > 0) {
+        kill(-(pid_t)az_pid, SIGTERM); /* its process group */
     }
 }
 
-/* A copy of the environment without what is nobody's business: secrets end with this process. */
+/* A copy of the environment without the secrets that az does not need; the texts are shared. */
 static char **clean_environment(void)
 {
     static const char *const secrets[] = { "OFFERSTAT_TOKEN=", "AZURE_CLIENT_SECRET=",
@@ -62,11 +63,12 @@ static char **clean_environment(void)
     return copy;
 }
 
+/* 0, or -1 with *err; the pipes are the caller's to close. */
 static int start_child(const char *audience, struct child *child, struct error *err)
 {
-    const char *const words[] = { "az",         "account", "get-access-token",
-                                  "--resource", audience,  "--output",
-                                  "json",       NULL };
+    const char *const arguments[] = { "az",         "account", "get-access-token",
+                                      "--resource", audience,  "--output",
+                                      "json",       NULL };
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t defaults;
@@ -78,16 +80,17 @@ static int start_child(const char *audience, struct child *child, struct error *
     sigemptyset(&defaults);
     sigaddset(&defaults, SIGPIPE);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
-    /* A group of its own: az is a script, and what it starts must end with it. */
+    /* az is a script: in a process group of its own, whatever it starts can be ended with it.  It
+     * gets the default action for SIGPIPE, whatever ours is at the moment. */
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
     if (environment != NULL && pipe2(out, O_CLOEXEC) == 0 && pipe2(errors, O_CLOEXEC) == 0) {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
-        /* libcurl's sockets are none of its business. */
+        /* Sockets of libcurl that lack O_CLOEXEC must not stay open in az. */
         posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-        rc = posix_spawnp(&child->pid, words[0], &actions, &attributes, (char *const *)words,
-                          environment);
+        rc = posix_spawnp(&child->pid, arguments[0], &actions, &attributes,
+                          (char *const *)arguments, environment);
     }
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
@@ -99,53 +102,59 @@ static int start_child(const char *audience, struct child *child, struct error *
     if (rc != 0) {
         close(out[0]);
         close(errors[0]);
-        return rc == ENOENT ? error_set(err, ERR_AUTH, "az is not installed")
-                            : error_set(err, ERR_AUTH, "az cannot be started: %s", strerror(rc));
+        if (rc == ENOENT) {
+            return error_set(err, ERR_AUTH, "az is not installed");
+        }
+        return error_set(err, ERR_AUTH, "az cannot be started: %s", strerror(rc));
     }
     return 0;
 }
 
-/* What is there of one end, a pipe's worth at most, since one that floods is never empty; it is
- * given up where it ends. */
-static void read_some(struct pollfd *end, struct strbuf *to)
+/* Append what a pipe holds now to text.  READS_MAX bounds it, since a child that keeps writing
+ * never lets its pipe run empty.  At its end the descriptor becomes -1, which poll ignores. */
+static void read_available(struct pollfd *end, struct strbuf *text)
 {
     char piece[4096];
-    ssize_t len;
 
-    for (int i = 0;
-         i < READS_MAX && end->fd >= 0 && (len = read(end->fd, piece, sizeof(piece))) != -1; i++) {
+    for (int i = 0; i < READS_MAX && end->fd >= 0; i++) {
+        ssize_t len = read(end->fd, piece, sizeof(piece));
+        if (len == -1) {
+            break;
+        }
         if (len == 0) {
             end->fd = -1;
         } else {
-            strbuf_append(to, piece, (size_t)len);
+            strbuf_append(text, piece, (size_t)len);
         }
     }
     secret_wipe(piece, sizeof(piece));
 }
 
-/* Read both ends until az has ended, whoever else still holds them; false when the time is over. */
-static bool read_both(const struct signin *s, const struct child *child, int *status,
-                      struct strbuf *out, struct strbuf *errors)
+/* Read both pipes until az has exited; a process that it left behind may hold them open for longer.
+ * False when az_timeout_ms is over first. */
+static bool read_until_exit(const struct signin *s, const struct child *child, int *status,
+                            struct strbuf *output, struct strbuf *errors)
 {
     struct transport *t = s->options.transport;
     int64_t until_ms = t->now_ms(t) + s->options.az_timeout_ms;
     struct pollfd ends[] = { { .fd = child->out, .events = POLLIN },
                              { .fd = child->err, .events = POLLIN } };
-    bool ended = false;
+    bool exited = false;
 
     fcntl(child->out, F_SETFL, O_NONBLOCK);
     fcntl(child->err, F_SETFL, O_NONBLOCK);
-    while (!ended && t->now_ms(t) < until_ms) {
+    while (!exited && t->now_ms(t) < until_ms) {
         poll(ends, 2, POLL_MS);
-        ended = waitpid(child->pid, status, WNOHANG) == child->pid;
-        read_some(&ends[0], out);
-        read_some(&ends[1], errors);
+        exited = waitpid(child->pid, status, WNOHANG) == child->pid;
+        read_available(&ends[0], output);
+        read_available(&ends[1], errors);
     }
-    return ended;
+    return exited;
 }
 
-/* "expires_on" is Unix time, since az 2.54; "expiresOn" is local time without a zone. */
-static int64_t read_end(const cJSON *answer)
+/* When the token expires, Unix time in ms; 0: unknown.  "expires_on" is Unix time, since az 2.54;
+ * "expiresOn" is local time without a zone. */
+static int64_t read_expiry(const cJSON *answer)
 {
     const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(answer, "expires_on");
     const char *local = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(answer, "expiresOn"));
@@ -163,22 +172,28 @@ static int64_t read_end(const cJSON *answer)
     return 0;
 }
 
-static int read_answer(struct strbuf *said, struct token *out, struct error *err)
+/* One of enum source_answer. */
+static int read_answer(struct strbuf *output, struct token *out, struct error *err)
 {
     struct strbuf scratch = STRBUF_INIT(4 * OUTPUT_MAX);
     struct arena parsed = ARENA_INIT;
     struct error bad = ERROR_INIT;
-    const cJSON *answer = json_parse(strbuf_text(said), said->len, NULL, &scratch, &parsed, &bad);
+    const cJSON *answer =
+        json_parse(strbuf_text(output), output->len, NULL, &scratch, &parsed, &bad);
     const char *text =
         cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(answer, "accessToken"));
-    int rc = 1;
+    int rc = SOURCE_SKIPPED;
 
     if (text == NULL) {
-        error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", said->len);
+        error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", output->len);
     } else if (token_check(text, "az", err) == 0) {
         out->text = strdup(text);
-        out->expires_ms = read_end(answer);
-        rc = out->text != NULL ? 0 : error_memory(err);
+        out->expires_ms = read_expiry(answer);
+        if (out->text != NULL) {
+            rc = SOURCE_GAVE;
+        } else {
+            rc = error_memory(err);
+        }
     }
     arena_wipe(&parsed);
     if (scratch.data != NULL) {
@@ -188,60 +203,75 @@ static int read_answer(struct strbuf *said, struct token *out, struct error *err
     return rc;
 }
 
-/* az's own reason: the line that says ERROR, else its first one. */
-static void put_reason(const struct strbuf *errors, int status, struct error *err)
+/* The error in az's own words: the line that says ERROR, else the first one. */
+static void explain_failure(const struct strbuf *errors, int status, struct error *err)
 {
-    const char *text = strbuf_text(errors), *at = strstr(text, "ERROR: ");
+    static const char mark[] = "ERROR: ";
+    const char *line = strstr(strbuf_text(errors), mark);
     int len;
 
-    at = at != NULL ? at + strlen("ERROR: ") : text;
-    len = (int)strcspn(at, "\r\n");
+    if (line != NULL) {
+        line += strlen(mark);
+    } else {
+        line = strbuf_text(errors);
+    }
+    len = (int)strcspn(line, "\r\n");
     error_set(err, ERR_AUTH, "az ended with status %d%s%.*s", status, len > 0 ? ": " : "",
-              len < 300 ? len : 300, at);
+              len < 300 ? len : 300, line);
 }
 
-static enum source_state look(const struct signin *s, struct error *err)
+/* What a shell calls the status of a process. */
+static int shell_status(int status)
+{
+    if (WIFEXITED(status)) {
+        return WEXITSTATUS(status);
+    }
+    return 128 + WTERMSIG(status);
+}
+
+static enum source_state azure_cli_look(const struct signin *s, struct error *err)
 {
     (void)s;
     (void)err;
-    return SOURCE_THERE; /* whether az is there shows when it is started */
+    return SOURCE_THERE; /* only starting it tells whether it is installed */
 }
 
-static int get_token(struct signin *s, struct token *out, struct error *err)
+static int azure_cli_get_token(struct signin *s, struct token *out, struct error *err)
 {
-    struct strbuf said = STRBUF_INIT(OUTPUT_MAX), errors = STRBUF_INIT(OUTPUT_MAX);
+    struct strbuf output = STRBUF_INIT(OUTPUT_MAX), errors = STRBUF_INIT(OUTPUT_MAX);
     struct child child = { 0 };
-    int status = 0, rc = 1;
+    int status = 0, rc = SOURCE_SKIPPED;
+    bool in_time;
 
     if (start_child(s->options.audience, &child, err) != 0) {
-        return 1;
+        return SOURCE_SKIPPED;
     }
-    running = child.pid;
-    if (!read_both(s, &child, &status, &said, &errors)) {
+    az_pid = child.pid;
+    in_time = read_until_exit(s, &child, &status, &output, &errors);
+    if (!in_time) {
         kill(-child.pid, SIGKILL);
         while (waitpid(child.pid, &status, 0) == -1 && errno == EINTR) {
         }
-        error_set(err, ERR_AUTH, "az gave no answer within %d s",
-                  (int)(s->options.az_timeout_ms / 1000));
     }
-    running = 0;
+    az_pid = 0;
     close(child.out);
     close(child.err);
-    if (err->code != ERR_NONE) {
-        /* the time was over */
-    } else if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        put_reason(&errors, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), err);
+    if (!in_time) {
+        error_set(err, ERR_AUTH, "az gave no answer within %d s",
+                  (int)(s->options.az_timeout_ms / 1000));
+    } else if (shell_status(status) != 0) {
+        explain_failure(&errors, shell_status(status), err);
     } else {
-        rc = read_answer(&said, out, err);
+        rc = read_answer(&output, out, err);
     }
-    if (said.data != NULL) {
-        secret_wipe(said.data, said.cap);
+    if (output.data != NULL) {
+        secret_wipe(output.data, output.cap);
     }
-    strbuf_clear(&said);
+    strbuf_clear(&output);
     strbuf_clear(&errors);
     return rc;
 }
 
 const struct signin_method signin_azure_cli = {
-    .name = "azure-cli", .look = look, .get = get_token, .renews = true
+    .name = "azure-cli", .look = azure_cli_look, .get = azure_cli_get_token, .renews = true
 };

@@ -1,10 +1,10 @@
-/* signin_certificate.c - an assertion that the client signs with its own key. */
+/* signin_certificate.c - a token for the application, which signs an assertion with its own key. */
 #include "auth/source.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
 
-static enum source_state look(const struct signin *s, struct error *err)
+static enum source_state certificate_look(const struct signin *s, struct error *err)
 {
     int64_t end_ms;
 
@@ -28,20 +28,20 @@ static enum source_state look(const struct signin *s, struct error *err)
     return SOURCE_THERE;
 }
 
-static int get_token(struct signin *s, struct token *out, struct error *err)
+static int certificate_get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf endpoint = STRBUF_INIT(4096);
     char *assertion = NULL;
-    int rc;
+    int rc = SOURCE_REFUSED;
 
     oauth_url(&endpoint, s, s->options.tenant, "token");
-    rc = endpoint.failed ? error_memory(err)
-                         : jwt_assertion(s->options.certificate, s->options.client_id,
-                                         strbuf_text(&endpoint), signin_now_ms(s), &assertion, err);
-    if (rc != 0) {
-        rc = err->code == ERR_AUTH ? 1 : -1; /* the file is of no use */
-    } else {
+    if (endpoint.failed) {
+        error_memory(err);
+    } else if (jwt_assertion(s->options.certificate, s->options.client_id, strbuf_text(&endpoint),
+                             signin_now_ms(s), &assertion, err) == 0) {
         rc = oauth_assertion_token(s, assertion, out, err);
+    } else if (err->code == ERR_AUTH) { /* the file has changed since it was looked at */
+        rc = SOURCE_SKIPPED;
     }
     secret_free(assertion);
     strbuf_clear(&endpoint);
@@ -49,5 +49,5 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
 }
 
 const struct signin_method signin_certificate = {
-    .name = "certificate", .look = look, .get = get_token, .renews = true
+    .name = "certificate", .look = certificate_look, .get = certificate_get_token, .renews = true
 };

@@ -1,5 +1,6 @@
-/* signin_federated.c - another issuer's token as the assertion: a file (workload identity), or
- * GitHub Actions, which makes a fresh one for every renewal, since they live for five minutes. */
+/* signin_federated.c - a token for the application, which another issuer vouches for: a token in a
+ * file (workload identity), or one from GitHub Actions.  GitHub's live for five minutes, so each
+ * renewal asks for a new one. */
 #include "auth/oauth.h"
 #include "auth/source.h"
 #include "http/form.h"
@@ -12,24 +13,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The audience that the identity platform demands of a token that is exchanged for one of its own.
+ */
 #define EXCHANGE_AUDIENCE "api://AzureADTokenExchange"
 
-static bool on_github(const struct signin *s)
+static enum source_state federated_look(const struct signin *s, struct error *err)
 {
-    return s->options.github_url != NULL && s->options.github_token != NULL;
-}
+    bool has_url = s->options.github_url != NULL, has_token = s->options.github_token != NULL;
 
-static enum source_state look(const struct signin *s, struct error *err)
-{
-    if (s->options.federated_file == NULL && !on_github(s)) {
-        error_set(err, ERR_AUTH,
-                  s->options.github_url != NULL || s->options.github_token != NULL
-                      ? "ACTIONS_ID_TOKEN_REQUEST_URL and _TOKEN belong together"
-                      : "AZURE_FEDERATED_TOKEN_FILE is not set, nor is this a GitHub job "
-                        "with `id-token: write`");
+    if (s->options.federated_file == NULL && has_url != has_token) {
+        error_set(err, ERR_AUTH, "ACTIONS_ID_TOKEN_REQUEST_URL and _TOKEN belong together");
         return SOURCE_ABSENT;
     }
-    return signin_has_client(s, err) ? SOURCE_THERE : SOURCE_ABSENT;
+    if (s->options.federated_file == NULL && !has_url) {
+        error_set(err, ERR_AUTH,
+                  "AZURE_FEDERATED_TOKEN_FILE is not set, nor is this a GitHub job with "
+                  "`id-token: write`");
+        return SOURCE_ABSENT;
+    }
+    if (!signin_has_client(s, err)) {
+        return SOURCE_ABSENT;
+    }
+    return SOURCE_THERE;
 }
 
 /* The answer of GitHub's endpoint: {"count": n, "value": "..."}. */
@@ -37,8 +42,8 @@ struct github {
     char *value;
 };
 
-static int on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
-                     struct error *err)
+static int federated_on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
+                               struct error *err)
 {
     struct github *g = user;
     const char *value = NULL;
@@ -66,9 +71,10 @@ static int ask_github(struct signin *s, char **out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
     struct github g = { 0 };
-    struct json_get get = {
-        .bearer = s->options.github_token, .user = &g, .secret = true, .element = on_answer
-    };
+    struct json_get get = { .bearer = s->options.github_token,
+                            .user = &g,
+                            .secret = true,
+                            .element = federated_on_answer };
     int rc = -1;
 
     strbuf_puts(&url, s->options.github_url);
@@ -82,7 +88,11 @@ static int ask_github(struct signin *s, char **out, struct error *err)
     } else if (token_check(s->options.github_token, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", err) == 0 &&
                signin_hide(s, s->options.github_token, err) == 0 &&
                json_get_wait(&s->fetcher, &get, err) == 0) {
-        rc = g.value != NULL ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
+        if (g.value == NULL) {
+            error_set(err, ERR_ANSWER, "the answer is an empty list");
+        } else {
+            rc = 0;
+        }
     }
     strbuf_clear(&url);
     if (rc == 0) {
@@ -94,22 +104,26 @@ static int ask_github(struct signin *s, char **out, struct error *err)
     return rc;
 }
 
-static int get_token(struct signin *s, struct token *out, struct error *err)
+static int federated_get_token(struct signin *s, struct token *out, struct error *err)
 {
     char *assertion = NULL;
     int rc;
 
     if (s->options.federated_file != NULL) {
         rc = token_read_file(s->options.federated_file, &assertion, err);
-        rc = rc != 0 && err->code == ERR_AUTH ? 1 : rc; /* empty or unreadable: the next source */
+        if (rc != 0 && err->code == ERR_AUTH) {
+            rc = SOURCE_SKIPPED; /* empty or unreadable */
+        }
     } else {
         rc = ask_github(s, &assertion, err);
     }
-    rc = rc == 0 ? oauth_assertion_token(s, assertion, out, err) : rc;
+    if (rc == 0) {
+        rc = oauth_assertion_token(s, assertion, out, err);
+    }
     secret_free(assertion);
     return rc;
 }
 
 const struct signin_method signin_federated = {
-    .name = "federated", .look = look, .get = get_token, .renews = true
+    .name = "federated", .look = federated_look, .get = federated_get_token, .renews = true
 };

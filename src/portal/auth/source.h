@@ -1,4 +1,4 @@
-/* source.h - what the chain of sources and the sources share. */
+/* source.h - what signin.c and the sources of tokens (signin_*.c) share. */
 #ifndef AUTH_SOURCE_H
 #define AUTH_SOURCE_H
 
@@ -8,23 +8,36 @@
 
 /* A token as its source gave it. */
 struct token {
-    char *text, *refresh; /* owned, wiped when they go; refresh NULL: none came */
-    int64_t expires_ms;   /* Unix time, 0: nobody said */
+    char *text, *refresh; /* owned, wiped by token_drop; refresh NULL: none came */
+    int64_t expires_ms;   /* Unix time, 0: unknown */
 };
 
+/* Wipe and free what the token holds; it is empty afterwards. */
 void token_drop(struct token *t);
 
-enum source_state { SOURCE_ABSENT, SOURCE_THERE, SOURCE_USELESS };
+/* What is known of a source without asking it for a token. */
+enum source_state {
+    SOURCE_ABSENT, /* not configured */
+    SOURCE_THERE,
+    SOURCE_USELESS /* configured, and cannot work: a certificate that has expired */
+};
 
-/* A source: one row in signin.c, one file. */
+/* How asking a source for a token ended. */
+enum source_answer {
+    SOURCE_REFUSED = -1, /* *err is set.  The search ends: another source would hide the fault. */
+    SOURCE_GAVE = 0,
+    SOURCE_SKIPPED = 1 /* *err says why it is of no use after all: the next source is tried */
+};
+
+/* A source of tokens: one row of the table in signin.c, one file. */
 struct signin_method {
     const char *name;
-    /* Whether it is configured, without any request; otherwise *err has the reason. */
+    /* Whether it is configured, without any request.  Other than SOURCE_THERE: *err has the reason.
+     */
     enum source_state (*look)(const struct signin *s, struct error *err);
-    /* Fetch a token.  -1 with *err: rejected, which ends the search.  1 with *err: of no use after
-     * all (az is absent, a file is empty), so that the next source is tried. */
+    /* Fetch a token into *out.  One of enum source_answer. */
     int (*get)(struct signin *s, struct token *out, struct error *err);
-    /* get again may give another token than before. */
+    /* Asked again, it may give another token than before. */
     bool renews;
 };
 
@@ -38,12 +51,12 @@ struct signin {
     struct fetcher fetcher;             /* of the sign-in's own requests */
     const struct signin_method *method; /* the source of the token at hand */
     struct token token;
-    int64_t got_ms; /* when */
-    unsigned serial;
-    struct error failure; /* of the last renewal, for a while */
+    int64_t got_ms;       /* when that token came, Unix time */
+    unsigned serial;      /* counts the tokens, from 1 */
+    struct error failure; /* of the last renewal; repeated for a while instead of asking again */
     bool absent;          /* the last search found no source */
     unsigned dry_serial;  /* of a rejected token that its source gave again */
-    int64_t failed_ms;    /* by the transport's clock; 0: it went well */
+    int64_t failed_ms;    /* when the last renewal failed, by now_ms; 0: it succeeded */
 };
 
 /* The sign-in as requests know it, until signin_close; NULL for NULL. */
@@ -52,48 +65,54 @@ const struct credential *signin_credential(const struct signin *s);
 /* The token of that serial was rejected. */
 enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err);
 
-/* Let no error show this, nor its spelling in a form.  -1 with *err. */
+/* Have the sign-in's transport blot out this secret and its spelling in a form.  0, or -1 with
+ * *err (no memory). */
 int signin_hide(struct signin *s, const char *secret, struct error *err);
 
 /* Unix time in ms, by the sign-in's transport. */
 int64_t signin_now_ms(const struct signin *s);
 
-/* The client's id and tenant are there; *err names what is missing. */
+/* Whether the client's id and tenant are configured; otherwise *err names what is missing. */
 bool signin_has_client(const struct signin *s, struct error *err);
 
 /* oauth.c */
 
-/* Append the address of a leaf ("token") below the tenant. */
-void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *leaf);
+/* Append the address of one of the tenant's endpoints: "token" or "devicecode". */
+void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant,
+               const char *endpoint);
 
-/* POST the form to the token endpoint.  0, or -1 with *err; word as in oauth_refusal. */
+/* POST the form to the token endpoint and wait for the answer.  0 with *out, the caller's to drop,
+ * or -1 with *err; word as in oauth_refusal. */
 int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
                    char word[64], struct error *err);
 
-/* A token for the client itself; credential: the form's fields that prove it, encoded, each with
- * its '&' in front.  As signin_method's get. */
+/* Fetch a token for the application itself (the client credentials flow).  credential: the form
+ * fields that prove who it is, encoded, each with its '&' in front.  0, or -1 with *err. */
 int oauth_client_token(struct signin *s, const char *credential, struct token *out,
                        struct error *err);
 
-/* The same, proved by a signed assertion: its own, or another issuer's. */
+/* The same, where a signed assertion is the proof: the application's own, or another issuer's. */
 int oauth_assertion_token(struct signin *s, const char *assertion, struct token *out,
                           struct error *err);
 
-/* jwt.c: the client's own assertion, signed with the key in the PEM file.  *out is the caller's to
- * wipe.  -1 with *err (the file is of no use). */
+/* jwt.c */
+
+/* Make the application's own assertion, signed with the key in the PEM file.  0 with *out, the
+ * caller's for secret_free, or -1 with *err: ERR_AUTH when the file cannot be used. */
 int jwt_assertion(const char *pem_file, const char *client_id, const char *audience, int64_t now_ms,
                   char **out, struct error *err);
 
-/* Append data as base64 with the URL's digits and without padding. */
+/* Append data as base64url (RFC 4648), without padding.  Failure shows in out->failed. */
 void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len);
 
-/* When the certificate in the PEM file ends (Unix ms).  -1 with *err. */
+/* When the certificate in the PEM file expires, in Unix milliseconds.  0, or -1 with *err. */
 int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err);
 
-/* What a token that is a JWT says of itself, unchecked: for people to look at. */
+/* What a token says of itself if it is a JWT.  The signature is not checked, so this is for display
+ * and for guessing, never for trust. */
 struct jwt_claims {
-    int64_t end_ms;                             /* 0: not told, or no JWT */
-    char identity[160], client[80], tenant[80]; /* "" where not told */
+    int64_t end_ms;                             /* when it expires, Unix time; 0: unknown */
+    char identity[160], client[80], tenant[80]; /* "" where unknown */
     char audience[120];
 };
 void jwt_read(const char *token, struct jwt_claims *out);
