@@ -48,25 +48,28 @@ struct report {
 /* Count an offer in the tally; keeping it is offer_list_add's. */
 void report_count(struct report *r, const struct offer *o);
 
-/* Record a problem; texts are copied.  publisher and offer may be NULL.  0, or -1 without memory.
- */
+/* The four below copy the texts they are given.  0, or -1 without memory, and nothing is added. */
+
+/* Record a problem.  publisher and offer are ids, or NULL where it is not about one. */
 int report_problem(struct report *r, const struct error *err, const char *publisher,
                    const char *offer);
 
 /* The error that a recorded problem was. */
 void problem_error(const struct problem *p, struct error *err);
 
+/* Record a publisher; its id must not be NULL. */
 int report_publisher(struct report *r, const struct publisher *p);
 
-/* Record a note, each text once.  0, or -1 without memory. */
+/* Record a note, each text once. */
 int report_note(struct report *r, const char *text);
 
-/* Record an event of an offer (its id, or NULL).  Texts are copied. */
+/* Record an event of an offer (its id, or NULL). */
 int report_event(struct report *r, const char *offer, const struct event *e);
 
 /* Nothing that was asked for is missing. */
 bool report_complete(const struct report *r);
 
+/* Free what the report holds, its offers included. */
 void report_clear(struct report *r);
 
 #endif
