@@ -7,6 +7,7 @@ libraries into the tests that contain the file, one after another until one of t
 import argparse
 import collections
 import concurrent.futures
+import filecmp
 import json
 import math
 import multiprocessing
@@ -48,14 +49,12 @@ def output_of(argv, cwd):
 
 
 def copy_tree(root, to):
-    """Copy what is new, so that a folder of an earlier run is built again in a moment."""
+    """Copy what differs and drop what is gone: a folder of an earlier run is built in a moment."""
 
     def copy_if_new(source, target):
-        there, here = pathlib.Path(target), os.stat(source)
-        if not there.exists() or there.stat().st_mtime != here.st_mtime:
-            shutil.copy2(source, target)
+        if not os.path.exists(target) or not filecmp.cmp(source, target, shallow=False):
+            shutil.copy(source, target)  # with the time of now, which ninja looks at
 
-    shutil.rmtree(to / "include", ignore_errors=True)  # a header that moved must not be found
     shutil.copytree(
         root,
         to,
@@ -63,6 +62,9 @@ def copy_tree(root, to):
         copy_function=copy_if_new,
         dirs_exist_ok=True,
     )
+    for path in to.rglob("*"):
+        if path.is_file() and not (root / path.relative_to(to)).exists():
+            path.unlink()
 
 
 class Test:
