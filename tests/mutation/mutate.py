@@ -190,11 +190,13 @@ class Source:
         )
 
     def is_without_meaning(self, i):
-        """The 0 of { 0 }, and the size of an array that is declared: room, not a rule."""
+        """The 0 of { 0 } and of sizeof(a[0]), and the size of an array that is declared."""
         if self.at(i - 1) == "{" and self.at(i + 1) == "}":
             return True
         if self.at(i - 1) != "[" or self.at(i + 1) != "]":
             return False
+        if self.at(i - 3) == "(" and self.at(i - 4) == "sizeof":
+            return True
         before = self.tokens[i - 3]
         return before.text == "*" or (before.kind == "word" and before.text not in KEYWORDS)
 

@@ -41,4 +41,9 @@ bool sample_is_red(size_t i)
     return false;
 }
 
+size_t sample_colours(void)
+{
+    return sizeof(table) / sizeof(table[0]);
+}
+
 _Static_assert(LIMIT == 9, "what does not compile is no mutant");

@@ -7,3 +7,4 @@ enum colour { COLOUR_RED, COLOUR_BLUE };
 int sample_grade(int points);
 int sample_marks(const char *text, int ready);
 bool sample_is_red(size_t i);
+size_t sample_colours(void);
