@@ -1,5 +1,5 @@
-/* signin_login.c - a person's own sign-in: the device code flow, and the refresh token it leaves.
- */
+/* signin_login.c - a token for a person: the device code flow (RFC 8628) of `auth login`, and the
+ * file with the refresh token that it leaves for later runs. */
 #define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC */
 #include "auth/oauth.h"
 #include "auth/source.h"
@@ -15,21 +15,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MAX ((size_t)64 * 1024)
-#define ANY_TENANT "organizations"
+#define LOGIN_FILE_MAX ((size_t)64 * 1024)
+#define REQUEST_MS (INT64_C(60) * 1000) /* for one request, its retries included */
+#define ANY_TENANT "organizations"      /* the platform's name for the tenant of who signs in */
 
 /* What the file holds; texts are in the arena. */
 struct login {
     const char *tenant, *client, *refresh;
 };
 
-/* Nothing shows that the Cloud Partner Portal takes a person's tokens (apis.md 0). */
+/* No documentation says that the Cloud Partner Portal takes a person's token. */
 static bool takes_people(const struct signin *s)
 {
     return s->options.person_scope != NULL;
 }
 
-/* The scopes that a person is asked to agree to. */
+/* Add the scope field for a person; offline_access gets a refresh token. */
 static void put_scope(const struct signin *s, struct strbuf *form)
 {
     struct strbuf scope = STRBUF_INIT(256);
@@ -40,7 +41,7 @@ static void put_scope(const struct signin *s, struct strbuf *form)
     strbuf_clear(&scope);
 }
 
-static enum source_state look(const struct signin *s, struct error *err)
+static enum source_state login_look(const struct signin *s, struct error *err)
 {
     if (s->options.login_file == NULL || access(s->options.login_file, F_OK) != 0) {
         error_set(err, ERR_AUTH, "nobody has run `offerstat auth login`");
@@ -53,8 +54,9 @@ static enum source_state look(const struct signin *s, struct error *err)
     return SOURCE_THERE;
 }
 
-/* The file's text into `to`; it must be ours alone. */
-static int read_file(const char *path, struct strbuf *to, struct error *err)
+/* Append the file to text.  Refused unless it is a regular file of this user that no one else may
+ * read: otherwise somebody else may have put it there, or have read the token. */
+static int read_file(const char *path, struct strbuf *text, struct error *err)
 {
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct stat about;
@@ -74,9 +76,13 @@ static int read_file(const char *path, struct strbuf *to, struct error *err)
                   path, (unsigned)(about.st_mode & 0777));
     } else {
         while ((len = read(fd, piece, sizeof(piece))) > 0) {
-            strbuf_append(to, piece, (size_t)len);
+            strbuf_append(text, piece, (size_t)len);
         }
-        rc = len < 0 || to->failed ? error_set(err, ERR_AUTH, "%s: cannot be read", path) : 0;
+        if (len < 0 || text->failed) {
+            error_set(err, ERR_AUTH, "%s: cannot be read", path);
+        } else {
+            rc = 0;
+        }
     }
     secret_wipe(piece, sizeof(piece));
     if (fd >= 0) {
@@ -87,7 +93,7 @@ static int read_file(const char *path, struct strbuf *to, struct error *err)
 
 static int read_login(const char *path, struct arena *a, struct login *out, struct error *err)
 {
-    struct strbuf text = STRBUF_INIT(FILE_MAX), scratch = STRBUF_INIT(4 * FILE_MAX);
+    struct strbuf text = STRBUF_INIT(LOGIN_FILE_MAX), scratch = STRBUF_INIT(4 * LOGIN_FILE_MAX);
     struct error bad = ERROR_INIT;
     const cJSON *doc = NULL;
     int rc = read_file(path, &text, err);
@@ -107,7 +113,8 @@ static int read_login(const char *path, struct arena *a, struct login *out, stru
     return rc;
 }
 
-/* Whole or not at all: to a name beside it, then into its place. */
+/* Replace the file as a whole: write a new one beside it and rename that, so that a crash never
+ * leaves half a file. */
 static int write_login(const char *path, const struct login *login, struct error *err)
 {
     struct strbuf name = STRBUF_INIT(8192);
@@ -151,8 +158,8 @@ done:
     return rc;
 }
 
-static int exchange(struct signin *s, const struct login *login, struct token *out,
-                    struct error *err)
+/* Get an access token for the refresh token. */
+static int redeem(struct signin *s, const struct login *login, struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)128 * 1024);
     char word[64];
@@ -171,15 +178,15 @@ static int exchange(struct signin *s, const struct login *login, struct token *o
     return rc;
 }
 
-static int get_token(struct signin *s, struct token *out, struct error *err)
+static int login_get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct arena parsed = ARENA_INIT;
     struct login login = { 0 };
     int rc = -1;
 
     if (read_login(s->options.login_file, &parsed, &login, err) == 0 && login.refresh != NULL) {
-        rc = exchange(s, &login, out, err);
-        /* A refresh token is for one use where the service gives the next one with it. */
+        rc = redeem(s, &login, out, err);
+        /* A new refresh token replaces the old one, which the service may no longer accept. */
         if (rc == 0 && out->refresh != NULL && strcmp(out->refresh, login.refresh) != 0) {
             login.refresh = out->refresh;
             rc = write_login(s->options.login_file, &login, err);
@@ -193,27 +200,57 @@ static int get_token(struct signin *s, struct token *out, struct error *err)
 }
 
 const struct signin_method signin_login = {
-    .name = "login", .look = look, .get = get_token, .renews = true
+    .name = "login", .look = login_look, .get = login_get_token, .renews = true
 };
 
-/* The device code flow (RFC 8628). */
+/* The device code flow: ask for a code, show it to the user, and poll the token endpoint until the
+ * user has entered it in a browser. */
 
+/* The answer to the request for a code. */
 struct device {
-    struct strbuf code, message;
-    long interval_s, life_s;
-    bool got;
+    struct strbuf code;    /* what to poll with; a secret */
+    struct strbuf message; /* what the user has to do */
+    long interval_s;       /* between two polls */
+    long life_s;           /* of the code */
+    bool answered;
 };
 
-/* From a second to a day; anything else is no sensible answer. */
+/* A number of seconds from one to a day; otherwise the default. */
 static long seconds_of(const char *text, long otherwise)
 {
-    long seconds = text != NULL ? strtol(text, NULL, 10) : otherwise;
+    long seconds = 0;
 
-    return seconds > 0 && seconds <= 24L * 3600 ? seconds : otherwise;
+    if (text != NULL) {
+        seconds = strtol(text, NULL, 10);
+    }
+    if (seconds <= 0 || seconds > 24L * 3600) {
+        return otherwise;
+    }
+    return seconds;
 }
 
-static int on_device(void *user, size_t index, const cJSON *item, const struct error *bad,
-                     struct error *err)
+/* Keep the answer; texts are NULL where absent. */
+static int keep_device(struct device *d, const char *code, const char *message, const char *where,
+                       const char *user_code, struct error *err)
+{
+    if (code == NULL || where == NULL || user_code == NULL) {
+        return error_set(err, ERR_ANSWER, "device_code, user_code or verification_uri is missing");
+    }
+    strbuf_puts(&d->code, code);
+    if (message != NULL) {
+        strbuf_puts(&d->message, message);
+    } else {
+        strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
+    }
+    if (d->code.failed || d->message.failed) {
+        return error_memory(err);
+    }
+    d->answered = true;
+    return 0;
+}
+
+static int login_on_device(void *user, size_t index, const cJSON *item, const struct error *bad,
+                           struct error *err)
 {
     struct device *d = user;
     const char *code = NULL, *message = NULL, *interval = NULL, *life = NULL, *where = NULL;
@@ -221,8 +258,12 @@ static int on_device(void *user, size_t index, const cJSON *item, const struct e
     struct arena numbers = ARENA_INIT;
     int rc = -1;
 
-    if (item == NULL || index > 0 || !cJSON_IsObject(item)) {
-        return item == NULL ? (*err = *bad, -1) : error_set(err, ERR_ANSWER, "expected one object");
+    if (item == NULL) {
+        *err = *bad;
+        return -1;
+    }
+    if (index > 0 || !cJSON_IsObject(item)) {
+        return error_set(err, ERR_ANSWER, "expected one object");
     }
     if (json_text(item, "", "device_code", &code, err) == 0 &&
         json_text(item, "", "message", &message, err) == 0 &&
@@ -230,27 +271,15 @@ static int on_device(void *user, size_t index, const cJSON *item, const struct e
         json_text(item, "", "user_code", &user_code, err) == 0 &&
         json_text_or_number(item, "", "interval", &numbers, &interval, err) == 0 &&
         json_text_or_number(item, "", "expires_in", &numbers, &life, err) == 0) {
-        if (code == NULL || where == NULL || user_code == NULL) {
-            rc =
-                error_set(err, ERR_ANSWER, "device_code, user_code or verification_uri is missing");
-        } else {
-            strbuf_puts(&d->code, code);
-            if (message != NULL) {
-                strbuf_puts(&d->message, message);
-            } else {
-                strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
-            }
-            d->interval_s = seconds_of(interval, 5);
-            d->life_s = seconds_of(life, 900);
-            d->got = true;
-            rc = d->code.failed || d->message.failed ? error_memory(err) : 0;
-        }
+        d->interval_s = seconds_of(interval, 5); /* RFC 8628, 3.2 */
+        d->life_s = seconds_of(life, 900);
+        rc = keep_device(d, code, message, where, user_code, err);
     }
     arena_clear(&numbers);
     return rc;
 }
 
-static void on_device_refused(void *user, long status, const char *body, struct error *err)
+static void login_on_refused(void *user, long status, const char *body, struct error *err)
 {
     char word[64];
 
@@ -258,13 +287,13 @@ static void on_device_refused(void *user, long status, const char *body, struct 
     oauth_refusal(status, body, word, err);
 }
 
-static int on_device_restart(void *user)
+static int login_on_restart(void *user)
 {
     struct device *d = user;
 
     strbuf_reset(&d->code);
     strbuf_reset(&d->message);
-    d->got = false;
+    d->answered = false;
     return 0;
 }
 
@@ -273,9 +302,9 @@ static int ask_for_code(struct signin *s, const char *tenant, struct device *d, 
     struct strbuf url = STRBUF_INIT(4096), form = STRBUF_INIT(4096);
     struct json_get get = { .secret = true,
                             .user = d,
-                            .element = on_device,
-                            .refused = on_device_refused,
-                            .restart = on_device_restart };
+                            .element = login_on_device,
+                            .refused = login_on_refused,
+                            .restart = login_on_restart };
     int rc = -1;
 
     oauth_url(&url, s, tenant, "devicecode");
@@ -286,26 +315,57 @@ static int ask_for_code(struct signin *s, const char *tenant, struct device *d, 
     if (url.failed || form.failed) {
         error_memory(err);
     } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
-        rc = d->got ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
+        if (d->answered) {
+            rc = 0;
+        } else {
+            error_set(err, ERR_ANSWER, "the answer is an empty list");
+        }
     }
     strbuf_clear(&url);
     strbuf_clear(&form);
     return rc;
 }
 
-static void nothing(void *user)
+static void login_on_timer(void *user)
 {
     (void)user;
 }
 
-/* Wait in the transport's loop, so that a signal or a test's clock has its say. */
+/* Wait in the transport's loop, which a signal can stop and a test's clock can skip.  0, or -1 with
+ * *err. */
 static int wait_s(struct signin *s, long seconds, struct error *err)
 {
     struct transport *t = s->options.transport;
 
-    return t->timer(t, (int64_t)seconds * 1000, nothing, NULL, err) == 0 ? t->run(t, err) : -1;
+    if (t->timer(t, (int64_t)seconds * 1000, login_on_timer, NULL, err) != 0) {
+        return -1;
+    }
+    return t->run(t, err);
 }
 
+/* Whether the token endpoint's answer means to poll again (RFC 8628, 3.5). */
+static bool is_pending(const char *word)
+{
+    return strcmp(word, "authorization_pending") == 0 || strcmp(word, "slow_down") == 0;
+}
+
+static int code_has_expired(struct error *err)
+{
+    return error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
+}
+
+/* Say in plain words why polling ended; *err stays as it is for every other word. */
+static void explain_refusal(const char *word, struct error *err)
+{
+    if (strcmp(word, "authorization_declined") == 0 || strcmp(word, "access_denied") == 0) {
+        error_set(err, ERR_AUTH, "the sign-in was declined in the browser");
+    } else if (strcmp(word, "expired_token") == 0) {
+        code_has_expired(err);
+    }
+}
+
+/* Poll until the user has signed in, has declined, or the code has expired.  0 with *out, or -1
+ * with *err. */
 static int poll_for_token(struct signin *s, const char *tenant, const struct device *d,
                           struct token *out, struct error *err)
 {
@@ -319,31 +379,29 @@ static int poll_for_token(struct signin *s, const char *tenant, const struct dev
     form_add(&form, "client_id", s->options.client_id);
     form_add(&form, "device_code", strbuf_text(&d->code));
     if (form.failed) {
-        form_clear(&form);
-        return error_memory(err);
+        error_memory(err);
+        goto done;
     }
     while (wait_s(s, interval_s, err) == 0) {
-        *err = (struct error)ERROR_INIT;
-        s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + 60000;
+        *err = (struct error)ERROR_INIT; /* the refusal of the poll before */
+        s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + REQUEST_MS;
         rc = oauth_exchange(s, tenant, strbuf_text(&form), out, word, err);
         if (rc == 0) {
             break;
         }
-        if (strcmp(word, "authorization_pending") == 0 || strcmp(word, "slow_down") == 0) {
-            interval_s += strcmp(word, "slow_down") == 0 ? 5 : 0; /* RFC 8628, 3.5 */
-        } else {
-            if (strcmp(word, "authorization_declined") == 0 || strcmp(word, "access_denied") == 0) {
-                error_set(err, ERR_AUTH, "the sign-in was declined in the browser");
-            } else if (strcmp(word, "expired_token") == 0) {
-                error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
-            }
+        if (!is_pending(word)) {
+            explain_refusal(word, err);
             break;
         }
+        if (strcmp(word, "slow_down") == 0) {
+            interval_s += 5;
+        }
         if (signin_now_ms(s) >= end_ms) {
-            rc = error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
+            code_has_expired(err);
             break;
         }
     }
+done:
     form_clear(&form);
     return rc;
 }
@@ -351,11 +409,12 @@ static int poll_for_token(struct signin *s, const char *tenant, const struct dev
 int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
                         struct error *err)
 {
-    struct device d = { .code = STRBUF_INIT(FILE_MAX), .message = STRBUF_INIT(4096) };
+    struct device device = { .code = STRBUF_INIT(LOGIN_FILE_MAX), .message = STRBUF_INIT(4096) };
     const char *tenant = s->options.tenant != NULL ? s->options.tenant : ANY_TENANT;
     struct token token = { 0 };
+    struct login login = { .tenant = tenant, .client = s->options.client_id };
     struct transport *t = s->options.transport;
-    int rc;
+    int rc = -1;
 
     if (!takes_people(s)) {
         return error_set(
@@ -368,27 +427,29 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
             err, ERR_USAGE,
             "--client-id (or AZURE_CLIENT_ID) names your own public client application");
     }
-    if (s->authority == NULL) { /* forgiven where a token is ready, and needed now */
+    /* With a ready token signin_open accepts a bad authority, since no one is asked there. */
+    if (s->authority == NULL) {
         return error_set(err, ERR_USAGE, "AZURE_AUTHORITY_HOST: \"%s\" is no https address",
                          s->options.authority);
     }
-    s->fetcher.deadline_ms = t->now_ms(t) + 60000;
-    rc = ask_for_code(s, tenant, &d, err);
-    rc = rc == 0 ? signin_hide(s, strbuf_text(&d.code), err) : rc;
-    if (rc == 0) {
-        prompt(user, strbuf_text(&d.message));
-        rc = poll_for_token(s, tenant, &d, &token, err);
+    s->fetcher.deadline_ms = t->now_ms(t) + REQUEST_MS;
+    if (ask_for_code(s, tenant, &device, err) != 0 ||
+        signin_hide(s, strbuf_text(&device.code), err) != 0) {
+        goto done;
     }
-    if (rc == 0 && token.refresh == NULL) {
-        rc =
-            error_set(err, ERR_ANSWER, "the service gave no refresh token, so nothing can be kept");
+    prompt(user, strbuf_text(&device.message));
+    if (poll_for_token(s, tenant, &device, &token, err) != 0) {
+        goto done;
     }
-    if (rc == 0) {
-        struct login login = { tenant, s->options.client_id, token.refresh };
-        rc = write_login(s->options.login_file, &login, err);
+    if (token.refresh == NULL) {
+        error_set(err, ERR_ANSWER, "the service gave no refresh token, so nothing can be kept");
+        goto done;
     }
+    login.refresh = token.refresh;
+    rc = write_login(s->options.login_file, &login, err);
+done:
     token_drop(&token);
-    form_clear(&d.code);
-    strbuf_clear(&d.message);
+    form_clear(&device.code);
+    strbuf_clear(&device.message);
     return rc;
 }
