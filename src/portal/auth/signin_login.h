@@ -1,0 +1,23 @@
+/* signin_login.h - what a person's sign-in (signin_device.c) shares with its use later on
+ * (signin_login.c). */
+#ifndef AUTH_SIGNIN_LOGIN_H
+#define AUTH_SIGNIN_LOGIN_H
+
+#include "auth/source.h"
+
+/* What the file holds; the texts are borrowed. */
+struct login {
+    const char *tenant, *client, *refresh;
+};
+
+/* Whether the API takes a person's token.  No documentation says so of the Cloud Partner Portal. */
+bool login_takes_people(const struct signin *s);
+
+/* Add the scope field for a person to a form. */
+void login_put_scope(const struct signin *s, struct strbuf *form);
+
+/* Replace the file (mode 0600) as a whole: a new one is written beside it and renamed, so that a
+ * crash never leaves half a file.  0, or -1 with *err. */
+int login_write(const char *path, const struct login *login, struct error *err);
+
+#endif
