@@ -1,4 +1,4 @@
-/* signin.h - a bearer token, from wherever the user keeps what proves who they are. */
+/* signin.h - a bearer token, from whichever source of tokens is configured; see docs/sign-in.md. */
 #ifndef OFFERSTAT_SIGNIN_H
 #define OFFERSTAT_SIGNIN_H
 
@@ -11,33 +11,34 @@
 
 struct signin; /* opaque, see src/portal/auth/source.h */
 
-/* Where to look; texts are borrowed until signin_close and NULL where not given.  The names in
- * comments are those of the environment. */
+/* What is configured.  Texts are borrowed until signin_close; NULL: not given.  The comments name
+ * the environment variables. */
 struct signin_options {
-    const char *method; /* one source alone, by its name; NULL or "auto": the first that is there */
-    const char *audience;                  /* of the API: "https://graph.microsoft.com" */
-    const char *person_scope;              /* below the audience; NULL: no person's tokens there */
+    const char *method;       /* the one source to use; NULL or "auto": the first that is there */
+    const char *audience;     /* of the API: "https://graph.microsoft.com" */
+    const char *person_scope; /* below the audience; NULL: no person's tokens there */
     const char *token, *token_file;        /* OFFERSTAT_TOKEN, OFFERSTAT_TOKEN_FILE */
     const char *authority;                 /* AZURE_AUTHORITY_HOST; NULL: the public cloud's */
     const char *tenant, *client_id;        /* AZURE_TENANT_ID, AZURE_CLIENT_ID */
     const char *client_secret;             /* AZURE_CLIENT_SECRET */
     const char *certificate;               /* AZURE_CLIENT_CERTIFICATE_PATH: PEM with its key */
     const char *federated_file;            /* AZURE_FEDERATED_TOKEN_FILE */
-    const char *login_file;                /* what `auth login` has left; NULL: nowhere */
+    const char *login_file;                /* written by signin_device_login; NULL: none */
     const char *github_url, *github_token; /* ACTIONS_ID_TOKEN_REQUEST_URL, _TOKEN */
     struct transport *transport;           /* for the sign-in's own requests; borrowed */
-    struct transport *reader;              /* is told every token, to blot it out; borrowed */
-    unsigned retries;
-    int64_t az_timeout_ms;
-    void (*warn)(void *user, const char *text); /* a source that is there and of no use */
-    void (*trace)(void *user, const char *line);
+    struct transport *reader; /* that sends the token: must blot it out, too; borrowed */
+    unsigned retries;         /* of a request, after its first try */
+    int64_t az_timeout_ms;    /* for the Azure CLI to give a token */
+    void (*warn)(void *user, const char *text); /* a configured source was skipped; text says why */
+    void (*trace)(void *user, const char *line); /* one line for --debug; never a secret */
     void *user;
 };
 
-/* Names of the sources in the order in which they are tried, NULL after the last. */
+/* Name of the source that is tried as number i, from 0; NULL after the last. */
 const char *signin_method_name(size_t i);
 
-/* ERR_USAGE when the authority is no https address or there is no such method.  No request yet. */
+/* Make a sign-in; no request is sent yet.  0, or -1 with *err: ERR_USAGE when the authority is no
+ * https address or there is no such method. */
 int signin_open(const struct signin_options *options, struct signin **out, struct error *err);
 void signin_close(struct signin *s); /* NULL is fine; every token is wiped */
 
@@ -46,29 +47,31 @@ void signin_close(struct signin *s); /* NULL is fine; every token is wiped */
  * ERR_SERVICE, ERR_ANSWER. */
 const char *signin_token(struct signin *s, unsigned *serial, struct error *err);
 
-/* The last signin_token failed since no source is there: nothing was rejected. */
+/* Whether the last signin_token failed because no source is configured, so that nothing was
+ * rejected. */
 bool signin_is_absent(const struct signin *s);
 
-/* What is known of the token at hand; texts are "" where nobody told. */
+/* What is known of the current token; texts are "" where unknown. */
 struct signin_status {
     const char *source;         /* NULL: no token yet */
-    int64_t expires_ms;         /* Unix time, 0 where nobody said */
-    int64_t certificate_end_ms; /* of the certificate that the source uses, 0: none */
+    int64_t expires_ms;         /* Unix time, 0: unknown */
+    int64_t certificate_end_ms; /* of the source's certificate, Unix time; 0: it uses none */
     char identity[160], client[80], tenant[80];
 };
 void signin_describe(const struct signin *s, struct signin_status *out);
 
-/* Sign in as a person, by a code that is entered in a browser elsewhere, and keep the refresh token
- * in options.login_file (mode 0600).  prompt shows what to do.  -1 with *err. */
+/* Sign in as a person, who enters a code in a browser on any machine, and keep the refresh token in
+ * options.login_file (mode 0600).  prompt is called once with what the person has to do.  Returns
+ * when that is done: 0, or -1 with *err. */
 int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
                         struct error *err);
 
-/* For a signal handler that is about to end the process: what runs for the sign-in ends, too. */
+/* End a running Azure CLI.  For a signal handler that is about to end the process;
+ * async-signal-safe. */
 void signin_interrupted(void);
 
-/* Look at every source without any request.  state: 1 there, 0 absent, -1 there and of no use; why
- * is
- * "" for the first. */
+/* Look at every source, in order and without any request.  state: 1 configured, 0 not configured,
+ * -1 configured but of no use; why is "" for 1. */
 typedef void (*signin_visit)(void *user, const char *method, int state, const char *why);
 void signin_survey(struct signin *s, signin_visit visit, void *user);
 

@@ -1,4 +1,4 @@
-/* token.h - the bearer token: where it may come from, and what it may hold. */
+/* token.h - a bearer token: read from a file, and checked. */
 #ifndef OFFERSTAT_TOKEN_H
 #define OFFERSTAT_TOKEN_H
 
@@ -6,15 +6,16 @@
 
 #include <stddef.h>
 
-/* Longer than any token the identity platform issues. */
+/* Bytes; longer than any token that the identity platform issues. */
 #define TOKEN_MAX ((size_t)256 * 1024)
 
-/* Read a token from a file, "-" for standard input: its first line, blanks around it dropped.
- * *out is the caller's to wipe and free.  ERR_AUTH says what is wrong with the source. */
+/* Read a token from a file, "-" for standard input: its first line that is not blank, without the
+ * blanks around it.  0 with *out, the caller's for secret_free, or -1 with *err: ERR_AUTH when the
+ * file cannot be read or holds no token, ERR_MEMORY. */
 int token_read_file(const char *path, char **out, struct error *err);
 
-/* Whether text can be sent as a token: one line of visible ASCII.  ERR_AUTH otherwise, naming
- * source and never the text. */
+/* Check that text can be sent as a token: not empty, and visible ASCII alone.  0, or -1 with *err
+ * (ERR_AUTH), which names source ("OFFERSTAT_TOKEN") and never shows the text. */
 int token_check(const char *text, const char *source, struct error *err);
 
 #endif

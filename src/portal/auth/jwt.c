@@ -1,8 +1,9 @@
-/* jwt.c - JSON web tokens: one signed with a certificate's key, and when another one ends.
+/* jwt.c - JSON web tokens: making one that is signed with a certificate's key, and reading what
+ * another one says.
  *
- * Microsoft's "certificate credentials" page (2023): RS256, x5t is the SHA-1 of the DER
- * certificate, base64url without padding, aud the token endpoint, iss and sub the client's id, five
- * to ten minutes. */
+ * The form of the assertion is that of Microsoft's page "certificate credentials" (2023): RS256,
+ * x5t is the SHA-1 of the DER certificate as base64url, aud the token endpoint, iss and sub the
+ * client's id, a life of five to ten minutes. */
 #define _DEFAULT_SOURCE /* timegm */
 #include "auth/source.h"
 #include "offerstat/strbuf.h"
@@ -19,9 +20,34 @@
 #include <time.h>
 
 #define LIFE_S 600
-#define EARLY_S 60 /* clocks differ */
+#define EARLY_S 60 /* valid so long before now, for a server whose clock is slow */
 
 /* base64url is base64 with two other digits and no padding. */
+
+static char to_base64url(char digit)
+{
+    switch (digit) {
+    case '+':
+        return '-';
+    case '/':
+        return '_';
+    default:
+        return digit;
+    }
+}
+
+static char from_base64url(char digit)
+{
+    switch (digit) {
+    case '-':
+        return '+';
+    case '_':
+        return '/';
+    default:
+        return digit;
+    }
+}
+
 void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len)
 {
     size_t start = out->len;
@@ -30,41 +56,45 @@ void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len
     if (to == NULL) {
         return;
     }
-    (void)EVP_EncodeBlock((unsigned char *)to, data, (int)len);
+    EVP_EncodeBlock((unsigned char *)to, data, (int)len);
     for (; *to != '\0' && *to != '='; to++) {
-        *to = (char)(*to == '+' ? '-' : *to == '/' ? '_' : *to);
+        *to = to_base64url(*to);
     }
     out->len = start + (size_t)(to - (out->data + start));
     *to = '\0';
 }
 
+/* Append the text that is encoded in from, up to its first NUL.  False when it is not base64url. */
 static bool get_base64url(struct strbuf *out, const char *from, size_t len)
 {
     struct strbuf padded = STRBUF_INIT((size_t)256 * 1024);
-    unsigned char *to;
+    unsigned char *to = NULL;
     int decoded = -1;
 
     for (size_t i = 0; i < len; i++) {
-        char digit = (char)(from[i] == '-' ? '+' : from[i] == '_' ? '/' : from[i]);
+        char digit = from_base64url(from[i]);
         strbuf_append(&padded, &digit, 1);
     }
     strbuf_append(&padded, "===", (4 - len % 4) % 4);
-    to = padded.failed ? NULL : (unsigned char *)strbuf_extend(out, padded.len / 4 * 3);
+    if (!padded.failed) {
+        to = (unsigned char *)strbuf_extend(out, padded.len / 4 * 3);
+    }
     if (to != NULL) {
         decoded = EVP_DecodeBlock(to, (const unsigned char *)strbuf_text(&padded), (int)padded.len);
     }
     if (decoded >= 0) {
-        out->len = strnlen(strbuf_text(out), out->len); /* the padding decodes to NUL */
+        out->len = strnlen(strbuf_text(out), out->len); /* EVP_DecodeBlock gives NUL for padding */
     }
     strbuf_clear(&padded);
     return decoded >= 0;
 }
 
-static void copy_claim(const cJSON *claims, const char *name, char *to, size_t room)
+/* Copy a claim, unless an earlier one was found; a longer text is left out, not cut. */
+static void copy_claim(const cJSON *claims, const char *name, char *to, size_t size)
 {
     const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(claims, name));
 
-    if (to[0] == '\0' && text != NULL && strlen(text) < room) {
+    if (to[0] == '\0' && text != NULL && strlen(text) < size) {
         memcpy(to, text, strlen(text) + 1);
     }
 }
@@ -76,15 +106,15 @@ void jwt_read(const char *token, struct jwt_claims *out)
                   scratch = STRBUF_INIT((size_t)1024 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
-    const cJSON *claims = NULL, *end;
+    const cJSON *claims = NULL, *expiry;
 
     *out = (struct jwt_claims){ 0 };
     if (payload != NULL && get_base64url(&text, payload + 1, strcspn(payload + 1, "."))) {
         claims = json_parse(strbuf_text(&text), text.len, NULL, &scratch, &parsed, &ignored);
     }
-    end = cJSON_GetObjectItemCaseSensitive(claims, "exp");
-    if (cJSON_IsNumber(end) && end->valuedouble > 0 && end->valuedouble < 1e11) {
-        out->end_ms = (int64_t)end->valuedouble * 1000;
+    expiry = cJSON_GetObjectItemCaseSensitive(claims, "exp");
+    if (cJSON_IsNumber(expiry) && expiry->valuedouble > 0 && expiry->valuedouble < 1e11) {
+        out->end_ms = (int64_t)expiry->valuedouble * 1000;
     }
     copy_claim(claims, "upn", out->identity, sizeof(out->identity));
     copy_claim(claims, "unique_name", out->identity, sizeof(out->identity));
@@ -97,30 +127,35 @@ void jwt_read(const char *token, struct jwt_claims *out)
     strbuf_clear(&text);
 }
 
-/* NOLINTNEXTLINE(readability-non-const-parameter): libcrypto's shape */
-static int no_password(char *buffer, int size, int writing, void *user)
+/* Called for an encrypted key.  Fails at once, where libcrypto's own would ask at the terminal. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): pem_password_cb */
+static int jwt_no_password(char *buffer, int size, int writing, void *user)
 {
     (void)buffer;
     (void)size;
     (void)writing;
     (void)user;
-    return -1; /* never ask at a terminal that may not be there */
+    return -1;
 }
 
-/* Key and certificate of a PEM file, in any order. */
+/* Read the key and the certificate from a PEM file, in any order; they are the caller's to free. 0,
+ * or -1 with *err (ERR_AUTH). */
 static int read_pem(const char *path, EVP_PKEY **key, X509 **certificate, struct error *err)
 {
     struct stat about;
-    FILE *file = stat(path, &about) == 0 && S_ISREG(about.st_mode) ? fopen(path, "re") : NULL;
+    FILE *file = NULL;
 
     *key = NULL;
     *certificate = NULL;
+    if (stat(path, &about) == 0 && S_ISREG(about.st_mode)) { /* a FIFO would block */
+        file = fopen(path, "re");
+    }
     if (file == NULL) {
         return error_set(err, ERR_AUTH, "%s cannot be read", path);
     }
-    *key = PEM_read_PrivateKey(file, NULL, no_password, NULL);
+    *key = PEM_read_PrivateKey(file, NULL, jwt_no_password, NULL);
     rewind(file);
-    *certificate = PEM_read_X509(file, NULL, no_password, NULL);
+    *certificate = PEM_read_X509(file, NULL, jwt_no_password, NULL);
     fclose(file);
     if (*certificate == NULL) {
         error_set(err, ERR_AUTH, "%s: no certificate in PEM form", path);
@@ -158,6 +193,7 @@ int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err
     return rc;
 }
 
+/* The header, encoded. */
 static void put_header(struct strbuf *out, const X509 *certificate)
 {
     struct strbuf json = STRBUF_INIT(1024);
@@ -174,6 +210,7 @@ static void put_header(struct strbuf *out, const X509 *certificate)
     strbuf_clear(&json);
 }
 
+/* The claims, encoded. */
 static void put_claims(struct strbuf *out, const char *client_id, const char *audience,
                        int64_t now_s)
 {
@@ -182,6 +219,7 @@ static void put_claims(struct strbuf *out, const char *client_id, const char *au
     char id[40], *text = NULL;
     bool ok = RAND_bytes(random, sizeof(random)) == 1;
 
+    /* A random GUID (RFC 9562, version 4): jti must be another one each time. */
     random[6] = (unsigned char)((random[6] & 0x0F) | 0x40);
     random[8] = (unsigned char)((random[8] & 0x3F) | 0x80);
     snprintf(id, sizeof(id), "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
@@ -195,7 +233,9 @@ static void put_claims(struct strbuf *out, const char *client_id, const char *au
          cJSON_AddNumberToObject(claims, "nbf", (double)(now_s - EARLY_S)) != NULL &&
          cJSON_AddNumberToObject(claims, "iat", (double)now_s) != NULL &&
          cJSON_AddNumberToObject(claims, "exp", (double)(now_s + LIFE_S)) != NULL;
-    text = ok ? cJSON_PrintUnformatted(claims) : NULL;
+    if (ok) {
+        text = cJSON_PrintUnformatted(claims);
+    }
     if (text != NULL) {
         jwt_put_base64url(out, (const unsigned char *)text, strlen(text));
     }
@@ -204,6 +244,7 @@ static void put_claims(struct strbuf *out, const char *client_id, const char *au
     cJSON_Delete(claims);
 }
 
+/* The signature of all that out has, after a dot. */
 static void put_signature(struct strbuf *out, EVP_PKEY *key)
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();

@@ -1,4 +1,4 @@
-/* oauth.c - asking the token endpoint (v2), and what it says when it refuses. */
+/* oauth.c - requests to the identity platform's token endpoint (v2), and its refusals in words. */
 #include "auth/oauth.h"
 
 #include "auth/source.h"
@@ -14,11 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The numbers are informational (the documentation tells clients not to depend on them): they
- * choose words, never what is done.  General knowledge of the platform's error page. */
+/* Advice by AADSTS number.  The platform's documentation tells clients not to depend on the
+ * numbers, so they choose the words of an error and never what is done. */
 static const struct {
     long code;
-    const char *words;
+    const char *advice;
 } refusals[] = {
     { 7000215, "the client secret is wrong: use the secret's value, not its id" },
     { 7000222, "the client secret has expired: make a new one for the application" },
@@ -40,30 +40,33 @@ static const struct {
     { 700082, "the sign-in has expired after long disuse: run `offerstat auth login` again" },
 };
 
-/* The words for "AADSTS7000215: ...", NULL where the number is none of ours. */
-static const char *words_for(const char *description, long *code)
+/* The advice for "AADSTS7000215: ...", NULL when the number is not in the table. */
+static const char *advice_for(const char *description, long *code)
 {
     const char *at = strstr(description, "AADSTS");
 
-    *code = at != NULL ? strtol(at + strlen("AADSTS"), NULL, 10) : 0;
+    *code = 0;
+    if (at != NULL) {
+        *code = strtol(at + strlen("AADSTS"), NULL, 10);
+    }
     for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
         if (refusals[i].code == *code) {
-            return refusals[i].words;
+            return refusals[i].advice;
         }
     }
     return NULL;
 }
 
-/* The first sentence alone: what follows are ids and times, line by line. */
-static void put_story(const char *word, const char *description, struct error *err)
+/* Only the first line of the description: the others are ids and times. */
+static void explain(const char *word, const char *description, struct error *err)
 {
     enum error_code kind = err->code;
     long code;
-    const char *words = words_for(description, &code);
+    const char *advice = advice_for(description, &code);
     int len = (int)strcspn(description, "\r\n");
 
-    if (words != NULL) {
-        error_set(err, kind, "%s (AADSTS%ld)", words, code);
+    if (advice != NULL) {
+        error_set(err, kind, "%s (AADSTS%ld)", advice, code);
     } else if (len > 0) {
         error_set(err, kind, "%.*s", len < 400 ? len : 400, description);
     } else {
@@ -80,17 +83,22 @@ void oauth_refusal(long status, const char *body, char word[64], struct error *e
     const char *name = NULL, *description = NULL, *correlation = NULL;
 
     word[0] = '\0';
-    err->code = status == 400 || status == 401 ? ERR_AUTH : ERR_ANSWER;
+    if (status == 400 || status == 401) {
+        err->code = ERR_AUTH;
+    } else {
+        err->code = ERR_ANSWER;
+    }
     if (cJSON_IsObject(doc) && json_text(doc, "", "error", &name, &ignored) == 0 && name != NULL) {
         json_text(doc, "", "error_description", &description, &ignored);
         json_text(doc, "", "correlation_id", &correlation, &ignored);
         snprintf(word, 64, "%s", name);
-        put_story(name, description != NULL ? description : "", err);
+        explain(name, description != NULL ? description : "", err);
     } else {
-        char said[256];
-        json_error_message(body, said, sizeof(said));
-        error_set(err, err->code, "HTTP %ld%s%s", status, said[0] != '\0' ? ": " : "", said);
+        char message[256];
+        json_error_message(body, message, sizeof(message));
+        error_set(err, err->code, "HTTP %ld%s%s", status, message[0] != '\0' ? ": " : "", message);
     }
+    /* It is printed, and given to support: nothing but a GUID may pass. */
     if (correlation != NULL &&
         strspn(correlation, "0123456789abcdefABCDEF-") == strlen(correlation)) {
         snprintf(err->request_id, sizeof(err->request_id), "%s", correlation);
@@ -99,33 +107,41 @@ void oauth_refusal(long status, const char *body, char word[64], struct error *e
     strbuf_clear(&scratch);
 }
 
-/* One request of the token endpoint. */
+/* One request to the token endpoint. */
 struct exchange {
     struct signin *signin;
     struct token *out;
-    bool got;
-    char *word; /* room for 64 */
+    bool answered;
+    char *word; /* 64 bytes */
 };
 
 static int store(struct exchange *x, const char *text, const char *refresh, const char *seconds,
                  struct error *err)
 {
-    long life_s = seconds != NULL ? strtol(seconds, NULL, 10) : 0;
+    long life_s = 0;
 
     if (token_check(text, "access_token", err) != 0) {
-        err->code = ERR_ANSWER;
+        err->code = ERR_ANSWER; /* the fault is the service's, not the user's */
         return -1;
+    }
+    if (seconds != NULL) {
+        life_s = strtol(seconds, NULL, 10);
+    }
+    x->out->expires_ms = 0;
+    if (life_s > 0 && life_s < 366L * 24 * 3600) {
+        x->out->expires_ms = signin_now_ms(x->signin) + life_s * 1000;
     }
     x->out->text = strdup(text);
     x->out->refresh = refresh != NULL ? strdup(refresh) : NULL;
-    x->out->expires_ms =
-        life_s > 0 && life_s < 366L * 24 * 3600 ? signin_now_ms(x->signin) + life_s * 1000 : 0;
-    x->got = x->out->text != NULL && (refresh == NULL || x->out->refresh != NULL);
-    return x->got ? 0 : error_memory(err);
+    if (x->out->text == NULL || (refresh != NULL && x->out->refresh == NULL)) {
+        return error_memory(err);
+    }
+    x->answered = true;
+    return 0;
 }
 
-static int on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
-                     struct error *err)
+static int oauth_on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
+                           struct error *err)
 {
     const char *text = NULL, *seconds = NULL, *type = NULL, *refresh = NULL;
     struct arena numbers = ARENA_INIT;
@@ -141,12 +157,12 @@ static int on_answer(void *user, size_t index, const cJSON *item, const struct e
     if (!cJSON_IsObject(item)) {
         return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
     }
-    /* v1 has its numbers as text, v2 as numbers. */
+    /* The v1 endpoint sends numbers as text, v2 as numbers. */
     if (json_text(item, "", "access_token", &text, err) != 0 ||
         json_text(item, "", "token_type", &type, err) != 0 ||
         json_text(item, "", "refresh_token", &refresh, err) != 0 ||
         json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) != 0) {
-        /* *err says which */
+        /* *err names the member */
     } else if (text == NULL) {
         error_set(err, ERR_ANSWER, "access_token: is missing");
     } else if (type != NULL && !text_equal_nocase(type, "Bearer")) {
@@ -158,29 +174,29 @@ static int on_answer(void *user, size_t index, const cJSON *item, const struct e
     return rc;
 }
 
-static void on_refused(void *user, long status, const char *body, struct error *err)
+static void oauth_on_refused(void *user, long status, const char *body, struct error *err)
 {
     struct exchange *x = user;
 
     oauth_refusal(status, body, x->word, err);
 }
 
-static int on_restart(void *user)
+static int oauth_on_restart(void *user)
 {
     struct exchange *x = user;
 
     token_drop(x->out);
-    x->got = false;
+    x->answered = false;
     return 0;
 }
 
-void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *leaf)
+void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *endpoint)
 {
     strbuf_puts(url, s->authority);
     strbuf_puts(url, "/");
     strbuf_put_segment(url, tenant);
     strbuf_puts(url, "/oauth2/v2.0/");
-    strbuf_puts(url, leaf);
+    strbuf_puts(url, endpoint);
 }
 
 int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
@@ -191,9 +207,9 @@ int oauth_exchange(struct signin *s, const char *tenant, const char *form, struc
     struct json_get get = { .form = form,
                             .secret = true,
                             .user = &x,
-                            .element = on_answer,
-                            .refused = on_refused,
-                            .restart = on_restart };
+                            .element = oauth_on_answer,
+                            .refused = oauth_on_refused,
+                            .restart = oauth_on_restart };
     int rc = -1;
 
     word[0] = '\0';
@@ -202,10 +218,14 @@ int oauth_exchange(struct signin *s, const char *tenant, const char *form, struc
     if (url.failed) {
         error_memory(err);
     } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
-        rc = x.got ? 0 : error_set(err, ERR_ANSWER, "the answer is an empty list");
+        if (x.answered) {
+            rc = 0;
+        } else {
+            error_set(err, ERR_ANSWER, "the answer is an empty list");
+        }
     }
     if (rc != 0) {
-        on_restart(&x);
+        token_drop(out);
     }
     strbuf_clear(&url);
     return rc;
@@ -216,16 +236,18 @@ int oauth_client_token(struct signin *s, const char *credential, struct token *o
 {
     struct strbuf form = STRBUF_INIT((size_t)512 * 1024), scope = STRBUF_INIT(256);
     char word[64];
-    int rc;
+    int rc = -1;
 
     strbuf_printf(&scope, "%s/.default", s->options.audience);
     strbuf_puts(&form, "grant_type=client_credentials");
     form_add(&form, "client_id", s->options.client_id);
     form_add(&form, "scope", strbuf_text(&scope));
     strbuf_puts(&form, credential);
-    rc = form.failed || scope.failed
-             ? error_memory(err)
-             : oauth_exchange(s, s->options.tenant, strbuf_text(&form), out, word, err);
+    if (form.failed || scope.failed) {
+        error_memory(err);
+    } else {
+        rc = oauth_exchange(s, s->options.tenant, strbuf_text(&form), out, word, err);
+    }
     form_clear(&form);
     strbuf_clear(&scope);
     return rc;
@@ -235,13 +257,16 @@ int oauth_assertion_token(struct signin *s, const char *assertion, struct token 
                           struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
-    int rc;
+    int rc = -1;
 
     form_add(&form, "client_assertion_type",
              "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
     form_add(&form, "client_assertion", assertion);
-    rc = form.failed ? error_memory(err) : signin_hide(s, assertion, err);
-    rc = rc == 0 ? oauth_client_token(s, strbuf_text(&form), out, err) : rc;
+    if (form.failed) {
+        error_memory(err);
+    } else if (signin_hide(s, assertion, err) == 0) {
+        rc = oauth_client_token(s, strbuf_text(&form), out, err);
+    }
     form_clear(&form);
     return rc;
 }

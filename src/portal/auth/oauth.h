@@ -5,9 +5,10 @@
 #include "offerstat/error.h"
 #include "offerstat/strbuf.h"
 
-/* The body of a refusal ({"error", "error_description": "AADSTS7000215: ...", "correlation_id"}) in
- * plain words with what to do; *err gets ERR_AUTH for 400 and 401, ERR_ANSWER otherwise.  word gets
- * its "error" ("invalid_client", "authorization_pending"), "" where there is none. */
+/* Say in plain words what a refusal of the identity platform means and what to do about it.  body:
+ * {"error": "invalid_client", "error_description": "AADSTS7000215: ...", "correlation_id": "..."}.
+ * *err gets ERR_AUTH for the statuses 400 and 401, else ERR_ANSWER, and the correlation id; word
+ * gets the text of "error", "" where there is none. */
 void oauth_refusal(long status, const char *body, char word[64], struct error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* token.c - reading a bearer token. */
+/* token.c - reading and checking a bearer token. */
 #include "offerstat/token.h"
 
 #include "offerstat/secret.h"
@@ -29,7 +29,7 @@ int token_read_file(const char *path, char **out, struct error *err)
     bool from_stdin = strcmp(path, "-") == 0;
     const char *source = from_stdin ? "standard input" : path;
     FILE *file = from_stdin ? stdin : fopen(path, "re");
-    char *text = malloc(TOKEN_MAX + 2);
+    char *text = malloc(TOKEN_MAX + 2); /* one byte more than allowed, and a NUL */
     size_t len, start;
     int rc = -1;
 
