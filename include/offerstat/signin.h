@@ -47,8 +47,7 @@ void signin_close(struct signin *s); /* NULL is fine; every token is wiped */
  * ERR_SERVICE, ERR_ANSWER. */
 const char *signin_token(struct signin *s, unsigned *serial, struct error *err);
 
-/* Whether the last signin_token failed because no source is configured, so that nothing was
- * rejected. */
+/* Whether the last signin_token failed because no source is there, not because one was rejected. */
 bool signin_is_absent(const struct signin *s);
 
 /* What is known of the current token; texts are "" where unknown. */

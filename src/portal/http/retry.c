@@ -1,4 +1,4 @@
-/* retry.c - the decision to try again, apart from the trying. */
+/* retry.c - the decision whether to try again; fetch.c acts on it. */
 #include "http/retry.h"
 
 #include "offerstat/timestamp.h"
@@ -19,7 +19,7 @@ bool retry_status_is_transient(long status)
 
 int64_t retry_after_ms(const char *header, int64_t wall_ms)
 {
-    const int64_t ceiling_s = INT64_C(10) * 366 * 24 * 3600;
+    const int64_t ceiling_s = INT64_C(10) * 366 * 24 * 3600; /* against overflow */
     int64_t at_ms, seconds = 0;
 
     if (header == NULL || *header == '\0') {

@@ -1,4 +1,4 @@
-/* retry.h - whether and when a failed request is tried again.  Pure. */
+/* retry.h - whether and when a failed request is tried again.  Pure: no clock, no randomness. */
 #ifndef HTTP_RETRY_H
 #define HTTP_RETRY_H
 
@@ -6,20 +6,21 @@
 #include <stdint.h>
 
 struct retry_policy {
-    unsigned retries;        /* further tries */
-    int64_t base_ms, cap_ms; /* the first wait's upper bound, and the largest one's */
+    unsigned retries;        /* tries after the first */
+    int64_t base_ms, cap_ms; /* upper bound of the first wait, and of every wait */
 };
 
-/* 408, 429, 500, 502, 503, 504. */
+/* Whether another try may give another answer: 408, 429, 500, 502, 503, 504. */
 bool retry_status_is_transient(long status);
 
-/* Milliseconds that a Retry-After header (seconds or an HTTP date) asks for, -1 where it is absent
- * or makes no sense.  A date in the past is 0. */
+/* Milliseconds that a Retry-After header (seconds, or an HTTP date) asks to wait, at wall_ms (Unix
+ * time).  0 for a date in the past, -1 when the header is NULL or neither of the two. */
 int64_t retry_after_ms(const char *header, int64_t wall_ms);
 
-/* Milliseconds to wait after `tries` tries, or -1 to give up: no try left, or the wait would end
- * after budget_left_ms.  after_ms is retry_after_ms's answer and wins; otherwise the bound doubles
- * with each try and the wait lies anywhere below it (full jitter, by random). */
+/* Milliseconds to wait after `tries` tries, or -1 to give up: no try is left, or the wait would be
+ * longer than budget_left_ms.  after_ms is retry_after_ms's answer and is obeyed where it is not
+ * -1. Otherwise the wait is a random one below a bound that doubles with each try ("full jitter"),
+ * so that clients that failed together do not come back together.  random: any 32 bits. */
 int64_t retry_delay_ms(const struct retry_policy *policy, unsigned tries, int64_t after_ms,
                        int64_t budget_left_ms, uint32_t random);
 

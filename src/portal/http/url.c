@@ -1,4 +1,5 @@
-/* url.c - addresses, taken apart by libcurl's own parser so that both mean the same. */
+/* url.c - addresses, parsed by libcurl's own parser, so that what is checked here is what libcurl
+ * will connect to. */
 #include "http/url.h"
 
 #include "offerstat/strbuf.h"
@@ -54,21 +55,27 @@ int url_endpoint(const char *text, char **out, bool *loopback, struct error *err
 {
     CURLU *url = curl_url();
     char *scheme = NULL, *host = NULL, *whole = NULL, *copy = NULL;
-    CURLUcode said;
+    CURLUcode code;
     int rc = -1;
 
     if (url == NULL) {
         return error_memory(err);
     }
-    said = curl_url_set(url, CURLUPART_URL, text, 0);
-    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) : said;
-    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_HOST, &host, 0) : said;
-    said = said == CURLUE_OK ? curl_url_get(url, CURLUPART_URL, &whole, 0) : said;
-    if (said == CURLUE_OUT_OF_MEMORY) {
+    code = curl_url_set(url, CURLUPART_URL, text, 0);
+    if (code == CURLUE_OK) {
+        code = curl_url_get(url, CURLUPART_SCHEME, &scheme, 0);
+    }
+    if (code == CURLUE_OK) {
+        code = curl_url_get(url, CURLUPART_HOST, &host, 0);
+    }
+    if (code == CURLUE_OK) {
+        code = curl_url_get(url, CURLUPART_URL, &whole, 0);
+    }
+    if (code == CURLUE_OUT_OF_MEMORY) {
         error_memory(err);
         goto done;
     }
-    if (said != CURLUE_OK) {
+    if (code != CURLUE_OK) {
         error_set(err, ERR_USAGE, "\"%s\" is no address such as https://host", text);
         goto done;
     }
@@ -103,8 +110,8 @@ done:
     return rc;
 }
 
-/* Without case: libcurl leaves a host as it was written.  A lack of memory goes to *said. */
-static bool same_part(CURLU *a, CURLU *b, CURLUPart part, CURLUcode *said)
+/* Ignores case: libcurl leaves a host as it was written.  *code is set when memory runs out. */
+static bool same_part(CURLU *a, CURLU *b, CURLUPart part, CURLUcode *code)
 {
     char *ta = NULL, *tb = NULL;
     CURLUcode first = curl_url_get(a, part, &ta, CURLU_DEFAULT_PORT);
@@ -112,25 +119,25 @@ static bool same_part(CURLU *a, CURLU *b, CURLUPart part, CURLUcode *said)
     bool same = first == CURLUE_OK && second == CURLUE_OK && strcasecmp(ta, tb) == 0;
 
     if (first == CURLUE_OUT_OF_MEMORY || second == CURLUE_OUT_OF_MEMORY) {
-        *said = CURLUE_OUT_OF_MEMORY;
+        *code = CURLUE_OUT_OF_MEMORY;
     }
     curl_free(ta);
     curl_free(tb);
     return same;
 }
 
-static bool same_origin(CURLU *a, CURLU *b, CURLUcode *said)
+static bool same_origin(CURLU *a, CURLU *b, CURLUcode *code)
 {
     char *user = NULL;
     CURLUcode has_user = curl_url_get(b, CURLUPART_USER, &user, 0);
 
     curl_free(user);
     if (has_user != CURLUE_NO_USER) {
-        *said = has_user == CURLUE_OUT_OF_MEMORY ? has_user : *said;
+        *code = has_user == CURLUE_OUT_OF_MEMORY ? has_user : *code;
         return false;
     }
-    return same_part(a, b, CURLUPART_SCHEME, said) && same_part(a, b, CURLUPART_HOST, said) &&
-           same_part(a, b, CURLUPART_PORT, said);
+    return same_part(a, b, CURLUPART_SCHEME, code) && same_part(a, b, CURLUPART_HOST, code) &&
+           same_part(a, b, CURLUPART_PORT, code);
 }
 
 int url_resolve(const char *base, const char *ref, char **out, struct error *err)
@@ -138,7 +145,7 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
     CURLU *from = curl_url();
     CURLU *to = curl_url();
     char *whole = NULL, *copy;
-    CURLUcode said;
+    CURLUcode code;
     bool same;
     int rc = -1;
 
@@ -146,17 +153,22 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
         error_memory(err);
         goto done;
     }
-    /* Set twice on `to`: libcurl resolves the second against the first. */
-    said = curl_url_set(from, CURLUPART_URL, base, 0);
-    said = said == CURLUE_OK ? curl_url_set(to, CURLUPART_URL, base, 0) : said;
-    said = said == CURLUE_OK ? curl_url_set(to, CURLUPART_URL, ref, 0) : said;
-    said = said == CURLUE_OK ? curl_url_get(to, CURLUPART_URL, &whole, 0) : said;
-    same = said == CURLUE_OK && same_origin(from, to, &said);
-    if (said == CURLUE_OUT_OF_MEMORY) {
+    code = curl_url_set(from, CURLUPART_URL, base, 0);
+    if (code == CURLUE_OK) {
+        code = curl_url_set(to, CURLUPART_URL, base, 0);
+    }
+    if (code == CURLUE_OK) {
+        code = curl_url_set(to, CURLUPART_URL, ref, 0); /* libcurl resolves it against base */
+    }
+    if (code == CURLUE_OK) {
+        code = curl_url_get(to, CURLUPART_URL, &whole, 0);
+    }
+    same = code == CURLUE_OK && same_origin(from, to, &code);
+    if (code == CURLUE_OUT_OF_MEMORY) {
         error_memory(err);
         goto done;
     }
-    if (said != CURLUE_OK) {
+    if (code != CURLUE_OK) {
         error_set(err, ERR_ANSWER, "points to \"%.200s\", which is no address", ref);
         goto done;
     }
@@ -215,12 +227,21 @@ int url_join(const char *endpoint, const char *link, char **out, struct error *e
     int rc;
 
     if (!has_scheme(link) && strncmp(link, "//", 2) != 0) {
-        bool prefixed = len > 0 && strncmp(link, prefix, len) == 0 && link[len] == '/';
-        strbuf_append(&url, endpoint, strlen(endpoint) - (prefixed ? len : 0));
-        strbuf_puts(&url, *link == '/' ? "" : "/");
+        size_t keep = strlen(endpoint);
+        if (len > 0 && strncmp(link, prefix, len) == 0 && link[len] == '/') {
+            keep -= len; /* the link repeats the prefix */
+        }
+        strbuf_append(&url, endpoint, keep);
+        if (*link != '/') {
+            strbuf_puts(&url, "/");
+        }
     }
     put_encoded(&url, link);
-    rc = url.failed ? error_memory(err) : url_resolve(endpoint, strbuf_text(&url), out, err);
+    if (url.failed) {
+        rc = error_memory(err);
+    } else {
+        rc = url_resolve(endpoint, strbuf_text(&url), out, err);
+    }
     strbuf_clear(&url);
     return rc;
 }

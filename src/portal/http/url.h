@@ -1,4 +1,4 @@
-/* url.h - addresses: what may be asked, and what belongs to the same origin. */
+/* url.h - addresses: which ones a token may be sent to, and how a link in an answer is resolved. */
 #ifndef HTTP_URL_H
 #define HTTP_URL_H
 
@@ -6,23 +6,25 @@
 
 #include <stdbool.h>
 
-/* Normalise an endpoint (no slash at its end) into *out, which the caller frees.  ERR_USAGE unless
- * it is https, or http on loopback, without user, query and fragment. */
+/* Normalise an endpoint that the user gave; no slash stays at its end.  0 with *out, the caller's
+ * to free, and *loopback; or -1 with *err: ERR_USAGE unless it is https, or http on loopback,
+ * without user, query and fragment. */
 int url_endpoint(const char *text, char **out, bool *loopback, struct error *err);
 
-/* Whether the host of an address is this machine. */
+/* Whether the host of an address is this machine; false for what is no address. */
 bool url_is_loopback(const char *text);
 
 /* Whether a secret may be sent there: https, or http on loopback. */
 bool url_is_safe(const char *text);
 
-/* Resolve ref (absolute or relative) against base into *out, which the caller frees.  ERR_ANSWER
- * when ref is no address or names another scheme, host or port: a token never goes there. */
+/* Resolve ref (absolute or relative) against base.  0 with *out, the caller's to free, or -1 with
+ * *err: ERR_ANSWER when ref is no address or leads to another origin (scheme, host or port), where
+ * the token must not be sent. */
 int url_resolve(const char *base, const char *ref, char **out, struct error *err);
 
-/* As url_resolve, for a link in an answer: without a scheme it stands below the endpoint and its
- * prefix, with or without a slash at its front (Partner Center sends "v1.0/ingestion/...").  What
- * may not stand in an address, such as a blank, is percent-encoded first. */
+/* As url_resolve, for a link in an answer.  Without a scheme it is relative to the endpoint with
+ * its path, also when it begins with a slash (Partner Center sends "v1.0/ingestion/...").
+ * Characters that no address may hold, such as a blank, are percent-encoded first. */
 int url_join(const char *endpoint, const char *link, char **out, struct error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* pages.c - from one page to the next, with an end to it. */
+/* pages.c - reading a list page by page, and making sure that it ends. */
 #include "rest/pages.h"
 
 #include "http/url.h"
@@ -6,17 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The list of both newer APIs (apis.md 2 and 3). */
+/* The member that holds the list in pages of the ingestion and the graph API. */
 #define LIST_MEMBER "value"
 
 struct walk {
     struct fetcher *fetcher;
     struct pages spec;
-    char *first; /* its address, which a continuationToken goes behind */
-    char *next;  /* address of the next page, NULL: none */
+    char *first; /* address of the first page; a continuationToken is added to it */
+    char *next;  /* address of the next page; NULL: none */
     struct pages_seen seen;
-    bool is_behind;         /* the page at hand is one behind the first, of the same path */
-    size_t before, in_page; /* elements of the pages before, and of this one */
+    bool is_further;        /* the current page is not the first, but has the same path */
+    size_t before, in_page; /* elements in the pages before, and in this one so far */
 };
 
 static uint64_t hash_of(const char *text)
@@ -42,8 +42,10 @@ int pages_see(struct pages_seen *seen, const char *url, struct error *err)
     if (seen->count == PAGES_MAX) {
         return error_set(err, ERR_ANSWER, "the list has more than %d pages", PAGES_MAX);
     }
-    if ((seen->count & (seen->count - 1)) == 0) { /* full at every power of two */
-        larger = realloc(seen->hashes, (seen->count == 0 ? 1 : 2 * seen->count) * sizeof(*larger));
+    /* The room doubles when a power of two is reached. */
+    if ((seen->count & (seen->count - 1)) == 0) {
+        size_t room = seen->count == 0 ? 1 : 2 * seen->count;
+        larger = realloc(seen->hashes, room * sizeof(*larger));
         if (larger == NULL) {
             return error_memory(err);
         }
@@ -73,8 +75,8 @@ static void end(struct walk *w, const struct error *err)
     free_walk(w);
 }
 
-static int on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
-                      struct error *err)
+static int pages_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
+                            struct error *err)
 {
     struct walk *w = user;
 
@@ -85,7 +87,7 @@ static int on_element(void *user, size_t index, const cJSON *item, const struct 
     return w->spec.element(w->spec.user, w->before + index, item, bad, err);
 }
 
-/* The address behind a continuationToken: the first page's, with it. */
+/* A continuationToken asks for the next page as a parameter of the first page's address. */
 static int continue_with(const char *first, const char *token, char **out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
@@ -111,16 +113,22 @@ int pages_next(const char *endpoint, const char *first, const cJSON *page, char 
             return -1;
         }
         if (link != NULL) {
-            return url_join(endpoint, link, out, err) == 0 ? 0 : error_wrap(err, "%s", names[i]);
+            if (url_join(endpoint, link, out, err) != 0) {
+                return error_wrap(err, "%s", names[i]);
+            }
+            return 0;
         }
     }
     if (json_text(page, "", "continuationToken", &token, err) != 0) {
         return -1;
     }
-    return token != NULL ? continue_with(first, token, out, err) : 0;
+    if (token == NULL) {
+        return 0;
+    }
+    return continue_with(first, token, out, err);
 }
 
-static int on_rest(void *user, const cJSON *object, bool has_list, struct error *err)
+static int pages_on_rest(void *user, const cJSON *object, bool has_list, struct error *err)
 {
     struct walk *w = user;
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, LIST_MEMBER);
@@ -131,14 +139,15 @@ static int on_rest(void *user, const cJSON *object, bool has_list, struct error 
     }
     if (!has_list) {
         struct error none = ERROR_INIT;
-        return w->spec.may_be_bare && cJSON_GetObjectItemCaseSensitive(object, "id") != NULL
-                   ? on_element(w, 0, object, &none, err)
-                   : error_set(err, ERR_ANSWER, LIST_MEMBER ": is missing");
+        if (!w->spec.may_be_bare || cJSON_GetObjectItemCaseSensitive(object, "id") == NULL) {
+            return error_set(err, ERR_ANSWER, LIST_MEMBER ": is missing");
+        }
+        return pages_on_element(w, 0, object, &none, err);
     }
     return pages_next(w->spec.endpoint, w->first, object, &w->next, err);
 }
 
-static int on_restart(void *user)
+static int pages_on_restart(void *user)
 {
     struct walk *w = user;
 
@@ -148,9 +157,9 @@ static int on_restart(void *user)
     return w->spec.restart(w->spec.user);
 }
 
-static void on_done(void *user, const struct error *err);
+static void pages_on_done(void *user, const struct error *err);
 
-/* url lives until this returns. */
+/* Ask for a page.  url is copied.  0, or -1 with *err. */
 static int read_page(struct walk *w, const char *url, struct error *err)
 {
     struct json_get get = { .url = url,
@@ -159,11 +168,11 @@ static int read_page(struct walk *w, const char *url, struct error *err)
                             .array = w->spec.array,
                             .may_be_empty = w->spec.may_be_empty,
                             .members = w->spec.members,
-                            .element = on_element,
+                            .element = pages_on_element,
                             .list = w->spec.array ? NULL : LIST_MEMBER,
-                            .rest = on_rest,
-                            .restart = on_restart,
-                            .done = on_done };
+                            .rest = pages_on_rest,
+                            .restart = pages_on_restart,
+                            .done = pages_on_done };
 
     if (pages_see(&w->seen, url, err) != 0) {
         return -1;
@@ -173,27 +182,28 @@ static int read_page(struct walk *w, const char *url, struct error *err)
     return json_get_start(w->fetcher, &get, err);
 }
 
-static int go_on(struct walk *w, struct error *err)
+/* Ask for the page after the current one. */
+static int read_next_page(struct walk *w, struct error *err)
 {
     char *url = w->next;
     int rc;
 
     w->next = NULL;
-    w->is_behind = strcspn(url, "?") == strcspn(w->first, "?") &&
-                   strncmp(url, w->first, strcspn(url, "?")) == 0;
+    w->is_further = strcspn(url, "?") == strcspn(w->first, "?") &&
+                    strncmp(url, w->first, strcspn(url, "?")) == 0;
     rc = read_page(w, url, err);
     free(url);
     return rc;
 }
 
-static void on_done(void *user, const struct error *err)
+static void pages_on_done(void *user, const struct error *err)
 {
     struct walk *w = user;
     struct error failure = ERROR_INIT;
 
     if (err != NULL) {
         failure = *err;
-        if (err->http == 404 && w->spec.end_is_404 && w->is_behind) {
+        if (err->http == 404 && w->spec.end_is_404 && w->is_further) {
             end(w, NULL);
             return;
         }
@@ -208,7 +218,7 @@ static void on_done(void *user, const struct error *err)
     }
     if (w->next == NULL) {
         end(w, NULL);
-    } else if (go_on(w, &failure) != 0) {
+    } else if (read_next_page(w, &failure) != 0) {
         end(w, &failure);
     }
 }
@@ -224,10 +234,11 @@ int pages_start(struct fetcher *f, const struct pages *spec, struct error *err)
     w->spec = *spec;
     w->first = strdup(spec->url);
     w->spec.url = NULL;
-    if (w->first == NULL || read_page(w, w->first, err) != 0) {
-        (void)(w->first == NULL ? error_memory(err) : 0);
-        free_walk(w);
-        return -1;
+    if (w->first == NULL) {
+        error_memory(err);
+    } else if (read_page(w, w->first, err) == 0) {
+        return 0;
     }
-    return 0;
+    free_walk(w);
+    return -1;
 }

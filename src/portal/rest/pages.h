@@ -8,45 +8,48 @@
 
 #define PAGES_MAX 10000
 
-/* Texts that are not said to be copied live until done. */
+/* What to read and whom to tell.  Texts are borrowed until done, unless marked as copied. */
 struct pages {
     const char *url;      /* of the first page; copied */
-    const char *endpoint; /* what relative links are joined to */
+    const char *endpoint; /* what relative links are relative to */
     const char *header;   /* as in struct fetch */
     void *user;
-    bool array;      /* no pages at all: the answer is the bare list */
-    bool end_is_404; /* a page that is not there ends the list, unless it is the first */
-    /* An object without a list, but with an id, is its only element: FreeBSD's scripts meet lookups
-     * that answer so. */
+    bool array;      /* there are no pages: the answer is the list itself */
+    bool end_is_404; /* 404 for a page after the first ends the list */
+    /* An answer that is one object with an id, and no list, is the only element: FreeBSD's scripts
+     * for Partner Center provide for it. */
     bool may_be_bare;
     bool may_be_empty;          /* an answer without a body is an empty list */
     const char *const *members; /* of an element, as in json_scan; static */
     /* As in struct json_get, but index counts over all pages. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
                    struct error *err);
-    /* The page at hand is read again: forget its elements.  -1: that cannot be. */
+    /* The current page is read again after a failure: forget its elements.  0, or -1 when that is
+     * not possible; the read then fails. */
     int (*restart)(void *user);
-    /* A page is whole: its elements stay.  May be NULL. */
+    /* The current page is complete, it will not be read again.  May be NULL. */
     void (*page)(void *user);
-    /* The end, once; err as in struct fetch. */
+    /* Called once, at the end; err is NULL after success, as in struct fetch. */
     void (*done)(void *user, const struct error *err);
 };
 
-/* The pages that a walk has read. */
+/* The pages that were read, to notice a list that leads back to one of them. */
 struct pages_seen {
     uint64_t *hashes; /* of their addresses */
     size_t count;
 };
-/* Enter the next page.  -1 with *err when it was read before, or is one too many. */
+/* Add a page.  0, or -1 with *err (ERR_ANSWER) when it was read before or is over PAGES_MAX. */
 int pages_see(struct pages_seen *seen, const char *url, struct error *err);
 void pages_seen_clear(struct pages_seen *seen);
 
-/* The address behind this page, given the object around its list and the first page's address; *out
- * is NULL where there is none, else the caller frees it.  -1 with *err: it leads elsewhere. */
+/* The address of the page after this one.  page: the object around the list; first: the first
+ * page's address.  0 with *out, the caller's to free, NULL when this was the last page; -1 with
+ * *err when the address leads to another origin. */
 int pages_next(const char *endpoint, const char *first, const cJSON *page, char **out,
                struct error *err);
 
-/* 0, or -1 with *err when not even the first request could be queued. */
+/* Start to read; the rest happens in the transport's run().  0, or -1 with *err when the first
+ * request could not be queued (done is not called then). */
 int pages_start(struct fetcher *f, const struct pages *spec, struct error *err);
 
 #endif
