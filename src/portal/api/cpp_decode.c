@@ -1,4 +1,4 @@
-/* cpp_decode.c - the Cloud Partner Portal's members, and what of them is free to vary. */
+/* cpp_decode.c - from the Cloud Partner Portal's JSON to records. */
 #include "api/cpp_decode.h"
 
 #include "api/api.h"
@@ -12,7 +12,10 @@ static int need_id(const cJSON *item, const char **out, struct error *err)
     if (json_text(item, "", "id", out, err) != 0) {
         return -1;
     }
-    return *out != NULL ? 0 : error_set(err, ERR_ANSWER, "id: is missing");
+    if (*out == NULL) {
+        return error_set(err, ERR_ANSWER, "id: is missing");
+    }
+    return 0;
 }
 
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
@@ -70,7 +73,7 @@ static int decode_message(const cJSON *item, const char *where, struct arena *a,
     return 0;
 }
 
-/* Messages without any text are left out: there is nothing to tell. */
+/* The array `messages` of an object.  Those without text and links are left out. */
 static int decode_messages(const cJSON *object, const char *where, struct arena *a,
                            const struct message **out, size_t *count, struct error *err)
 {
@@ -97,13 +100,16 @@ static int decode_messages(const cJSON *object, const char *where, struct arena 
         if (decode_message(item, path, a, &messages[*count], err) != 0) {
             return -1;
         }
-        *count += messages[*count].text != NULL || messages[*count].link_count > 0 ? 1 : 0;
+        if (messages[*count].text != NULL || messages[*count].link_count > 0) {
+            ++*count;
+        }
     }
     *out = messages;
     return 0;
 }
 
-/* Samples and clients call it progressPercentage, the table of the page processPercentage. */
+/* Per cent, or -1 when unknown.  Microsoft's samples and clients say progressPercentage, the table
+ * in its documentation processPercentage. */
 static int decode_progress(const cJSON *item)
 {
     const cJSON *number = cJSON_GetObjectItemCaseSensitive(item, "progressPercentage");
@@ -139,10 +145,16 @@ static int decode_step(const cJSON *item, const char *where, struct arena *a, st
     return 0;
 }
 
+/* What a reader could not see from the step itself goes to the offer's notes. */
 static int note_step(const struct step *s, size_t index, struct arena *a, struct offer *o)
 {
-    const char *name = s->name != NULL ? s->name : s->id != NULL ? s->id : "?";
+    const char *name = "?";
 
+    if (s->name != NULL) {
+        name = s->name;
+    } else if (s->id != NULL) {
+        name = s->id;
+    }
     if (s->status == STEP_UNKNOWN) {
         return offer_note(a, o, true, "step %zu (%s): unknown status \"%s\"", index + 1, name,
                           s->raw_status != NULL ? s->raw_status : "");
@@ -205,9 +217,10 @@ int cpp_decode_submission(const cJSON *item, struct arena *a, struct cpp_submiss
         json_time(item, "", "changedTime", a, &out->changed_at, err) != 0) {
         return -1;
     }
-    return json_keep(a, &out->id, err) != 0 || json_keep(a, &out->version, err) != 0 ||
-                   json_keep(a, &out->type, err) != 0 || json_keep(a, &out->state, err) != 0 ||
-                   json_keep(a, &out->slot, err) != 0
-               ? -1
-               : 0;
+    if (json_keep(a, &out->id, err) != 0 || json_keep(a, &out->version, err) != 0 ||
+        json_keep(a, &out->type, err) != 0 || json_keep(a, &out->state, err) != 0 ||
+        json_keep(a, &out->slot, err) != 0) {
+        return -1;
+    }
+    return 0;
 }

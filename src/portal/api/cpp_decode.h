@@ -1,4 +1,4 @@
-/* cpp_decode.h - bodies of the Cloud Partner Portal as records. */
+/* cpp_decode.h - from the Cloud Partner Portal's JSON to records. */
 #ifndef API_CPP_DECODE_H
 #define API_CPP_DECODE_H
 
@@ -7,20 +7,22 @@
 #include "offerstat/report.h"
 #include "json/json.h"
 
-/* All: texts point into item or the arena; -1 with *err names the member and what it holds. */
+/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds.
+ * Texts point into item, or are copied to the arena where a comment says so; numbers and times are
+ * always in the arena. */
 
 /* An element of GET /api/publishers. */
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
                          struct error *err);
 
-/* An element of GET .../offers, and the members that are read of it.  publisher stands in where the
- * element names none. */
+/* An element of GET .../offers, and the names of the members that are read.  publisher is used
+ * where the element names none. */
 extern const char *const cpp_offer_members[];
 int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, struct offer *out,
                      struct error *err);
 
-/* The object of GET .../offers/{o}/status into steps, messages and notes of *o; *status is the raw
- * word, NULL where there is none.  Everything is copied to the arena. */
+/* The object of GET .../offers/{o}/status: sets steps and messages of *o and adds notes; *status is
+ * the raw word, NULL where there is none.  Everything is copied to the arena. */
 int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const char **status,
                       struct error *err);
 

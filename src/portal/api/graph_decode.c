@@ -1,4 +1,4 @@
-/* graph_decode.c - the Product Ingestion API's members, and what of them is free to vary. */
+/* graph_decode.c - from the Product Ingestion API's JSON to records. */
 #include "api/graph_decode.h"
 
 #include "api/api.h"
@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* More errors of one job than this are left out. */
+/* Further errors of one job or submission are left out. */
 #define MESSAGES_MAX 100
 
 const char *const graph_product_members[] = { "id",    "identity",       "type",
@@ -15,15 +15,15 @@ const char *const graph_submission_members[] = { "id",          "target",  "stat
                                                  "result",      "created", "lifecycleState",
                                                  "validations", NULL };
 
-/* "product/<guid>" and "submission/<guid>/<n>": what stands behind the last slash. */
-static const char *leaf(const char *path)
+/* "product/<guid>" and "submission/<guid>/<n>": what follows the last slash. */
+static const char *last_part(const char *path)
 {
     const char *slash = path != NULL ? strrchr(path, '/') : NULL;
 
     return slash != NULL ? slash + 1 : path;
 }
 
-/* The page of 2023 spells it externalID in bodies, too. */
+/* Microsoft's documentation of 2023 also spells it externalID in bodies. */
 static int find_offer_id(const cJSON *item, const char **out, struct error *err)
 {
     static const char *const names[] = { "externalId", "externalID", "externalid" };
@@ -51,7 +51,7 @@ int graph_decode_product(const cJSON *item, const char *publisher, struct arena 
         find_offer_id(item, &out->id, err) != 0) {
         return -1;
     }
-    out->product_id = leaf(out->product_id);
+    out->product_id = last_part(out->product_id);
     out->publisher = publisher;
     return offer_need_ids(a, out, err);
 }
@@ -61,23 +61,31 @@ static int add_message(struct arena *a, struct message *messages, size_t *count,
 {
     struct strbuf line = STRBUF_INIT(JSON_ELEMENT_MAX);
     struct message *m = &messages[*count];
-    int rc;
+    int rc = 0;
 
     if (*count == MESSAGES_MAX || (code == NULL && text == NULL)) {
         return 0;
     }
-    strbuf_printf(
-        &line, "%s%s%s%s", text != NULL ? text : code, text != NULL && code != NULL ? " (" : "",
-        text != NULL && code != NULL ? code : "", text != NULL && code != NULL ? ")" : "");
-    *m = (struct message){ .level = level != NULL ? level_of_word(level) : LEVEL_ERROR,
-                           .text = arena_strdup(a, strbuf_text(&line)) };
-    rc = line.failed || m->text == NULL ? error_memory(err) : 0;
+    if (text != NULL && code != NULL) {
+        strbuf_printf(&line, "%s (%s)", text, code);
+    } else {
+        strbuf_puts(&line, text != NULL ? text : code);
+    }
+    *m = (struct message){ .level = LEVEL_ERROR };
+    if (level != NULL) {
+        m->level = level_of_word(level);
+    }
+    m->text = arena_strdup(a, strbuf_text(&line));
+    if (line.failed || m->text == NULL) {
+        rc = error_memory(err);
+    }
     *count += 1;
     strbuf_clear(&line);
     return rc;
 }
 
-/* {code, message, level, details: [the same]}, at any depth that JSON may have here. */
+/* {code, message, level, details: [the same]}.  The recursion ends at JSON_DEPTH_MAX, deeper JSON
+ * is refused before. */
 static int add_errors(const cJSON *list, const char *where, struct arena *a,
                       struct message *messages, size_t *count, struct error *err);
 
@@ -96,10 +104,13 @@ static int add_error(const cJSON *item, const char *where, struct arena *a,
         return -1;
     }
     snprintf(below, sizeof(below), "%.140s.details", where);
-    if (cJSON_IsObject(details)) { /* seen once in place of a list */
+    if (cJSON_IsObject(details)) { /* seen once instead of an array */
         return add_error(details, below, a, messages, count, err);
     }
-    return cJSON_IsArray(details) ? add_errors(details, below, a, messages, count, err) : 0;
+    if (cJSON_IsArray(details)) {
+        return add_errors(details, below, a, messages, count, err);
+    }
+    return 0;
 }
 
 static int add_errors(const cJSON *list, const char *where, struct arena *a,
@@ -156,12 +167,13 @@ int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_sub
         decode_errors(item, "validations", a, messages, count, err) != 0) {
         return -1;
     }
-    out->id = leaf(out->id);
-    return json_keep(a, &out->id, err) != 0 || json_keep(a, &out->target, err) != 0 ||
-                   json_keep(a, &out->status, err) != 0 || json_keep(a, &out->result, err) != 0 ||
-                   json_keep(a, &out->lifecycle, err) != 0
-               ? -1
-               : 0;
+    out->id = last_part(out->id);
+    if (json_keep(a, &out->id, err) != 0 || json_keep(a, &out->target, err) != 0 ||
+        json_keep(a, &out->status, err) != 0 || json_keep(a, &out->result, err) != 0 ||
+        json_keep(a, &out->lifecycle, err) != 0) {
+        return -1;
+    }
+    return 0;
 }
 
 int graph_decode_job(const cJSON *item, struct arena *a, struct event *out, struct error *err)
@@ -185,5 +197,8 @@ int graph_decode_job(const cJSON *item, struct arena *a, struct event *out, stru
     out->id = id != NULL ? id : other;
     out->state =
         arena_printf(a, "%s%s%s", status, result != NULL ? "/" : "", result != NULL ? result : "");
-    return out->state == NULL ? error_memory(err) : json_keep(a, &out->id, err);
+    if (out->state == NULL) {
+        return error_memory(err);
+    }
+    return json_keep(a, &out->id, err);
 }

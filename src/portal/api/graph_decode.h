@@ -1,4 +1,4 @@
-/* graph_decode.h - bodies of the Product Ingestion API as records. */
+/* graph_decode.h - from the Product Ingestion API's JSON to records. */
 #ifndef API_GRAPH_DECODE_H
 #define API_GRAPH_DECODE_H
 
@@ -6,16 +6,16 @@
 #include "offerstat/offer.h"
 #include "json/json.h"
 
-/* All: -1 with *err names the member and what it holds. */
+/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds. */
 
-/* An element of GET product, and the members that are read of it; texts point into item or the
- * arena.  raw_status is the product's own lifecycleState. */
+/* An element of GET product, and the names of the members that are read; texts point into item or
+ * the arena.  raw_status is the product's own lifecycleState. */
 extern const char *const graph_product_members[];
 int graph_decode_product(const cJSON *item, const char *publisher, struct arena *a,
                          struct offer *out, struct error *err);
 
-/* An element of GET submission/<guid>; texts are copied to the arena.  Its validations, where it
- * has any, become *messages. */
+/* An element of GET submission/<guid>, and the names of the members that are read; texts are copied
+ * to the arena.  Its validations become *messages, NULL and 0 where it has none. */
 extern const char *const graph_submission_members[];
 int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_submission *out,
                             const struct message **messages, size_t *count, struct error *err);

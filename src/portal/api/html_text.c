@@ -1,4 +1,5 @@
-/* html_text.c - messageHtml through libxml2's HTML push parser, as events and never as a tree. */
+/* html_text.c - text and links from HTML, by the events of libxml2's HTML parser; no tree is built.
+ */
 #include "api/html_text.h"
 
 #include "api/libxml2.h"
@@ -9,7 +10,7 @@
 
 struct anchor {
     const char *href;
-    size_t start, len; /* its words, as a part of the text */
+    size_t start, len; /* where its text is in the collector's; len 0: no text yet */
 };
 
 struct collector {
@@ -18,8 +19,8 @@ struct collector {
     struct anchor *anchors;
     size_t count, cap;
     bool in_anchor;
-    unsigned hidden;  /* depth of elements whose content is not for reading */
-    bool blank, line; /* owed before the next word */
+    unsigned hidden;  /* open elements whose content is not shown */
+    bool blank, line; /* to be put before the next word; a line end replaces the blank */
     bool no_memory;
 };
 
@@ -50,22 +51,38 @@ static bool is_block(const char *name)
     return is_one_of(name, names);
 }
 
-/* Words, with runs of white space folded into one blank or one line end. */
+/* A NO-BREAK SPACE (U+00A0) in UTF-8. */
+static bool is_nbsp(const char *data, size_t len)
+{
+    return len >= 2 && (unsigned char)data[0] == 0xC2 && (unsigned char)data[1] == 0xA0;
+}
+
+/* Put the blank or line end that is due before the next word; none at the start of the text. */
+static void add_separator(struct collector *c)
+{
+    if (c->text.len > 0 && c->line) {
+        strbuf_puts(&c->text, "\n");
+    } else if (c->text.len > 0 && c->blank) {
+        strbuf_puts(&c->text, " ");
+    }
+    c->line = false;
+    c->blank = false;
+}
+
+/* Append text, with each run of white space as one blank or one line end. */
 static void add_text(struct collector *c, const char *data, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
-        bool nbsp =
-            i + 1 < len && (unsigned char)data[i] == 0xC2 && (unsigned char)data[i + 1] == 0xA0;
-        if (nbsp || strchr(" \t\r\n\f", data[i]) != NULL) {
+        if (is_nbsp(data + i, len - i)) {
             c->blank = true;
-            i += nbsp ? 1 : 0;
+            i++;
             continue;
         }
-        if (c->text.len > 0 && (c->line || c->blank)) {
-            strbuf_append(&c->text, c->line ? "\n" : " ", 1);
+        if (strchr(" \t\r\n\f", data[i]) != NULL) {
+            c->blank = true;
+            continue;
         }
-        c->line = false;
-        c->blank = false;
+        add_separator(c);
         if (c->in_anchor && c->anchors[c->count - 1].len == 0) {
             c->anchors[c->count - 1].start = c->text.len;
             c->anchors[c->count - 1].len = 1;
@@ -82,8 +99,8 @@ static void end_anchor(struct collector *c)
     c->in_anchor = false;
 }
 
-/* As browsers read an address: without the blanks around it, without line ends in it, and with %20
- * for every other blank. */
+/* Copy an address as browsers read it: without the blanks around it, without tabs and line ends in
+ * it, and with %20 for each blank. */
 static const char *copy_address(struct collector *c, const char *href)
 {
     struct strbuf address = STRBUF_INIT(4 * HTML_MAX);
@@ -94,9 +111,10 @@ static const char *copy_address(struct collector *c, const char *href)
         len--;
     }
     for (size_t i = 0; i < len; i++) {
-        if (strchr("\t\r\n", href[i]) == NULL) {
-            strbuf_append(&address, href[i] == ' ' || href[i] == '\f' ? "%20" : &href[i],
-                          href[i] == ' ' || href[i] == '\f' ? 3 : 1);
+        if (href[i] == ' ' || href[i] == '\f') {
+            strbuf_puts(&address, "%20");
+        } else if (strchr("\t\r\n", href[i]) == NULL) {
+            strbuf_append(&address, &href[i], 1);
         }
     }
     if (!address.failed) {
@@ -131,12 +149,14 @@ static void begin_anchor(struct collector *c, const char *href)
     c->in_anchor = true;
 }
 
-static void on_start(void *user, const xmlChar *name, const xmlChar **attributes)
+static void html_on_start(void *user, const xmlChar *name, const xmlChar **attributes)
 {
     struct collector *c = user;
     const char *tag = (const char *)name;
 
-    c->hidden += is_hidden(tag) ? 1 : 0;
+    if (is_hidden(tag)) {
+        c->hidden++;
+    }
     c->line = c->line || is_block(tag);
     if (strcasecmp(tag, "a") == 0) {
         end_anchor(c);
@@ -149,19 +169,21 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
     }
 }
 
-static void on_end(void *user, const xmlChar *name)
+static void html_on_end(void *user, const xmlChar *name)
 {
     struct collector *c = user;
     const char *tag = (const char *)name;
 
-    c->hidden -= is_hidden(tag) && c->hidden > 0 ? 1 : 0;
+    if (is_hidden(tag) && c->hidden > 0) {
+        c->hidden--;
+    }
     c->line = c->line || is_block(tag);
     if (strcasecmp(tag, "a") == 0) {
         end_anchor(c);
     }
 }
 
-static void on_text(void *user, const xmlChar *data, int len)
+static void html_on_text(void *user, const xmlChar *data, int len)
 {
     struct collector *c = user;
 
@@ -172,11 +194,11 @@ static void on_text(void *user, const xmlChar *data, int len)
 
 static int parse(struct collector *c, const char *html, size_t len, struct error *err)
 {
-    htmlSAXHandler handler = { .startElement = on_start,
-                               .endElement = on_end,
-                               .characters = on_text,
-                               .cdataBlock = on_text,
-                               .ignorableWhitespace = on_text };
+    htmlSAXHandler handler = { .startElement = html_on_start,
+                               .endElement = html_on_end,
+                               .characters = html_on_text,
+                               .cdataBlock = html_on_text,
+                               .ignorableWhitespace = html_on_text };
     const struct libxml2 *xml = libxml2_load(err);
     htmlParserCtxtPtr parser;
 
@@ -187,7 +209,7 @@ static int parse(struct collector *c, const char *html, size_t len, struct error
     if (parser == NULL) {
         return error_memory(err);
     }
-    /* It came in JSON and is UTF-8, whatever a <meta> in it says. */
+    /* IGNORE_ENC: it came in JSON and is UTF-8, whatever a <meta> in it says. */
     xml->use_options(parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                                  HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
     xml->parse(parser, html, (int)len, 0);
@@ -202,7 +224,8 @@ static int parse(struct collector *c, const char *html, size_t len, struct error
     return 0;
 }
 
-static int give(struct collector *c, struct message *message)
+/* Make the message.  0, or -1 without memory. */
+static int make_message(struct collector *c, struct message *message)
 {
     struct link *links;
 
@@ -222,9 +245,10 @@ static int give(struct collector *c, struct message *message)
     for (size_t i = 0; i < c->count; i++) {
         const struct anchor *from = &c->anchors[i];
         links[i].href = from->href;
-        links[i].text =
-            from->len > 0 ? arena_strndup(c->arena, strbuf_text(&c->text) + from->start, from->len)
-                          : from->href;
+        links[i].text = from->href;
+        if (from->len > 0) {
+            links[i].text = arena_strndup(c->arena, strbuf_text(&c->text) + from->start, from->len);
+        }
         if (links[i].text == NULL) {
             return -1;
         }
@@ -250,7 +274,7 @@ int html_to_message(const char *html, struct arena *a, struct message *message, 
         goto done;
     }
     end_anchor(&c);
-    if (c.no_memory || c.text.failed || give(&c, message) != 0) {
+    if (c.no_memory || c.text.failed || make_message(&c, message) != 0) {
         error_memory(err);
         goto done;
     }

@@ -1,4 +1,4 @@
-/* html_text.h - the service's HTML as text and links. */
+/* html_text.h - HTML in the service's messages, as text and links. */
 #ifndef API_HTML_TEXT_H
 #define API_HTML_TEXT_H
 
@@ -7,12 +7,13 @@
 #include "offerstat/offer.h"
 
 #define HTML_MAX ((size_t)1024 * 1024)
-#define HTML_PARSED_MAX ((size_t)64 * 1024) /* libxml2 takes a minute for some MiB of open tags */
+/* Longer HTML is not parsed: libxml2 takes a minute for a few MiB of tags that are never closed. */
+#define HTML_PARSED_MAX ((size_t)64 * 1024)
 
-/* Turn html into message->text (lines by block elements, blanks folded; NULL where nothing is left)
- * and message->links (http and https only), in the arena.  Nothing is fetched.
- * Over HTML_PARSED_MAX the markup stays in the text as it is.  0, or -1 with *err:
- * no memory, or html over HTML_MAX. */
+/* Turn html into message->text (block elements begin a line, runs of white space become one blank;
+ * NULL when no text is left) and message->links (http and https only), in the arena.  Nothing is
+ * fetched from the network.  Over HTML_PARSED_MAX bytes the markup stays in the text.  0, or -1
+ * with *err: no memory, no libxml2, or html over HTML_MAX bytes. */
 int html_to_message(const char *html, struct arena *a, struct message *message, struct error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* ingestion_decode.c - Partner Center's members, and what of them is free to vary. */
+/* ingestion_decode.c - from the Partner Center ingestion API's JSON to records. */
 #include "api/ingestion_decode.h"
 
 #include "api/api.h"
@@ -73,7 +73,7 @@ int ingestion_decode_submission(const cJSON *item, struct arena *a,
         json_object(item, "", "pendingUpdateInfo", &update, err) != 0) {
         return -1;
     }
-    /* suger-sdk-go spells it so. */
+    /* Spelled as in suger-sdk-go, a client of this API. */
     if (out->substate == NULL && json_text(item, "", "subState", &out->substate, err) != 0) {
         return -1;
     }
@@ -87,14 +87,13 @@ int ingestion_decode_submission(const cJSON *item, struct arena *a,
          json_text(update, "pendingUpdateInfo", "failureReason", &out->failure_reason, err) != 0)) {
         return -1;
     }
-    return json_keep(a, &out->id, err) != 0 || json_keep(a, &out->state, err) != 0 ||
-                   json_keep(a, &out->substate, err) != 0 ||
-                   json_keep(a, &out->release, err) != 0 ||
-                   json_keep(a, &out->update_type, err) != 0 ||
-                   json_keep(a, &out->update_status, err) != 0 ||
-                   json_keep(a, &out->failure_reason, err) != 0
-               ? -1
-               : 0;
+    if (json_keep(a, &out->id, err) != 0 || json_keep(a, &out->state, err) != 0 ||
+        json_keep(a, &out->substate, err) != 0 || json_keep(a, &out->release, err) != 0 ||
+        json_keep(a, &out->update_type, err) != 0 || json_keep(a, &out->update_status, err) != 0 ||
+        json_keep(a, &out->failure_reason, err) != 0) {
+        return -1;
+    }
+    return 0;
 }
 
 static int decode_step(const cJSON *item, const char *where, struct arena *a, struct step *out,
@@ -109,13 +108,17 @@ static int decode_step(const cJSON *item, const char *where, struct arena *a, st
     }
     out->status = ingestion_step_status(out->name, out->raw_status);
     out->progress = -1;
-    return json_keep(a, &out->name, err) != 0 || json_keep(a, &out->raw_status, err) != 0 ? -1 : 0;
+    if (json_keep(a, &out->name, err) != 0 || json_keep(a, &out->raw_status, err) != 0) {
+        return -1;
+    }
+    return 0;
 }
 
+/* Add the steps to those that the offer has from earlier pushes. */
 static int add_steps(const cJSON *list, struct arena *a, struct offer *o, struct error *err)
 {
-    size_t count = o->step_count, more = list != NULL ? (size_t)cJSON_GetArraySize(list) : 0;
-    struct step *steps = more > 0 ? arena_alloc(a, (count + more) * sizeof(*steps)) : NULL;
+    size_t count = o->step_count, more = (size_t)cJSON_GetArraySize(list); /* NULL has none */
+    struct step *steps;
     const cJSON *item;
     char where[40];
     size_t i = 0;
@@ -124,6 +127,7 @@ static int add_steps(const cJSON *list, struct arena *a, struct offer *o, struct
     if (more == 0) {
         return 0;
     }
+    steps = arena_alloc(a, (count + more) * sizeof(*steps));
     if (steps == NULL) {
         return error_memory(err);
     }
@@ -162,10 +166,11 @@ int ingestion_decode_workflow(const cJSON *item, struct arena *a, struct offer *
         json_array(item, "", "workflowSteps", &steps, err) != 0) {
         return -1;
     }
-    return json_keep(a, &out->type, err) != 0 || json_keep(a, &out->state, err) != 0 ||
-                   json_keep(a, &out->target, err) != 0
-               ? -1
-               : add_steps(steps, a, o, err);
+    if (json_keep(a, &out->type, err) != 0 || json_keep(a, &out->state, err) != 0 ||
+        json_keep(a, &out->target, err) != 0) {
+        return -1;
+    }
+    return add_steps(steps, a, o, err);
 }
 
 int ingestion_decode_validation(const cJSON *item, struct arena *a, struct message *out,
@@ -180,7 +185,7 @@ int ingestion_decode_validation(const cJSON *item, struct arena *a, struct messa
         return -1;
     }
     out->level = level_of_word(severity);
-    if (message == NULL) { /* the code has to speak for itself */
+    if (message == NULL) { /* the code is then the message */
         message = code;
         code = NULL;
     }

@@ -1,4 +1,4 @@
-/* ingestion_decode.h - bodies of the Partner Center ingestion API as records. */
+/* ingestion_decode.h - from the Partner Center ingestion API's JSON to records. */
 #ifndef API_INGESTION_DECODE_H
 #define API_INGESTION_DECODE_H
 
@@ -6,25 +6,28 @@
 #include "offerstat/offer.h"
 #include "json/json.h"
 
-/* All: -1 with *err names the member and what it holds. */
+/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds. */
 
-/* An element of GET /products, and the members that are read of it; texts point into item or the
- * arena. */
+/* An element of GET /products, and the names of the members that are read; texts point into item or
+ * the arena. */
 extern const char *const ingestion_product_members[];
 int ingestion_decode_product(const cJSON *item, const char *publisher, struct arena *a,
                              struct offer *out, struct error *err);
 
-/* An element of GET .../submissions; texts are copied to the arena. */
+/* An element of GET .../submissions, and the names of the members that are read; texts are copied
+ * to the arena. */
 extern const char *const ingestion_submission_members[];
 int ingestion_decode_submission(const cJSON *item, struct arena *a,
                                 struct ingestion_submission *out, struct error *err);
 
 /* An element of GET .../workflowdetails: one push to an environment.  Its steps are added to those
- * of *o, with notes where a word is unknown; the push itself is *out.  Copied to the arena. */
+ * of *o, with a note for each status that is unknown; the push itself goes to *out.  Texts are
+ * copied to the arena. */
 int ingestion_decode_workflow(const cJSON *item, struct arena *a, struct offer *o,
                               struct event *out, struct error *err);
 
-/* An element of GET .../validations; texts are copied to the arena. */
+/* An element of GET .../validations.  out->text is in the arena; it is left alone where the element
+ * has neither message nor code. */
 int ingestion_decode_validation(const cJSON *item, struct arena *a, struct message *out,
                                 struct error *err);
 

@@ -1,11 +1,11 @@
-/* libxml2.c - the one library that is loaded late: with ICU and the C++ runtime behind it, it takes
- * a quarter of the start, and most runs never see HTML. */
+/* libxml2.c - libxml2, loaded by dlopen when it is first needed.  It brings ICU and the C++ runtime
+ * with it, which would take a quarter of the time of a start, and most runs never see HTML. */
 #include "api/libxml2.h"
 
 #include <dlfcn.h>
 #include <string.h>
 
-/* The name that libxml2 2.9 to 2.13 go by; a program that was linked to it would have it inside. */
+/* The SONAME of libxml2 2.9 to 2.13, which a program that is linked to it would name, too. */
 #define SONAME "libxml2.so.2"
 
 const struct libxml2 *libxml2_load(struct error *err)
@@ -33,7 +33,8 @@ const struct libxml2 *libxml2_load(struct error *err)
             dlclose(library);
             library = NULL;
         } else {
-            memcpy(symbols[i].to, &symbol, sizeof(symbol)); /* POSIX: it has a function's shape */
+            memcpy(symbols[i].to, &symbol,
+                   sizeof(symbol)); /* POSIX, dlsym: a void * can hold a function's address */
         }
     }
     if (library == NULL) {

@@ -6,7 +6,7 @@
 
 #include <libxml/HTMLparser.h>
 
-/* The few functions of libxml2 that are called; each as its page says. */
+/* The functions of libxml2 that are called, under shorter names; libxml2.c has the real ones. */
 struct libxml2 {
     htmlParserCtxtPtr (*create)(htmlSAXHandlerPtr sax, void *user, const char *chunk, int size,
                                 const char *filename, xmlCharEncoding encoding);
@@ -16,8 +16,8 @@ struct libxml2 {
     void (*free_doc)(xmlDocPtr doc);
 };
 
-/* Loaded once and kept.  NULL with *err (ERR_BUG) when the library is not installed as it was built
- * against. */
+/* Load the library; later calls return the same.  NULL with *err (ERR_BUG) when it is not
+ * installed, or not in the version that it was built for. */
 const struct libxml2 *libxml2_load(struct error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* json_read.c - typed members with their path in the error. */
+/* json_read.c - members of an object, checked for their type; errors name the member's path. */
 #include "json/json.h"
 
 #include "offerstat/timestamp.h"
@@ -37,14 +37,21 @@ int json_keep(struct arena *a, const char **text, struct error *err)
     const char *from = *text;
 
     *text = arena_strdup(a, from);
-    return from == NULL || *text != NULL ? 0 : error_memory(err);
+    if (from != NULL && *text == NULL) {
+        return error_memory(err);
+    }
+    return 0;
 }
 
+/* NULL where absent or null. */
 static const cJSON *member_of(const cJSON *object, const char *member)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, member);
 
-    return cJSON_IsNull(item) ? NULL : item;
+    if (cJSON_IsNull(item)) {
+        return NULL;
+    }
+    return item;
 }
 
 static int wrong_type(const char *where, const char *member, const char *wanted, const cJSON *item,
@@ -62,7 +69,10 @@ int json_text(const cJSON *object, const char *where, const char *member, const 
     if (item != NULL && !cJSON_IsString(item)) {
         return wrong_type(where, member, "text", item, err);
     }
-    *out = item != NULL && item->valuestring[0] != '\0' ? item->valuestring : NULL;
+    *out = NULL;
+    if (item != NULL && item->valuestring[0] != '\0') {
+        *out = item->valuestring;
+    }
     return 0;
 }
 
@@ -72,13 +82,13 @@ int json_text_or_number(const cJSON *object, const char *where, const char *memb
     const cJSON *item = member_of(object, member);
     char digits[32];
 
-    if (item == NULL || !cJSON_IsNumber(item)) {
-        if (item != NULL && !cJSON_IsString(item)) {
-            return wrong_type(where, member, "text or a number", item, err);
-        }
+    if (item == NULL || cJSON_IsString(item)) {
         return json_text(object, where, member, out, err);
     }
-    /* json_scan has seen to it that 15 digits are enough; most are small and whole. */
+    if (!cJSON_IsNumber(item)) {
+        return wrong_type(where, member, "text or a number", item, err);
+    }
+    /* 15 digits are exact: json_scan turns longer numbers into text.  Most are small integers. */
     if (item->valuedouble == item->valueint) {
         snprintf(digits, sizeof(digits), "%d", item->valueint);
     } else {

@@ -1,4 +1,4 @@
-/* error_body.c - the sentence in an error's body. */
+/* json_error.c - finding the sentence for people in the body of an error. */
 #include "rest/error_body.h"
 
 #include "json/json.h"
@@ -6,24 +6,42 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One line of at most out_size bytes; where it is cut, between characters, it says so. */
+/* Copy text as one line into out_size bytes.  A longer text is cut between two characters and ends
+ * with "...". */
 static void put_line(char *out, size_t out_size, const char *text)
 {
     static const char mark[] = "...";
-    size_t all = strlen(text), len = all < out_size ? all : out_size - sizeof(mark);
+    size_t all = strlen(text), len = all;
 
-    while (len < all && len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) {
-        len--; /* in the middle of a character */
+    if (all >= out_size) {
+        len = out_size - sizeof(mark);
+        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80) {
+            len--; /* a UTF-8 continuation byte: in the middle of a character */
+        }
     }
     for (size_t i = 0; i < len; i++) {
-        out[i] = (char)(strchr("\t\r\n", text[i]) != NULL ? ' ' : text[i]);
+        out[i] = text[i];
+        if (strchr("\t\r\n", text[i]) != NULL) {
+            out[i] = ' ';
+        }
     }
-    memcpy(out + len, len < all ? mark : "", len < all ? sizeof(mark) : 1);
+    out[len] = '\0';
+    if (len < all) {
+        memcpy(out + len, mark, sizeof(mark));
+    }
 }
 
-/* Innermost facts say more than their covers, but no line should hold a hundred of them. */
+/* Nested details say more than the error around them, but a hundred would not fit in a line. */
 #define DETAILS_MAX 3
 
+static void put_separator(struct strbuf *line)
+{
+    if (line->len > 0) {
+        strbuf_puts(line, "; ");
+    }
+}
+
+/* "code: message", or the one of them that is there. */
 static void put_fact(struct strbuf *line, const cJSON *object)
 {
     const char *code = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, "code"));
@@ -33,11 +51,19 @@ static void put_fact(struct strbuf *line, const cJSON *object)
     if (code == NULL && !has_message) {
         return;
     }
-    strbuf_printf(line, "%s%s%s%s", line->len > 0 ? "; " : "", code != NULL ? code : "",
-                  code != NULL && has_message ? ": " : "", has_message ? message : "");
+    put_separator(line);
+    if (code != NULL) {
+        strbuf_puts(line, code);
+    }
+    if (code != NULL && has_message) {
+        strbuf_puts(line, ": ");
+    }
+    if (has_message) {
+        strbuf_puts(line, message);
+    }
 }
 
-/* {"code", "message", "details": [the same]}: each of them, from the outside in. */
+/* {"code", "message", "details": [the same]}: each of them, outermost first, until *left is 0. */
 static void put_facts(struct strbuf *line, const cJSON *object, unsigned *left)
 {
     const cJSON *details = cJSON_GetObjectItemCaseSensitive(object, "details"), *item;
@@ -57,11 +83,11 @@ static void put_facts(struct strbuf *line, const cJSON *object, unsigned *left)
     }
 }
 
-/* {"ProductTypeFilter[0]": ["The field is invalid ..."]}: the first of each. */
+/* {"ProductTypeFilter[0]": ["The field is invalid ..."]}: the first sentence on each field. */
 static void put_fields(struct strbuf *line, const cJSON *fields)
 {
     const cJSON *list = cJSON_IsObject(fields) ? fields : NULL, *field;
-    unsigned told = 0;
+    unsigned count = 0;
 
     cJSON_ArrayForEach(field, list)
     {
@@ -69,16 +95,17 @@ static void put_fields(struct strbuf *line, const cJSON *fields)
         if (text == NULL || field->string == NULL) {
             continue;
         }
-        if (told++ == DETAILS_MAX) {
+        if (count++ == DETAILS_MAX) {
             break;
         }
-        strbuf_printf(line, "%s%s: %s", line->len > 0 ? "; " : "", field->string, text);
+        put_separator(line);
+        strbuf_printf(line, "%s: %s", field->string, text);
     }
 }
 
-/* What one of the services' objects says: {"error": {...}}, {"code", "message"}, Partner Center's
- * {"faultCode", "reasonPhrase", "data"}, {"title", "errors"}, its gateway's {"statusCode",
- * "message"}, the identity platform's {"error": "word"}. */
+/* Append the sentences of an error object.  The forms are {"error": {...}}, {"code", "message"},
+ * Partner Center's {"faultCode", "reasonPhrase", "data"}, {"title", "errors"}, its gateway's
+ * {"statusCode", "message"}, and the identity platform's {"error": "word"}. */
 static void put_object(struct strbuf *line, const cJSON *object)
 {
     static const char *const sentences[] = { "reasonPhrase", "title" };
@@ -90,7 +117,8 @@ static void put_object(struct strbuf *line, const cJSON *object)
         const char *text =
             cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, sentences[i]));
         if (text != NULL) {
-            strbuf_printf(line, "%s%s", line->len > 0 ? "; " : "", text);
+            put_separator(line);
+            strbuf_puts(line, text);
         }
     }
     put_fields(line, cJSON_GetObjectItemCaseSensitive(object, "data"));
@@ -105,41 +133,48 @@ static cJSON *parse(const char *text, size_t len, struct strbuf *scratch, struct
     return json_parse(text, len, NULL, scratch, a, &ignored);
 }
 
-/* Partner Center puts a document into a sentence ("ICH50400 - Unable to complete request. {...}"),
- * also one whose quotes were lost on the way: from its first brace to its last. */
-static bool put_sentence(struct strbuf *line, const char *text, struct arena *a)
+/* Append a sentence.  Partner Center puts a JSON object into one ("ICH50400 - Unable to complete
+ * request. {...}"): of that, from the first brace to the last, what it says. */
+static void put_sentence(struct strbuf *line, const char *text, struct arena *a)
 {
     struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
     const char *open = strchr(text, '{'), *close = strrchr(text, '}');
-    cJSON *object = open != NULL && close != NULL && close > open
-                        ? parse(open, (size_t)(close + 1 - open), &scratch, a)
-                        : NULL;
-    size_t len = object != NULL ? (size_t)(open - text) : strlen(text);
+    const cJSON *object = NULL;
+    size_t len = strlen(text);
 
-    while (object != NULL && len > 0 && strchr(" \t\r\n.=", text[len - 1]) != NULL) {
-        len--;
+    if (open != NULL && close != NULL && close > open) {
+        object = parse(open, (size_t)(close + 1 - open), &scratch, a);
+    }
+    if (object != NULL) {
+        len = (size_t)(open - text);
+        while (len > 0 && strchr(" \t\r\n.=", text[len - 1]) != NULL) {
+            len--;
+        }
     }
     strbuf_append(line, text, len);
     if (object != NULL) {
         put_object(line, object);
     }
     strbuf_clear(&scratch);
-    return object != NULL;
 }
 
 void json_error_message(const char *body, char *out, size_t out_size)
 {
     struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024), line = STRBUF_INIT((size_t)128 * 1024);
     struct arena parsed = ARENA_INIT;
-    cJSON *doc = *body != '\0' ? parse(body, strlen(body), &scratch, &parsed) : NULL;
+    const cJSON *doc = parse(body, strlen(body), &scratch, &parsed);
     const char *text = cJSON_GetStringValue(doc);
 
     if (cJSON_IsObject(doc)) {
         put_object(&line, doc);
     } else if (text != NULL) {
         put_sentence(&line, text, &parsed);
-    } else if (doc == NULL && strchr(body, '<') == NULL) { /* HTML says nothing in a line */
-        put_sentence(&line, *body == '"' ? body + 1 : body, &parsed);
+    } else if (doc == NULL &&
+               strchr(body, '<') == NULL) { /* a page of HTML has no sentence for us */
+        if (*body == '"') {
+            body++; /* a JSON string whose inner quotes lost their backslashes */
+        }
+        put_sentence(&line, body, &parsed);
     }
     put_line(out, out_size, strbuf_text(&line));
     arena_clear(&parsed);
@@ -152,10 +187,13 @@ void json_error_request_id(const char *body, char *out, size_t out_size)
     static const char *const inner[] = { "innerError", "innererror" };
     struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
-    const cJSON *doc = *body == '{' ? parse(body, strlen(body), &scratch, &parsed) : NULL;
-    const cJSON *error = cJSON_GetObjectItemCaseSensitive(doc, "error");
+    const cJSON *doc = NULL, *error;
     const char *id = NULL;
 
+    if (*body == '{') {
+        doc = parse(body, strlen(body), &scratch, &parsed);
+    }
+    error = cJSON_GetObjectItemCaseSensitive(doc, "error");
     for (size_t i = 0; i < 2 && id == NULL; i++) {
         id = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(
             cJSON_GetObjectItemCaseSensitive(error, inner[i]), "request-id"));

@@ -1,4 +1,4 @@
-/* json_get.c - a fetch, cut into elements, each checked and parsed. */
+/* json_get.c - one request, whose answer is cut into elements that are checked and parsed. */
 #include "rest/json_get.h"
 
 #include "offerstat/secret.h"
@@ -10,55 +10,66 @@ struct transfer {
     struct error *failure; /* of json_get_wait, in place of spec.done; NULL: json_get_start */
     struct json_split split;
     struct strbuf scratch;
-    struct arena parsed; /* the element at hand */
+    struct arena parsed; /* the current element */
 };
 
-static int on_element(void *user, size_t index, char *text, size_t len, struct error *err)
+static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
 {
     struct transfer *t = user;
     struct error bad = ERROR_INIT;
     cJSON *item = json_parse(text, len, t->spec.members, &t->scratch, &t->parsed, &bad);
     int rc = t->spec.element(t->spec.user, index, item, &bad, err);
 
-    (void)(t->spec.secret ? arena_wipe(&t->parsed) : arena_reset(&t->parsed));
+    if (t->spec.secret) {
+        arena_wipe(&t->parsed);
+    } else {
+        arena_reset(&t->parsed);
+    }
     return rc;
 }
 
-static int on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
+static int json_get_on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
 {
     struct transfer *t = user;
     cJSON *object = json_parse(text, len, NULL, &t->scratch, &t->parsed, err);
-    int rc = object != NULL ? t->spec.rest(t->spec.user, object, has_list, err) : -1;
+    int rc = -1;
 
+    if (object != NULL) {
+        rc = t->spec.rest(t->spec.user, object, has_list, err);
+    }
     arena_reset(&t->parsed);
     return rc;
 }
 
-static int on_body(void *user, char *data, size_t len, struct error *err)
+static int json_get_on_body(void *user, char *data, size_t len, struct error *err)
 {
     struct transfer *t = user;
 
     return json_split_feed(&t->split, data, len, err);
 }
 
-static int on_restart(void *user)
+static int json_get_on_restart(void *user)
 {
     struct transfer *t = user;
 
     json_split_reset(&t->split);
-    return t->spec.restart != NULL ? t->spec.restart(t->spec.user) : 0;
+    if (t->spec.restart == NULL) {
+        return 0;
+    }
+    return t->spec.restart(t->spec.user);
 }
 
-static int on_whole(void *user, struct error *err)
+static int json_get_on_whole(void *user, struct error *err)
 {
     struct transfer *t = user;
 
-    return t->spec.may_be_empty && json_split_is_empty(&t->split)
-               ? 0
-               : json_split_finish(&t->split, err);
+    if (t->spec.may_be_empty && json_split_is_empty(&t->split)) {
+        return 0;
+    }
+    return json_split_finish(&t->split, err);
 }
 
-static void on_refused(void *user, long status, const char *body, struct error *err)
+static void json_get_on_refused(void *user, long status, const char *body, struct error *err)
 {
     struct transfer *t = user;
 
@@ -72,7 +83,7 @@ static void wipe(struct strbuf *b)
     }
 }
 
-static void on_done(void *user, const struct error *err)
+static void json_get_on_done(void *user, const struct error *err)
 {
     struct transfer *t = user;
 
@@ -99,11 +110,11 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
                            .form = spec->form,
                            .bearer = spec->bearer,
                            .header = spec->header,
-                           .body = on_body,
-                           .whole = on_whole,
-                           .refused = spec->refused != NULL ? on_refused : NULL,
-                           .restart = on_restart,
-                           .done = on_done };
+                           .body = json_get_on_body,
+                           .whole = json_get_on_whole,
+                           .refused = spec->refused != NULL ? json_get_on_refused : NULL,
+                           .restart = json_get_on_restart,
+                           .done = json_get_on_done };
     struct transfer *t = calloc(1, sizeof(*t));
 
     if (t == NULL) {
@@ -112,13 +123,13 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
     t->spec = *spec;
     t->spec.url = NULL;
     t->failure = failure;
-    t->split.element = spec->element != NULL ? on_element : NULL;
+    t->split.element = spec->element != NULL ? json_get_on_element : NULL;
     t->split.array = spec->array;
     t->split.list = spec->list;
-    t->split.rest = on_rest;
+    t->split.rest = json_get_on_rest;
     t->split.element_max = JSON_ELEMENT_MAX;
     t->split.user = t;
-    /* A replaced byte takes three, a quoted number two more. */
+    /* json_scan makes an element at most three times as long: U+FFFD takes three bytes. */
     t->scratch = (struct strbuf)STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     fetch.user = t;
     if (fetch_start(f, &fetch, err) != 0) {

@@ -9,24 +9,31 @@ struct json_get {
     const char *url;                    /* copied */
     const char *form, *bearer, *header; /* as in struct fetch */
     void *user;
-    bool array;                 /* one object alone is no answer */
-    bool may_be_empty;          /* no body at all is an empty list */
-    bool secret;                /* wipe what held the answer */
-    const char *const *members; /* as in json_scan: what is read of an element; static */
-    /* One element; item lives until the call returns and is NULL where the element is not JSON
-     * (then *bad says why).  -1 with *err ends the request.  NULL: only the document's form is
-     * checked. */
+    bool array;        /* an answer that is one object is an error */
+    bool may_be_empty; /* an answer without a body is an empty list */
+    bool secret;       /* wipe the memory that held the answer */
+    const char *const
+        *members; /* the members that are read, as in json_scan; borrowed until done */
+    /* Called for each element.  item lives until the call returns; it is NULL where the element is
+     * not JSON, and then *bad says why.  -1 with *err ends the request.  NULL: only the form of the
+     * document is checked. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
                    struct error *err);
-    /* The answer is a page: this member of it ("value") holds the list, and rest gets the object
-     * around it, or the whole object where it has no such list.  As in struct json_split. */
+    /* Not NULL: the answer is a page, an object whose member of this name ("value") holds the list.
+     * rest then gets the object with that list emptied; has_list: whether there was one.  As in
+     * struct json_split. */
     const char *list;
     int (*rest)(void *user, const cJSON *object, bool has_list, struct error *err);
-    void (*refused)(void *user, long status, const char *body, struct error *err); /* likewise */
-    int (*restart)(void *user); /* likewise; NULL: elements may simply come again */
-    void (*done)(void *user, const struct error *err); /* likewise; not called by json_get_wait */
+    void (*refused)(void *user, long status, const char *body,
+                    struct error *err); /* as in struct fetch */
+    /* As in struct fetch.  NULL: it does not matter that elements come a second time. */
+    int (*restart)(void *user);
+    /* The last call, exactly once; err is NULL after success.  Not called by json_get_wait. */
+    void (*done)(void *user, const struct error *err);
 };
 
+/* Queue the request.  What spec points to is copied or borrowed as its comments say.  0, or -1 with
+ * *err; done is not called then. */
 int json_get_start(struct fetcher *f, const struct json_get *spec, struct error *err);
 
 /* The same, and drive the transport until the answer is there.  0, or -1 with *err. */
