@@ -11,89 +11,98 @@
 #include <stddef.h>
 
 #define JSON_DEPTH_MAX 64
-#define JSON_ELEMENT_MAX ((size_t)1024 * 1024)
-#define JSON_COUNT_MAX ((size_t)1000 * 1000) /* elements of a list, that memory has an end */
+#define JSON_ELEMENT_MAX ((size_t)1024 * 1024) /* bytes */
+#define JSON_COUNT_MAX ((size_t)1000 * 1000)   /* elements of a list, so that memory is bounded */
 
 /* json_split.c - cuts a document into the elements of its list while it arrives.  A document that
- * is one object counts as an array of that one (the operations page wraps single objects in [ ]),
- * or is a page: an object around the list. */
+ * is one object counts as a list of that one: the Cloud Partner Portal's operations come both ways.
+ * Or the document is a page: an object with the list as one of its members.  Only brackets and
+ * strings are looked at here; json_scan checks each element. */
 struct json_split {
-    /* One element, in memory that may be written to until the call returns.  NULL: elements are
-     * checked for their brackets and dropped.  -1 with *err ends the document with that error. */
+    /* Called for each element; text may be written to, and lives until the call returns.  -1 with
+     * *err ends the document with that error.  NULL: elements are dropped. */
     int (*element)(void *user, size_t index, char *text, size_t len, struct error *err);
     void *user;
-    bool array; /* a document that is one object is refused */
-    /* The document is a page: the member of this name holds the list ("value"), and at the end rest
-     * gets the object with an empty list in its place; has_list tells whether there was one. */
+    bool array; /* a document that is one object is an error */
+    /* Not NULL: the document is a page, and the member of this name ("value") is the list.  At its
+     * end rest gets the page with an empty list in the list's place; has_list: whether there was
+     * one. */
     const char *list;
     int (*rest)(void *user, char *text, size_t len, bool has_list, struct error *err);
-    size_t element_max; /* bytes of one element that is kept, and of what is around a list */
-    /* own state, all zero at the start */
+    size_t element_max; /* bytes of one element, and of a page without its list */
+    /* Private; all zero at the start. */
     struct strbuf carry;  /* the part of an element that came with earlier pieces */
-    struct strbuf around; /* what of a page is not its list */
+    struct strbuf around; /* the page without the elements of its list */
     bool has_list;
     size_t count; /* elements seen */
     unsigned char phase;
-    bool in_string, escaped, has_content, after_comma;
-    unsigned depth;
-    unsigned char closers[JSON_DEPTH_MAX + 1];
+    bool in_string, escaped; /* escaped: the last byte so far was a backslash that escapes */
+    bool has_content;        /* the current element has begun */
+    bool after_comma;        /* an element must follow */
+    unsigned depth;          /* open brackets, the list's own not counted */
+    unsigned char closers[JSON_DEPTH_MAX + 1]; /* what closes each of them, from 1 */
 };
 
-/* Take the next piece.  0, or -1 with *err (ERR_ANSWER, or the callback's). */
+/* Take the next piece; data may be written to.  0, or -1 with *err (ERR_ANSWER, no memory, or the
+ * callback's). */
 int json_split_feed(struct json_split *s, char *data, size_t len, struct error *err);
 
-/* The document must be whole now. */
+/* The document has ended.  0, or -1 with *err (ERR_ANSWER) when it is not complete. */
 int json_split_finish(struct json_split *s, struct error *err);
 
-/* Nothing but blanks has come. */
+/* Whether nothing but blanks has come. */
 bool json_split_is_empty(const struct json_split *s);
 
-/* Forget what was seen, for the same document once more. */
+/* Start again with another document, or the same one from its beginning. */
 void json_split_reset(struct json_split *s);
+
+/* Free what it holds. */
 void json_split_clear(struct json_split *s);
 
-/* json_scan.c - what cJSON does not look at, in one pass over an element: the whole of the grammar,
- * UTF-8, depth, control characters and NUL, lone surrogates.  Invalid UTF-8, \u0000 and lone
- * surrogates become U+FFFD; numbers that a double cannot hold are put in quotes.  Of an object only
- * the members named are kept (a NULL ends them; members NULL: all of them); the others are checked
- * all the same.  *out is text itself when nothing had to change, else the content of scratch.  -1
- * with *err when it is not JSON. */
+/* json_scan.c - checks in one pass over an element what cJSON does not: the whole grammar, UTF-8,
+ * depth, control characters, NUL, and lone surrogates.  Invalid UTF-8, \u0000 and lone surrogates
+ * become U+FFFD; numbers that a double may not hold exactly are put in quotes.  members: the names
+ * of the members of an object to keep, ended by NULL; the others are checked and left out.  NULL:
+ * all are kept.  0 with *out, which is text itself when nothing had to change, else lives in
+ * scratch; or -1 with *err when it is not JSON, or there is no memory. */
 int json_scan(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
               const char **out, size_t *out_len, struct error *err);
 
-/* Scan and parse one element into the arena, which alone frees it: no cJSON_Delete.  NULL with *err
- * when it is not JSON. */
+/* Scan and parse one element.  The result is in the arena, which alone frees it: no cJSON_Delete.
+ * NULL with *err when it is not JSON, or there is no memory. */
 cJSON *json_parse(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
                   struct arena *a, struct error *err);
 
 /* json_read.c - members of an object; null counts as absent.  `where` is the path of the object
- * ("steps[3]", or "" for the element itself) and stands in the error. */
+ * ("steps[3]", or "" for the element itself), for the error.  Those that return int return 0, or -1
+ * with *err: ERR_ANSWER for a member of another type, or no memory. */
 
-/* 0, or -1 with *err where item is no object. */
+/* -1 with *err when item is not an object. */
 int json_need_object(const cJSON *item, const char *where, struct error *err);
 
-/* Make *text, which may be NULL, a copy in the arena. */
+/* Replace *text, which may be NULL, by a copy in the arena. */
 int json_keep(struct arena *a, const char **text, struct error *err);
 
-/* Text, or NULL where absent or empty.  -1 with *err on any other type. */
+/* A text, which lives as long as object; NULL where absent or empty. */
 int json_text(const cJSON *object, const char *where, const char *member, const char **out,
               struct error *err);
 
-/* As json_text, and a number is given as text, in the arena. */
+/* As json_text; a number is accepted, too, and becomes a text in the arena. */
 int json_text_or_number(const cJSON *object, const char *where, const char *member, struct arena *a,
                         const char **out, struct error *err);
 
-/* An array or NULL; an object or NULL. */
+/* An array, or an object; NULL where absent. */
 int json_array(const cJSON *object, const char *where, const char *member, const cJSON **out,
                struct error *err);
 int json_object(const cJSON *object, const char *where, const char *member, const cJSON **out,
                 struct error *err);
 
-/* A time as RFC 3339 in UTC, in the arena; NULL where absent, "never", or no time at all. */
+/* A time as RFC 3339 in UTC, in the arena; NULL where absent, or a text that is no time or stands
+ * for "never". */
 int json_time(const cJSON *object, const char *where, const char *member, struct arena *a,
               const char **out, struct error *err);
 
-/* "text", "a number", "an array", ... */
+/* The type of a value for errors: "text", "a number", "an array", ... */
 const char *json_kind(const cJSON *item);
 
 #endif

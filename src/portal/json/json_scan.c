@@ -1,14 +1,14 @@
-/* json_scan.c - one strict look at an element before cJSON has its own, lenient one. */
+/* json_scan.c - a strict check of an element before cJSON parses it, which is lenient. */
 #include "json/json.h"
 
 #include "offerstat/utf8.h"
 
 #include <string.h>
 
-#define PLAIN_DIGITS 15 /* every decimal of so many digits survives in a double */
-#define REPLACEMENT "\xEF\xBF\xBD"
+#define PLAIN_DIGITS 15            /* any decimal number of so many digits is exact in a double */
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD in UTF-8 */
 
-/* What may stand here. */
+/* What the grammar allows next. */
 enum want {
     WANT_VALUE,
     WANT_FIRST_VALUE, /* or ']' */
@@ -19,20 +19,22 @@ enum want {
     WANT_NOTHING
 };
 
-/* Where the scan stands, and the copy that is made once something has to change. */
+/* The position of the scan, and the copy of the text that is made once something has to change. */
 struct scan {
-    const char *text, *p, *end, *kept; /* all before kept is in the copy */
+    const char *text, *p, *end; /* p: the next byte to be looked at */
+    const char *kept;           /* what is before it is in the copy, or was left out */
     struct strbuf *copy;
-    bool copying;
+    bool copying; /* something has changed: the copy is the result */
     enum want want;
     unsigned depth;
-    uint64_t objects;           /* a bit for each open level: an object, not an array */
+    uint64_t objects;           /* a bit for each open level: 1 an object, 0 an array */
     const char *const *members; /* those of the outermost object to keep; NULL: all */
-    bool picking, picked, any_picked;
-    size_t before; /* where in the copy the member at hand begins */
+    bool picking;               /* in the outermost object, and members is given */
+    bool picked, any_picked;    /* the current member is kept; one was kept before */
+    size_t before;              /* length of the copy at the start of the current member */
 };
 
-/* Put `with` in the place of the bytes up to `to`, which become the next to be looked at. */
+/* Replace the bytes from `from` up to `to` by `with`; the scan goes on at `to`. */
 static int replace(struct scan *s, const char *from, const char *to, const char *with)
 {
     s->copying = true;
@@ -43,7 +45,22 @@ static int replace(struct scan *s, const char *from, const char *to, const char 
     return s->copy->failed ? -1 : 0;
 }
 
-/* Four hex digits at p, or -1. */
+/* The value of a hexadecimal digit, -1 for any other byte. */
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    if (c >= 'A' && c <= 'F') {
+        return c - 'A' + 10;
+    }
+    return -1;
+}
+
+/* The value of the four hexadecimal digits at p, -1 when there are not four. */
 static int read_hex(const char *p, const char *end)
 {
     int value = 0;
@@ -52,10 +69,7 @@ static int read_hex(const char *p, const char *end)
         return -1;
     }
     for (int i = 0; i < 4; i++) {
-        int digit = p[i] >= '0' && p[i] <= '9'   ? p[i] - '0'
-                    : p[i] >= 'a' && p[i] <= 'f' ? p[i] - 'a' + 10
-                    : p[i] >= 'A' && p[i] <= 'F' ? p[i] - 'A' + 10
-                                                 : -1;
+        int digit = hex_digit(p[i]);
         if (digit < 0) {
             return -1;
         }
@@ -89,7 +103,10 @@ static int scan_escape(struct scan *s, struct error *err)
         }
     }
     if (code == 0 || (code >= 0xD800 && code <= 0xDFFF)) {
-        return replace(s, start, start + 6, REPLACEMENT) == 0 ? 0 : error_memory(err);
+        if (replace(s, start, start + 6, REPLACEMENT) != 0) {
+            return error_memory(err);
+        }
+        return 0;
     }
     s->p += 6;
     return 0;
@@ -134,15 +151,17 @@ static size_t digits_at(const char *p, const char *end)
     return n;
 }
 
-/* -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?  Long ones and those with an exponent become text.
- */
+/* -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?  A number that a double may not hold exactly (more
+ * than PLAIN_DIGITS digits, or an exponent) is put in quotes. */
 static int scan_number(struct scan *s, struct error *err)
 {
     const char *start = s->p, *p = s->p;
     size_t whole, part = 0;
     bool exponent = false, ok;
 
-    p += *p == '-' ? 1 : 0;
+    if (*p == '-') {
+        p++;
+    }
     whole = digits_at(p, s->end);
     ok = whole == 1 || (whole > 1 && *p != '0');
     p += whole;
@@ -155,7 +174,9 @@ static int scan_number(struct scan *s, struct error *err)
         size_t digits;
         exponent = true;
         p++;
-        p += p < s->end && (*p == '+' || *p == '-') ? 1 : 0;
+        if (p < s->end && (*p == '+' || *p == '-')) {
+            p++;
+        }
         digits = digits_at(p, s->end);
         ok = digits > 0;
         p += digits;
@@ -165,9 +186,10 @@ static int scan_number(struct scan *s, struct error *err)
     }
     s->p = p;
     if (exponent || whole + part > PLAIN_DIGITS) {
-        char quote[2] = "\"";
-        replace(s, start, start, quote);
-        return replace(s, p, p, quote) == 0 ? 0 : error_memory(err);
+        replace(s, start, start, "\"");
+        if (replace(s, p, p, "\"") != 0) { /* fails also where the first one did */
+            return error_memory(err);
+        }
     }
     return 0;
 }
@@ -187,7 +209,7 @@ static int scan_word(struct scan *s, struct error *err)
                      (unsigned)(unsigned char)*s->p);
 }
 
-/* Members of the outermost object that nobody reads are checked and left out, since cJSON takes
+/* Members of the outermost object that are not read are checked and left out, since cJSON takes
  * four times as long for them as this scan. */
 
 static bool is_member(const char *const *members, const char *name, size_t len)
@@ -198,10 +220,10 @@ static bool is_member(const char *const *members, const char *name, size_t len)
             return true;
         }
     }
-    return memchr(name, '\\', len) != NULL; /* an escape may spell any name */
+    return memchr(name, '\\', len) != NULL; /* with an escape it may be any name: keep it */
 }
 
-/* Behind '{' or ','.  The comma stays before every member but the first that is kept. */
+/* After '{' or ','.  Each kept member but the first is copied with the comma before it. */
 static int begin_member(struct scan *s, struct error *err)
 {
     bool first = s->want == WANT_FIRST_KEY;
@@ -263,9 +285,9 @@ static int open_level(struct scan *s, struct error *err)
 static int close_level(struct scan *s, struct error *err)
 {
     bool object = *s->p == '}';
+    enum want empty = object ? WANT_FIRST_KEY : WANT_FIRST_VALUE; /* nothing since it was opened */
 
-    if (s->depth == 0 || object != in_object(s) ||
-        (s->want != WANT_COMMA && s->want != (object ? WANT_FIRST_KEY : WANT_FIRST_VALUE))) {
+    if (s->depth == 0 || object != in_object(s) || (s->want != WANT_COMMA && s->want != empty)) {
         return misplaced(s, err);
     }
     if (s->depth == 1 && s->picking && end_member(s, err) != 0) {
@@ -287,7 +309,10 @@ static int scan_comma(struct scan *s, struct error *err)
     }
     s->p++;
     s->want = in_object(s) ? WANT_KEY : WANT_VALUE;
-    return s->depth == 1 && s->picking ? begin_member(s, err) : 0;
+    if (s->depth == 1 && s->picking) {
+        return begin_member(s, err);
+    }
+    return 0;
 }
 
 static int scan_key(struct scan *s, struct error *err)
@@ -348,9 +373,10 @@ static int scan_token(struct scan *s, struct error *err)
         s->p++;
         return 0;
     default:
-        return *s->p == '"' && (s->want == WANT_KEY || s->want == WANT_FIRST_KEY)
-                   ? scan_key(s, err)
-                   : scan_value(s, err);
+        if (*s->p == '"' && (s->want == WANT_KEY || s->want == WANT_FIRST_KEY)) {
+            return scan_key(s, err);
+        }
+        return scan_value(s, err);
     }
 }
 
@@ -386,28 +412,30 @@ int json_scan(const char *text, size_t len, const char *const *members, struct s
     return 0;
 }
 
-/* Where cJSON takes its memory from while it parses.  It answers NULL to bad text and to a lack of
- * memory alike, so the latter is kept. */
+/* cJSON's hooks for memory have no argument, so the arena is found here.  cJSON_Parse answers NULL
+ * to bad text and to a lack of memory alike, so the latter is noted. */
 static struct arena *parsing;
-static bool starved;
+static bool out_of_memory;
 
-static void *take(size_t size)
+static void *json_scan_malloc(size_t size)
 {
     void *memory = arena_take(parsing, size);
 
-    starved = starved || memory == NULL;
+    if (memory == NULL) {
+        out_of_memory = true;
+    }
     return memory;
 }
 
-static void leave(void *memory)
+static void json_scan_free(void *memory)
 {
-    (void)memory; /* the arena takes all of it back at once */
+    (void)memory; /* the arena frees all of it at once */
 }
 
 cJSON *json_parse(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
                   struct arena *a, struct error *err)
 {
-    cJSON_Hooks hooks = { take, leave };
+    cJSON_Hooks hooks = { .malloc_fn = json_scan_malloc, .free_fn = json_scan_free };
     const char *clean = NULL;
     size_t clean_len = 0;
     cJSON *doc;
@@ -416,12 +444,16 @@ cJSON *json_parse(const char *text, size_t len, const char *const *members, stru
         return NULL;
     }
     parsing = a;
-    starved = false;
+    out_of_memory = false;
     cJSON_InitHooks(&hooks);
     doc = cJSON_ParseWithLength(clean, clean_len);
     cJSON_InitHooks(NULL);
     if (doc == NULL) {
-        (void)(starved ? error_memory(err) : error_set(err, ERR_ANSWER, "cJSON cannot read this"));
+        if (out_of_memory) {
+            error_memory(err);
+        } else {
+            error_set(err, ERR_ANSWER, "cJSON cannot read this");
+        }
     }
     return doc;
 }

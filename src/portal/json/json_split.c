@@ -1,9 +1,15 @@
-/* json_split.c - one list, element by element, in memory bounded by its largest element. */
+/* json_split.c - cuts a list into its elements while it arrives, in memory bounded by the largest
+ * element. */
 #include "json/json.h"
 
 #include <string.h>
 
-enum phase { AT_START, IN_ARRAY, IN_OBJECT, AT_END };
+enum phase {
+    AT_START,  /* nothing but blanks so far */
+    IN_ARRAY,  /* in the list */
+    IN_OBJECT, /* in the one object, or around the list of a page */
+    AT_END     /* only blanks may follow */
+};
 
 static bool is_blank(char c)
 {
@@ -23,12 +29,13 @@ static int bad_start(char c, struct error *err)
                      (unsigned)(unsigned char)c);
 }
 
-/* Outside the list of a page. */
+/* In a page, before or after its list. */
 static bool is_around(const struct json_split *s)
 {
     return s->list != NULL && s->phase == IN_OBJECT;
 }
 
+/* Keep a piece of what is around the list of a page. */
 static int keep_around(struct json_split *s, const char *data, size_t len, struct error *err)
 {
     s->around.max = s->element_max;
@@ -37,9 +44,13 @@ static int keep_around(struct json_split *s, const char *data, size_t len, struc
                          s->element_max / 1024);
     }
     strbuf_append(&s->around, data, len);
-    return s->around.failed ? error_memory(err) : 0;
+    if (s->around.failed) {
+        return error_memory(err);
+    }
+    return 0;
 }
 
+/* Keep a piece whose rest is still to come. */
 static int keep(struct json_split *s, const char *data, size_t len, struct error *err)
 {
     if (is_around(s)) {
@@ -54,10 +65,13 @@ static int keep(struct json_split *s, const char *data, size_t len, struct error
                          s->element_max / 1024);
     }
     strbuf_append(&s->carry, data, len);
-    return s->carry.failed ? error_memory(err) : 0;
+    if (s->carry.failed) {
+        return error_memory(err);
+    }
+    return 0;
 }
 
-/* An element is whole: data holds its last (or only) part. */
+/* An element is complete: data holds its last (or only) part. */
 static int emit(struct json_split *s, char *data, size_t len, struct error *err)
 {
     int rc = 0;
@@ -121,7 +135,7 @@ static int begin(struct json_split *s, const char **p, const char *end, struct e
     return bad_start(**p, err);
 }
 
-/* Only these end a run of bytes that need no look. */
+/* Outside of strings, all other bytes can be skipped. */
 static bool is_structural(unsigned char c)
 {
     static const bool table[256] = {
@@ -130,7 +144,7 @@ static bool is_structural(unsigned char c)
     return table[c];
 }
 
-/* Whether an odd number of backslashes stands before p, and escapes it. */
+/* Whether the byte at p is escaped: an odd number of backslashes stands before it. */
 static bool is_escaped(const char *start, const char *p)
 {
     const char *back = p;
@@ -141,11 +155,14 @@ static bool is_escaped(const char *start, const char *p)
     return (p - back) % 2 != 0;
 }
 
-/* Move through a string; p comes to stand behind its quote or at the end. */
+/* Skip the rest of a string.  The place after its closing quote, or end. */
 static const char *skip_string(struct json_split *s, const char *p, const char *end)
 {
-    const char *start = s->escaped ? p + 1 : p;
+    const char *start = p;
 
+    if (s->escaped) { /* the backslash was the last byte of the piece before */
+        start++;
+    }
     p = start;
     while (p < end && (p = memchr(p, '"', (size_t)(end - p))) != NULL) {
         if (!is_escaped(start, p)) {
@@ -159,7 +176,7 @@ static const char *skip_string(struct json_split *s, const char *p, const char *
     return end;
 }
 
-/* The list of a page is over: the page goes on. */
+/* The list of a page has ended; the page goes on. */
 static void leave_list(struct json_split *s)
 {
     s->phase = IN_OBJECT;
@@ -202,7 +219,7 @@ static size_t without_blanks(const char *text, size_t len)
     return len;
 }
 
-/* Whether what came of the page ends with the key of its list. */
+/* Whether the page so far ends with the key of its list. */
 static bool ends_with_key(const struct json_split *s)
 {
     const char *text = strbuf_text(&s->around);
@@ -221,7 +238,7 @@ static bool ends_with_key(const struct json_split *s)
     return len > 0 && (text[len - 1] == '{' || text[len - 1] == ',');
 }
 
-/* A '[' right in a page: its list begins there, or it is some other member's. */
+/* A '[' at the top level of a page: the beginning of its list, or of another member's array. */
 static int open_list(struct json_split *s, char **from, char *p, struct error *err)
 {
     if (keep_around(s, *from, (size_t)(p - *from), err) != 0) {
@@ -274,6 +291,31 @@ static int close_bracket(struct json_split *s, char **from, char *p, struct erro
     return 0;
 }
 
+/* One of the bytes of is_structural, outside of strings. */
+static int structural(struct json_split *s, char **from, char *at, struct error *err)
+{
+    switch (*at) {
+    case '"':
+        s->in_string = true;
+        return 0;
+    case '[':
+        if (s->depth == 1 && is_around(s)) {
+            return open_list(s, from, at, err);
+        }
+        return open_bracket(s, *at, err);
+    case '{':
+        return open_bracket(s, *at, err);
+    default: /* ']', '}' or ',' */
+        if (s->depth == 0) {
+            return at_top(s, from, at, err);
+        }
+        if (*at == ',') {
+            return 0;
+        }
+        return close_bracket(s, from, at, err);
+    }
+}
+
 int json_split_feed(struct json_split *s, char *data, size_t len, struct error *err)
 {
     const char *end = data + len;
@@ -308,15 +350,7 @@ int json_split_feed(struct json_split *s, char *data, size_t len, struct error *
         }
         at = data + (p - data);
         p++;
-        if (*at == '"') {
-            s->in_string = true;
-        } else if (*at == '[' || *at == '{') {
-            bool may_be_list = *at == '[' && s->depth == 1 && is_around(s);
-            if (may_be_list ? open_list(s, &from, at, err) != 0 : open_bracket(s, *at, err) != 0) {
-                return -1;
-            }
-        } else if (s->depth == 0 ? at_top(s, &from, at, err) != 0
-                                 : *at != ',' && close_bracket(s, &from, at, err) != 0) {
+        if (structural(s, &from, at, err) != 0) {
             return -1;
         }
     }
@@ -329,7 +363,10 @@ int json_split_feed(struct json_split *s, char *data, size_t len, struct error *
         }
         return 0;
     }
-    return s->has_content ? keep(s, from, (size_t)(end - from), err) : 0;
+    if (s->has_content) {
+        return keep(s, from, (size_t)(end - from), err);
+    }
+    return 0;
 }
 
 int json_split_finish(struct json_split *s, struct error *err)

@@ -1,4 +1,4 @@
-/* json_error.c - finding the sentence for people in the body of an error. */
+/* error_body.c - finding the sentence for people in the body of an error. */
 #include "rest/error_body.h"
 
 #include "json/json.h"
