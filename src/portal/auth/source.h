@@ -49,7 +49,7 @@ struct signin {
     struct signin_options options;
     char *authority;                    /* without a slash at its end */
     struct fetcher fetcher;             /* of the sign-in's own requests */
-    const struct signin_method *method; /* the source of the token at hand */
+    const struct signin_method *method; /* the source of the current token */
     struct token token;
     int64_t got_ms;       /* when that token came, Unix time */
     unsigned serial;      /* counts the tokens, from 1 */
