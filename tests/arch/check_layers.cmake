@@ -1,52 +1,134 @@
-# The house has one direction: cli -> (portal, render) -> core -> util; the emulator uses core at most, so that
-# a wrong idea of the wire cannot confirm itself.  The compiler cannot hold this alone, since every
-# public header and <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
-set(util_headers "arena|error|escape|secret|strbuf|text|timestamp|typo|utf8")
-set(core_headers "${util_headers}|cpp_rules|graph_rules|ingestion_rules|offer|offer_build|outcome|report|rules|select|state|word")
-set(allowed_util "offerstat/(${util_headers})\\.h")
-set(allowed_core "offerstat/(${core_headers})\\.h")
-set(allowed_portal "offerstat/(${core_headers}|portal|signin|transport|token)\\.h")
-set(allowed_render "offerstat/(${core_headers}|render)\\.h")
-set(allowed_cli "offerstat/.*\\.h")
-set(allowed_emulator "offerstat/(${core_headers})\\.h")
-# <system headers> that a layer must not know
-set(forbidden_util "curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/")
-set(forbidden_core "stdio_ext|curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/")
-set(forbidden_render "curl|libxml|microhttpd")
-set(forbidden_portal "libsmartcols|microhttpd")
-set(forbidden_cli "curl|cjson|libxml|libsmartcols|microhttpd")
-set(forbidden_emulator "curl|libxml|libsmartcols")
+# The house has one direction, and the emulator shares no wire code with the portal, so that a wrong idea of
+# the wire cannot confirm itself.  The compiler cannot hold this alone, since every public header and
+# <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
+#
+# room | folder | rooms that it may name | system headers that it must not know
+cmake_policy(VERSION 3.25)
+set(rooms
+    "util|src/util||curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/"
+    "core|src/core|util|stdio_ext|curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/"
+    "json|src/portal/json|util|libsmartcols|microhttpd"
+    "http|src/portal/http|util|cjson|libsmartcols|microhttpd"
+    "rest|src/portal/rest|util http json|libsmartcols|microhttpd"
+    "auth|src/portal/auth|util http json rest|libsmartcols|microhttpd"
+    "api|src/portal/api|util core http json rest auth|libsmartcols|microhttpd"
+    "read|src/portal/read|util core http json rest auth api|libsmartcols|microhttpd"
+    "portal|src/portal|util core http json rest auth api read|libsmartcols|microhttpd"
+    "render|src/render|util core|curl|libxml|microhttpd"
+    "cli|src/cli|util core http auth api render|curl|cjson|libxml|libsmartcols|microhttpd"
+    "emulator|src/emulator|util core|curl|libxml|libsmartcols")
+# Public headers belong to the room of the source file of their name; these have none, or several.
+set(room_of_rules core)
+set(room_of_transport http)
+set(room_of_portal api) # its types; read and the portal's own files define the rest
 set(faults "")
+set(nodes "")
 
-foreach(layer IN ITEMS util core portal render cli emulator)
-    file(GLOB_RECURSE sources ${ROOT}/src/${layer}/*.[ch])
+# Which room a public header belongs to, and which file a header is the face of.
+foreach(row IN LISTS rooms)
+    string(REGEX MATCH "^([^|]*)\\|([^|]*)" ignored "${row}")
+    set(room ${CMAKE_MATCH_1})
+    file(GLOB sources RELATIVE ${ROOT} ${ROOT}/${CMAKE_MATCH_2}/*.[ch])
+    set(sources_of_${room} ${sources})
     foreach(source IN LISTS sources)
-        file(STRINGS ${source} includes REGEX "^[ \t]*#[ \t]*include")
+        get_filename_component(name ${source} NAME_WE)
+        if(NOT DEFINED room_of_${name} AND NOT room STREQUAL "emulator" AND NOT room STREQUAL "cli")
+            set(room_of_${name} ${room})
+        endif()
+    endforeach()
+endforeach()
+
+foreach(row IN LISTS rooms)
+    string(REGEX MATCH "^([^|]*)\\|([^|]*)\\|([^|]*)\\|(.*)$" ignored "${row}")
+    set(room ${CMAKE_MATCH_1})
+    set(folder ${CMAKE_MATCH_2})
+    set(forbidden "${CMAKE_MATCH_4}")
+    string(REPLACE " " ";" allowed "${CMAKE_MATCH_3}")
+    foreach(source IN LISTS sources_of_${room})
+        string(REGEX REPLACE "\\.[ch]$" "" node ${source})
+        list(APPEND nodes ${node})
+        file(STRINGS ${ROOT}/${source} includes REGEX "^[ \t]*#[ \t]*include")
         foreach(line IN LISTS includes)
-            if(line MATCHES "\"(offerstat/[^\"]*)\"" AND NOT CMAKE_MATCH_1 MATCHES
-               "^${allowed_${layer}}$")
-                list(APPEND faults "${source}: ${CMAKE_MATCH_1}")
-            elseif(line MATCHES "\"([^\"]*/[^\"]*)\"" AND NOT CMAKE_MATCH_1 MATCHES
-                   "^(offerstat|api|auth|http|json|read|rest)/")
-                list(APPEND faults "${source}: ${CMAKE_MATCH_1} (a path into another layer)")
-            elseif(line MATCHES "<(${forbidden_${layer}})")
-                list(APPEND faults "${source}: ${line}")
+            set(to "")
+            if(line MATCHES "\"offerstat/([a-z0-9_]+)\\.h\"")
+                set(header offerstat/${CMAKE_MATCH_1}.h)
+                set(to ${room_of_${CMAKE_MATCH_1}})
+            elseif(line MATCHES "\"([a-z]+)/([a-z0-9_]+)\\.h\"")
+                set(header ${CMAKE_MATCH_1}/${CMAKE_MATCH_2}.h)
+                set(to ${CMAKE_MATCH_1})
+                list(APPEND uses_${node} src/portal/${CMAKE_MATCH_1}/${CMAKE_MATCH_2})
+                if(NOT folder MATCHES "^src/portal")
+                    list(APPEND faults "${source} -> ${header}: a header of another room's own")
+                endif()
+            elseif(line MATCHES "\"([a-z0-9_]+)\\.h\"")
+                list(APPEND uses_${node} ${folder}/${CMAKE_MATCH_1})
+            elseif(line MATCHES "\"(.*)\"")
+                list(APPEND faults "${source} -> ${CMAKE_MATCH_1}: a path that is no room's")
+            elseif(line MATCHES "<(${forbidden})")
+                list(APPEND faults "${source}: ${line} is not for ${room}")
+            endif()
+            if(NOT to STREQUAL "" AND NOT to STREQUAL room)
+                list(APPEND uses_room_${room} ${to})
+                if(NOT to IN_LIST allowed)
+                    list(APPEND faults "${source} -> ${header}: ${room} -> ${to}")
+                endif()
+            endif()
+            # libcurl has few doors: the transport, and the parser of addresses that must mean the same to both.
+            if(line MATCHES "<curl/" AND NOT source MATCHES
+               "/http/(transport_curl|transport_curl_priv|transport_curl_request|url)\\.[ch]$")
+                list(APPEND faults "${source}: libcurl belongs to http/transport_curl and http/url")
             endif()
         endforeach()
     endforeach()
 endforeach()
 
-# Two places may know libcurl: the transport's files, and url.c, which parses addresses with libcurl's own
-# parser so that both read them the same way.
-file(GLOB_RECURSE portal ${ROOT}/src/portal/*.[ch])
-foreach(source IN LISTS portal)
-    file(STRINGS ${source} includes REGEX "<curl/")
-    if(includes AND NOT source MATCHES "/(transport_curl(_request\\.c|_priv\\.h|\\.c)|url\\.c)$")
-        list(APPEND faults "${source}: libcurl belongs to the files of transport_curl and to url.c")
-    endif()
+# What is left after taking away, again and again, whatever uses nothing or is used by nothing that is left
+# is a circle, or lies between two.
+function(find_circles prefix what)
+    set(left ${ARGN})
+    list(REMOVE_DUPLICATES left)
+    set(taken TRUE)
+    while(taken)
+        set(taken FALSE)
+        foreach(node IN LISTS left)
+            set(others ${${prefix}${node}})
+            list(REMOVE_ITEM others ${node})
+            set(uses FALSE)
+            set(used FALSE)
+            foreach(other IN LISTS left)
+                if(other IN_LIST others)
+                    set(uses TRUE)
+                endif()
+                if(NOT other STREQUAL node AND node IN_LIST ${prefix}${other})
+                    set(used TRUE)
+                endif()
+            endforeach()
+            if(NOT uses OR NOT used)
+                list(REMOVE_ITEM left ${node})
+                set(taken TRUE)
+            endif()
+        endforeach()
+    endwhile()
+    foreach(node IN LISTS left)
+        foreach(other IN LISTS ${prefix}${node})
+            if(other IN_LIST left AND NOT other STREQUAL node)
+                list(APPEND faults "${node} -> ${other}: a circle of ${what}")
+            endif()
+        endforeach()
+    endforeach()
+    set(faults "${faults}" PARENT_SCOPE)
+endfunction()
+
+set(names "")
+foreach(row IN LISTS rooms)
+    string(REGEX REPLACE "\\|.*" "" name "${row}")
+    list(APPEND names ${name})
 endforeach()
+find_circles(uses_room_ rooms ${names})
+find_circles(uses_ files ${nodes})
 
 if(faults)
+    list(REMOVE_DUPLICATES faults)
     list(JOIN faults "\n  " text)
-    message(FATAL_ERROR "includes against the direction of the layers:\n  ${text}")
+    message(FATAL_ERROR "against the direction of the house:\n  ${text}")
 endif()

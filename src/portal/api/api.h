@@ -2,12 +2,13 @@
 #ifndef API_API_H
 #define API_API_H
 
-#include "api/job.h"
 #include "http/fetch.h"
 #include "offerstat/offer_build.h"
 #include "offerstat/portal.h"
 #include "rest/json_get.h"
 #include "rest/pages.h"
+
+struct job; /* api/job.h */
 
 struct portal {
     const struct portal_api *api;

@@ -1,6 +1,7 @@
 /* cpp.c - Cloud Partner Portal 2017-10-31: addresses, and which requests an offer needs. */
 #include "api/api.h"
 #include "api/cpp_decode.h"
+#include "api/job.h"
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 

@@ -1,6 +1,7 @@
 /* graph.c - Product Ingestion on Graph: addresses, and which requests a product needs. */
 #include "api/api.h"
 #include "api/graph_decode.h"
+#include "api/job.h"
 #include "offerstat/word.h"
 
 #include <stdio.h>

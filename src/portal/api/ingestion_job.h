@@ -4,6 +4,7 @@
 
 #include "api/api.h"
 #include "api/ingestion_decode.h"
+#include "api/job.h"
 
 enum answer { UNASKED, ASKED, GIVEN, FAILED };
 

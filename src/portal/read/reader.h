@@ -3,6 +3,7 @@
 #define READ_READER_H
 
 #include "api/api.h"
+#include "api/job.h"
 
 /* What a list is a list of. */
 enum list_kind {
