@@ -8,7 +8,7 @@
 #include "rest/json_get.h"
 #include "rest/pages.h"
 
-struct job; /* api/job.h */
+struct offer_read; /* api/offer_read.h */
 
 struct portal {
     const struct portal_api *api;
@@ -52,11 +52,12 @@ struct portal_api {
     int (*read_offer)(const cJSON *item, enum read_depth depth, const char *publisher,
                       struct arena *a, struct offer *out, struct error *err);
     /* Of more than the list: make the next requests of an offer; once nothing is missing, settle
-     * its record and call job_done.  -1 with *err when the read as a whole has to end. */
-    int (*advance)(struct job *job, struct error *err);
+     * its record and call offer_read_answered.  -1 with *err when the read as a whole has to end.
+     */
+    int (*advance)(struct offer_read *read, struct error *err);
     /* Whether this API cannot tell if the offer, which was read, has been delisted.  NULL: it can.
      */
-    bool (*leaves_open)(const struct job *job);
+    bool (*leaves_open)(const struct offer_read *read);
     /* A configure job by its id, and reading it; NULL: this API has none. */
     void (*job_url)(struct strbuf *url, const char *id);
     int (*read_job)(const cJSON *item, struct arena *a, struct event *out, struct error *err);

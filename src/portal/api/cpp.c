@@ -1,7 +1,7 @@
 /* cpp.c - Cloud Partner Portal 2017-10-31: addresses, and which requests an offer needs. */
 #include "api/api.h"
 #include "api/cpp_decode.h"
-#include "api/job.h"
+#include "api/offer_read.h"
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 
@@ -26,15 +26,15 @@ static const struct {
 
 /* One request of one offer, as the callbacks know it. */
 struct cpp_get {
-    struct cpp_job *owner;
+    struct cpp_read *owner;
     int kind;
     bool answered;         /* by an element that could be read */
-    struct error *failure; /* in the job's arena */
+    struct error *failure; /* in the offer's arena */
 };
 
 /* What the backend keeps of an offer while it is read. */
-struct cpp_job {
-    struct job *job;
+struct cpp_read {
+    struct offer_read *read;
     struct cpp_facts facts;
     const char *listed_status; /* the list's word */
     struct cpp_get gets[REQUEST_COUNT];
@@ -113,9 +113,9 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
 
 /* Answers. */
 
-static void forget_status(struct cpp_job *c)
+static void forget_status(struct cpp_read *c)
 {
-    struct offer *o = &c->job->offer;
+    struct offer *o = &c->read->offer;
 
     o->steps_known = false;
     o->steps = NULL;
@@ -133,13 +133,13 @@ static void forget_status(struct cpp_job *c)
 static int forget(void *user)
 {
     struct cpp_get *get = user;
-    struct cpp_job *c = get->owner;
+    struct cpp_read *c = get->owner;
 
     get->answered = false;
     if (get->kind == REQUEST_STATUS) {
         forget_status(c);
     } else if (get->kind == REQUEST_SUBMISSIONS) {
-        c->job->offer.event_count = 0;
+        c->read->offer.event_count = 0;
         c->has_newest = false;
         c->facts.newest_is_publish = false;
         c->facts.golive_completed = false;
@@ -151,8 +151,8 @@ static int on_status(void *user, size_t index, const cJSON *item, const struct e
                      struct error *err)
 {
     struct cpp_get *get = user;
-    struct cpp_job *c = get->owner;
-    struct offer *o = &c->job->offer;
+    struct cpp_read *c = get->owner;
+    struct offer *o = &c->read->offer;
     const char *status = NULL;
 
     if (index > 0) {
@@ -162,7 +162,7 @@ static int on_status(void *user, size_t index, const cJSON *item, const struct e
         *err = *bad;
         return -1;
     }
-    if (cpp_decode_status(item, &c->job->arena, o, &status, err) != 0) {
+    if (cpp_decode_status(item, &c->read->arena, o, &status, err) != 0) {
         return -1;
     }
     get->answered = true;
@@ -200,9 +200,9 @@ static int on_slot(void *user, size_t index, const cJSON *item, const struct err
 }
 
 /* Ids are GUIDs on the wire: the tick counter tells the order. */
-static int add_submission(struct cpp_job *c, const struct cpp_submission *s, struct error *err)
+static int add_submission(struct cpp_read *c, const struct cpp_submission *s, struct error *err)
 {
-    const struct event e = { .api = c->job->portal->api->name,
+    const struct event e = { .api = c->read->portal->api->name,
                              .kind = "submission",
                              .id = s->id,
                              .serial = digits_are(s->id) ? s->id : s->version,
@@ -212,19 +212,19 @@ static int add_submission(struct cpp_job *c, const struct cpp_submission *s, str
                              .started_at = s->created_at,
                              .changed_at = s->changed_at };
 
-    return offer_event(&c->job->arena, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+    return offer_event(&c->read->arena, &c->read->offer, &e) == 0 ? 0 : error_memory(err);
 }
 
 static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
                          struct error *err)
 {
-    struct cpp_job *c = ((struct cpp_get *)user)->owner;
+    struct cpp_read *c = ((struct cpp_get *)user)->owner;
     struct cpp_submission s = { 0 };
 
     if (item == NULL) {
         *err = *bad;
     }
-    if (item == NULL || cpp_decode_submission(item, &c->job->arena, &s, err) != 0) {
+    if (item == NULL || cpp_decode_submission(item, &c->read->arena, &s, err) != 0) {
         return error_wrap(err, "element [%zu]", index);
     }
     if (c->facts.depth == DEPTH_HISTORY) {
@@ -243,7 +243,7 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
 static void on_done(void *user, const struct error *err)
 {
     struct cpp_get *get = user;
-    struct cpp_job *c = get->owner;
+    struct cpp_read *c = get->owner;
     enum cpp_answer *answer = answer_of(&c->facts, get->kind);
     struct error none = ERROR_INIT;
 
@@ -261,22 +261,22 @@ static void on_done(void *user, const struct error *err)
         *answer = CPP_NO;
     } else {
         *answer = CPP_FAILED;
-        get->failure = arena_alloc(&c->job->arena, sizeof(*get->failure));
+        get->failure = arena_alloc(&c->read->arena, sizeof(*get->failure));
         if (get->failure == NULL) {
             error_memory(&none);
-            job_problem(c->job, &none);
+            offer_read_problem(c->read, &none);
         } else {
             *get->failure = *err;
             if (err->code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
                 get->failure->code = ERR_ANSWER;
             }
-            error_wrap(get->failure, "offer %s: %s", c->job->offer.id, requests[get->kind].what);
+            error_wrap(get->failure, "offer %s: %s", c->read->offer.id, requests[get->kind].what);
         }
     }
-    job_step(c->job);
+    offer_read_step(c->read);
 }
 
-static int start_request(struct cpp_job *c, int kind, struct error *err)
+static int start_request(struct cpp_read *c, int kind, struct error *err)
 {
     static int (*const element[REQUEST_COUNT])(void *, size_t, const cJSON *, const struct error *,
                                                struct error *) = {
@@ -287,8 +287,8 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
     };
     /* Enough to tell an offer from something else. */
     static const char *const slot_members[] = { "error", "message", "id", "offerTypeId", NULL };
-    const struct offer *o = &c->job->offer;
-    struct portal *p = c->job->portal;
+    const struct offer *o = &c->read->offer;
+    struct portal *p = c->read->portal;
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct json_get get = {
         .user = &c->gets[kind],
@@ -317,26 +317,26 @@ static int start_request(struct cpp_job *c, int kind, struct error *err)
 }
 
 /* The first failure, in the fixed order of the table, so that a run says the same every time. */
-static void tell_failure(struct cpp_job *c)
+static void tell_failure(struct cpp_read *c)
 {
-    for (int kind = 0; kind < REQUEST_COUNT && c->job->problem == NULL; kind++) {
+    for (int kind = 0; kind < REQUEST_COUNT && c->read->problem == NULL; kind++) {
         if (*answer_of(&c->facts, kind) == CPP_FAILED && c->gets[kind].failure != NULL) {
-            job_problem(c->job, c->gets[kind].failure);
+            offer_read_problem(c->read, c->gets[kind].failure);
         }
     }
 }
 
 /* Only an offer that was never published may be without a /status. */
-static void check_status_is_there(struct cpp_job *c)
+static void check_status_is_there(struct cpp_read *c)
 {
     struct error err = ERROR_INIT;
     struct cpp_facts without = { .status = c->facts.status, .depth = DEPTH_STATE };
 
     if (c->facts.steps_answer == CPP_NO && cpp_needs(&without) != 0) {
         error_set(&err, ERR_ANSWER, "offer %s: status: HTTP 404, although the offer is in the list",
-                  c->job->offer.id);
+                  c->read->offer.id);
         c->facts.steps_answer = CPP_FAILED;
-        job_problem(c->job, &err);
+        offer_read_problem(c->read, &err);
     }
 }
 
@@ -351,10 +351,10 @@ static const char *later(const char *a, const char *b)
 }
 
 /* Only one operation runs at a time, and /status is the latest: its messages tell when. */
-static int add_operation(struct cpp_job *c)
+static int add_operation(struct cpp_read *c)
 {
-    struct offer *o = &c->job->offer;
-    struct event e = { .api = c->job->portal->api->name,
+    struct offer *o = &c->read->offer;
+    struct event e = { .api = c->read->portal->api->name,
                        .kind = "operation",
                        .state = c->facts.status,
                        .messages = o->messages,
@@ -367,12 +367,12 @@ static int add_operation(struct cpp_job *c)
             e.changed_at = later(e.changed_at, at);
         }
     }
-    return offer_event(&c->job->arena, o, &e);
+    return offer_event(&c->read->arena, o, &e);
 }
 
-static int advance_history(struct cpp_job *c, struct error *err)
+static int advance_history(struct cpp_read *c, struct error *err)
 {
-    struct offer *o = &c->job->offer;
+    struct offer *o = &c->read->offer;
 
     if (c->facts.submissions == CPP_UNASKED) {
         return start_request(c, REQUEST_SUBMISSIONS, err) == 0 &&
@@ -393,27 +393,27 @@ static int advance_history(struct cpp_job *c, struct error *err)
         events[0] = last;
     }
     check_status_is_there(c);
-    c->job->unreadable = c->facts.submissions == CPP_FAILED;
+    c->read->unreadable = c->facts.submissions == CPP_FAILED;
     tell_failure(c);
-    job_done(c->job);
+    offer_read_answered(c->read);
     return 0;
 }
 
-static int advance(struct job *job, struct error *err)
+static int advance(struct offer_read *read, struct error *err)
 {
-    struct cpp_job *c = job->backend;
+    struct cpp_read *c = read->backend;
     unsigned needs;
 
     if (c == NULL) {
-        c = arena_alloc(&job->arena, sizeof(*c));
+        c = arena_alloc(&read->arena, sizeof(*c));
         if (c == NULL) {
             return error_memory(err);
         }
-        job->backend = c;
-        c->job = job;
-        c->listed_status = job->offer.raw_status;
+        read->backend = c;
+        c->read = read;
+        c->listed_status = read->offer.raw_status;
         c->facts.status = c->listed_status;
-        c->facts.depth = job->depth;
+        c->facts.depth = read->depth;
     }
     if (c->facts.depth == DEPTH_HISTORY) {
         return advance_history(c, err);
@@ -428,20 +428,20 @@ static int advance(struct job *job, struct error *err)
         return 0;
     }
     check_status_is_there(c);
-    job->unreadable = cpp_undecidable(&c->facts);
-    if (!job->unreadable && settle(&c->facts, &job->arena, &job->offer) != 0) {
+    read->unreadable = cpp_undecidable(&c->facts);
+    if (!read->unreadable && settle(&c->facts, &read->arena, &read->offer) != 0) {
         return error_memory(err);
     }
     tell_failure(c);
-    job_done(job);
+    offer_read_answered(read);
     return 0;
 }
 
 /* What was published and is in production no more may have been delisted; no value of this API says
  * so. */
-static bool leaves_open(const struct job *job)
+static bool leaves_open(const struct offer_read *read)
 {
-    const struct cpp_job *c = job->backend;
+    const struct cpp_read *c = read->backend;
 
     return c->facts.production == CPP_NO && cpp_is_done(c->facts.status);
 }

@@ -1,7 +1,7 @@
 /* graph.c - Product Ingestion on Graph: addresses, and which requests a product needs. */
 #include "api/api.h"
 #include "api/graph_decode.h"
-#include "api/job.h"
+#include "api/offer_read.h"
 #include "offerstat/word.h"
 
 #include <stdio.h>
@@ -13,8 +13,8 @@
 #define PAGE "&$maxpagesize=200"
 
 /* What the backend keeps of an offer while it is read. */
-struct graph_job {
-    struct job *job;
+struct graph_read {
+    struct offer_read *read;
     struct graph_facts facts, facts_before;           /* before: when the page at hand began */
     const struct message *messages, *messages_before; /* of the entry that decides */
     size_t message_count, count_before, events_before;
@@ -75,9 +75,9 @@ static const char *raw_status(const struct graph_submission *s, bool with_target
                         s->result != NULL ? s->result : "");
 }
 
-static int settle_notes(const struct graph_job *c, const struct ruling *ruling, struct offer *o)
+static int settle_notes(const struct graph_read *c, const struct ruling *ruling, struct offer *o)
 {
-    struct arena *a = &c->job->arena;
+    struct arena *a = &c->read->arena;
     const char *odd = graph_odd_word(&c->facts);
 
     if (ruling->rule == NULL) {
@@ -97,11 +97,11 @@ static int settle_notes(const struct graph_job *c, const struct ruling *ruling, 
     return 0;
 }
 
-static int settle(struct graph_job *c)
+static int settle(struct graph_read *c)
 {
     const struct graph_submission *newest = graph_newest(&c->facts);
     struct ruling ruling = graph_decide(&c->facts);
-    struct offer *o = &c->job->offer;
+    struct offer *o = &c->read->offer;
 
     offer_apply_ruling(o, &ruling);
     o->raw_status = c->facts.lifecycle;
@@ -109,7 +109,7 @@ static int settle(struct graph_job *c)
     o->message_count = c->message_count;
     if (newest != NULL) {
         o->changed_at = newest->created;
-        o->raw_status = raw_status(newest, true, &c->job->arena);
+        o->raw_status = raw_status(newest, true, &c->read->arena);
         if (o->raw_status == NULL) {
             return -1;
         }
@@ -117,11 +117,11 @@ static int settle(struct graph_job *c)
     return settle_notes(c, &ruling, o);
 }
 
-static int add_event(struct graph_job *c, const struct graph_submission *s,
+static int add_event(struct graph_read *c, const struct graph_submission *s,
                      const struct message *messages, size_t count)
 {
-    struct arena *a = &c->job->arena;
-    struct event e = { .api = c->job->portal->api->name,
+    struct arena *a = &c->read->arena;
+    struct event e = { .api = c->read->portal->api->name,
                        .kind = "submission",
                        .id = s->id,
                        .serial = s->id,
@@ -132,13 +132,13 @@ static int add_event(struct graph_job *c, const struct graph_submission *s,
                        .messages = messages,
                        .message_count = count };
 
-    return e.state != NULL ? offer_event(a, &c->job->offer, &e) : -1;
+    return e.state != NULL ? offer_event(a, &c->read->offer, &e) : -1;
 }
 
 static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
                          struct error *err)
 {
-    struct graph_job *c = user;
+    struct graph_read *c = user;
     const struct graph_submission *newest;
     const struct message *messages;
     struct graph_submission s = { 0 };
@@ -148,7 +148,7 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
         *err = *bad;
     }
     if (item == NULL ||
-        graph_decode_submission(item, &c->job->arena, &s, &messages, &count, err) != 0) {
+        graph_decode_submission(item, &c->read->arena, &s, &messages, &count, err) != 0) {
         return error_wrap(err, "element [%zu]", index);
     }
     graph_add(&c->facts, &s);
@@ -166,40 +166,40 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
 
 static int on_restart(void *user)
 {
-    struct graph_job *c = user;
+    struct graph_read *c = user;
 
     c->facts = c->facts_before;
     c->messages = c->messages_before;
     c->message_count = c->count_before;
-    c->job->offer.event_count = c->events_before;
+    c->read->offer.event_count = c->events_before;
     return 0;
 }
 
 static void on_page(void *user)
 {
-    struct graph_job *c = user;
+    struct graph_read *c = user;
 
     c->facts_before = c->facts;
     c->messages_before = c->messages;
     c->count_before = c->message_count;
-    c->events_before = c->job->offer.event_count;
+    c->events_before = c->read->offer.event_count;
 }
 
 static void on_done(void *user, const struct error *err)
 {
-    struct graph_job *c = user;
+    struct graph_read *c = user;
 
     if (err != NULL) {
         c->failed = true;
-        job_answer_failed(c->job, "submissions", err);
+        offer_read_answer_failed(c->read, "submissions", err);
     }
-    job_step(c->job);
+    offer_read_step(c->read);
 }
 
-static int begin(struct graph_job *c, struct error *err)
+static int begin(struct graph_read *c, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct pages pages = { .endpoint = c->job->portal->endpoint,
+    struct pages pages = { .endpoint = c->read->portal->endpoint,
                            .user = c,
                            .members = graph_submission_members,
                            .element = on_submission,
@@ -208,38 +208,38 @@ static int begin(struct graph_job *c, struct error *err)
                            .done = on_done };
     int rc;
 
-    portal_url(c->job->portal, &url);
+    portal_url(c->read->portal, &url);
     strbuf_puts(&url, "/submission/");
-    strbuf_put_segment(&url, c->job->offer.product_id);
+    strbuf_put_segment(&url, c->read->offer.product_id);
     strbuf_puts(&url, "?" VERSION PAGE);
     pages.url = strbuf_text(&url);
-    rc = url.failed ? error_memory(err) : pages_start(&c->job->portal->fetcher, &pages, err);
+    rc = url.failed ? error_memory(err) : pages_start(&c->read->portal->fetcher, &pages, err);
     strbuf_clear(&url);
     return rc;
 }
 
-static int advance(struct job *job, struct error *err)
+static int advance(struct offer_read *read, struct error *err)
 {
-    struct graph_job *c = job->backend;
+    struct graph_read *c = read->backend;
 
     if (c == NULL) {
-        c = arena_alloc(&job->arena, sizeof(*c));
+        c = arena_alloc(&read->arena, sizeof(*c));
         if (c == NULL) {
             return error_memory(err);
         }
-        job->backend = c;
-        c->job = job;
-        c->facts.depth = job->depth;
-        c->facts.lifecycle = job->offer.raw_status; /* as the list told it */
+        read->backend = c;
+        c->read = read;
+        c->facts.depth = read->depth;
+        c->facts.lifecycle = read->offer.raw_status; /* as the list told it */
         c->facts_before = c->facts;
         return begin(c, err);
     }
-    job->unreadable = c->failed;
-    events_order((struct event *)job->offer.events, job->offer.event_count);
+    read->unreadable = c->failed;
+    events_order((struct event *)read->offer.events, read->offer.event_count);
     if (!c->failed && settle(c) != 0) {
         return error_memory(err);
     }
-    job_done(job);
+    offer_read_answered(read);
     return 0;
 }
 

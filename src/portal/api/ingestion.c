@@ -1,6 +1,6 @@
 /* ingestion.c - Partner Center ingestion v1.0: addresses, and which requests a product needs.
  */
-#include "api/ingestion_job.h"
+#include "api/ingestion_read.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 /* One request below a submission. */
 struct ingestion_get {
-    struct ingestion_job *owner;
+    struct ingestion_read *owner;
     enum answer *answer; /* NULL: an answer more or less decides nothing */
     const char *what;
     const char *submission;
@@ -53,11 +53,11 @@ static void type_url(struct strbuf *url, const char *type)
     put_literal(url, type);
 }
 
-static void put_submissions(struct strbuf *url, const struct job *job)
+static void put_submissions(struct strbuf *url, const struct offer_read *read)
 {
-    portal_url(job->portal, url);
+    portal_url(read->portal, url);
     strbuf_puts(url, "/products/");
-    strbuf_put_segment(url, job->offer.product_id);
+    strbuf_put_segment(url, read->offer.product_id);
     strbuf_puts(url, "/submissions");
 }
 
@@ -91,9 +91,9 @@ static int bad_element(const struct error *bad, size_t index, struct error *err)
 static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
                          struct error *err)
 {
-    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
     struct ingestion_submission s = { 0 };
-    struct arena *a = &c->job->arena;
+    struct arena *a = &c->read->arena;
     struct event e;
 
     if (item == NULL) {
@@ -106,60 +106,60 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
     if (c->facts.depth != DEPTH_HISTORY || ingestion_is_draft(&s)) {
         return 0;
     }
-    e = (struct event){ .api = c->job->portal->api->name,
+    e = (struct event){ .api = c->read->portal->api->name,
                         .kind = "submission",
                         .id = s.id,
                         .serial = s.id,
                         .type = s.update_type,
                         .state = ingestion_raw_status(&s, a),
                         .changed_at = s.published_at };
-    return e.state != NULL && offer_event(a, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+    return e.state != NULL && offer_event(a, &c->read->offer, &e) == 0 ? 0 : error_memory(err);
 }
 
 static int on_submissions_restart(void *user)
 {
-    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
 
     c->facts = c->facts_before;
-    c->job->offer.event_count = c->events_before;
+    c->read->offer.event_count = c->events_before;
     return 0;
 }
 
 static void on_submissions_page(void *user)
 {
-    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
+    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
 
     c->facts_before = c->facts;
-    c->events_before = c->job->offer.event_count;
+    c->events_before = c->read->offer.event_count;
 }
 
 static int on_workflow(void *user, size_t index, const cJSON *item, const struct error *bad,
                        struct error *err)
 {
     struct ingestion_get *get = user;
-    struct ingestion_job *c = get->owner;
-    struct arena *a = &c->job->arena;
+    struct ingestion_read *c = get->owner;
+    struct arena *a = &c->read->arena;
     struct offer steps_of_history = { 0 };
     bool history = c->facts.depth == DEPTH_HISTORY;
-    struct event e = { .api = c->job->portal->api->name, .kind = "operation" };
+    struct event e = { .api = c->read->portal->api->name, .kind = "operation" };
 
     if (item == NULL) {
         return bad_element(bad, index, err);
     }
-    if (ingestion_decode_workflow(item, a, history ? &steps_of_history : &c->job->offer, &e, err) !=
-        0) {
+    if (ingestion_decode_workflow(item, a, history ? &steps_of_history : &c->read->offer, &e,
+                                  err) != 0) {
         return bad_element(NULL, index, err);
     }
     e.id = get->submission;
     e.serial = get->submission;
-    return !history || offer_event(a, &c->job->offer, &e) == 0 ? 0 : error_memory(err);
+    return !history || offer_event(a, &c->read->offer, &e) == 0 ? 0 : error_memory(err);
 }
 
 /* What the answer gave so far is given again. */
 static int on_workflow_restart(void *user)
 {
     struct ingestion_get *get = user;
-    struct offer *o = &get->owner->job->offer;
+    struct offer *o = &get->owner->read->offer;
     size_t kept = 0;
 
     if (get->owner->facts.depth != DEPTH_HISTORY) {
@@ -180,8 +180,8 @@ static int on_workflow_restart(void *user)
 static int on_validation(void *user, size_t index, const cJSON *item, const struct error *bad,
                          struct error *err)
 {
-    struct ingestion_job *c = ((struct ingestion_get *)user)->owner;
-    struct arena *a = &c->job->arena;
+    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
+    struct arena *a = &c->read->arena;
     struct message m = { 0 };
 
     if (item == NULL) {
@@ -210,7 +210,7 @@ static int on_validation_restart(void *user)
 static void on_done(void *user, const struct error *err)
 {
     struct ingestion_get *get = user;
-    struct ingestion_job *c = get->owner;
+    struct ingestion_read *c = get->owner;
     bool needed = get->answer == &c->submissions;
 
     c->in_flight--;
@@ -223,17 +223,17 @@ static void on_done(void *user, const struct error *err)
             *get->answer = GIVEN;
         }
     } else if (err != NULL) {
-        job_answer_failed(c->job, get->what, err);
+        offer_read_answer_failed(c->read, get->what, err);
     }
-    job_step(c->job);
+    offer_read_step(c->read);
 }
 
-static int start(struct ingestion_job *c, const char *submission, const char *leaf,
+static int start(struct ingestion_read *c, const char *submission, const char *leaf,
                  enum answer *answer, struct pages *pages, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct ingestion_get *get = arena_alloc(&c->job->arena, sizeof(*get));
-    const struct portal *p = c->job->portal;
+    struct ingestion_get *get = arena_alloc(&c->read->arena, sizeof(*get));
+    const struct portal *p = c->read->portal;
     int rc;
 
     if (get == NULL) {
@@ -243,7 +243,7 @@ static int start(struct ingestion_job *c, const char *submission, const char *le
                                    .answer = answer,
                                    .what = leaf != NULL ? leaf : "submissions",
                                    .submission = submission };
-    put_submissions(&url, c->job);
+    put_submissions(&url, c->read);
     if (submission != NULL) {
         strbuf_puts(&url, "/");
         strbuf_put_segment(&url, submission);
@@ -257,7 +257,7 @@ static int start(struct ingestion_job *c, const char *submission, const char *le
     pages->end_is_404 = true;
     pages->may_be_empty = leaf != NULL;
     pages->done = on_done;
-    rc = url.failed ? error_memory(err) : pages_start(&c->job->portal->fetcher, pages, err);
+    rc = url.failed ? error_memory(err) : pages_start(&c->read->portal->fetcher, pages, err);
     strbuf_clear(&url);
     if (rc == 0) {
         c->in_flight++;
@@ -268,7 +268,7 @@ static int start(struct ingestion_job *c, const char *submission, const char *le
     return rc;
 }
 
-static int ask_submissions(struct ingestion_job *c, struct error *err)
+static int ask_submissions(struct ingestion_read *c, struct error *err)
 {
     struct pages pages = { .members = ingestion_submission_members,
                            .element = on_submission,
@@ -278,7 +278,7 @@ static int ask_submissions(struct ingestion_job *c, struct error *err)
     return start(c, NULL, NULL, &c->submissions, &pages, err);
 }
 
-static int ask_workflow(struct ingestion_job *c, const char *submission, enum answer *answer,
+static int ask_workflow(struct ingestion_read *c, const char *submission, enum answer *answer,
                         struct error *err)
 {
     struct pages pages = { .element = on_workflow, .restart = on_workflow_restart };
@@ -286,7 +286,7 @@ static int ask_workflow(struct ingestion_job *c, const char *submission, enum an
     return start(c, submission, "workflowdetails", answer, &pages, err);
 }
 
-static int ask_validations(struct ingestion_job *c, const char *submission, struct error *err)
+static int ask_validations(struct ingestion_read *c, const char *submission, struct error *err)
 {
     struct pages pages = { .element = on_validation, .restart = on_validation_restart };
 
@@ -294,9 +294,9 @@ static int ask_validations(struct ingestion_job *c, const char *submission, stru
 }
 
 /* Each submission's pushes, once all submissions are known. */
-static int advance_history(struct ingestion_job *c, struct error *err)
+static int advance_history(struct ingestion_read *c, struct error *err)
 {
-    struct offer *o = &c->job->offer;
+    struct offer *o = &c->read->offer;
 
     if (c->workflow == UNASKED && c->submissions == GIVEN) {
         c->workflow = GIVEN;
@@ -309,21 +309,21 @@ static int advance_history(struct ingestion_job *c, struct error *err)
         }
     }
     if (c->in_flight == 0 && c->submission_count > WORKFLOWS_MAX &&
-        offer_note(&c->job->arena, o, true,
+        offer_note(&c->read->arena, o, true,
                    "operations were asked for of the newest %d submissions alone",
                    WORKFLOWS_MAX) != 0) {
         return error_memory(err);
     }
     if (c->in_flight == 0) {
         events_order((struct event *)o->events, o->event_count);
-        c->job->unreadable = c->submissions == FAILED;
-        job_done(c->job);
+        c->read->unreadable = c->submissions == FAILED;
+        offer_read_answered(c->read);
     }
     return 0;
 }
 
 /* Steps are wanted by `show`, and where the submission's own words decide nothing. */
-static int ask_more(struct ingestion_job *c, struct error *err)
+static int ask_more(struct ingestion_read *c, struct error *err)
 {
     const struct ingestion_submission *s = ingestion_told(c);
     struct ruling ruling = ingestion_decide(&c->facts);
@@ -342,18 +342,18 @@ static int ask_more(struct ingestion_job *c, struct error *err)
     return 0;
 }
 
-static int advance(struct job *job, struct error *err)
+static int advance(struct offer_read *read, struct error *err)
 {
-    struct ingestion_job *c = job->backend;
+    struct ingestion_read *c = read->backend;
 
     if (c == NULL) {
-        c = arena_alloc(&job->arena, sizeof(*c));
+        c = arena_alloc(&read->arena, sizeof(*c));
         if (c == NULL) {
             return error_memory(err);
         }
-        job->backend = c;
-        c->job = job;
-        c->facts.depth = job->depth;
+        read->backend = c;
+        c->read = read;
+        c->facts.depth = read->depth;
         c->facts_before = c->facts;
         return ask_submissions(c, err);
     }
@@ -366,21 +366,21 @@ static int advance(struct job *job, struct error *err)
     if (c->in_flight > 0) {
         return 0;
     }
-    job->unreadable = c->submissions == FAILED ||
-                      (c->workflow == FAILED && ingestion_decide(&c->facts).rule == NULL);
-    if (!job->unreadable && ingestion_settle(c) != 0) {
+    read->unreadable = c->submissions == FAILED ||
+                       (c->workflow == FAILED && ingestion_decide(&c->facts).rule == NULL);
+    if (!read->unreadable && ingestion_settle(c) != 0) {
         return error_memory(err);
     }
-    job->offer.steps_known = c->workflow == GIVEN;
-    job_done(job);
+    read->offer.steps_known = c->workflow == GIVEN;
+    offer_read_answered(read);
     return 0;
 }
 
 /* No member of a product or a submission says that an offer was taken down.  A list of many is not
  * doubled for it. */
-static bool leaves_open(const struct job *job)
+static bool leaves_open(const struct offer_read *read)
 {
-    const struct ingestion_job *c = job->backend;
+    const struct ingestion_read *c = read->backend;
 
     return c->facts.has_live && c->facts.depth == DEPTH_STEPS;
 }

@@ -1,9 +1,9 @@
 /* ingestion_record.c - from the answers about a product to the offer's record. */
-#include "api/ingestion_job.h"
+#include "api/ingestion_read.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 
-const struct ingestion_submission *ingestion_told(const struct ingestion_job *c)
+const struct ingestion_submission *ingestion_told(const struct ingestion_read *c)
 {
     const struct ingestion_submission *activity = ingestion_activity(&c->facts);
 
@@ -21,7 +21,7 @@ const char *ingestion_raw_status(const struct ingestion_submission *s, struct ar
 }
 
 /* Validations were read, or at least a reason is given: what stands in the way of publishing. */
-static int settle_messages(struct ingestion_job *c, const struct ingestion_submission *s,
+static int settle_messages(struct ingestion_read *c, const struct ingestion_submission *s,
                            struct offer *o)
 {
     struct message *reason;
@@ -31,7 +31,7 @@ static int settle_messages(struct ingestion_job *c, const struct ingestion_submi
     if (o->message_count > 0 || s == NULL || s->failure_reason == NULL) {
         return 0;
     }
-    reason = arena_alloc(&c->job->arena, sizeof(*reason));
+    reason = arena_alloc(&c->read->arena, sizeof(*reason));
     if (reason == NULL) {
         return -1;
     }
@@ -41,9 +41,10 @@ static int settle_messages(struct ingestion_job *c, const struct ingestion_submi
     return 0;
 }
 
-static int settle_notes(const struct ingestion_job *c, const struct ruling *ruling, struct offer *o)
+static int settle_notes(const struct ingestion_read *c, const struct ruling *ruling,
+                        struct offer *o)
 {
-    struct arena *a = &c->job->arena;
+    struct arena *a = &c->read->arena;
     const char *odd = ingestion_odd_word(&c->facts);
 
     if (ruling->rule == NULL) {
@@ -74,11 +75,11 @@ static const char *last_move(const struct offer *o)
     return last;
 }
 
-int ingestion_settle(struct ingestion_job *c)
+int ingestion_settle(struct ingestion_read *c)
 {
     const struct ingestion_submission *activity = ingestion_activity(&c->facts);
     const struct ingestion_submission *told = ingestion_told(c);
-    struct offer *o = &c->job->offer;
+    struct offer *o = &c->read->offer;
     const char *moved = activity != NULL ? last_move(o) : NULL;
     struct ruling ruling;
 
@@ -89,7 +90,7 @@ int ingestion_settle(struct ingestion_job *c)
     if (told != NULL) {
         o->version = told->release;
         o->changed_at = moved != NULL ? moved : told->published_at;
-        o->raw_status = ingestion_raw_status(told, &c->job->arena);
+        o->raw_status = ingestion_raw_status(told, &c->read->arena);
         if (o->raw_status == NULL) {
             return -1;
         }

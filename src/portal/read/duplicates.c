@@ -10,33 +10,35 @@
 
 static int compare_products(const void *a, const void *b)
 {
-    const struct job *x = a, *y = b;
+    const struct offer_read *x = a, *y = b;
 
     return text_compare_nocase(x->offer.product_id, y->offer.product_id);
 }
 
 static void keep(void *node)
 {
-    (void)node; /* jobs belong to their list */
+    (void)node; /* they belong to their list */
 }
 
 void taken_drop_twins(struct reader *r, const struct portal *p)
 {
     void *tree = NULL;
 
-    for (struct lane *lane = r->first; lane != NULL && !r->failed; lane = lane->next) {
-        for (struct job *job = lane->first; job != NULL && lane->portal == p; job = job->next) {
-            struct job **first = NULL;
-            if (job->offer.product_id == NULL || job->selected == SELECTED_NO) {
+    for (struct listing *listing = r->first; listing != NULL && !r->failed;
+         listing = listing->next) {
+        for (struct offer_read *read = listing->first; read != NULL && listing->portal == p;
+             read = read->next) {
+            struct offer_read **first = NULL;
+            if (read->offer.product_id == NULL || read->selected == SELECTED_NO) {
                 continue;
             }
-            first = tsearch(job, &tree, compare_products);
+            first = tsearch(read, &tree, compare_products);
             if (first == NULL) {
                 read_no_memory(r);
                 break;
             }
-            if (*first != job) {
-                job->selected = SELECTED_NO;
+            if (*first != read) {
+                read->selected = SELECTED_NO;
                 r->total--;
             }
         }
@@ -49,15 +51,16 @@ void taken_drop_twins(struct reader *r, const struct portal *p)
 
 static int compare_ids(const void *a, const void *b)
 {
-    const struct job *x = *(struct job *const *)a, *y = *(struct job *const *)b;
+    const struct offer_read *x = *(struct offer_read *const *)a,
+                            *y = *(struct offer_read *const *)b;
     int order = strcmp(x->portal->api->name, y->portal->api->name);
 
     return order != 0 ? order : text_compare_nocase(x->offer.id, y->offer.id);
 }
 
-static void note_twin(struct reader *r, struct job *job, const struct job *twin)
+static void note_twin(struct reader *r, struct offer_read *read, const struct offer_read *twin)
 {
-    if (offer_note(&job->arena, &job->offer, true, "another product (%s) has the same offer id",
+    if (offer_note(&read->arena, &read->offer, true, "another product (%s) has the same offer id",
                    twin->offer.product_id != NULL ? twin->offer.product_id : "?") != 0) {
         read_no_memory(r);
     }
@@ -65,36 +68,36 @@ static void note_twin(struct reader *r, struct job *job, const struct job *twin)
 
 void taken_note_twins(struct reader *r)
 {
-    struct job **jobs;
+    struct offer_read **reads;
     size_t count = 0, used = 0;
 
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        for (struct job *job = lane->first; job != NULL; job = job->next) {
-            count += lane->kind != LIST_PUBLISHER && job->selected == SELECTED_YES ? 1 : 0;
+    for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        for (struct offer_read *read = listing->first; read != NULL; read = read->next) {
+            count += listing->kind != LIST_PUBLISHER && read->selected == SELECTED_YES ? 1 : 0;
         }
     }
     if (count < 2) {
         return;
     }
-    jobs = malloc(count * sizeof(struct job *));
-    if (jobs == NULL) {
+    reads = malloc(count * sizeof(struct offer_read *));
+    if (reads == NULL) {
         read_no_memory(r);
         return;
     }
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        for (struct job *job = lane->first; job != NULL; job = job->next) {
-            if (lane->kind != LIST_PUBLISHER && job->selected == SELECTED_YES) {
-                jobs[used++] = job;
+    for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        for (struct offer_read *read = listing->first; read != NULL; read = read->next) {
+            if (listing->kind != LIST_PUBLISHER && read->selected == SELECTED_YES) {
+                reads[used++] = read;
             }
         }
     }
-    qsort((void *)jobs, used, sizeof(struct job *), compare_ids);
+    qsort((void *)reads, used, sizeof(struct offer_read *), compare_ids);
     for (size_t i = 0; i < used; i++) {
-        bool before = i > 0 && compare_ids((void *)&jobs[i - 1], (void *)&jobs[i]) == 0;
-        bool behind = i + 1 < used && compare_ids((void *)&jobs[i], (void *)&jobs[i + 1]) == 0;
+        bool before = i > 0 && compare_ids((void *)&reads[i - 1], (void *)&reads[i]) == 0;
+        bool behind = i + 1 < used && compare_ids((void *)&reads[i], (void *)&reads[i + 1]) == 0;
         if (before || behind) {
-            note_twin(r, jobs[i], jobs[before ? i - 1 : i + 1]);
+            note_twin(r, reads[i], reads[before ? i - 1 : i + 1]);
         }
     }
-    free((void *)jobs);
+    free((void *)reads);
 }

@@ -6,34 +6,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int add_lane(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
-                    struct error *err);
+static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
+                       struct error *err);
 
 /* Offers of one publisher are nobody else's, but lists of products overlap: only once all of them
  * are whole it is known which of them has what. */
-static void make_ready(struct lane *lane)
+static void make_ready(struct listing *listing)
 {
-    struct reader *r = lane->reader;
+    struct reader *r = listing->reader;
 
-    if (lane->kind == LIST_PUBLISHER) {
-        lane->ready = true;
+    if (listing->kind == LIST_PUBLISHER) {
+        listing->ready = true;
         return;
     }
-    for (const struct lane *other = r->first; other != NULL; other = other->next) {
-        if (other->portal == lane->portal && !other->closed) {
+    for (const struct listing *other = r->first; other != NULL; other = other->next) {
+        if (other->portal == listing->portal && !other->closed) {
             return;
         }
     }
-    taken_drop_twins(r, lane->portal);
-    for (struct lane *other = r->first; other != NULL; other = other->next) {
-        other->ready = other->ready || other->portal == lane->portal;
+    taken_drop_twins(r, listing->portal);
+    for (struct listing *other = r->first; other != NULL; other = other->next) {
+        other->ready = other->ready || other->portal == listing->portal;
     }
 }
 
 static bool has_list_of_all(const struct reader *r, const struct portal *p)
 {
-    for (const struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        if (lane->portal == p && lane->kind != LIST_LOOKUP) {
+    for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        if (listing->portal == p && listing->kind != LIST_LOOKUP) {
             return true;
         }
     }
@@ -45,7 +45,7 @@ static int list_by_type(struct reader *r, struct portal *p, struct error *err)
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && p->api->types[i] != NULL; i++) {
-        rc = add_lane(r, p, LIST_TYPE, p->api->types[i], err);
+        rc = add_listing(r, p, LIST_TYPE, p->api->types[i], err);
     }
     r->sink->tell(r->sink->user, false,
                   "the service refuses the list of all products, so that each known type is asked "
@@ -66,13 +66,13 @@ static bool is_recorded(const struct portal_api *api, const char *type)
 
 /* What takes the place of a list that says nothing: 1 when it does, 0 when nothing can, -1 with
  * *err. */
-static int begin_instead(struct lane *lane, const struct error *why, struct error *err)
+static int begin_instead(struct listing *listing, const struct error *why, struct error *err)
 {
-    struct reader *r = lane->reader;
-    struct portal *p = lane->portal;
-    bool refused = why != NULL && why->http == 400 && lane->pages == 0;
+    struct reader *r = listing->reader;
+    struct portal *p = listing->portal;
+    bool refused = why != NULL && why->http == 400 && listing->pages == 0;
 
-    switch (lane->kind) {
+    switch (listing->kind) {
     case LIST_PUBLISHER:
         break;
     case LIST_ALL:
@@ -82,34 +82,34 @@ static int begin_instead(struct lane *lane, const struct error *why, struct erro
         break;
     case LIST_TYPE:
         /* One that the service does not know it has no offers of. */
-        return refused && !is_recorded(p->api, lane->key) ? 1 : 0;
+        return refused && !is_recorded(p->api, listing->key) ? 1 : 0;
     case LIST_LOOKUP:
         /* Not an id, then: perhaps a name, and else something near it can be named. */
-        if (why == NULL ? lane->elements == 0 : why->code == ERR_NOT_FOUND) {
-            return has_list_of_all(r, p) || add_lane(r, p, LIST_ALL, NULL, err) == 0 ? 1 : -1;
+        if (why == NULL ? listing->elements == 0 : why->code == ERR_NOT_FOUND) {
+            return has_list_of_all(r, p) || add_listing(r, p, LIST_ALL, NULL, err) == 0 ? 1 : -1;
         }
         break;
     }
     return 0;
 }
 
-static void tell_list_problem(struct lane *lane, const struct error *why)
+static void tell_list_problem(struct listing *listing, const struct error *why)
 {
-    struct reader *r = lane->reader;
-    const struct portal_api *api = lane->portal->api;
+    struct reader *r = listing->reader;
+    const struct portal_api *api = listing->portal->api;
     struct error problem = *why;
     bool foreign = api->is_foreign != NULL && api->is_foreign(why);
     char name[160];
 
-    lane->failed = true;
+    listing->failed = true;
     if (foreign && r->portal_count > 1) {
         return; /* another API reads it */
     }
-    if (problem.code == ERR_NOT_FOUND && lane->kind == LIST_PUBLISHER) {
-        error_wrap(&problem, "no publisher \"%s\"", lane->key);
+    if (problem.code == ERR_NOT_FOUND && listing->kind == LIST_PUBLISHER) {
+        error_wrap(&problem, "no publisher \"%s\"", listing->key);
     } else {
         problem.code = problem.code == ERR_NOT_FOUND ? ERR_ANSWER : problem.code;
-        error_wrap(&problem, "%s", lane_name(lane, name));
+        error_wrap(&problem, "%s", listing_name(listing, name));
     }
     if (foreign) {
         error_append(&problem, "; --api ingestion reads offers of that type");
@@ -117,69 +117,69 @@ static void tell_list_problem(struct lane *lane, const struct error *why)
     /* Of a history the rows of this API would be missing, whatever the other lists. */
     if (r->portal_count > 1 && api->covered_by != NULL && r->query->depth != DEPTH_HISTORY &&
         problem.code != ERR_MEMORY) {
-        lane->deferred = malloc(sizeof(*lane->deferred));
-        if (lane->deferred == NULL) {
+        listing->deferred = malloc(sizeof(*listing->deferred));
+        if (listing->deferred == NULL) {
             read_no_memory(r);
             return;
         }
-        *lane->deferred = problem;
+        *listing->deferred = problem;
     } else {
-        read_problem(r, lane->portal->api, &problem, lane_publisher(lane),
-                     lane->kind == LIST_LOOKUP ? lane->key : NULL);
+        read_problem(r, listing->portal->api, &problem, listing_publisher(listing),
+                     listing->kind == LIST_LOOKUP ? listing->key : NULL);
     }
 }
 
 static void on_done(void *user, const struct error *err)
 {
-    struct lane *lane = user;
-    struct reader *r = lane->reader;
+    struct listing *listing = user;
+    struct reader *r = listing->reader;
     struct error failure = ERROR_INIT;
     int instead;
 
-    lane->closed = true;
-    lane->unstarted = lane->first;
+    listing->closed = true;
+    listing->unstarted = listing->first;
     if (r->failed) {
         return;
     }
-    instead = begin_instead(lane, err, &failure);
+    instead = begin_instead(listing, err, &failure);
     if (instead < 0) {
         read_abort(r, &failure);
         return;
     }
     if (err == NULL) {
-        lane_tell_broken(lane);
+        listing_tell_broken(listing);
     } else {
-        lane->page = &lane->first;
-        lane->found_before = 0;
-        lane->broken_before = 0;
-        lane_on_restart(lane);
-        lane->unstarted = NULL;
+        listing->page = &listing->first;
+        listing->found_before = 0;
+        listing->broken_before = 0;
+        listing_on_restart(listing);
+        listing->unstarted = NULL;
         if (instead == 0) {
-            tell_list_problem(lane, err);
+            tell_list_problem(listing, err);
         }
     }
     /* cppcheck-suppress knownConditionTrueFalse ; the sink may have failed by now */
     if (!r->failed) {
-        make_ready(lane);
-        r->open_lanes--;
+        make_ready(listing);
+        r->open_lists--;
     }
 }
 
-static void put_url(const struct lane *lane, struct strbuf *url)
+static void put_url(const struct listing *listing, struct strbuf *url)
 {
-    const struct portal_api *api = lane->portal->api;
+    const struct portal_api *api = listing->portal->api;
 
-    portal_url(lane->portal, url);
-    switch (lane->kind) {
+    portal_url(listing->portal, url);
+    switch (listing->kind) {
     case LIST_PUBLISHER:
     case LIST_ALL:
-        api->list_url(url, lane->key);
+        api->list_url(url, listing->key);
         break;
     case LIST_LOOKUP:
-        api->lookup_url(url, lane->key);
+        api->lookup_url(url, listing->key);
         break;
     case LIST_TYPE:
-        api->type_url(url, lane->key);
+        api->type_url(url, listing->key);
         break;
     }
 }
@@ -195,31 +195,31 @@ static size_t place_of(const struct reader *r, const struct portal *p)
 }
 
 /* Behind all lists of its portal: their order must not hang on which answer comes first. */
-static void insert(struct reader *r, struct lane *lane)
+static void insert(struct reader *r, struct listing *listing)
 {
-    struct lane **at = &r->first;
+    struct listing **at = &r->first;
 
-    while (*at != NULL && place_of(r, (*at)->portal) <= place_of(r, lane->portal)) {
+    while (*at != NULL && place_of(r, (*at)->portal) <= place_of(r, listing->portal)) {
         at = &(*at)->next;
     }
-    lane->next = *at;
-    *at = lane;
+    listing->next = *at;
+    *at = listing;
 }
 
 static bool is_there(const struct reader *r, const struct portal *p, enum list_kind kind,
                      const char *key)
 {
-    for (const struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        if (lane->portal == p && lane->kind == kind && key != NULL &&
-            text_equal_nocase(lane->key, key)) {
+    for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        if (listing->portal == p && listing->kind == kind && key != NULL &&
+            text_equal_nocase(listing->key, key)) {
             return true;
         }
     }
     return false;
 }
 
-static int add_lane(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
-                    struct error *err)
+static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
+                       struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct pages pages = { .endpoint = p->endpoint,
@@ -227,39 +227,39 @@ static int add_lane(struct reader *r, struct portal *p, enum list_kind kind, con
                            .array = !p->api->pages,
                            .end_is_404 = p->api->end_is_404,
                            .members = p->api->list_members,
-                           .element = lane_on_element,
+                           .element = listing_on_element,
                            .may_be_bare = kind == LIST_LOOKUP,
-                           .restart = lane_on_restart,
-                           .page = lane_on_page,
+                           .restart = listing_on_restart,
+                           .page = listing_on_page,
                            .done = on_done };
-    struct lane *lane;
+    struct listing *listing;
     int rc = -1;
 
     if (is_there(r, p, kind, key)) {
         return 0; /* named twice, read once */
     }
-    lane = calloc(1, sizeof(*lane));
-    if (lane == NULL) {
+    listing = calloc(1, sizeof(*listing));
+    if (listing == NULL) {
         return error_memory(err);
     }
-    *lane = (struct lane){ .reader = r,
-                           .portal = p,
-                           .kind = kind,
-                           .found = REPORT_INIT,
-                           .key = key != NULL ? strdup(key) : NULL };
-    lane->last = &lane->first;
-    lane->page = &lane->first;
-    insert(r, lane);
-    r->open_lanes++;
-    if (key == NULL || lane->key != NULL) {
-        put_url(lane, &url);
+    *listing = (struct listing){ .reader = r,
+                                 .portal = p,
+                                 .kind = kind,
+                                 .found = REPORT_INIT,
+                                 .key = key != NULL ? strdup(key) : NULL };
+    listing->last = &listing->first;
+    listing->page = &listing->first;
+    insert(r, listing);
+    r->open_lists++;
+    if (key == NULL || listing->key != NULL) {
+        put_url(listing, &url);
     }
-    if ((key != NULL && lane->key == NULL) || url.failed) {
+    if ((key != NULL && listing->key == NULL) || url.failed) {
         error_memory(err);
         goto done;
     }
     pages.url = strbuf_text(&url);
-    pages.user = lane;
+    pages.user = listing;
     rc = pages_start(&p->fetcher, &pages, err);
 done:
     strbuf_clear(&url);
@@ -280,12 +280,13 @@ static void on_publishers(void *user, const struct error *failure)
         read_problem(r, r->publishers_of->api, &err, NULL, NULL);
     }
     for (size_t i = 0; i < r->account.publisher_count && !r->failed; i++) {
-        if (add_lane(r, r->publishers_of, LIST_PUBLISHER, r->account.publishers[i].id, &err) != 0) {
+        if (add_listing(r, r->publishers_of, LIST_PUBLISHER, r->account.publishers[i].id, &err) !=
+            0) {
             read_abort(r, &err);
         }
     }
     if (!r->failed) {
-        r->open_lanes--;
+        r->open_lists--;
     }
 }
 
@@ -294,10 +295,10 @@ static int begin_publishers(struct reader *r, struct portal *p, struct error *er
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && i < r->query->publisher_count; i++) {
-        rc = add_lane(r, p, LIST_PUBLISHER, r->query->publishers[i], err);
+        rc = add_listing(r, p, LIST_PUBLISHER, r->query->publishers[i], err);
     }
     if (rc == 0 && r->query->publisher_count == 0) {
-        r->open_lanes++;
+        r->open_lists++;
         r->publishers_of = p;
         rc = publishers_start(p, &r->account, on_publishers, r, err);
     }
@@ -314,16 +315,16 @@ int lists_begin(struct reader *r, struct portal *p, struct error *err)
         return begin_publishers(r, p, err);
     }
     for (size_t i = 0; rc == 0 && i < r->query->id_count; i++) {
-        rc = add_lane(r, p, LIST_LOOKUP, r->query->ids[i], err);
+        rc = add_listing(r, p, LIST_LOOKUP, r->query->ids[i], err);
     }
-    return r->query->id_count > 0 ? rc : add_lane(r, p, LIST_ALL, NULL, err);
+    return r->query->id_count > 0 ? rc : add_listing(r, p, LIST_ALL, NULL, err);
 }
 
 void lists_clear(struct reader *r)
 {
     while (r->first != NULL) {
-        struct lane *next = r->first->next;
-        lane_drop_jobs(r->first, &r->first->first);
+        struct listing *next = r->first->next;
+        listing_drop_reads(r->first, &r->first->first);
         report_clear(&r->first->found);
         free(r->first->deferred);
         free(r->first->key);

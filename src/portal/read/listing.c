@@ -1,4 +1,4 @@
-/* listing.c - one list while it comes: its elements become jobs, or problems of the list. */
+/* listing.c - one list while it comes: its elements become offers to read, or problems. */
 #include "read/reader.h"
 
 #include <stdio.h>
@@ -6,57 +6,57 @@
 /* More broken elements than this in one list are counted, not told one by one. */
 #define PROBLEMS_MAX 50
 
-const char *lane_name(const struct lane *lane, char out[160])
+const char *listing_name(const struct listing *listing, char out[160])
 {
-    switch (lane->kind) {
+    switch (listing->kind) {
     case LIST_PUBLISHER:
-        snprintf(out, 160, "offers of %.120s", lane->key);
+        snprintf(out, 160, "offers of %.120s", listing->key);
         break;
     case LIST_ALL:
         snprintf(out, 160, "products of this account");
         break;
     case LIST_LOOKUP:
-        snprintf(out, 160, "offer %.120s", lane->key);
+        snprintf(out, 160, "offer %.120s", listing->key);
         break;
     case LIST_TYPE:
-        snprintf(out, 160, "products of type %.120s", lane->key);
+        snprintf(out, 160, "products of type %.120s", listing->key);
         break;
     }
     return out;
 }
 
-void lane_drop_jobs(struct lane *lane, struct job **from)
+void listing_drop_reads(struct listing *listing, struct offer_read **from)
 {
-    struct job *job = *from;
+    struct offer_read *read = *from;
 
     *from = NULL;
-    lane->last = from;
-    while (job != NULL) {
-        struct job *next = job->next;
-        job_free(job);
-        lane->reader->total--;
-        job = next;
+    listing->last = from;
+    while (read != NULL) {
+        struct offer_read *next = read->next;
+        offer_read_free(read);
+        listing->reader->total--;
+        read = next;
     }
 }
 
-static int add_job(struct lane *lane, const struct offer *o, enum selected selected,
-                   struct error *err)
+static int add_read(struct listing *listing, const struct offer *o, enum selected selected,
+                    struct error *err)
 {
-    struct job *job = read_new_job(lane->reader, lane->portal, o);
+    struct offer_read *read = read_new_offer(listing->reader, listing->portal, o);
 
-    if (job == NULL) {
+    if (read == NULL) {
         return error_memory(err);
     }
-    job->selected = selected;
-    *lane->last = job;
-    lane->last = &job->next;
-    lane->reader->total++;
+    read->selected = selected;
+    *listing->last = read;
+    listing->last = &read->next;
+    listing->reader->total++;
     return 0;
 }
 
-static int take_offer(struct lane *lane, const struct offer *o, struct error *err)
+static int take_offer(struct listing *listing, const struct offer *o, struct error *err)
 {
-    struct reader *r = lane->reader;
+    struct reader *r = listing->reader;
     enum selected selected;
 
     selected = r->sink->select(r->sink->user, o);
@@ -64,100 +64,101 @@ static int take_offer(struct lane *lane, const struct offer *o, struct error *er
         return 0;
     }
     /* With the list alone and no offer before it outstanding, nothing has to be kept. */
-    if (r->query->depth == DEPTH_LIST && selected == SELECTED_YES && lane == r->first &&
-        lane->first == NULL && !r->in_one_go) {
-        lane->gave = true;
+    if (r->query->depth == DEPTH_LIST && selected == SELECTED_YES && listing == r->first &&
+        listing->first == NULL && !r->in_one_go) {
+        listing->gave = true;
         return r->sink->offer(r->sink->user, o, err);
     }
-    return add_job(lane, o, selected, err);
+    return add_read(listing, o, selected, err);
 }
 
-const char *lane_publisher(const struct lane *lane)
+const char *listing_publisher(const struct listing *listing)
 {
-    const struct portal_query *query = lane->reader->query;
+    const struct portal_query *query = listing->reader->query;
 
-    if (lane->kind == LIST_PUBLISHER) {
-        return lane->key;
+    if (listing->kind == LIST_PUBLISHER) {
+        return listing->key;
     }
     return query->publisher_count == 1 ? query->publishers[0] : NULL;
 }
 
-int lane_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
-                    struct error *err)
+int listing_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
+                       struct error *err)
 {
-    struct lane *lane = user;
-    struct reader *r = lane->reader;
+    struct listing *listing = user;
+    struct reader *r = listing->reader;
     struct error problem = *bad;
     struct offer o = { 0 };
     char name[160];
     int rc = 0;
 
     arena_reset(&r->scratch);
-    lane->elements++;
-    if (item != NULL && lane->portal->api->read_offer(item, r->query->depth, lane_publisher(lane),
-                                                      &r->scratch, &o, &problem) == 0) {
-        o.api = lane->portal->api->name;
-        return take_offer(lane, &o, err);
+    listing->elements++;
+    if (item != NULL &&
+        listing->portal->api->read_offer(item, r->query->depth, listing_publisher(listing),
+                                         &r->scratch, &o, &problem) == 0) {
+        o.api = listing->portal->api->name;
+        return take_offer(listing, &o, err);
     }
     if (problem.code == ERR_MEMORY) {
         *err = problem;
         return -1;
     }
-    lane->broken++;
-    if (lane->broken <= PROBLEMS_MAX) {
-        error_wrap(&problem, "%s: element [%zu]%s%s", lane_name(lane, name), index,
+    listing->broken++;
+    if (listing->broken <= PROBLEMS_MAX) {
+        error_wrap(&problem, "%s: element [%zu]%s%s", listing_name(listing, name), index,
                    o.id != NULL ? ", offer " : "", o.id != NULL ? o.id : "");
-        rc = report_problem(&lane->found, &problem, lane_publisher(lane), o.id);
+        rc = report_problem(&listing->found, &problem, listing_publisher(listing), o.id);
     }
     return rc == 0 ? 0 : error_memory(err);
 }
 
 /* The list broke off: nobody knows what is missing, so what came before is no list.  Only the first
  * list gives offers away while it comes, so that they are all there are. */
-static int take_back(struct lane *lane)
+static int take_back(struct listing *listing)
 {
-    const struct portal_sink *sink = lane->reader->sink;
-    bool gave = lane->gave;
+    const struct portal_sink *sink = listing->reader->sink;
+    bool gave = listing->gave;
 
-    lane->gave = false;
+    listing->gave = false;
     return !gave || sink->forget(sink->user) ? 0 : -1;
 }
 
-int lane_on_restart(void *user)
+int listing_on_restart(void *user)
 {
-    struct lane *lane = user;
+    struct listing *listing = user;
 
-    lane_drop_jobs(lane, lane->page);
-    lane->found.problem_count = lane->found_before;
-    lane->broken = lane->broken_before;
-    return take_back(lane);
+    listing_drop_reads(listing, listing->page);
+    listing->found.problem_count = listing->found_before;
+    listing->broken = listing->broken_before;
+    return take_back(listing);
 }
 
-void lane_on_page(void *user)
+void listing_on_page(void *user)
 {
-    struct lane *lane = user;
+    struct listing *listing = user;
 
-    lane->pages++;
-    lane->page = lane->last;
-    lane->found_before = lane->found.problem_count;
-    lane->broken_before = lane->broken;
+    listing->pages++;
+    listing->page = listing->last;
+    listing->found_before = listing->found.problem_count;
+    listing->broken_before = listing->broken;
 }
 
-void lane_tell_broken(struct lane *lane)
+void listing_tell_broken(struct listing *listing)
 {
-    struct reader *r = lane->reader;
+    struct reader *r = listing->reader;
 
-    for (size_t i = 0; i < lane->found.problem_count && !r->failed; i++) {
-        const struct problem *p = &lane->found.problems[i];
+    for (size_t i = 0; i < listing->found.problem_count && !r->failed; i++) {
+        const struct problem *p = &listing->found.problems[i];
         struct error err = ERROR_INIT;
         problem_error(p, &err);
-        read_problem(r, lane->portal->api, &err, lane_publisher(lane), p->offer);
+        read_problem(r, listing->portal->api, &err, listing_publisher(listing), p->offer);
     }
-    if (lane->broken > PROBLEMS_MAX && !r->failed) {
+    if (listing->broken > PROBLEMS_MAX && !r->failed) {
         struct error err = ERROR_INIT;
         char name[160];
-        error_set(&err, ERR_ANSWER, "%s: %zu more elements cannot be read", lane_name(lane, name),
-                  lane->broken - PROBLEMS_MAX);
-        read_problem(r, lane->portal->api, &err, lane_publisher(lane), NULL);
+        error_set(&err, ERR_ANSWER, "%s: %zu more elements cannot be read",
+                  listing_name(listing, name), listing->broken - PROBLEMS_MAX);
+        read_problem(r, listing->portal->api, &err, listing_publisher(listing), NULL);
     }
 }

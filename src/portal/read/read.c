@@ -11,68 +11,69 @@
 
 /* Passing on: in order, as far as everything before is known. */
 
-static void pass_on(struct reader *r, struct job *job)
+static void pass_on(struct reader *r, struct offer_read *read)
 {
     struct error err = ERROR_INIT;
 
-    if (job->problem != NULL) {
-        read_problem(r, job->portal->api, job->problem, job->offer.publisher, job->offer.id);
+    if (read->problem != NULL) {
+        read_problem(r, read->portal->api, read->problem, read->offer.publisher, read->offer.id);
     }
-    if (!r->failed && !job->unreadable && r->sink->offer(r->sink->user, &job->offer, &err) != 0) {
+    if (!r->failed && !read->unreadable && r->sink->offer(r->sink->user, &read->offer, &err) != 0) {
         read_abort(r, &err);
     }
 }
 
 static void flush(struct reader *r)
 {
-    if (r->in_one_go && r->open_lanes > 0) {
+    if (r->in_one_go && r->open_lists > 0) {
         return;
     }
-    for (struct lane *lane = r->first; lane != NULL && lane->closed; lane = lane->next) {
-        while (lane->first != NULL && !r->failed) {
-            struct job *job = lane->first;
-            if (job->selected == SELECTED_YES && !job->done) {
+    for (struct listing *listing = r->first; listing != NULL && listing->closed;
+         listing = listing->next) {
+        while (listing->first != NULL && !r->failed) {
+            struct offer_read *read = listing->first;
+            if (read->selected == SELECTED_YES && !read->done) {
                 return;
             }
-            if (job->selected == SELECTED_LATER) {
+            if (read->selected == SELECTED_LATER) {
                 return;
             }
-            if (job->selected == SELECTED_YES) {
-                pass_on(r, job);
+            if (read->selected == SELECTED_YES) {
+                pass_on(r, read);
             }
-            lane->first = job->next;
-            if (lane->unstarted == job) {
-                lane->unstarted = job->next;
+            listing->first = read->next;
+            if (listing->unstarted == read) {
+                listing->unstarted = read->next;
             }
-            job_free(job);
+            offer_read_free(read);
         }
-        lane->last = &lane->first;
+        listing->last = &listing->first;
     }
 }
 
 /* Jobs: started when their list is whole, a window of them at a time. */
 
-static void start_jobs(struct reader *r)
+static void start_reads(struct reader *r)
 {
     struct error err = ERROR_INIT;
 
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        if (r->query->limit > 0 && !lane->ready) {
+    for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        if (r->query->limit > 0 && !listing->ready) {
             return; /* the first ones are those of the first list */
         }
-        while (lane->ready && lane->unstarted != NULL && r->running < WINDOW && !r->failed) {
-            struct job *job = lane->unstarted;
-            lane->unstarted = job->next;
-            if (job->selected == SELECTED_YES && !job->started) {
+        while (listing->ready && listing->unstarted != NULL && r->running < WINDOW && !r->failed) {
+            struct offer_read *read = listing->unstarted;
+            listing->unstarted = read->next;
+            if (read->selected == SELECTED_YES && !read->started) {
                 if (r->query->limit > 0 && r->started == r->query->limit) {
                     return;
                 }
-                job->started = true;
+                read->started = true;
                 r->started++;
                 r->running++;
                 if (r->query->depth == DEPTH_LIST) {
-                    job_done(job);
-                } else if (job->portal->api->advance(job, &err) != 0) {
+                    offer_read_answered(read);
+                } else if (read->portal->api->advance(read, &err) != 0) {
                     read_abort(r, &err);
                 }
             }
@@ -82,49 +83,50 @@ static void start_jobs(struct reader *r)
 
 static void resolve_later(struct reader *r)
 {
-    for (struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        for (struct job *job = lane->first; job != NULL; job = job->next) {
-            if (job->selected == SELECTED_LATER) {
-                bool wanted = r->sink->resolve(r->sink->user, &job->offer);
-                job->selected = wanted ? SELECTED_YES : SELECTED_NO;
+    for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        for (struct offer_read *read = listing->first; read != NULL; read = read->next) {
+            if (read->selected == SELECTED_LATER) {
+                bool wanted = r->sink->resolve(r->sink->user, &read->offer);
+                read->selected = wanted ? SELECTED_YES : SELECTED_NO;
                 r->total -= wanted ? 0 : 1;
             }
         }
-        lane->unstarted = lane->first;
+        listing->unstarted = listing->first;
     }
 }
 
 /* Whether the lists of this API were read, and all of them whole. */
 static bool was_read(const struct reader *r, const struct portal_api *api)
 {
-    bool read = false;
+    bool whole = false;
 
-    for (const struct lane *lane = r->first; lane != NULL; lane = lane->next) {
-        if (lane->portal->api == api) {
-            if (lane->failed) {
+    for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        if (listing->portal->api == api) {
+            if (listing->failed) {
                 return false;
             }
-            read = true;
+            whole = true;
         }
     }
-    return read;
+    return whole;
 }
 
 /* A list that could not be read is worth a warning only where the one that holds all of it was
  * read: then no offer is missing. */
 static void tell_deferred(struct reader *r)
 {
-    for (struct lane *lane = r->first; lane != NULL && !r->failed; lane = lane->next) {
-        const struct portal_api *api = lane->portal->api;
-        if (lane->deferred == NULL) {
+    for (struct listing *listing = r->first; listing != NULL && !r->failed;
+         listing = listing->next) {
+        const struct portal_api *api = listing->portal->api;
+        if (listing->deferred == NULL) {
             continue;
         }
         if (was_read(r, api->covered_by)) {
-            error_wrap(lane->deferred, "%s", api->name);
-            error_append(lane->deferred, "; what was delisted it alone tells");
-            r->sink->tell(r->sink->user, true, lane->deferred->text);
+            error_wrap(listing->deferred, "%s", api->name);
+            error_append(listing->deferred, "; what was delisted it alone tells");
+            r->sink->tell(r->sink->user, true, listing->deferred->text);
         } else {
-            read_problem(r, api, lane->deferred, lane_publisher(lane), lane->key);
+            read_problem(r, api, listing->deferred, listing_publisher(listing), listing->key);
         }
     }
 }
@@ -140,14 +142,14 @@ static void lists_are_done(struct reader *r)
 static void finish_answered(struct reader *r)
 {
     while (r->answered != NULL && !r->failed) {
-        struct job *job = r->answered;
-        r->answered = job->next_answered;
-        if (job->witness_of != NULL) {
-            job->done = true;
-            witness_end(job->witness_of);
-            read_finish(job->witness_of);
-        } else if (!witness_begin(job)) {
-            read_finish(job);
+        struct offer_read *read = r->answered;
+        r->answered = read->next_answered;
+        if (read->witness_of != NULL) {
+            read->done = true;
+            witness_end(read->witness_of);
+            read_finish(read->witness_of);
+        } else if (!witness_begin(read)) {
+            read_finish(read);
         }
     }
 }
@@ -161,13 +163,13 @@ static void move_on(void *user)
     if (r->failed) {
         return;
     }
-    if (r->open_lanes == 0 && !r->lists_done) {
+    if (r->open_lists == 0 && !r->lists_done) {
         r->lists_done = true;
         lists_are_done(r);
     }
-    do { /* a job that needs no request is done at once and makes room for the next */
+    do { /* an offer that needs no request is done at once and makes room for the next */
         before = r->finished;
-        start_jobs(r);
+        start_reads(r);
         finish_answered(r);
     } while (!r->failed && r->finished != before);
     flush(r);

@@ -37,56 +37,56 @@ void read_problem(struct reader *r, const struct portal_api *api, const struct e
     }
 }
 
-/* An answer came for this job. */
-static void on_step(struct job *job)
+/* An answer about this offer came. */
+static void on_step(struct offer_read *read)
 {
     struct error err = ERROR_INIT;
 
-    if (!job->reader->failed && job->portal->api->advance(job, &err) != 0) {
-        read_abort(job->reader, &err);
+    if (!read->reader->failed && read->portal->api->advance(read, &err) != 0) {
+        read_abort(read->reader, &err);
     }
 }
 
 /* Only noted: read.c goes on once the callback has returned. */
-static void on_answered(struct job *job)
+static void on_answered(struct offer_read *read)
 {
-    struct reader *r = job->reader;
+    struct reader *r = read->reader;
 
-    job->next_answered = NULL;
+    read->next_answered = NULL;
     if (r->answered == NULL) {
-        r->answered = job;
+        r->answered = read;
     } else {
-        r->last_answered->next_answered = job;
+        r->last_answered->next_answered = read;
     }
-    r->last_answered = job;
+    r->last_answered = read;
 }
 
-struct job *read_new_job(struct reader *r, struct portal *p, const struct offer *o)
+struct offer_read *read_new_offer(struct reader *r, struct portal *p, const struct offer *o)
 {
-    static const struct job_host host = { .step = on_step,
-                                          .answered = on_answered,
-                                          .abort = read_abort };
+    static const struct read_host host = { .step = on_step,
+                                           .answered = on_answered,
+                                           .abort = read_abort };
     struct arena arena = ARENA_INIT;
-    struct job *job = arena_alloc(&arena, sizeof(*job));
+    struct offer_read *read = arena_alloc(&arena, sizeof(*read));
 
-    if (job == NULL || offer_copy(&arena, o, &job->offer) != 0) {
+    if (read == NULL || offer_copy(&arena, o, &read->offer) != 0) {
         arena_clear(&arena);
         return NULL;
     }
-    job->arena = arena;
-    job->portal = p;
-    job->depth = r->query->depth;
-    job->others_read = r->portal_count > 1;
-    job->host = &host;
-    job->reader = r;
-    return job;
+    read->arena = arena;
+    read->portal = p;
+    read->depth = r->query->depth;
+    read->others_read = r->portal_count > 1;
+    read->host = &host;
+    read->reader = r;
+    return read;
 }
 
-void read_finish(struct job *job)
+void read_finish(struct offer_read *read)
 {
-    struct reader *r = job->reader;
+    struct reader *r = read->reader;
 
-    job->done = true;
+    read->done = true;
     r->running--;
     r->finished++;
     r->sink->progress(r->sink->user, r->finished, r->total);

@@ -1,9 +1,9 @@
-/* reader.h - one read: its lists, its jobs, and what goes on between them. */
+/* reader.h - one read: its lists, its offers, and what goes on between them. */
 #ifndef READ_READER_H
 #define READ_READER_H
 
 #include "api/api.h"
-#include "api/job.h"
+#include "api/offer_read.h"
 
 /* What a list is a list of. */
 enum list_kind {
@@ -13,22 +13,23 @@ enum list_kind {
     LIST_TYPE       /* products of one type, where the service refuses to list all */
 };
 
-struct lane {
+struct listing {
     struct reader *reader;
     struct portal *portal;
-    struct lane *next;
+    struct listing *next;
     enum list_kind kind;
     char *key; /* publisher, offer id or type; NULL for LIST_ALL */
-    struct job *first, **last;
-    struct job **page;            /* where the page at hand begins */
-    struct job *unstarted;        /* every job before it was started, once the list is whole */
+    struct offer_read *first, **last;
+    struct offer_read **page;     /* where the page at hand begins */
+    struct offer_read *unstarted; /* every offer before it was started, once the list is whole */
     struct report found;          /* problems of single elements, told once the list is whole */
     size_t found_before;          /* of them, those of the pages before this one */
     size_t broken, broken_before; /* elements that are no offers */
     size_t elements, pages;       /* pages: that are whole */
     bool gave;                    /* offers to the sink while the list still came */
     bool closed;                  /* whole, or given up */
-    bool ready; /* and so is every other list that may have the same products: jobs may start */
+    bool ready; /* and so is every other list that may have the same products: its offers may start
+                 */
     bool failed;
     struct error *deferred; /* why it failed, where another API's list may have all it lacks */
 };
@@ -38,10 +39,10 @@ struct reader {
     size_t portal_count;
     const struct portal_query *query;
     const struct portal_sink *sink;
-    struct lane *first; /* in the order of the portals */
-    size_t open_lanes;  /* lists, or the list of publishers, still to come */
-    size_t running;     /* jobs started and not done */
-    size_t started;     /* jobs in all */
+    struct listing *first; /* in the order of the portals */
+    size_t open_lists;     /* lists, or the list of publishers, still to come */
+    size_t running;        /* offers started and not done */
+    size_t started;        /* offers in all */
     size_t total, finished;
     bool in_one_go;        /* nothing is passed on before all lists are whole */
     struct report account; /* the account's publishers, where none was named */
@@ -51,7 +52,7 @@ struct reader {
     struct error failure;
     bool failed;
     bool lists_done; /* every list is whole, and what follows from that is done */
-    struct job *answered, *last_answered; /* whose own API has told all, oldest first */
+    struct offer_read *answered, *last_answered; /* whose own API has told all, oldest first */
 };
 
 /* reader.c */
@@ -60,25 +61,25 @@ void read_no_memory(struct reader *r);
 /* Tell the sink; where several APIs are read, which one it was. */
 void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
                   const char *publisher, const char *offer);
-/* A job of its own arena for a copy of this offer; NULL without memory. */
-struct job *read_new_job(struct reader *r, struct portal *p, const struct offer *o);
+/* The read of this offer, which is copied to an arena of its own; NULL without memory. */
+struct offer_read *read_new_offer(struct reader *r, struct portal *p, const struct offer *o);
 /* Nothing more is asked about an offer. */
-void read_finish(struct job *job);
+void read_finish(struct offer_read *read);
 
 /* listing.c */
 /* "offers of contoso", for errors. */
-const char *lane_name(const struct lane *lane, char out[160]);
+const char *listing_name(const struct listing *listing, char out[160]);
 /* The publisher that an offer is told to be of; APIs without publishers know the account alone. */
-const char *lane_publisher(const struct lane *lane);
-/* What pages_start calls for a list; `user` is the lane. */
-int lane_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
-                    struct error *err);
-int lane_on_restart(void *user);
-void lane_on_page(void *user);
+const char *listing_publisher(const struct listing *listing);
+/* What pages_start calls for a list; `user` is the listing. */
+int listing_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
+                       struct error *err);
+int listing_on_restart(void *user);
+void listing_on_page(void *user);
 /* The problems of single elements, once the list is whole. */
-void lane_tell_broken(struct lane *lane);
-/* Forget the jobs from *from on. */
-void lane_drop_jobs(struct lane *lane, struct job **from);
+void listing_tell_broken(struct listing *listing);
+/* Forget the offers from *from on. */
+void listing_drop_reads(struct listing *listing, struct offer_read **from);
 
 /* list_plan.c */
 int lists_begin(struct reader *r, struct portal *p, struct error *err);
@@ -89,11 +90,11 @@ void taken_drop_twins(struct reader *r, const struct portal *p);
 void taken_note_twins(struct reader *r);
 
 /* witness.c */
-/* Ask the Graph API about a job that its own API has read, where that is wanted: true when it is on
- * its way, and job_done of job->witness will come. */
-bool witness_begin(struct job *job);
-/* Its word is here: it goes into job's offer. */
-void witness_end(struct job *job);
+/* Ask the Graph API about an offer that its own API has read, where that is wanted: true when it is
+ * on its way, and offer_read_answered of read->witness will come. */
+bool witness_begin(struct offer_read *read);
+/* Its word is here: it goes into the offer. */
+void witness_end(struct offer_read *read);
 
 /* merge.c: a sink in front of another that makes one offer of those with one id. */
 struct merge;

@@ -7,19 +7,19 @@
 
 /* The lookup of one offer's product. */
 struct lookup {
-    struct job *job;
-    struct job *found; /* in an arena of its own */
-    bool several;      /* products of that id, and no GUID to tell which is meant */
+    struct offer_read *read;
+    struct offer_read *found; /* in an arena of its own */
+    bool several;             /* products of that id, and no GUID to tell which is meant */
 };
 
-static bool is_wanted(const struct job *job)
+static bool is_wanted(const struct offer_read *read)
 {
-    const struct reader *r = job->reader;
-    const struct portal_api *api = job->portal->api;
+    const struct reader *r = read->reader;
+    const struct portal_api *api = read->portal->api;
     bool reads_state = r->query->depth == DEPTH_STATE || r->query->depth == DEPTH_STEPS;
 
-    if (r->query->graph == NULL || api == r->query->graph->api || job->unreadable || !reads_state ||
-        r->failed) {
+    if (r->query->graph == NULL || api == r->query->graph->api || read->unreadable ||
+        !reads_state || r->failed) {
         return false;
     }
     switch (r->query->witness) {
@@ -28,15 +28,15 @@ static bool is_wanted(const struct job *job)
     case WITNESS_ALWAYS:
         return true;
     case WITNESS_AUTO:
-        return api->leaves_open != NULL && api->leaves_open(job);
+        return api->leaves_open != NULL && api->leaves_open(read);
     }
     return false;
 }
 
 /* Somebody who asked for it in so many words misses it. */
-static void missing(struct job *job, const struct error *why)
+static void missing(struct offer_read *read, const struct error *why)
 {
-    struct reader *r = job->reader;
+    struct reader *r = read->reader;
     bool asked_for = r->query->witness == WITNESS_ALWAYS;
     struct error problem = *why;
     int rc;
@@ -45,11 +45,11 @@ static void missing(struct job *job, const struct error *why)
         read_abort(r, why);
         return;
     }
-    rc = offer_note(&job->arena, &job->offer, !asked_for,
+    rc = offer_note(&read->arena, &read->offer, !asked_for,
                     "the Graph API could not be asked whether it was delisted: %s", why->text);
     if (asked_for) {
-        error_wrap(&problem, "offer %s: Graph API", job->offer.id);
-        job_problem(job, &problem);
+        error_wrap(&problem, "offer %s: Graph API", read->offer.id);
+        offer_read_problem(read, &problem);
     }
     if (rc != 0) {
         read_no_memory(r);
@@ -57,24 +57,24 @@ static void missing(struct job *job, const struct error *why)
 }
 
 /* Nobody has signed in to it, so that every such offer stays open. */
-static void stays_open(struct job *job)
+static void stays_open(struct offer_read *read)
 {
-    if (offer_note(&job->arena, &job->offer, false,
+    if (offer_note(&read->arena, &read->offer, false,
                    "there is no sign-in for the Graph API, which alone tells whether it was "
                    "delisted") != 0) {
-        read_no_memory(job->reader);
+        read_no_memory(read->reader);
     }
 }
 
-static bool may_be_asked(struct job *job)
+static bool may_be_asked(struct offer_read *read)
 {
-    struct reader *r = job->reader;
+    struct reader *r = read->reader;
     struct signin *signin = r->query->graph->signin;
     struct error err = ERROR_INIT;
     unsigned serial;
 
     if (r->query->witness == WITNESS_AUTO && r->witness_off) {
-        stays_open(job);
+        stays_open(read);
         return false;
     }
     if (r->witness_asked || signin == NULL || signin_token(signin, &serial, &err) != NULL) {
@@ -83,22 +83,22 @@ static bool may_be_asked(struct job *job)
     }
     r->witness_off = signin_is_absent(signin);
     if (r->witness_off && r->query->witness == WITNESS_AUTO) {
-        stays_open(job);
+        stays_open(read);
     } else {
-        missing(job, &err);
+        missing(read, &err);
     }
     return false;
 }
 
 /* Of Azure applications the Graph API would only say that it does not support them. */
-static bool is_foreign(struct job *job)
+static bool is_foreign(struct offer_read *read)
 {
     bool foreign =
-        job->reader->query->witness == WITNESS_AUTO && offer_type_matches(job->offer.type, "app");
+        read->reader->query->witness == WITNESS_AUTO && offer_type_matches(read->offer.type, "app");
 
-    if (foreign && offer_note(&job->arena, &job->offer, false,
+    if (foreign && offer_note(&read->arena, &read->offer, false,
                               "no API tells whether an offer of this type was delisted") != 0) {
-        read_no_memory(job->reader);
+        read_no_memory(read->reader);
     }
     return foreign;
 }
@@ -107,8 +107,8 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
                       struct error *err)
 {
     struct lookup *l = user;
-    struct job *job = l->job;
-    struct reader *r = job->reader;
+    struct offer_read *read = l->read;
+    struct reader *r = read->reader;
     const struct portal_api *api = r->query->graph->api;
     struct offer o = { 0 };
 
@@ -118,12 +118,12 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
         return -1;
     }
     arena_reset(&r->scratch);
-    if (api->read_offer(item, DEPTH_STATE, job->offer.publisher, &r->scratch, &o, err) != 0) {
+    if (api->read_offer(item, DEPTH_STATE, read->offer.publisher, &r->scratch, &o, err) != 0) {
         return -1;
     }
-    if (!text_equal_nocase(o.id, job->offer.id) ||
-        (job->offer.product_id != NULL &&
-         !text_equal_nocase(o.product_id, job->offer.product_id))) {
+    if (!text_equal_nocase(o.id, read->offer.id) ||
+        (read->offer.product_id != NULL &&
+         !text_equal_nocase(o.product_id, read->offer.product_id))) {
         return 0; /* another product of that id */
     }
     if (l->found != NULL) {
@@ -131,12 +131,12 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
         return 0;
     }
     o.api = api->name;
-    l->found = read_new_job(r, r->query->graph, &o);
+    l->found = read_new_offer(r, r->query->graph, &o);
     if (l->found == NULL) {
         return error_memory(err);
     }
     l->found->depth = DEPTH_STATE;
-    l->found->witness_of = job;
+    l->found->witness_of = read;
     return 0;
 }
 
@@ -146,7 +146,7 @@ static int on_restart(void *user)
 
     l->several = false;
     if (l->found != NULL) {
-        job_free(l->found);
+        offer_read_free(l->found);
         l->found = NULL;
     }
     return 0;
@@ -158,49 +158,49 @@ static bool is_foreign_to(const struct portal_api *api, const struct error *err)
 }
 
 /* The Graph API has nothing to say of this offer. */
-static void say_why(struct job *job, const struct error *err, bool several)
+static void say_why(struct offer_read *read, const struct error *err, bool several)
 {
-    bool foreign = err != NULL && is_foreign_to(job->reader->query->graph->api, err);
+    bool foreign = err != NULL && is_foreign_to(read->reader->query->graph->api, err);
 
     if (err != NULL && !foreign && err->code != ERR_NOT_FOUND) {
-        missing(job, err);
+        missing(read, err);
     } else if (offer_note(
-                   &job->arena, &job->offer, several,
+                   &read->arena, &read->offer, several,
                    several   ? "the Graph API has several products of this id, and which of "
                                "them this is cannot be told"
                    : foreign ? "no API tells whether an offer of this type was delisted"
                              : "the Graph API, which alone tells whether it was delisted, does not "
                                "know this offer") != 0) {
-        read_no_memory(job->reader);
+        read_no_memory(read->reader);
     }
 }
 
 static void on_done(void *user, const struct error *err)
 {
     struct lookup *l = user;
-    struct job *job = l->job, *found = l->found;
+    struct offer_read *read = l->read, *found = l->found;
     bool several = l->several;
 
     free(l);
-    if (found != NULL && (err != NULL || several || job->reader->failed)) {
-        job_free(found);
+    if (found != NULL && (err != NULL || several || read->reader->failed)) {
+        offer_read_free(found);
         found = NULL;
     }
-    if (job->reader->failed) {
+    if (read->reader->failed) {
         return;
     }
     if (found == NULL) {
-        say_why(job, err, several);
-        read_finish(job);
+        say_why(read, err, several);
+        read_finish(read);
         return;
     }
-    job->witness = found;
-    job_step(found);
+    read->witness = found;
+    offer_read_step(found);
 }
 
-bool witness_begin(struct job *job)
+bool witness_begin(struct offer_read *read)
 {
-    struct reader *r = job->reader;
+    struct reader *r = read->reader;
     struct portal *witness = r->query->graph;
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct pages pages = {
@@ -210,16 +210,16 @@ bool witness_begin(struct job *job)
     struct lookup *l;
     bool begun = false;
 
-    if (!is_wanted(job) || is_foreign(job) || !may_be_asked(job)) {
+    if (!is_wanted(read) || is_foreign(read) || !may_be_asked(read)) {
         return false;
     }
     l = calloc(1, sizeof(*l));
     portal_url(witness, &url);
-    witness->api->lookup_url(&url, job->offer.id);
+    witness->api->lookup_url(&url, read->offer.id);
     if (l == NULL || url.failed) {
         read_no_memory(r);
     } else {
-        l->job = job;
+        l->read = read;
         pages.url = strbuf_text(&url);
         pages.endpoint = witness->endpoint;
         pages.members = witness->api->list_members;
@@ -236,9 +236,9 @@ bool witness_begin(struct job *job)
     return begun;
 }
 
-void witness_end(struct job *job)
+void witness_end(struct offer_read *read)
 {
-    struct job *w = job->witness;
+    struct offer_read *w = read->witness;
     struct testimony said[2];
     struct offer merged;
 
@@ -248,16 +248,16 @@ void witness_end(struct job *job)
     if (w->unreadable || w->problem != NULL) {
         struct error nothing = ERROR_INIT;
         error_set(&nothing, ERR_ANSWER, "it tells nothing");
-        say_why(job, w->problem != NULL ? w->problem : &nothing, false);
+        say_why(read, w->problem != NULL ? w->problem : &nothing, false);
         return;
     }
     said[0] = portal_testimony(w->portal->api, &w->offer);
-    said[1] = portal_testimony(job->portal->api, &job->offer);
-    if (offer_merge(&job->arena, said, 2, &merged) != 0) {
-        read_no_memory(job->reader);
+    said[1] = portal_testimony(read->portal->api, &read->offer);
+    if (offer_merge(&read->arena, said, 2, &merged) != 0) {
+        read_no_memory(read->reader);
         return;
     }
-    merged.name = job->offer.name != NULL ? job->offer.name : merged.name;
-    merged.type = job->offer.type != NULL ? job->offer.type : merged.type;
-    job->offer = merged;
+    merged.name = read->offer.name != NULL ? read->offer.name : merged.name;
+    merged.type = read->offer.type != NULL ? read->offer.type : merged.type;
+    read->offer = merged;
 }

@@ -1,16 +1,16 @@
-/* ingestion_job.h - one product on its way through the Partner Center backend. */
-#ifndef API_INGESTION_JOB_H
-#define API_INGESTION_JOB_H
+/* ingestion_read.h - one product on its way through the Partner Center backend. */
+#ifndef API_INGESTION_READ_H
+#define API_INGESTION_READ_H
 
 #include "api/api.h"
 #include "api/ingestion_decode.h"
-#include "api/job.h"
+#include "api/offer_read.h"
 
 enum answer { UNASKED, ASKED, GIVEN, FAILED };
 
 /* What the backend keeps of an offer while it is read. */
-struct ingestion_job {
-    struct job *job;
+struct ingestion_read {
+    struct offer_read *read;
     struct ingestion_facts facts, facts_before; /* before: when the page at hand began */
     size_t events_before,
         submission_count; /* submission_count: for `history`, once all are known */
@@ -23,13 +23,13 @@ struct ingestion_job {
 /* ingestion_record.c */
 
 /* The submission that the offer is told by: what is under way, else what is live, or NULL. */
-const struct ingestion_submission *ingestion_told(const struct ingestion_job *c);
+const struct ingestion_submission *ingestion_told(const struct ingestion_read *c);
 
 /* "InProgress/InDraft, Create/Failed": the update where it has not simply been completed.  In the
  * arena; NULL without memory. */
 const char *ingestion_raw_status(const struct ingestion_submission *s, struct arena *a);
 
 /* Every answer is there: make the offer's record.  0, or -1 without memory. */
-int ingestion_settle(struct ingestion_job *c);
+int ingestion_settle(struct ingestion_read *c);
 
 #endif

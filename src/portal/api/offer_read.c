@@ -1,0 +1,58 @@
+/* offer_read.c - one offer on its way: what a backend may say of it. */
+#include "api/offer_read.h"
+
+#include "api/api.h"
+
+void offer_read_free(struct offer_read *read)
+{
+    struct arena arena = read->arena; /* the struct lives in it */
+
+    if (read->witness != NULL) {
+        offer_read_free(read->witness);
+    }
+    arena_clear(&arena);
+}
+
+void offer_read_step(struct offer_read *read)
+{
+    read->host->step(read);
+}
+
+void offer_read_answered(struct offer_read *read)
+{
+    read->host->answered(read);
+}
+
+void offer_read_problem(struct offer_read *read, const struct error *err)
+{
+    if (read->problem != NULL) {
+        return;
+    }
+    read->problem = arena_alloc(&read->arena, sizeof(*read->problem));
+    if (read->problem == NULL) {
+        struct error memory = ERROR_INIT;
+        error_memory(&memory);
+        read->host->abort(read->reader, &memory);
+        return;
+    }
+    *read->problem = *err;
+}
+
+void offer_read_answer_failed(struct offer_read *read, const char *what, const struct error *err)
+{
+    const struct portal_api *api = read->portal->api;
+    bool foreign = api->is_foreign != NULL && api->is_foreign(err);
+    struct error told = *err;
+
+    if (foreign && read->others_read) {
+        return;
+    }
+    if (told.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
+        told.code = ERR_ANSWER;
+    }
+    error_wrap(&told, "offer %s: %s", read->offer.id, what);
+    if (foreign) {
+        error_append(&told, "; --api ingestion reads offers of that type");
+    }
+    offer_read_problem(read, &told);
+}

@@ -1,0 +1,59 @@
+/* offer_read.h - one offer on its way from the list to the sink, as the backends fill it. */
+#ifndef API_OFFER_READ_H
+#define API_OFFER_READ_H
+
+#include "offerstat/arena.h"
+#include "offerstat/error.h"
+#include "offerstat/offer.h"
+#include "offerstat/portal.h"
+#include "offerstat/select.h"
+
+struct offer_read;
+struct reader; /* opaque here: whoever reads offers */
+
+/* What the reader does for its offers; the backends know no more of it. */
+struct read_host {
+    /* An answer came: let the backend go on with the offer, unless the read has ended. */
+    void (*step)(struct offer_read *read);
+    /* All answers about the offer are there, or will not come. */
+    void (*answered)(struct offer_read *read);
+    /* End the read as a whole. */
+    void (*abort)(struct reader *reader, const struct error *err);
+};
+
+struct offer_read {
+    struct portal *portal;
+    struct arena arena; /* this struct lives in it */
+    struct offer offer;
+    enum read_depth depth; /* how much is asked of it */
+    bool unreadable;       /* there is nothing to show of it */
+    struct error *problem; /* in the arena; NULL when all went well */
+    bool others_read;      /* another API is read as well, and has what is foreign to this one */
+    void *backend;         /* the backend's own record, in the arena */
+    const struct read_host *host;
+    /* The rest is the reader's. */
+    struct reader *reader;
+    struct offer_read *next;          /* in the server's order */
+    struct offer_read *next_answered; /* in reader->answered */
+    enum selected selected;
+    bool started, done;
+    struct offer_read *witness;    /* the same offer as the Graph API knows it; NULL: not asked */
+    struct offer_read *witness_of; /* and this is it */
+};
+
+/* An answer came: go on with the offer. */
+void offer_read_step(struct offer_read *read);
+
+/* The offer is read, or is not going to be. */
+void offer_read_answered(struct offer_read *read);
+
+/* Keep a copy of the first thing that went wrong with this offer. */
+void offer_read_problem(struct offer_read *read, const struct error *err);
+
+/* The same for an answer to a request about it, `what` being its name ("status"). */
+void offer_read_answer_failed(struct offer_read *read, const char *what, const struct error *err);
+
+/* Free it, and its witness. */
+void offer_read_free(struct offer_read *read);
+
+#endif
