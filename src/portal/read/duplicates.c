@@ -20,7 +20,7 @@ static void keep(void *node)
     (void)node; /* they belong to their list */
 }
 
-void taken_drop_twins(struct reader *r, const struct portal *p)
+void drop_duplicates(struct reader *r, const struct portal *p)
 {
     void *tree = NULL;
 
@@ -58,7 +58,7 @@ static int compare_ids(const void *a, const void *b)
     return order != 0 ? order : text_compare_nocase(x->offer.id, y->offer.id);
 }
 
-static void note_twin(struct reader *r, struct offer_read *read, const struct offer_read *twin)
+static void note_same_id(struct reader *r, struct offer_read *read, const struct offer_read *twin)
 {
     if (offer_note(&read->arena, &read->offer, true, "another product (%s) has the same offer id",
                    twin->offer.product_id != NULL ? twin->offer.product_id : "?") != 0) {
@@ -66,7 +66,7 @@ static void note_twin(struct reader *r, struct offer_read *read, const struct of
     }
 }
 
-void taken_note_twins(struct reader *r)
+void note_same_ids(struct reader *r)
 {
     struct offer_read **reads;
     size_t count = 0, used = 0;
@@ -96,7 +96,7 @@ void taken_note_twins(struct reader *r)
         bool before = i > 0 && compare_ids((void *)&reads[i - 1], (void *)&reads[i]) == 0;
         bool behind = i + 1 < used && compare_ids((void *)&reads[i], (void *)&reads[i + 1]) == 0;
         if (before || behind) {
-            note_twin(r, reads[i], reads[before ? i - 1 : i + 1]);
+            note_same_id(r, reads[i], reads[before ? i - 1 : i + 1]);
         }
     }
     free((void *)reads);

@@ -9,8 +9,8 @@
 static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
                        struct error *err);
 
-/* Offers of one publisher are nobody else's, but lists of products overlap: only once all of them
- * are whole it is known which of them has what. */
+/* No two publishers have the same offer, but lists of products overlap: which offers are duplicates
+ * is known once all of them are whole. */
 static void make_ready(struct listing *listing)
 {
     struct reader *r = listing->reader;
@@ -24,7 +24,7 @@ static void make_ready(struct listing *listing)
             return;
         }
     }
-    taken_drop_twins(r, listing->portal);
+    drop_duplicates(r, listing->portal);
     for (struct listing *other = r->first; other != NULL; other = other->next) {
         other->ready = other->ready || other->portal == listing->portal;
     }
@@ -64,36 +64,47 @@ static bool is_recorded(const struct portal_api *api, const char *type)
     return false;
 }
 
-/* What takes the place of a list that says nothing: 1 when it does, 0 when nothing can, -1 with
- * *err. */
-static int begin_instead(struct listing *listing, const struct error *why, struct error *err)
+/* What takes the place of a list that was refused, or has nothing. */
+enum substitute {
+    SUBSTITUTE_NONE,   /* the list stands as it is */
+    SUBSTITUTE_BEGUN,  /* something else says what it would have, or is being asked for it */
+    SUBSTITUTE_FAILED, /* *err says why nothing could be asked */
+};
+
+static enum substitute begin_substitute(struct listing *listing, const struct error *why,
+                                        struct error *err)
 {
     struct reader *r = listing->reader;
     struct portal *p = listing->portal;
-    bool refused = why != NULL && why->http == 400 && listing->pages == 0;
+    bool refused = why != NULL && why->http == 400 && listing->pages_read == 0;
 
     switch (listing->kind) {
     case LIST_PUBLISHER:
         break;
     case LIST_ALL:
         if (refused && p->api->types != NULL && strstr(why->text, "x-ms-publisherId") == NULL) {
-            return list_by_type(r, p, err) == 0 ? 1 : -1;
+            return list_by_type(r, p, err) == 0 ? SUBSTITUTE_BEGUN : SUBSTITUTE_FAILED;
         }
         break;
     case LIST_TYPE:
-        /* One that the service does not know it has no offers of. */
-        return refused && !is_recorded(p->api, listing->key) ? 1 : 0;
+        if (refused && !is_recorded(p->api, listing->key)) {
+            return SUBSTITUTE_BEGUN; /* an unknown type has no offers */
+        }
+        break;
     case LIST_LOOKUP:
         /* Not an id, then: perhaps a name, and else something near it can be named. */
         if (why == NULL ? listing->elements == 0 : why->code == ERR_NOT_FOUND) {
-            return has_list_of_all(r, p) || add_listing(r, p, LIST_ALL, NULL, err) == 0 ? 1 : -1;
+            if (!has_list_of_all(r, p) && add_listing(r, p, LIST_ALL, NULL, err) != 0) {
+                return SUBSTITUTE_FAILED;
+            }
+            return SUBSTITUTE_BEGUN;
         }
         break;
     }
-    return 0;
+    return SUBSTITUTE_NONE;
 }
 
-static void tell_list_problem(struct listing *listing, const struct error *why)
+static void report_list_problem(struct listing *listing, const struct error *why)
 {
     struct reader *r = listing->reader;
     const struct portal_api *api = listing->portal->api;
@@ -108,7 +119,9 @@ static void tell_list_problem(struct listing *listing, const struct error *why)
     if (problem.code == ERR_NOT_FOUND && listing->kind == LIST_PUBLISHER) {
         error_wrap(&problem, "no publisher \"%s\"", listing->key);
     } else {
-        problem.code = problem.code == ERR_NOT_FOUND ? ERR_ANSWER : problem.code;
+        if (problem.code == ERR_NOT_FOUND) {
+            problem.code = ERR_ANSWER; /* the account exists: it is the answer that is odd */
+        }
         error_wrap(&problem, "%s", listing_name(listing, name));
     }
     if (foreign) {
@@ -129,20 +142,20 @@ static void tell_list_problem(struct listing *listing, const struct error *why)
     }
 }
 
-static void on_done(void *user, const struct error *err)
+static void list_on_done(void *user, const struct error *err)
 {
     struct listing *listing = user;
     struct reader *r = listing->reader;
     struct error failure = ERROR_INIT;
-    int instead;
+    enum substitute substitute;
 
     listing->closed = true;
     listing->unstarted = listing->first;
     if (r->failed) {
         return;
     }
-    instead = begin_instead(listing, err, &failure);
-    if (instead < 0) {
+    substitute = begin_substitute(listing, err, &failure);
+    if (substitute == SUBSTITUTE_FAILED) {
         read_abort(r, &failure);
         return;
     }
@@ -150,12 +163,12 @@ static void on_done(void *user, const struct error *err)
         listing_tell_broken(listing);
     } else {
         listing->page = &listing->first;
-        listing->found_before = 0;
+        listing->element_problems_before = 0;
         listing->broken_before = 0;
         listing_on_restart(listing);
         listing->unstarted = NULL;
-        if (instead == 0) {
-            tell_list_problem(listing, err);
+        if (substitute == SUBSTITUTE_NONE) {
+            report_list_problem(listing, err);
         }
     }
     /* cppcheck-suppress knownConditionTrueFalse ; the sink may have failed by now */
@@ -194,8 +207,8 @@ static size_t place_of(const struct reader *r, const struct portal *p)
     return i;
 }
 
-/* Behind all lists of its portal: their order must not hang on which answer comes first. */
-static void insert(struct reader *r, struct listing *listing)
+/* After all lists of its portal: their order must not depend on which answer comes first. */
+static void insert_listing(struct reader *r, struct listing *listing)
 {
     struct listing **at = &r->first;
 
@@ -206,8 +219,8 @@ static void insert(struct reader *r, struct listing *listing)
     *at = listing;
 }
 
-static bool is_there(const struct reader *r, const struct portal *p, enum list_kind kind,
-                     const char *key)
+static bool has_listing(const struct reader *r, const struct portal *p, enum list_kind kind,
+                        const char *key)
 {
     for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         if (listing->portal == p && listing->kind == kind && key != NULL &&
@@ -231,11 +244,11 @@ static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, 
                            .may_be_bare = kind == LIST_LOOKUP,
                            .restart = listing_on_restart,
                            .page = listing_on_page,
-                           .done = on_done };
+                           .done = list_on_done };
     struct listing *listing;
     int rc = -1;
 
-    if (is_there(r, p, kind, key)) {
+    if (has_listing(r, p, kind, key)) {
         return 0; /* named twice, read once */
     }
     listing = calloc(1, sizeof(*listing));
@@ -245,11 +258,11 @@ static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, 
     *listing = (struct listing){ .reader = r,
                                  .portal = p,
                                  .kind = kind,
-                                 .found = REPORT_INIT,
+                                 .element_problems = REPORT_INIT,
                                  .key = key != NULL ? strdup(key) : NULL };
     listing->last = &listing->first;
     listing->page = &listing->first;
-    insert(r, listing);
+    insert_listing(r, listing);
     r->open_lists++;
     if (key == NULL || listing->key != NULL) {
         put_url(listing, &url);
@@ -267,7 +280,7 @@ done:
 }
 
 /* The account's publishers, where none was named. */
-static void on_publishers(void *user, const struct error *failure)
+static void list_on_publishers(void *user, const struct error *failure)
 {
     struct reader *r = user;
     struct error err = ERROR_INIT;
@@ -300,7 +313,7 @@ static int begin_publishers(struct reader *r, struct portal *p, struct error *er
     if (rc == 0 && r->query->publisher_count == 0) {
         r->open_lists++;
         r->publishers_of = p;
-        rc = publishers_start(p, &r->account, on_publishers, r, err);
+        rc = publishers_start(p, &r->account, list_on_publishers, r, err);
     }
     return rc;
 }
@@ -309,8 +322,8 @@ int lists_begin(struct reader *r, struct portal *p, struct error *err)
 {
     int rc = 0;
 
-    r->in_one_go =
-        r->in_one_go || r->portal_count > 1 || r->query->merge || !portal_has_publishers(p);
+    r->wait_for_all_lists = r->wait_for_all_lists || r->portal_count > 1 || r->query->merge ||
+                            !portal_has_publishers(p);
     if (portal_has_publishers(p)) {
         return begin_publishers(r, p, err);
     }
@@ -325,7 +338,7 @@ void lists_clear(struct reader *r)
     while (r->first != NULL) {
         struct listing *next = r->first->next;
         listing_drop_reads(r->first, &r->first->first);
-        report_clear(&r->first->found);
+        report_clear(&r->first->element_problems);
         free(r->first->deferred);
         free(r->first->key);
         free(r->first);

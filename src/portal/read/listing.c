@@ -65,8 +65,8 @@ static int take_offer(struct listing *listing, const struct offer *o, struct err
     }
     /* With the list alone and no offer before it outstanding, nothing has to be kept. */
     if (r->query->depth == DEPTH_LIST && selected == SELECTED_YES && listing == r->first &&
-        listing->first == NULL && !r->in_one_go) {
-        listing->gave = true;
+        listing->first == NULL && !r->wait_for_all_lists) {
+        listing->streamed = true;
         return r->sink->offer(r->sink->user, o, err);
     }
     return add_read(listing, o, selected, err);
@@ -108,20 +108,20 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
     if (listing->broken <= PROBLEMS_MAX) {
         error_wrap(&problem, "%s: element [%zu]%s%s", listing_name(listing, name), index,
                    o.id != NULL ? ", offer " : "", o.id != NULL ? o.id : "");
-        rc = report_problem(&listing->found, &problem, listing_publisher(listing), o.id);
+        rc = report_problem(&listing->element_problems, &problem, listing_publisher(listing), o.id);
     }
     return rc == 0 ? 0 : error_memory(err);
 }
 
 /* The list broke off: nobody knows what is missing, so what came before is no list.  Only the first
  * list gives offers away while it comes, so that they are all there are. */
-static int take_back(struct listing *listing)
+static int forget_streamed(struct listing *listing)
 {
     const struct portal_sink *sink = listing->reader->sink;
-    bool gave = listing->gave;
+    bool streamed = listing->streamed;
 
-    listing->gave = false;
-    return !gave || sink->forget(sink->user) ? 0 : -1;
+    listing->streamed = false;
+    return !streamed || sink->forget(sink->user) ? 0 : -1;
 }
 
 int listing_on_restart(void *user)
@@ -129,18 +129,18 @@ int listing_on_restart(void *user)
     struct listing *listing = user;
 
     listing_drop_reads(listing, listing->page);
-    listing->found.problem_count = listing->found_before;
+    listing->element_problems.problem_count = listing->element_problems_before;
     listing->broken = listing->broken_before;
-    return take_back(listing);
+    return forget_streamed(listing);
 }
 
 void listing_on_page(void *user)
 {
     struct listing *listing = user;
 
-    listing->pages++;
+    listing->pages_read++;
     listing->page = listing->last;
-    listing->found_before = listing->found.problem_count;
+    listing->element_problems_before = listing->element_problems.problem_count;
     listing->broken_before = listing->broken;
 }
 
@@ -148,8 +148,8 @@ void listing_tell_broken(struct listing *listing)
 {
     struct reader *r = listing->reader;
 
-    for (size_t i = 0; i < listing->found.problem_count && !r->failed; i++) {
-        const struct problem *p = &listing->found.problems[i];
+    for (size_t i = 0; i < listing->element_problems.problem_count && !r->failed; i++) {
+        const struct problem *p = &listing->element_problems.problems[i];
         struct error err = ERROR_INIT;
         problem_error(p, &err);
         read_problem(r, listing->portal->api, &err, listing_publisher(listing), p->offer);

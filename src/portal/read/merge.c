@@ -98,8 +98,11 @@ static int pass_on(struct merge *m, const struct group *g, const char *product, 
             said[count++] = portal_testimony(portal_find_api(g->said[i].api), &g->said[i]);
         }
     }
-    rc = offer_merge(&scratch, said, count, &merged) == 0 ? m->to->offer(m->to->user, &merged, err)
-                                                          : error_memory(err);
+    if (offer_merge(&scratch, said, count, &merged) == 0) {
+        rc = m->to->offer(m->to->user, &merged, err);
+    } else {
+        rc = error_memory(err);
+    }
     arena_clear(&scratch);
     return rc;
 }
@@ -145,47 +148,47 @@ static int pass_on_group(struct merge *m, const struct group *g, struct error *e
     return rc;
 }
 
-static enum selected on_select(void *user, const struct offer *o)
+static enum selected merge_on_select(void *user, const struct offer *o)
 {
     struct merge *m = user;
 
     return m->to->select(m->to->user, o);
 }
 
-static bool on_resolve(void *user, const struct offer *o)
+static bool merge_on_resolve(void *user, const struct offer *o)
 {
     struct merge *m = user;
 
     return m->to->resolve(m->to->user, o);
 }
 
-static int on_offer(void *user, const struct offer *o, struct error *err)
+static int merge_on_offer(void *user, const struct offer *o, struct error *err)
 {
     return gather(user, o) == 0 ? 0 : error_memory(err);
 }
 
-static bool on_forget(void *user)
+static bool merge_on_forget(void *user)
 {
     (void)user;
     return false; /* nothing is given before its list is whole */
 }
 
-static int on_problem(void *user, const struct error *problem, const char *publisher,
-                      const char *offer, struct error *err)
+static int merge_on_problem(void *user, const struct error *problem, const char *publisher,
+                            const char *offer, struct error *err)
 {
     struct merge *m = user;
 
     return m->to->problem(m->to->user, problem, publisher, offer, err);
 }
 
-static void on_progress(void *user, size_t done, size_t total)
+static void merge_on_progress(void *user, size_t done, size_t total)
 {
     struct merge *m = user;
 
     m->to->progress(m->to->user, done, total);
 }
 
-static void on_tell(void *user, bool warning, const char *text)
+static void merge_on_tell(void *user, bool warning, const char *text)
 {
     struct merge *m = user;
 
@@ -203,13 +206,13 @@ struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink,
     m->to = to;
     m->last = &m->first;
     *sink = (struct portal_sink){ .user = m,
-                                  .select = on_select,
-                                  .resolve = on_resolve,
-                                  .offer = on_offer,
-                                  .forget = on_forget,
-                                  .problem = on_problem,
-                                  .progress = on_progress,
-                                  .tell = on_tell };
+                                  .select = merge_on_select,
+                                  .resolve = merge_on_resolve,
+                                  .offer = merge_on_offer,
+                                  .forget = merge_on_forget,
+                                  .problem = merge_on_problem,
+                                  .progress = merge_on_progress,
+                                  .tell = merge_on_tell };
     return m;
 }
 

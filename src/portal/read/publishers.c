@@ -11,8 +11,8 @@ struct publishers_read {
     struct arena scratch;
 };
 
-static int on_publisher(void *user, size_t index, const cJSON *item, const struct error *bad,
-                        struct error *err)
+static int publishers_on_element(void *user, size_t index, const cJSON *item,
+                                 const struct error *bad, struct error *err)
 {
     struct publishers_read *r = user;
     struct error problem = *bad;
@@ -27,7 +27,7 @@ static int on_publisher(void *user, size_t index, const cJSON *item, const struc
     return report_problem(r->report, &problem, NULL, NULL) == 0 ? 0 : error_memory(err);
 }
 
-static int on_restart(void *user)
+static int publishers_on_restart(void *user)
 {
     struct publishers_read *r = user;
 
@@ -37,22 +37,24 @@ static int on_restart(void *user)
     return 0;
 }
 
-static void on_done(void *user, const struct error *err)
+static void publishers_on_done(void *user, const struct error *err)
 {
     struct publishers_read *r = user;
     struct error failure = ERROR_INIT;
 
     if (err != NULL) {
         failure = *err;
-        on_restart(r);
+        publishers_on_restart(r);
         error_wrap(&failure, "publishers of this account");
-        if (failure.code == ERR_NOT_FOUND) { /* nobody named one */
+        if (failure.code == ERR_NOT_FOUND) { /* no one named a publisher */
             failure.code = ERR_ANSWER;
         }
         if (failure.code != ERR_MEMORY && failure.code != ERR_BUG) {
             int rc = report_problem(r->report, &failure, NULL, NULL);
-            failure.code = ERR_NONE;
-            (void)(rc != 0 ? error_memory(&failure) : 0);
+            failure.code = ERR_NONE; /* it is told, and does not end the read */
+            if (rc != 0) {
+                error_memory(&failure);
+            }
         }
     }
     r->done(r->user, failure.code != ERR_NONE ? &failure : NULL);
@@ -65,9 +67,10 @@ int publishers_start(struct portal *p, struct report *report,
                      struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
-    struct json_get get = {
-        .array = true, .element = on_publisher, .restart = on_restart, .done = on_done
-    };
+    struct json_get get = { .array = true,
+                            .element = publishers_on_element,
+                            .restart = publishers_on_restart,
+                            .done = publishers_on_done };
     struct publishers_read *r = malloc(sizeof(*r));
     int rc = -1;
 

@@ -1,4 +1,18 @@
-/* read.c - the walk over lists and offers; keeps the server's order. */
+/* read.c - reading offers: from lists to the sink, in the server's order.
+ *
+ * The life of one offer's read (struct offer_read):
+ *
+ *   listed      an element of a list was read (listing.c); which lists are asked for, and what
+ * takes the place of one that is refused, list_plan.c decides selected    the sink wants it; by
+ * name alone only once all lists are whole, since the name may turn out not to be unique
+ * (select_by_unique_name).  Duplicates drop out here started     its list is whole and fewer than
+ * WINDOW are running: its API makes the first requests answered    its API has all answers and has
+ * filled the record; it waits in reader.answered witnessed   where its API leaves open whether it
+ * was delisted, the witness was asked (witness.c) passed on   every offer listed before it went to
+ * the sink: now it goes, and its memory is freed
+ *
+ * Callbacks of requests only note what came.  All steps are made from move_on, which the transport
+ * calls once a turn, so that nothing is freed under a callback that still runs. */
 #include "read/reader.h"
 
 #include <stdio.h>
@@ -23,9 +37,9 @@ static void pass_on(struct reader *r, struct offer_read *read)
     }
 }
 
-static void flush(struct reader *r)
+static void pass_on_in_order(struct reader *r)
 {
-    if (r->in_one_go && r->open_lists > 0) {
+    if (r->wait_for_all_lists && r->open_lists > 0) {
         return;
     }
     for (struct listing *listing = r->first; listing != NULL && listing->closed;
@@ -81,7 +95,7 @@ static void start_reads(struct reader *r)
     }
 }
 
-static void resolve_later(struct reader *r)
+static void select_by_unique_name(struct reader *r)
 {
     for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         for (struct offer_read *read = listing->first; read != NULL; read = read->next) {
@@ -113,7 +127,7 @@ static bool was_read(const struct reader *r, const struct portal_api *api)
 
 /* A list that could not be read is worth a warning only where the one that holds all of it was
  * read: then no offer is missing. */
-static void tell_deferred(struct reader *r)
+static void report_deferred(struct reader *r)
 {
     for (struct listing *listing = r->first; listing != NULL && !r->failed;
          listing = listing->next) {
@@ -131,11 +145,11 @@ static void tell_deferred(struct reader *r)
     }
 }
 
-static void lists_are_done(struct reader *r)
+static void end_lists(struct reader *r)
 {
-    resolve_later(r);
-    tell_deferred(r);
-    taken_note_twins(r);
+    select_by_unique_name(r);
+    report_deferred(r);
+    note_same_ids(r);
 }
 
 /* Jobs whose own API has told all: the witness is asked, or has answered, or is not wanted. */
@@ -165,14 +179,14 @@ static void move_on(void *user)
     }
     if (r->open_lists == 0 && !r->lists_done) {
         r->lists_done = true;
-        lists_are_done(r);
+        end_lists(r);
     }
     do { /* an offer that needs no request is done at once and makes room for the next */
         before = r->finished;
         start_reads(r);
         finish_answered(r);
     } while (!r->failed && r->finished != before);
-    flush(r);
+    pass_on_in_order(r);
 }
 
 static int read_all(struct reader *r, struct error *err)

@@ -38,7 +38,7 @@ void read_problem(struct reader *r, const struct portal_api *api, const struct e
 }
 
 /* An answer about this offer came. */
-static void on_step(struct offer_read *read)
+static void reader_on_step(struct offer_read *read)
 {
     struct error err = ERROR_INIT;
 
@@ -48,7 +48,7 @@ static void on_step(struct offer_read *read)
 }
 
 /* Only noted: read.c goes on once the callback has returned. */
-static void on_answered(struct offer_read *read)
+static void reader_on_answered(struct offer_read *read)
 {
     struct reader *r = read->reader;
 
@@ -63,8 +63,8 @@ static void on_answered(struct offer_read *read)
 
 struct offer_read *read_new_offer(struct reader *r, struct portal *p, const struct offer *o)
 {
-    static const struct read_host host = { .step = on_step,
-                                           .answered = on_answered,
+    static const struct read_host host = { .step = reader_on_step,
+                                           .answered = reader_on_answered,
                                            .abort = read_abort };
     struct arena arena = ARENA_INIT;
     struct offer_read *read = arena_alloc(&arena, sizeof(*read));

@@ -20,14 +20,14 @@ struct listing {
     enum list_kind kind;
     char *key; /* publisher, offer id or type; NULL for LIST_ALL */
     struct offer_read *first, **last;
-    struct offer_read **page;     /* where the page at hand begins */
-    struct offer_read *unstarted; /* every offer before it was started, once the list is whole */
-    struct report found;          /* problems of single elements, told once the list is whole */
-    size_t found_before;          /* of them, those of the pages before this one */
-    size_t broken, broken_before; /* elements that are no offers */
-    size_t elements, pages;       /* pages: that are whole */
-    bool gave;                    /* offers to the sink while the list still came */
-    bool closed;                  /* whole, or given up */
+    struct offer_read **page;       /* where the page at hand begins */
+    struct offer_read *unstarted;   /* every offer before it was started, once the list is whole */
+    struct report element_problems; /* told once the list is whole */
+    size_t element_problems_before; /* of the pages before this one */
+    size_t broken, broken_before;   /* elements that are no offers */
+    size_t elements, pages_read;    /* pages that are whole */
+    bool streamed;                  /* offers went to the sink while the list still came */
+    bool closed;                    /* whole, or given up */
     bool ready; /* and so is every other list that may have the same products: its offers may start
                  */
     bool failed;
@@ -44,15 +44,15 @@ struct reader {
     size_t running;        /* offers started and not done */
     size_t started;        /* offers in all */
     size_t total, finished;
-    bool in_one_go;        /* nothing is passed on before all lists are whole */
-    struct report account; /* the account's publishers, where none was named */
+    bool wait_for_all_lists; /* nothing is passed on before all lists are whole */
+    struct report account;   /* the account's publishers, where none was named */
     struct portal *publishers_of;
     struct arena scratch;            /* of one element */
-    bool witness_asked, witness_off; /* off: it cannot be asked, as was found out once */
+    bool witness_asked, witness_off; /* off: there is no sign-in for it */
     struct error failure;
     bool failed;
     bool lists_done; /* every list is whole, and what follows from that is done */
-    struct offer_read *answered, *last_answered; /* whose own API has told all, oldest first */
+    struct offer_read *answered, *last_answered; /* by their own API, oldest first */
 };
 
 /* reader.c */
@@ -86,8 +86,8 @@ int lists_begin(struct reader *r, struct portal *p, struct error *err);
 void lists_clear(struct reader *r);
 
 /* duplicates.c: of products of this API that were listed more than once keep the first. */
-void taken_drop_twins(struct reader *r, const struct portal *p);
-void taken_note_twins(struct reader *r);
+void drop_duplicates(struct reader *r, const struct portal *p);
+void note_same_ids(struct reader *r);
 
 /* witness.c */
 /* Ask the Graph API about an offer that its own API has read, where that is wanted: true when it is

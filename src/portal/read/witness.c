@@ -33,8 +33,8 @@ static bool is_wanted(const struct offer_read *read)
     return false;
 }
 
-/* Somebody who asked for it in so many words misses it. */
-static void missing(struct offer_read *read, const struct error *why)
+/* With `--witness always`, failing to ask is an error. */
+static void note_failure(struct offer_read *read, const struct error *why)
 {
     struct reader *r = read->reader;
     bool asked_for = r->query->witness == WITNESS_ALWAYS;
@@ -56,7 +56,7 @@ static void missing(struct offer_read *read, const struct error *why)
     }
 }
 
-/* Nobody has signed in to it, so that every such offer stays open. */
+/* Without a sign-in, every such offer stays open. */
 static void stays_open(struct offer_read *read)
 {
     if (offer_note(&read->arena, &read->offer, false,
@@ -85,7 +85,7 @@ static bool may_be_asked(struct offer_read *read)
     if (r->witness_off && r->query->witness == WITNESS_AUTO) {
         stays_open(read);
     } else {
-        missing(read, &err);
+        note_failure(read, &err);
     }
     return false;
 }
@@ -103,8 +103,8 @@ static bool is_foreign(struct offer_read *read)
     return foreign;
 }
 
-static int on_product(void *user, size_t index, const cJSON *item, const struct error *bad,
-                      struct error *err)
+static int witness_on_product(void *user, size_t index, const cJSON *item, const struct error *bad,
+                              struct error *err)
 {
     struct lookup *l = user;
     struct offer_read *read = l->read;
@@ -140,7 +140,7 @@ static int on_product(void *user, size_t index, const cJSON *item, const struct 
     return 0;
 }
 
-static int on_restart(void *user)
+static int witness_on_restart(void *user)
 {
     struct lookup *l = user;
 
@@ -163,7 +163,7 @@ static void say_why(struct offer_read *read, const struct error *err, bool sever
     bool foreign = err != NULL && is_foreign_to(read->reader->query->graph->api, err);
 
     if (err != NULL && !foreign && err->code != ERR_NOT_FOUND) {
-        missing(read, err);
+        note_failure(read, err);
     } else if (offer_note(
                    &read->arena, &read->offer, several,
                    several   ? "the Graph API has several products of this id, and which of "
@@ -175,7 +175,7 @@ static void say_why(struct offer_read *read, const struct error *err, bool sever
     }
 }
 
-static void on_done(void *user, const struct error *err)
+static void witness_on_done(void *user, const struct error *err)
 {
     struct lookup *l = user;
     struct offer_read *read = l->read, *found = l->found;
@@ -203,9 +203,10 @@ bool witness_begin(struct offer_read *read)
     struct reader *r = read->reader;
     struct portal *witness = r->query->graph;
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
-    struct pages pages = {
-        .element = on_product, .may_be_bare = true, .restart = on_restart, .done = on_done
-    };
+    struct pages pages = { .element = witness_on_product,
+                           .may_be_bare = true,
+                           .restart = witness_on_restart,
+                           .done = witness_on_done };
     struct error err = ERROR_INIT;
     struct lookup *l;
     bool begun = false;
