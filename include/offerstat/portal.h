@@ -94,9 +94,9 @@ struct portal_query {
  * with *err set ends the read with that error. */
 struct portal_sink {
     void *user;
-    /* Is an offer of the list wanted?  SELECTED_LATER puts it off until every list was read. */
+    /* Is an offer of the list wanted?  SELECTED_IF_UNIQUE puts it off until every list was read. */
     enum selected (*select)(void *user, const struct offer *o);
-    bool (*resolve)(void *user, const struct offer *o);
+    bool (*select_by_unique_name)(void *user, const struct offer *o);
     int (*offer)(void *user, const struct offer *o, struct error *err);
     /* The list broke off: forget every offer given so far, none of them counts as read.  False
      * where some were written already; then the list is not read again. */

@@ -14,7 +14,7 @@ enum select_mode { SELECT_EXACT, SELECT_PATTERN };
 enum selected {
     SELECTED_NO,
     SELECTED_YES,
-    SELECTED_LATER /* by name only: decided when all offers were seen */
+    SELECTED_IF_UNIQUE /* by name only: decided when all offers were seen */
 };
 
 struct select_argument; /* see select.c */
@@ -36,7 +36,7 @@ enum selected selection_test(struct selection *s, const char *publisher, const c
 
 /* For an offer that selection_test put off, once every offer was tested: does a unique exact name
  * select it?  False where an id matched the same argument, or the name is not unique. */
-bool selection_resolve(const struct selection *s, const char *name);
+bool selection_has_unique_name(const struct selection *s, const char *name);
 
 /* Go over the arguments that selected nothing: for the i-th of them *err says so with a "did you
  * mean" (code ERR_NOT_FOUND).  Returns false when there is no i-th. */

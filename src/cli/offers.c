@@ -41,11 +41,11 @@ static enum selected select_offer(void *user, const struct offer *o)
     return selected;
 }
 
-static bool resolve_offer(void *user, const struct offer *o)
+static bool select_by_unique_name(void *user, const struct offer *o)
 {
     struct run *run = user;
 
-    return selection_resolve(&run->selection, o->name);
+    return selection_has_unique_name(&run->selection, o->name);
 }
 
 static void count_offer(struct run *run, const struct offer *o)
@@ -247,7 +247,7 @@ static int read_offers(struct run *run, struct error *err)
     bool in_order = s->sort == NULL && filter_needs_list_alone(&run->filter) && !since_is_later;
     struct portal_sink sink = { .user = run,
                                 .select = select_offer,
-                                .resolve = resolve_offer,
+                                .select_by_unique_name = select_by_unique_name,
                                 .offer = take_offer,
                                 .forget = forget_offers,
                                 .problem = take_problem,

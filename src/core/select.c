@@ -114,7 +114,7 @@ enum selected selection_test(struct selection *s, const char *publisher, const c
             result = SELECTED_YES;
         } else if (name != NULL && text_equal_nocase(a->text, name)) {
             remember_named(s, a, publisher, id);
-            result = result == SELECTED_NO ? SELECTED_LATER : result;
+            result = result == SELECTED_NO ? SELECTED_IF_UNIQUE : result;
         } else if (!a->by_id) {
             remember_near(s, a, id);
             remember_near(s, a, name);
@@ -123,7 +123,7 @@ enum selected selection_test(struct selection *s, const char *publisher, const c
     return result;
 }
 
-bool selection_resolve(const struct selection *s, const char *name)
+bool selection_has_unique_name(const struct selection *s, const char *name)
 {
     for (size_t i = 0; i < s->count; i++) {
         const struct select_argument *a = &s->arguments[i];

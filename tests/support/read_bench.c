@@ -26,11 +26,11 @@ static enum selected on_select(void *user, const struct offer *o)
     return selection_test(&b->selection, o->publisher, o->id, o->name);
 }
 
-static bool on_resolve(void *user, const struct offer *o)
+static bool on_select_by_unique_name(void *user, const struct offer *o)
 {
     struct read_bench *b = user;
 
-    return selection_resolve(&b->selection, o->name);
+    return selection_has_unique_name(&b->selection, o->name);
 }
 
 static int on_offer(void *user, const struct offer *o, struct error *err)
@@ -208,7 +208,7 @@ void read_bench_read(struct read_bench *b, const char *apis, enum read_depth dep
 {
     const struct portal_sink sink = { .user = b,
                                       .select = on_select,
-                                      .resolve = on_resolve,
+                                      .select_by_unique_name = on_select_by_unique_name,
                                       .offer = on_offer,
                                       .forget = on_forget,
                                       .problem = on_problem,

@@ -54,11 +54,11 @@ static enum selected on_select(void *user, const struct offer *o)
     return selection_test(&b->selection, o->publisher, o->id, o->name);
 }
 
-static bool on_resolve(void *user, const struct offer *o)
+static bool on_select_by_unique_name(void *user, const struct offer *o)
 {
     struct bench *b = user;
 
-    return selection_resolve(&b->selection, o->name);
+    return selection_has_unique_name(&b->selection, o->name);
 }
 
 static int on_offer(void *user, const struct offer *o, struct error *err)
@@ -187,7 +187,7 @@ static void read_publishers(struct bench *b, enum read_depth depth, const char *
                                         .depth = depth };
     const struct portal_sink sink = { .user = b,
                                       .select = on_select,
-                                      .resolve = on_resolve,
+                                      .select_by_unique_name = on_select_by_unique_name,
                                       .offer = on_offer,
                                       .forget = on_forget,
                                       .problem = on_problem,

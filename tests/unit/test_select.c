@@ -35,8 +35,8 @@ static void check(enum select_mode mode, const char *argument, const char *wante
         first[i] = selection_test(&s, account[i].publisher, account[i].id, account[i].name);
     }
     for (size_t i = 0; i < COUNT; i++) {
-        bool yes = first[i] == SELECTED_YES ||
-                   (first[i] == SELECTED_LATER && selection_resolve(&s, account[i].name));
+        bool yes = first[i] == SELECTED_YES || (first[i] == SELECTED_IF_UNIQUE &&
+                                                selection_has_unique_name(&s, account[i].name));
         found[i] = yes ? 'y' : 'n';
     }
     assert_string_equal(found, wanted);
@@ -130,11 +130,11 @@ static void a_list_read_twice_makes_no_name_ambiguous(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
-    assert_int_equal(selection_test(&s, "contoso", "vm", "Contoso VM"), SELECTED_LATER);
-    assert_int_equal(selection_test(&s, "contoso", "vm", "Contoso VM"), SELECTED_LATER);
-    assert_true(selection_resolve(&s, "Contoso VM"));
-    assert_int_equal(selection_test(&s, "fabrikam", "vm", "Contoso VM"), SELECTED_LATER);
-    assert_false(selection_resolve(&s, "Contoso VM"));
+    assert_int_equal(selection_test(&s, "contoso", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
+    assert_int_equal(selection_test(&s, "contoso", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
+    assert_true(selection_has_unique_name(&s, "Contoso VM"));
+    assert_int_equal(selection_test(&s, "fabrikam", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
+    assert_false(selection_has_unique_name(&s, "Contoso VM"));
     assert_true(selection_missing(&s, 0, &err));
     selection_clear(&s);
 }
@@ -146,9 +146,9 @@ static void an_id_goes_before_a_name(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
-    assert_int_equal(selection_test(&s, "contoso", "other", "Solo"), SELECTED_LATER);
+    assert_int_equal(selection_test(&s, "contoso", "other", "Solo"), SELECTED_IF_UNIQUE);
     assert_int_equal(selection_test(&s, "contoso", "solo", NULL), SELECTED_YES);
-    assert_false(selection_resolve(&s, "Solo"));
+    assert_false(selection_has_unique_name(&s, "Solo"));
     selection_clear(&s);
 }
 
@@ -175,15 +175,15 @@ static void an_exact_argument_is_no_part(void **state)
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
     assert_int_equal(selection_test(&s, "contoso", "net", "The TCP/IP stack"), SELECTED_NO);
-    assert_int_equal(selection_test(&s, "contoso", "net", "TCP/IP"), SELECTED_LATER);
-    assert_true(selection_resolve(&s, "tcp/ip"));
+    assert_int_equal(selection_test(&s, "contoso", "net", "TCP/IP"), SELECTED_IF_UNIQUE);
+    assert_true(selection_has_unique_name(&s, "tcp/ip"));
     selection_clear(&s);
 }
 
 static void several_arguments_select_together(void **state)
 {
     static const char *const arguments[] = { "fabrikam/solo", "Contoso VM", "b*" };
-    static const enum selected wanted[COUNT] = { SELECTED_LATER, SELECTED_NO, SELECTED_YES,
+    static const enum selected wanted[COUNT] = { SELECTED_IF_UNIQUE, SELECTED_NO, SELECTED_YES,
                                                  SELECTED_NO, SELECTED_YES };
     struct selection s;
     struct error err;
@@ -252,13 +252,13 @@ static void without_a_publisher_the_same_offer_is_known_again(void **state)
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
     for (int round = 0; round < 2; round++) {
-        assert_int_equal(selection_test(&s, NULL, "one", "Twin"), SELECTED_LATER);
+        assert_int_equal(selection_test(&s, NULL, "one", "Twin"), SELECTED_IF_UNIQUE);
     }
-    assert_true(selection_resolve(&s, "Twin"));
+    assert_true(selection_has_unique_name(&s, "Twin"));
     for (int round = 0; round < 2; round++) {
-        assert_int_equal(selection_test(&s, NULL, "two", "Twin"), SELECTED_LATER);
+        assert_int_equal(selection_test(&s, NULL, "two", "Twin"), SELECTED_IF_UNIQUE);
     }
-    assert_false(selection_resolve(&s, "Twin"));
+    assert_false(selection_has_unique_name(&s, "Twin"));
     selection_clear(&s);
 }
 

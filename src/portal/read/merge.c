@@ -155,11 +155,11 @@ static enum selected merge_on_select(void *user, const struct offer *o)
     return m->to->select(m->to->user, o);
 }
 
-static bool merge_on_resolve(void *user, const struct offer *o)
+static bool merge_on_select_by_unique_name(void *user, const struct offer *o)
 {
     struct merge *m = user;
 
-    return m->to->resolve(m->to->user, o);
+    return m->to->select_by_unique_name(m->to->user, o);
 }
 
 static int merge_on_offer(void *user, const struct offer *o, struct error *err)
@@ -207,7 +207,7 @@ struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink,
     m->last = &m->first;
     *sink = (struct portal_sink){ .user = m,
                                   .select = merge_on_select,
-                                  .resolve = merge_on_resolve,
+                                  .select_by_unique_name = merge_on_select_by_unique_name,
                                   .offer = merge_on_offer,
                                   .forget = merge_on_forget,
                                   .problem = merge_on_problem,

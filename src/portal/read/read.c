@@ -49,7 +49,7 @@ static void pass_on_in_order(struct reader *r)
             if (read->selected == SELECTED_YES && !read->done) {
                 return;
             }
-            if (read->selected == SELECTED_LATER) {
+            if (read->selected == SELECTED_IF_UNIQUE) {
                 return;
             }
             if (read->selected == SELECTED_YES) {
@@ -99,8 +99,8 @@ static void select_by_unique_name(struct reader *r)
 {
     for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         for (struct offer_read *read = listing->first; read != NULL; read = read->next) {
-            if (read->selected == SELECTED_LATER) {
-                bool wanted = r->sink->resolve(r->sink->user, &read->offer);
+            if (read->selected == SELECTED_IF_UNIQUE) {
+                bool wanted = r->sink->select_by_unique_name(r->sink->user, &read->offer);
                 read->selected = wanted ? SELECTED_YES : SELECTED_NO;
                 r->total -= wanted ? 0 : 1;
             }
