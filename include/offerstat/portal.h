@@ -105,9 +105,8 @@ struct portal_sink {
     int (*problem)(void *user, const struct error *problem, const char *publisher,
                    const char *offer, struct error *err);
     void (*progress)(void *user, size_t done, size_t total);
-    /* Something a reader of the result should know, and that leaves it whole: a warning, or else a
-     * hint. */
-    void (*tell)(void *user, bool warning, const char *text);
+    /* Something a reader of the result should know, and that leaves it whole. */
+    void (*notice)(void *user, enum message_level level, const char *text);
 };
 
 /* Read offers.  What cannot be read is told to sink->problem and the rest goes on; -1 with *err

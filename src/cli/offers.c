@@ -218,6 +218,11 @@ static void tell(void *user, bool warning, const char *text)
     }
 }
 
+static void notice(void *user, enum message_level level, const char *text)
+{
+    tell(user, level == LEVEL_WARNING, text);
+}
+
 /* Whether every argument is an offer's id as far as one can see: then it can be looked up. */
 static bool are_ids(const struct offers_plan *plan, size_t count, const char *const *arguments)
 {
@@ -252,7 +257,7 @@ static int read_offers(struct run *run, struct error *err)
                                 .forget = forget_offers,
                                 .problem = take_problem,
                                 .progress = show_progress,
-                                .tell = tell };
+                                .notice = notice };
     struct portal *const *portals;
     struct session *session = NULL;
     size_t count;

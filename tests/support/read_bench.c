@@ -78,11 +78,11 @@ static void on_progress(void *user, size_t done, size_t total)
     b->finished = done;
 }
 
-static void on_tell(void *user, bool warning, const char *text)
+static void on_notice(void *user, enum message_level level, const char *text)
 {
     struct read_bench *b = user;
 
-    strbuf_printf(&b->log, "%s %s\n", warning ? "W" : "H", text);
+    strbuf_printf(&b->log, "%s %s\n", level == LEVEL_WARNING ? "W" : "H", text);
 }
 
 static void begin(struct read_bench *b)
@@ -213,7 +213,7 @@ void read_bench_read(struct read_bench *b, const char *apis, enum read_depth dep
                                       .forget = on_forget,
                                       .problem = on_problem,
                                       .progress = on_progress,
-                                      .tell = on_tell };
+                                      .notice = on_notice };
     struct portal *portals[PORTAL_APIS], *witness = NULL;
     size_t count = open_portals(b, apis, portals);
 

@@ -108,11 +108,11 @@ static void on_progress(void *user, size_t done, size_t total)
     b->total = total;
 }
 
-static void on_tell(void *user, bool warning, const char *text)
+static void on_notice(void *user, enum message_level level, const char *text)
 {
     struct bench *b = user;
 
-    strbuf_printf(&b->log, "%s %s\n", warning ? "W" : "H", text);
+    strbuf_printf(&b->log, "%s %s\n", level == LEVEL_WARNING ? "W" : "H", text);
 }
 
 static int set_up(void **state)
@@ -192,7 +192,7 @@ static void read_publishers(struct bench *b, enum read_depth depth, const char *
                                       .forget = on_forget,
                                       .problem = on_problem,
                                       .progress = on_progress,
-                                      .tell = on_tell };
+                                      .notice = on_notice };
     struct portal *portal = NULL;
 
     assert_int_equal(portal_open(&options, &portal, &b->err), 0);

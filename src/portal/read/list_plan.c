@@ -47,9 +47,10 @@ static int list_by_type(struct reader *r, struct portal *p, struct error *err)
     for (size_t i = 0; rc == 0 && p->api->types[i] != NULL; i++) {
         rc = add_listing(r, p, LIST_TYPE, p->api->types[i], err);
     }
-    r->sink->tell(r->sink->user, false,
-                  "the service refuses the list of all products, so that each known type is asked "
-                  "for; an offer of another type would be missing");
+    r->sink->notice(
+        r->sink->user, LEVEL_INFORMATION,
+        "the service refuses the list of all products, so that each known type is asked "
+        "for; an offer of another type would be missing");
     return rc;
 }
 

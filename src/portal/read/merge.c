@@ -188,11 +188,11 @@ static void merge_on_progress(void *user, size_t done, size_t total)
     m->to->progress(m->to->user, done, total);
 }
 
-static void merge_on_tell(void *user, bool warning, const char *text)
+static void merge_on_notice(void *user, enum message_level level, const char *text)
 {
     struct merge *m = user;
 
-    m->to->tell(m->to->user, warning, text);
+    m->to->notice(m->to->user, level, text);
 }
 
 struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink, struct error *err)
@@ -212,7 +212,7 @@ struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink,
                                   .forget = merge_on_forget,
                                   .problem = merge_on_problem,
                                   .progress = merge_on_progress,
-                                  .tell = merge_on_tell };
+                                  .notice = merge_on_notice };
     return m;
 }
 

@@ -138,7 +138,7 @@ static void report_deferred(struct reader *r)
         if (was_read(r, api->covered_by)) {
             error_wrap(listing->deferred, "%s", api->name);
             error_append(listing->deferred, "; what was delisted it alone tells");
-            r->sink->tell(r->sink->user, true, listing->deferred->text);
+            r->sink->notice(r->sink->user, LEVEL_WARNING, listing->deferred->text);
         } else {
             read_problem(r, api, listing->deferred, listing_publisher(listing), listing->key);
         }
