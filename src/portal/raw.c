@@ -11,7 +11,7 @@ struct raw {
     struct error failure;
 };
 
-static int on_body(void *user, char *data, size_t len, struct error *err)
+static int raw_on_body(void *user, char *data, size_t len, struct error *err)
 {
     struct raw *raw = user;
 
@@ -19,14 +19,14 @@ static int on_body(void *user, char *data, size_t len, struct error *err)
     return raw->body.failed ? error_memory(err) : 0;
 }
 
-static int on_whole(void *user, struct error *err)
+static int raw_on_whole(void *user, struct error *err)
 {
     (void)user;
     (void)err;
     return 0;
 }
 
-static int on_restart(void *user)
+static int raw_on_restart(void *user)
 {
     struct raw *raw = user;
 
@@ -34,7 +34,7 @@ static int on_restart(void *user)
     return 0;
 }
 
-static void on_done(void *user, const struct error *err)
+static void raw_on_done(void *user, const struct error *err)
 {
     struct raw *raw = user;
 
@@ -49,10 +49,10 @@ static int get(struct portal *p, const char *url, struct raw *raw, struct error 
     const struct fetch fetch = { .url = url,
                                  .header = p->header,
                                  .user = raw,
-                                 .body = on_body,
-                                 .whole = on_whole,
-                                 .restart = on_restart,
-                                 .done = on_done };
+                                 .body = raw_on_body,
+                                 .whole = raw_on_whole,
+                                 .restart = raw_on_restart,
+                                 .done = raw_on_done };
 
     strbuf_reset(&raw->body);
     if (fetch_start(&p->fetcher, &fetch, err) != 0 || t->run(t, err) != 0) {
@@ -101,7 +101,7 @@ struct next_page {
     char *url;
 };
 
-static int on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
+static int raw_on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
 {
     struct next_page *next = user;
     struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
@@ -122,7 +122,7 @@ static int find_next(const struct portal *p, const struct raw *raw, const char *
 {
     struct next_page next = { .endpoint = p->endpoint, .first = first };
     struct json_split split = {
-        .user = &next, .list = "value", .rest = on_rest, .element_max = JSON_ELEMENT_MAX
+        .user = &next, .list = "value", .rest = raw_on_rest, .element_max = JSON_ELEMENT_MAX
     };
     const char *body = strbuf_text(&raw->body);
     char *copy;

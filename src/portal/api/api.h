@@ -51,7 +51,7 @@ struct portal_api {
                           struct error *err);
     int (*read_offer)(const cJSON *item, enum read_depth depth, const char *publisher,
                       struct arena *a, struct offer *out, struct error *err);
-    /* Of more than the list: make the next requests of an offer; once nothing is missing, settle
+    /* Of more than the list: make the next requests of an offer; once nothing is missing, fill
      * its record and call offer_read_answered.  -1 with *err when the read as a whole has to end.
      */
     int (*advance)(struct offer_read *read, struct error *err);

@@ -76,7 +76,7 @@ static void list_url(struct strbuf *url, const char *publisher)
 }
 
 /* Turn facts into the record's state, with a note where a reader should be warned. */
-static int settle(const struct cpp_facts *f, struct arena *a, struct offer *o)
+static int cpp_apply_ruling(const struct cpp_facts *f, struct arena *a, struct offer *o)
 {
     struct ruling ruling = cpp_decide(f);
     int rc = 0;
@@ -106,7 +106,7 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
     }
     if (depth == DEPTH_LIST) {
         struct cpp_facts facts = { .status = out->raw_status, .depth = depth };
-        return settle(&facts, a, out) == 0 ? 0 : error_memory(err);
+        return cpp_apply_ruling(&facts, a, out) == 0 ? 0 : error_memory(err);
     }
     return 0;
 }
@@ -130,7 +130,7 @@ static void forget_status(struct cpp_read *c)
 }
 
 /* What an answer said that broke off: another try says it again, or nobody. */
-static int forget(void *user)
+static int cpp_on_restart(void *user)
 {
     struct cpp_get *get = user;
     struct cpp_read *c = get->owner;
@@ -147,8 +147,8 @@ static int forget(void *user)
     return 0;
 }
 
-static int on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
-                     struct error *err)
+static int cpp_on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
 {
     struct cpp_get *get = user;
     struct cpp_read *c = get->owner;
@@ -173,8 +173,8 @@ static int on_status(void *user, size_t index, const cJSON *item, const struct e
 }
 
 /* Of a slot only its presence matters, but what is no document of an offer proves nothing. */
-static int on_slot(void *user, size_t index, const cJSON *item, const struct error *bad,
-                   struct error *err)
+static int cpp_on_slot(void *user, size_t index, const cJSON *item, const struct error *bad,
+                       struct error *err)
 {
     struct cpp_get *get = user;
 
@@ -215,8 +215,8 @@ static int add_submission(struct cpp_read *c, const struct cpp_submission *s, st
     return offer_event(&c->read->arena, &c->read->offer, &e) == 0 ? 0 : error_memory(err);
 }
 
-static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
-                         struct error *err)
+static int cpp_on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
+                             struct error *err)
 {
     struct cpp_read *c = ((struct cpp_get *)user)->owner;
     struct cpp_submission s = { 0 };
@@ -240,7 +240,7 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
     return 0;
 }
 
-static void on_done(void *user, const struct error *err)
+static void cpp_on_done(void *user, const struct error *err)
 {
     struct cpp_get *get = user;
     struct cpp_read *c = get->owner;
@@ -253,7 +253,7 @@ static void on_done(void *user, const struct error *err)
         err = &none;
     }
     if (err != NULL) {
-        forget(get);
+        cpp_on_restart(get);
     }
     if (err == NULL) {
         *answer = CPP_YES;
@@ -280,10 +280,10 @@ static int start_request(struct cpp_read *c, int kind, struct error *err)
 {
     static int (*const element[REQUEST_COUNT])(void *, size_t, const cJSON *, const struct error *,
                                                struct error *) = {
-        [REQUEST_STATUS] = on_status,
-        [REQUEST_PRODUCTION] = on_slot,
-        [REQUEST_PREVIEW] = on_slot,
-        [REQUEST_SUBMISSIONS] = on_submission,
+        [REQUEST_STATUS] = cpp_on_status,
+        [REQUEST_PRODUCTION] = cpp_on_slot,
+        [REQUEST_PREVIEW] = cpp_on_slot,
+        [REQUEST_SUBMISSIONS] = cpp_on_submission,
     };
     /* Enough to tell an offer from something else. */
     static const char *const slot_members[] = { "error", "message", "id", "offerTypeId", NULL };
@@ -292,10 +292,10 @@ static int start_request(struct cpp_read *c, int kind, struct error *err)
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct json_get get = {
         .user = &c->gets[kind],
-        .members = element[kind] == on_slot ? slot_members : NULL,
+        .members = element[kind] == cpp_on_slot ? slot_members : NULL,
         .element = element[kind],
-        .restart = forget,
-        .done = on_done,
+        .restart = cpp_on_restart,
+        .done = cpp_on_done,
     };
     int rc;
 
@@ -429,7 +429,7 @@ static int advance(struct offer_read *read, struct error *err)
     }
     check_status_is_there(c);
     read->unreadable = cpp_undecidable(&c->facts);
-    if (!read->unreadable && settle(&c->facts, &read->arena, &read->offer) != 0) {
+    if (!read->unreadable && cpp_apply_ruling(&c->facts, &read->arena, &read->offer) != 0) {
         return error_memory(err);
     }
     tell_failure(c);

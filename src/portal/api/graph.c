@@ -41,7 +41,7 @@ static void job_url(struct strbuf *url, const char *id)
     strbuf_puts(url, "/status?" VERSION);
 }
 
-static int settle_list(struct offer *o, struct arena *a)
+static int apply_list_ruling(struct offer *o, struct arena *a)
 {
     const struct graph_facts facts = { .depth = DEPTH_LIST, .lifecycle = o->raw_status };
     struct ruling ruling = graph_decide(&facts);
@@ -59,7 +59,7 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
     if (graph_decode_product(item, publisher, a, out, err) != 0) {
         return -1;
     }
-    if (depth == DEPTH_LIST && settle_list(out, a) != 0) {
+    if (depth == DEPTH_LIST && apply_list_ruling(out, a) != 0) {
         return error_memory(err);
     }
     return 0;
@@ -75,7 +75,7 @@ static const char *raw_status(const struct graph_submission *s, bool with_target
                         s->result != NULL ? s->result : "");
 }
 
-static int settle_notes(const struct graph_read *c, const struct ruling *ruling, struct offer *o)
+static int add_notes(const struct graph_read *c, const struct ruling *ruling, struct offer *o)
 {
     struct arena *a = &c->read->arena;
     const char *odd = graph_odd_word(&c->facts);
@@ -97,7 +97,7 @@ static int settle_notes(const struct graph_read *c, const struct ruling *ruling,
     return 0;
 }
 
-static int settle(struct graph_read *c)
+static int fill_record(struct graph_read *c)
 {
     const struct graph_submission *newest = graph_newest(&c->facts);
     struct ruling ruling = graph_decide(&c->facts);
@@ -114,7 +114,7 @@ static int settle(struct graph_read *c)
             return -1;
         }
     }
-    return settle_notes(c, &ruling, o);
+    return add_notes(c, &ruling, o);
 }
 
 static int add_event(struct graph_read *c, const struct graph_submission *s,
@@ -135,8 +135,8 @@ static int add_event(struct graph_read *c, const struct graph_submission *s,
     return e.state != NULL ? offer_event(a, &c->read->offer, &e) : -1;
 }
 
-static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
-                         struct error *err)
+static int graph_on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
+                               struct error *err)
 {
     struct graph_read *c = user;
     const struct graph_submission *newest;
@@ -164,7 +164,7 @@ static int on_submission(void *user, size_t index, const cJSON *item, const stru
     return 0;
 }
 
-static int on_restart(void *user)
+static int graph_on_restart(void *user)
 {
     struct graph_read *c = user;
 
@@ -175,7 +175,7 @@ static int on_restart(void *user)
     return 0;
 }
 
-static void on_page(void *user)
+static void graph_on_page(void *user)
 {
     struct graph_read *c = user;
 
@@ -185,7 +185,7 @@ static void on_page(void *user)
     c->events_before = c->read->offer.event_count;
 }
 
-static void on_done(void *user, const struct error *err)
+static void graph_on_done(void *user, const struct error *err)
 {
     struct graph_read *c = user;
 
@@ -202,10 +202,10 @@ static int begin(struct graph_read *c, struct error *err)
     struct pages pages = { .endpoint = c->read->portal->endpoint,
                            .user = c,
                            .members = graph_submission_members,
-                           .element = on_submission,
-                           .restart = on_restart,
-                           .page = on_page,
-                           .done = on_done };
+                           .element = graph_on_submission,
+                           .restart = graph_on_restart,
+                           .page = graph_on_page,
+                           .done = graph_on_done };
     int rc;
 
     portal_url(c->read->portal, &url);
@@ -236,14 +236,14 @@ static int advance(struct offer_read *read, struct error *err)
     }
     read->unreadable = c->failed;
     events_order((struct event *)read->offer.events, read->offer.event_count);
-    if (!c->failed && settle(c) != 0) {
+    if (!c->failed && fill_record(c) != 0) {
         return error_memory(err);
     }
     offer_read_answered(read);
     return 0;
 }
 
-/* "Type AzureApplication is not supported" (apis.md 3). */
+/* "Type AzureApplication is not supported" (docs/apis.md). */
 static bool is_foreign(const struct error *err)
 {
     return err->http == 400 && strstr(err->text, "Type ") != NULL &&

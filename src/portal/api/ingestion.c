@@ -88,8 +88,8 @@ static int bad_element(const struct error *bad, size_t index, struct error *err)
     return error_wrap(err, "element [%zu]", index);
 }
 
-static int on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
-                         struct error *err)
+static int ingestion_on_submission(void *user, size_t index, const cJSON *item,
+                                   const struct error *bad, struct error *err)
 {
     struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
     struct ingestion_submission s = { 0 };
@@ -133,8 +133,8 @@ static void on_submissions_page(void *user)
     c->events_before = c->read->offer.event_count;
 }
 
-static int on_workflow(void *user, size_t index, const cJSON *item, const struct error *bad,
-                       struct error *err)
+static int ingestion_on_workflow(void *user, size_t index, const cJSON *item,
+                                 const struct error *bad, struct error *err)
 {
     struct ingestion_get *get = user;
     struct ingestion_read *c = get->owner;
@@ -177,8 +177,8 @@ static int on_workflow_restart(void *user)
     return 0;
 }
 
-static int on_validation(void *user, size_t index, const cJSON *item, const struct error *bad,
-                         struct error *err)
+static int ingestion_on_validation(void *user, size_t index, const cJSON *item,
+                                   const struct error *bad, struct error *err)
 {
     struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
     struct arena *a = &c->read->arena;
@@ -207,7 +207,7 @@ static int on_validation_restart(void *user)
     return 0;
 }
 
-static void on_done(void *user, const struct error *err)
+static void ingestion_on_done(void *user, const struct error *err)
 {
     struct ingestion_get *get = user;
     struct ingestion_read *c = get->owner;
@@ -256,7 +256,7 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     pages->user = get;
     pages->end_is_404 = true;
     pages->may_be_empty = leaf != NULL;
-    pages->done = on_done;
+    pages->done = ingestion_on_done;
     rc = url.failed ? error_memory(err) : pages_start(&c->read->portal->fetcher, pages, err);
     strbuf_clear(&url);
     if (rc == 0) {
@@ -271,7 +271,7 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
 static int ask_submissions(struct ingestion_read *c, struct error *err)
 {
     struct pages pages = { .members = ingestion_submission_members,
-                           .element = on_submission,
+                           .element = ingestion_on_submission,
                            .restart = on_submissions_restart,
                            .page = on_submissions_page };
 
@@ -281,14 +281,14 @@ static int ask_submissions(struct ingestion_read *c, struct error *err)
 static int ask_workflow(struct ingestion_read *c, const char *submission, enum answer *answer,
                         struct error *err)
 {
-    struct pages pages = { .element = on_workflow, .restart = on_workflow_restart };
+    struct pages pages = { .element = ingestion_on_workflow, .restart = on_workflow_restart };
 
     return start(c, submission, "workflowdetails", answer, &pages, err);
 }
 
 static int ask_validations(struct ingestion_read *c, const char *submission, struct error *err)
 {
-    struct pages pages = { .element = on_validation, .restart = on_validation_restart };
+    struct pages pages = { .element = ingestion_on_validation, .restart = on_validation_restart };
 
     return start(c, submission, "validations", &c->validations, &pages, err);
 }
@@ -368,7 +368,7 @@ static int advance(struct offer_read *read, struct error *err)
     }
     read->unreadable = c->submissions == FAILED ||
                        (c->workflow == FAILED && ingestion_decide(&c->facts).rule == NULL);
-    if (!read->unreadable && ingestion_settle(c) != 0) {
+    if (!read->unreadable && ingestion_fill_record(c) != 0) {
         return error_memory(err);
     }
     read->offer.steps_known = c->workflow == GIVEN;

@@ -30,6 +30,6 @@ const struct ingestion_submission *ingestion_told(const struct ingestion_read *c
 const char *ingestion_raw_status(const struct ingestion_submission *s, struct arena *a);
 
 /* Every answer is there: make the offer's record.  0, or -1 without memory. */
-int ingestion_settle(struct ingestion_read *c);
+int ingestion_fill_record(struct ingestion_read *c);
 
 #endif

@@ -21,8 +21,8 @@ const char *ingestion_raw_status(const struct ingestion_submission *s, struct ar
 }
 
 /* Validations were read, or at least a reason is given: what stands in the way of publishing. */
-static int settle_messages(struct ingestion_read *c, const struct ingestion_submission *s,
-                           struct offer *o)
+static int add_messages(struct ingestion_read *c, const struct ingestion_submission *s,
+                        struct offer *o)
 {
     struct message *reason;
 
@@ -41,8 +41,7 @@ static int settle_messages(struct ingestion_read *c, const struct ingestion_subm
     return 0;
 }
 
-static int settle_notes(const struct ingestion_read *c, const struct ruling *ruling,
-                        struct offer *o)
+static int add_notes(const struct ingestion_read *c, const struct ruling *ruling, struct offer *o)
 {
     struct arena *a = &c->read->arena;
     const char *odd = ingestion_odd_word(&c->facts);
@@ -75,7 +74,7 @@ static const char *last_move(const struct offer *o)
     return last;
 }
 
-int ingestion_settle(struct ingestion_read *c)
+int ingestion_fill_record(struct ingestion_read *c)
 {
     const struct ingestion_submission *activity = ingestion_activity(&c->facts);
     const struct ingestion_submission *told = ingestion_told(c);
@@ -95,5 +94,5 @@ int ingestion_settle(struct ingestion_read *c)
             return -1;
         }
     }
-    return settle_messages(c, activity, o) != 0 || settle_notes(c, &ruling, o) != 0 ? -1 : 0;
+    return add_messages(c, activity, o) != 0 || add_notes(c, &ruling, o) != 0 ? -1 : 0;
 }

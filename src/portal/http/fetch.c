@@ -67,7 +67,7 @@ static void keep_request_id(struct attempt *a, const char *id)
     a->request_id[len] = '\0';
 }
 
-static bool on_head(void *user, const struct transport_head *head)
+static bool fetch_on_head(void *user, const struct transport_head *head)
 {
     struct attempt *a = user;
 
@@ -80,7 +80,7 @@ static bool on_head(void *user, const struct transport_head *head)
     return true;
 }
 
-static bool on_body(void *user, const char *data, size_t len)
+static bool fetch_on_body(void *user, const char *data, size_t len)
 {
     struct attempt *a = user;
 
@@ -248,7 +248,7 @@ static void answered(struct attempt *a)
     }
 }
 
-static void on_done(void *user, enum transport_result result, const char *detail)
+static void fetch_on_done(void *user, enum transport_result result, const char *detail)
 {
     struct attempt *a = user;
     struct error err = ERROR_INIT;
@@ -314,9 +314,9 @@ static int send_try(struct attempt *a, struct error *err)
                                          .form = a->spec.form,
                                          .header = a->header,
                                          .user = a,
-                                         .head = on_head,
-                                         .body = on_body,
-                                         .done = on_done };
+                                         .head = fetch_on_head,
+                                         .body = fetch_on_body,
+                                         .done = fetch_on_done };
 
     a->tries++;
     a->try_began_ms = t->now_ms(t);
