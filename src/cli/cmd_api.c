@@ -1,21 +1,26 @@
 /* cmd_api.c - a GET as it is, with the sign-in. */
-#include "cli.h"
+#include "commands.h"
+#include "options.h"
+#include "progress.h"
+#include "say.h"
+#include "session.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/portal.h"
+#include "offerstat/strbuf.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-static int refuse_write(struct error *err)
+static int fail_to_write(struct error *err)
 {
     return error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
 }
 
 /* A document a page, each on lines of its own; on a terminal made safe, else byte for byte. */
-static int give(void *user, const char *data, size_t len, struct error *err)
+static int api_on_page(void *user, const char *data, size_t len, struct error *err)
 {
     struct strbuf safe = STRBUF_INIT((size_t)1024 * 1024 * 1024);
     const bool *tty = user;
@@ -34,13 +39,13 @@ static int give(void *user, const char *data, size_t len, struct error *err)
     }
     errno = 0;
     if (rc == 0 && (fwrite(data, 1, len, stdout) != len || (!ended && putchar('\n') == EOF))) {
-        rc = refuse_write(err);
+        rc = fail_to_write(err);
     }
     strbuf_clear(&safe);
     return rc;
 }
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int api_run(const struct settings *s, int count, const char *const *arguments)
 {
     struct session *session = NULL;
     struct error err = ERROR_INIT;
@@ -53,16 +58,20 @@ static int run(const struct settings *s, int count, const char *const *arguments
     } else if (strcmp(s->api, API_ALL) == 0) {
         error_set(&err, ERR_USAGE, "--api: a raw request goes to one API: cpp, ingestion or graph");
     } else if (session_open(s, &session, NULL, NULL, &err) == 0) {
-        rc = portal_get(session_portal(session), arguments[0], s->paginate, give, &tty, &err);
-        rc = rc == 0 ? 0 : error_wrap(&err, "%s", arguments[0]);
+        rc =
+            portal_get(session_portal(session), arguments[0], s->paginate, api_on_page, &tty, &err);
+        if (rc != 0) {
+            error_wrap(&err, "%s", arguments[0]);
+        }
     }
     session_close(session);
     progress_clear();
     if (rc != 0) {
         say_error(&err);
-        say_way_out(s->api, err.code, err.http);
+        say_advice(s->api, err.code, err.http);
+        return outcome_of_error(err.code);
     }
-    return rc == 0 ? EXIT_OK : outcome_of_error(err.code);
+    return EXIT_OK;
 }
 
 const struct cli_command command_api = {
@@ -76,5 +85,5 @@ const struct cli_command command_api = {
     .groups = FOR_ALL | FOR_REMOTE | FOR_API,
     .min_arguments = 1,
     .max_arguments = 1,
-    .run = run,
+    .run = api_run,
 };

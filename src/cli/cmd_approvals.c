@@ -1,7 +1,9 @@
 /* cmd_approvals.c - offers that are published or being published, with what is asked of you. */
-#include "cli.h"
+#include "commands.h"
+#include "offers.h"
+#include "options.h"
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int approvals_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = {
         .view = VIEW_APPROVALS, .depth = DEPTH_STATE, .mode = SELECT_PATTERN, .approvals = true
@@ -19,5 +21,5 @@ const struct cli_command command_approvals = {
         "there, a failed publish included. PATTERN as in `list`.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
     .max_arguments = -1,
-    .run = run,
+    .run = approvals_run,
 };

@@ -1,11 +1,16 @@
 /* cmd_auth.c - signing in and out, and what the sign-in is. */
-#include "cli.h"
+#include "commands.h"
+#include "options.h"
+#include "paths.h"
+#include "refuse.h"
+#include "say.h"
+#include "session.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
+#include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
-#include "offerstat/typo.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -20,14 +25,14 @@ static int64_t wall_ms(void)
     return (int64_t)time(NULL) * 1000;
 }
 
-static int fail(const struct error *err)
+static int auth_fail(const struct error *err)
 {
     say_error(err);
-    say_way_out(NULL, err->code, err->http);
+    say_advice(NULL, err->code, err->http);
     return outcome_of_error(err->code);
 }
 
-/* "2026-11-24T10:00:00Z (in 59 minutes)" */
+/* "Token ends  2026-11-24T10:00:00Z (in 59 minutes)" */
 static void print_end(const char *title, int64_t end_ms)
 {
     char at[TIMESTAMP_MAX], relative[TIMESTAMP_MAX];
@@ -52,17 +57,17 @@ static void print_text(const char *title, const char *text)
 
 struct survey {
     const char *winner;
-    bool titled;
+    bool past_winner;
 };
 
-static void print_skipped(void *user, const char *method, int state, const char *why)
+static void auth_on_source(void *user, const char *method, int state, const char *why)
 {
     struct survey *survey = user;
 
     if (survey->winner != NULL && strcmp(method, survey->winner) == 0) {
         survey->winner = NULL;
-        survey->titled = true; /* those behind it were not looked at */
-    } else if (!survey->titled) {
+        survey->past_winner = true; /* what comes after it was not looked at */
+    } else if (!survey->past_winner) {
         char line[ERROR_TEXT_MAX + 64];
         snprintf(line, sizeof(line), "%s: %s", method, state > 0 ? "of no use" : why);
         print_text("Skipped", line);
@@ -72,12 +77,12 @@ static void print_skipped(void *user, const char *method, int state, const char 
 static int probe(const struct settings *s, struct session *session, struct error *err)
 {
     struct report report = REPORT_INIT;
-    int code = outcome_of_error(ERR_NONE);
+    int code = EXIT_OK;
 
     if (!portal_has_publishers(session_portal(session))) {
         if (portal_probe(session_portal(session), err) != 0) {
             say_error(err);
-            say_way_out(s->api, err->code, err->http);
+            say_advice(s->api, err->code, err->http);
             return outcome_of_error(err->code);
         }
         printf("%-12sthe %s API takes the token\n", "Check", s->api);
@@ -85,7 +90,7 @@ static int probe(const struct settings *s, struct session *session, struct error
     }
     if (portal_publishers(session_portal(session), &report, err) != 0) {
         report_clear(&report);
-        return fail(err);
+        return auth_fail(err);
     }
     for (size_t i = 0; i < report.problem_count; i++) {
         say_problem(&report.problems[i]);
@@ -99,7 +104,7 @@ static int probe(const struct settings *s, struct session *session, struct error
     return code;
 }
 
-static int status(const struct settings *s)
+static int auth_status_of_one(const struct settings *s)
 {
     struct session *session = NULL;
     struct signin_status about;
@@ -107,12 +112,16 @@ static int status(const struct settings *s)
     struct survey survey;
     unsigned serial;
     int code = 0;
-    int rc = s->check ? session_open(s, &session, NULL, NULL, &err)
-                      : session_open_signin(s, &session, &err);
+    int rc;
 
+    if (s->check) {
+        rc = session_open(s, &session, NULL, NULL, &err);
+    } else {
+        rc = session_open_signin(s, &session, &err);
+    }
     if (rc != 0 || signin_token(session_signin(session), &serial, &err) == NULL) {
         session_close(session);
-        return fail(&err);
+        return auth_fail(&err);
     }
     signin_describe(session_signin(session), &about);
     print_text("API", s->api);
@@ -124,7 +133,7 @@ static int status(const struct settings *s)
     print_end("Token ends", about.expires_ms);
     print_end("Certificate", about.certificate_end_ms);
     survey = (struct survey){ .winner = about.source };
-    signin_survey(session_signin(session), print_skipped, &survey);
+    signin_survey(session_signin(session), auth_on_source, &survey);
     if (about.certificate_end_ms != 0 && about.certificate_end_ms - wall_ms() < WARN_MS) {
         say_warning("the certificate ends within 30 days: upload its successor in time");
     }
@@ -135,7 +144,7 @@ static int status(const struct settings *s)
     return code;
 }
 
-static int token(const struct settings *s)
+static int auth_token(const struct settings *s)
 {
     struct session *session = NULL;
     struct error err = ERROR_INIT;
@@ -149,32 +158,33 @@ static int token(const struct settings *s)
         puts(text);
     }
     session_close(session);
-    return text != NULL ? outcome_of_error(ERR_NONE) : fail(&err);
+    return text != NULL ? EXIT_OK : auth_fail(&err);
 }
 
-static void show_prompt(void *user, const char *text)
+static void auth_on_prompt(void *user, const char *text)
 {
     (void)user;
     say_notice(text);
 }
 
-static int login(const struct settings *s)
+static int auth_login(const struct settings *s)
 {
     struct session *session = NULL;
     struct error err = ERROR_INIT;
-    int rc = paths_make_config(&err);
+    int rc = -1;
 
-    rc = rc == 0 ? session_open_signin(s, &session, &err) : rc;
-    rc = rc == 0 ? signin_device_login(session_signin(session), show_prompt, NULL, &err) : rc;
+    if (paths_make_config(&err) == 0 && session_open_signin(s, &session, &err) == 0) {
+        rc = signin_device_login(session_signin(session), auth_on_prompt, NULL, &err);
+    }
     session_close(session);
     if (rc != 0) {
-        return fail(&err);
+        return auth_fail(&err);
     }
     say_notice("signed in");
-    return outcome_of_error(ERR_NONE);
+    return EXIT_OK;
 }
 
-static int logout(const struct settings *s)
+static int auth_logout(const struct settings *s)
 {
     struct strbuf path = STRBUF_INIT(4096);
     struct error err = ERROR_INIT;
@@ -190,30 +200,29 @@ static int logout(const struct settings *s)
         rc = error_set(&err, ERR_OUTPUT, "%s: %s", path.data, strerror(errno));
     }
     strbuf_clear(&path);
-    return rc == 0 ? outcome_of_error(ERR_NONE) : fail(&err);
+    return rc == 0 ? EXIT_OK : auth_fail(&err);
 }
 
 /* Each API has a sign-in of its own. */
-static int status_of_all(const struct settings *s)
+static int auth_status(const struct settings *s)
 {
     struct settings one = *s;
-    int code = outcome_of_error(ERR_NONE);
+    int code = EXIT_OK;
 
     if (strcmp(s->api, API_ALL) != 0) {
-        return status(s);
+        return auth_status_of_one(s);
     }
     for (size_t i = 0; portal_api_name(i) != NULL; i++) {
         one.api = portal_api_name(i);
         if (s->token != NULL || s->token_file != NULL) {
-            const char *named = s->token != NULL ? portal_token_api(s->token) : NULL;
-            bool its = strcmp(one.api, named != NULL ? named : portal_api_name(0)) == 0;
-            one.token = its ? s->token : NULL;
-            one.token_file = its ? s->token_file : NULL;
+            bool is_for_it = strcmp(one.api, session_api_of_token(s)) == 0;
+            one.token = is_for_it ? s->token : NULL;
+            one.token_file = is_for_it ? s->token_file : NULL;
         }
         if (i > 0) {
             puts("");
         }
-        code = outcome_worse(code, status(&one));
+        code = outcome_worse(code, auth_status_of_one(&one));
     }
     return code;
 }
@@ -221,39 +230,36 @@ static int status_of_all(const struct settings *s)
 static const struct {
     const char *name;
     int (*run)(const struct settings *s);
-    bool of_one; /* API */
+    bool needs_one_api; /* --api all is refused */
 } actions[] = {
-    { "login", login, true },
-    { "logout", logout, false },
-    { "status", status_of_all, false },
-    { "token", token, true },
+    { .name = "login", .run = auth_login, .needs_one_api = true },
+    { .name = "logout", .run = auth_logout },
+    { .name = "status", .run = auth_status },
+    { .name = "token", .run = auth_token, .needs_one_api = true },
 };
-#define WORD_COUNT (sizeof(actions) / sizeof(actions[0]))
+#define AUTH_ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int auth_run(const struct settings *s, int count, const char *const *arguments)
 {
-    const char *names[WORD_COUNT], *near;
+    const char *names[AUTH_ACTIONS];
     struct error err = ERROR_INIT;
 
     (void)count;
-    for (size_t i = 0; i < WORD_COUNT; i++) {
+    for (size_t i = 0; i < AUTH_ACTIONS; i++) {
         names[i] = actions[i].name;
         if (strcmp(actions[i].name, arguments[0]) != 0) {
             continue;
         }
-        if (actions[i].of_one && strcmp(s->api, API_ALL) == 0) {
+        if (actions[i].needs_one_api && strcmp(s->api, API_ALL) == 0) {
             error_set(&err, ERR_USAGE,
                       "auth %s: a token is for one API: --api cpp, ingestion or graph",
                       actions[i].name);
-            return fail(&err);
+            return auth_fail(&err);
         }
         return actions[i].run(s);
     }
-    near = word_nearest(arguments[0], names, WORD_COUNT);
-    error_set(&err, ERR_USAGE, "auth: no \"%s\"%s%s%s", arguments[0],
-              near != NULL ? "; did you mean \"" : "; there are login, logout, status, token",
-              near != NULL ? near : "", near != NULL ? "\"?" : "");
-    return fail(&err);
+    refuse_word("auth: no", arguments[0], names, AUTH_ACTIONS, NULL, &err);
+    return auth_fail(&err);
 }
 
 const struct cli_command command_auth = {
@@ -276,5 +282,5 @@ const struct cli_command command_auth = {
     .groups = FOR_ALL | FOR_REMOTE | FOR_AUTH,
     .min_arguments = 1,
     .max_arguments = 1,
-    .run = run,
+    .run = auth_run,
 };

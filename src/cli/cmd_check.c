@@ -1,7 +1,9 @@
 /* cmd_check.c - offers that offend, and the verdict as the exit code. */
-#include "cli.h"
+#include "commands.h"
+#include "offers.h"
+#include "options.h"
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int check_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = {
         .view = VIEW_CHECK, .depth = DEPTH_STEPS, .mode = SELECT_EXACT, .check = true
@@ -19,5 +21,5 @@ const struct cli_command command_check = {
         "`show`; without one, all offers are meant. `offerstat help exit-codes` has the verdicts.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_CHECK,
     .max_arguments = -1,
-    .run = run,
+    .run = check_run,
 };

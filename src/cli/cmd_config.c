@@ -1,94 +1,115 @@
 /* cmd_config.c - the configuration: what counts, where it comes from, changing it. */
-#include "offerstat/typo.h"
+#include "commands.h"
+#include "config.h"
 #include "options.h"
+#include "refuse.h"
+#include "say.h"
+#include "settings_read.h"
+
+#include "offerstat/strbuf.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static int fail(const struct error *err)
+static int config_fail(const struct error *err)
 {
     say_error(err);
     return outcome_of_error(err->code);
 }
 
-static int list(const struct settings *s, int count, const char *const *arguments)
+static int config_list_action(const struct settings *s, int count, const char *const *arguments)
 {
     (void)count;
     (void)arguments;
     for (size_t i = 0; i < option_row_count; i++) {
-        const struct choice *choice = &s->choices[i];
-        if (choice->value == NULL || option_rows[i].keyless) {
-            continue; /* a token is set, too, and nobody else's business */
+        const struct setting_source *source = &s->sources[i];
+        if (source->value == NULL || option_rows[i].not_in_config) {
+            continue; /* a token has a source as well, and must not be printed */
         }
         if (s->show_origin) {
-            printf("%s\t", choice->origin);
+            printf("%s\t", source->origin);
         }
-        printf("%s=%s\n", option_rows[i].name, choice->value);
+        printf("%s=%s\n", option_rows[i].name, source->value);
     }
     return EXIT_OK;
 }
 
-/* A key of the file by its name; -1 with *err and a near miss. */
+/* A key of the file by its name; NULL with *err. */
 static const struct option_row *find_key(const char *name, struct error *err)
 {
     const struct option_row *row = option_find(name);
     const char *near = config_nearest(name);
 
-    if (row != NULL && !row->keyless) {
+    if (row != NULL && !row->not_in_config) {
         return row;
     }
-    error_set(err, ERR_USAGE, "no key \"%s\"%s%s%s", name, near != NULL ? "; did you mean \"" : "",
-              near != NULL ? near : "", near != NULL ? "\"?" : "");
+    refuse_word("no key", name, &near, near != NULL ? 1 : 0, "", err);
     return NULL;
 }
 
-static int get(const struct settings *s, int count, const char *const *arguments)
+static int config_get_action(const struct settings *s, int count, const char *const *arguments)
 {
     struct error err = ERROR_INIT;
-    const struct option_row *row;
+    const struct option_row *row = find_key(arguments[0], &err);
+    const char *value;
 
     (void)count;
-    row = find_key(arguments[0], &err);
     if (row == NULL) {
-        return fail(&err);
+        return config_fail(&err);
     }
-    if (s->choices[row - option_rows].value == NULL) {
+    value = s->sources[row - option_rows].value;
+    if (value == NULL) {
         error_set(&err, ERR_NOT_FOUND, "%s is not set", row->name);
-        return fail(&err);
+        return config_fail(&err);
     }
-    puts(s->choices[row - option_rows].value);
+    puts(value);
     return EXIT_OK;
 }
 
-/* What would not be read must not be written. */
-static int set(const struct settings *s, int count, const char *const *arguments)
+/* A value that could not be read again must not be written. */
+static int try_value(const struct option_row *row, const char *value, struct error *err)
+{
+    struct settings trial;
+    int rc;
+
+    if (option_truth(row, value) == OPTION_NO_TRUTH) {
+        return error_set(err, ERR_USAGE, "expected true or false, found \"%s\"", value);
+    }
+    rc = settings_init(&trial, err);
+    if (rc == 0) {
+        rc = option_set(row, &trial, value, err);
+    }
+    settings_free(&trial);
+    return rc;
+}
+
+static int config_set_action(const struct settings *s, int count, const char *const *arguments)
 {
     struct error err = ERROR_INIT;
     const struct option_row *row;
-    struct settings trial = { .format = s->format, .api = portal_default_api() };
-    int rc;
 
     (void)count;
     if (config_is_secret(arguments[0])) {
         error_set(&err, ERR_USAGE,
                   "a secret does not belong in the file: use OFFERSTAT_TOKEN, token-file, or "
                   "AZURE_CLIENT_SECRET in the environment");
-        return fail(&err);
+        return config_fail(&err);
     }
     row = find_key(arguments[0], &err);
     if (row == NULL) {
-        return fail(&err);
+        return config_fail(&err);
     }
-    rc = option_switch_is(row, arguments[1]) >= 0
-             ? row->apply(&trial, arguments[1], &err)
-             : error_set(&err, ERR_USAGE, "expected true or false, found \"%s\"", arguments[1]);
-    settings_free(&trial);
-    rc = rc == 0 ? config_set(s->profile, row->name, arguments[1], &err)
-                 : error_wrap(&err, "%s", row->name);
-    return rc == 0 ? EXIT_OK : fail(&err);
+    if (try_value(row, arguments[1], &err) != 0) {
+        error_wrap(&err, "%s", row->name);
+        return config_fail(&err);
+    }
+    if (config_set(s->profile, row->name, arguments[1], &err) != 0) {
+        return config_fail(&err);
+    }
+    return EXIT_OK;
 }
 
-static int path(const struct settings *s, int count, const char *const *arguments)
+static int config_path_action(const struct settings *s, int count, const char *const *arguments)
 {
     struct strbuf text = STRBUF_INIT(4096);
     struct error err = ERROR_INIT;
@@ -101,45 +122,48 @@ static int path(const struct settings *s, int count, const char *const *argument
         puts(strbuf_text(&text));
     }
     strbuf_clear(&text);
-    return rc == 0 ? EXIT_OK : fail(&err);
+    return rc == 0 ? EXIT_OK : config_fail(&err);
 }
 
 static const struct {
     const char *name, *usage;
     int arguments;
-    bool reads;
+    bool needs_file; /* a file or profile that is named and missing is an error */
     int (*run)(const struct settings *s, int count, const char *const *arguments);
-} words[] = { { "list", "list", 0, true, list },
-              { "get", "get KEY", 1, true, get },
-              { "set", "set KEY VALUE", 2, false, set },
-              { "path", "path", 0, false, path } };
-#define WORD_COUNT (sizeof(words) / sizeof(words[0]))
+} actions[] = {
+    { .name = "list", .usage = "list", .needs_file = true, .run = config_list_action },
+    { .name = "get",
+      .usage = "get KEY",
+      .arguments = 1,
+      .needs_file = true,
+      .run = config_get_action },
+    { .name = "set", .usage = "set KEY VALUE", .arguments = 2, .run = config_set_action },
+    { .name = "path", .usage = "path", .run = config_path_action },
+};
+#define CONFIG_ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int config_run(const struct settings *s, int count, const char *const *arguments)
 {
-    const char *names[WORD_COUNT], *near;
+    const char *names[CONFIG_ACTIONS];
     struct error err = ERROR_INIT;
 
-    for (size_t i = 0; i < WORD_COUNT; i++) {
-        names[i] = words[i].name;
-        if (strcmp(words[i].name, arguments[0]) == 0) {
-            if (count - 1 != words[i].arguments) {
-                error_set(&err, ERR_USAGE, "usage: offerstat config %s", words[i].usage);
-                return fail(&err);
+    for (size_t i = 0; i < CONFIG_ACTIONS; i++) {
+        names[i] = actions[i].name;
+        if (strcmp(actions[i].name, arguments[0]) == 0) {
+            if (count - 1 != actions[i].arguments) {
+                error_set(&err, ERR_USAGE, "usage: offerstat config %s", actions[i].usage);
+                return config_fail(&err);
             }
-            if (s->missing.code != ERR_NONE && words[i].reads) {
-                err = s->missing;
+            if (s->missing_config.code != ERR_NONE && actions[i].needs_file) {
+                err = s->missing_config;
                 err.code = ERR_USAGE;
-                return fail(&err);
+                return config_fail(&err);
             }
-            return words[i].run(s, count - 1, arguments + 1);
+            return actions[i].run(s, count - 1, arguments + 1);
         }
     }
-    near = word_nearest(arguments[0], names, WORD_COUNT);
-    error_set(&err, ERR_USAGE, "config: no \"%s\"%s%s%s", arguments[0],
-              near != NULL ? "; did you mean \"" : "; there are list, get, set, path",
-              near != NULL ? near : "", near != NULL ? "\"?" : "");
-    return fail(&err);
+    refuse_word("config: no", arguments[0], names, CONFIG_ACTIONS, NULL, &err);
+    return config_fail(&err);
 }
 
 const struct cli_command command_config = {
@@ -154,5 +178,5 @@ const struct cli_command command_config = {
     .groups = FOR_ALL | FOR_CONFIG,
     .min_arguments = 1,
     .max_arguments = 3,
-    .run = run,
+    .run = config_run,
 };

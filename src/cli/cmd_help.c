@@ -1,7 +1,13 @@
 /* cmd_help.c - help on a command or a topic. */
-#include "cli.h"
+#include "commands.h"
+#include "help.h"
+#include "options.h"
+#include "refuse.h"
+#include "say.h"
 
-#include "offerstat/typo.h"
+#include "offerstat/outcome.h"
+#include "offerstat/render.h"
+#include "offerstat/state.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -71,7 +77,7 @@ static void topic_formatting(void)
 static void topic_environment(void)
 {
     puts("A flag wins over the environment, that over the configuration file.\n");
-    settings_print_environment();
+    options_print_environment();
     puts("\nSigning in (`offerstat help auth`): AZURE_TENANT_ID AZURE_CLIENT_ID "
          "AZURE_CLIENT_SECRET\n"
          "AZURE_CLIENT_CERTIFICATE_PATH AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST\n"
@@ -86,32 +92,26 @@ static const struct {
     const char *name, *help;
     void (*print)(void);
 } topics[] = {
-    { "states", "the six publishing states, live, rules", topic_states },
-    { "exit-codes", "what the exit code says", topic_exit_codes },
-    { "formatting", "output formats and fields", topic_formatting },
-    { "environment", "environment variables", topic_environment },
+    { .name = "states", .help = "the six publishing states, live, rules", .print = topic_states },
+    { .name = "exit-codes", .help = "what the exit code says", .print = topic_exit_codes },
+    { .name = "formatting", .help = "output formats and fields", .print = topic_formatting },
+    { .name = "environment", .help = "environment variables", .print = topic_environment },
 };
 #define TOPIC_COUNT (sizeof(topics) / sizeof(topics[0]))
 
 static int unknown_topic(const char *name)
 {
-    const char *names[TOPIC_COUNT + 32];
+    const char *names[TOPIC_COUNT + COMMAND_MAX];
     struct error err = ERROR_INIT;
     size_t count = 0;
-    const char *near;
 
     for (size_t i = 0; i < TOPIC_COUNT; i++) {
         names[count++] = topics[i].name;
     }
-    for (size_t i = 0; i < 32 && command_at(i) != NULL; i++) {
+    for (size_t i = 0; command_at(i) != NULL; i++) {
         names[count++] = command_at(i)->name;
     }
-    near = word_nearest(name, names, count);
-    if (near != NULL) {
-        error_set(&err, ERR_USAGE, "no help on \"%s\"; did you mean \"%s\"?", name, near);
-    } else {
-        error_set(&err, ERR_USAGE, "no help on \"%s\"; see `offerstat help`", name);
-    }
+    refuse_word("no help on", name, names, count, "see `offerstat help`", &err);
     say_error(&err);
     return EXIT_USAGE;
 }
@@ -163,12 +163,12 @@ void help_print_command(const struct cli_command *command)
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
         if ((command->groups & groups[i].group) != 0) {
             printf("\n%s:\n", groups[i].title);
-            settings_print_options(groups[i].group);
+            options_print(groups[i].group);
         }
     }
 }
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int help_run(const struct settings *s, int count, const char *const *arguments)
 {
     const struct cli_command *command = count > 0 ? command_find(arguments[0]) : NULL;
 
@@ -196,5 +196,5 @@ const struct cli_command command_help = {
     .help = "help on a command or a topic",
     .groups = FOR_ALL,
     .max_arguments = 1,
-    .run = run,
+    .run = help_run,
 };

@@ -1,12 +1,18 @@
 /* cmd_history.c - what was submitted to publish an offer, newest first. */
-#include "cli.h"
+#include "commands.h"
+#include "offers.h"
+#include "options.h"
+#include "output.h"
+#include "progress.h"
+#include "say.h"
+#include "session.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/text.h"
 
 #include <string.h>
 
-/* A job is read by its id alone, and nobody but the Graph API has any. */
+/* A job is read by its id alone, and only the Graph API has any. */
 static int read_job(const struct settings *s, struct report *report, struct error *err)
 {
     struct session *session = NULL;
@@ -20,7 +26,7 @@ static int read_job(const struct settings *s, struct report *report, struct erro
     return rc;
 }
 
-static int run_job(const struct settings *given)
+static int print_job(const struct settings *given)
 {
     struct report report = REPORT_INIT;
     struct settings s = *given;
@@ -53,7 +59,7 @@ static int run_job(const struct settings *given)
     return code;
 }
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int history_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = { .view = VIEW_HISTORY,
                                              .depth = DEPTH_HISTORY,
@@ -65,7 +71,7 @@ static int run(const struct settings *s, int count, const char *const *arguments
         say_error(&err);
         return outcome_of_error(err.code);
     }
-    return s->job != NULL ? run_job(s) : offers_run(s, &plan, count, arguments);
+    return s->job != NULL ? print_job(s) : offers_run(s, &plan, count, arguments);
 }
 
 const struct cli_command command_history = {
@@ -79,5 +85,5 @@ const struct cli_command command_history = {
         "can ask for.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_HISTORY,
     .max_arguments = 1,
-    .run = run,
+    .run = history_run,
 };

@@ -1,7 +1,9 @@
 /* cmd_list.c - one row per offer. */
-#include "cli.h"
+#include "commands.h"
+#include "offers.h"
+#include "options.h"
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int list_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = { .view = VIEW_LIST,
                                              .depth = DEPTH_STATE,
@@ -19,5 +21,5 @@ const struct cli_command command_list = {
         "or a part of an id or a name. Without one, all offers are meant.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
     .max_arguments = -1,
-    .run = run,
+    .run = list_run,
 };

@@ -1,7 +1,13 @@
 /* cmd_open.c - an offer's page in Partner Center. */
 #define _GNU_SOURCE /* strsep */
-#include "cli.h"
+#include "commands.h"
+#include "offers.h"
+#include "options.h"
+#include "paths.h"
+#include "progress.h"
+#include "say.h"
 
+#include "offerstat/strbuf.h"
 #include "offerstat/text.h"
 
 #include <spawn.h>
@@ -60,7 +66,7 @@ static bool browse(const char *url)
     return shown;
 }
 
-static int show(const struct settings *s, const struct offer *o, struct error *err)
+static int show_page(const struct settings *s, const struct offer *o, struct error *err)
 {
     char url[OFFER_URL_MAX];
 
@@ -78,10 +84,10 @@ static int show(const struct settings *s, const struct offer *o, struct error *e
 }
 
 /* The old portal's API knows no pages: the others are asked for the product's GUID. */
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int open_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = {
-        .view = VIEW_LIST, .depth = DEPTH_LIST, .mode = SELECT_EXACT, .use = show
+        .view = VIEW_LIST, .depth = DEPTH_LIST, .mode = SELECT_EXACT, .use = show_page
     };
     struct settings all = *s;
     struct error err = ERROR_INIT;
@@ -107,5 +113,5 @@ const struct cli_command command_open = {
     .groups = FOR_ALL | FOR_REMOTE | FOR_OPEN,
     .min_arguments = 1,
     .max_arguments = 1,
-    .run = run,
+    .run = open_run,
 };

@@ -1,5 +1,10 @@
 /* cmd_publishers.c - the publishers this account sees. */
-#include "cli.h"
+#include "commands.h"
+#include "options.h"
+#include "output.h"
+#include "progress.h"
+#include "say.h"
+#include "session.h"
 
 #include "offerstat/portal.h"
 
@@ -16,7 +21,7 @@ static int read_publishers(const struct settings *s, struct report *report, stru
     return rc;
 }
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int publishers_run(const struct settings *s, int count, const char *const *arguments)
 {
     struct report report = REPORT_INIT;
     struct render_options options;
@@ -60,5 +65,5 @@ const struct cli_command command_publishers = {
     .arguments = "",
     .help = "the publishers this account sees",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT,
-    .run = run,
+    .run = publishers_run,
 };

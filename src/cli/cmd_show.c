@@ -1,7 +1,9 @@
 /* cmd_show.c - one offer, every step, every message. */
-#include "cli.h"
+#include "commands.h"
+#include "offers.h"
+#include "options.h"
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int show_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = { .view = VIEW_SHOW,
                                              .depth = DEPTH_STEPS,
@@ -20,5 +22,5 @@ const struct cli_command command_show = {
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS,
     .min_arguments = 1,
     .max_arguments = -1,
-    .run = run,
+    .run = show_run,
 };

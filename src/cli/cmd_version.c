@@ -1,9 +1,10 @@
 /* cmd_version.c - which offerstat this is. */
-#include "cli.h"
+#include "commands.h"
+#include "options.h"
 
 #include <stdio.h>
 
-static int run(const struct settings *s, int count, const char *const *arguments)
+static int version_run(const struct settings *s, int count, const char *const *arguments)
 {
     (void)s;
     (void)count;
@@ -17,5 +18,5 @@ const struct cli_command command_version = {
     .arguments = "",
     .help = "print the version",
     .groups = FOR_ALL,
-    .run = run,
+    .run = version_run,
 };

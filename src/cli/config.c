@@ -1,8 +1,13 @@
 /* config.c - the configuration file, read by inih and changed line by line. */
 #define _GNU_SOURCE /* O_CLOEXEC, getline */
+#include "config.h"
+
+#include "options.h"
+#include "paths.h"
+#include "say.h"
+
 #include "offerstat/typo.h"
 #include "offerstat/word.h"
-#include "options.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -168,7 +173,7 @@ const char *config_nearest(const char *key)
     size_t count = 0;
 
     for (size_t i = 0; i < option_row_count; i++) {
-        if (!option_rows[i].keyless) {
+        if (!option_rows[i].not_in_config) {
             names[count++] = option_rows[i].name;
         }
     }

@@ -1,16 +1,26 @@
-/* main.c - from argv to a verb, and from its failure to an exit code.
+/* main.c - from argv to a command, and from its failure to an exit code. */
+/* clang-format off */
+/* Where things are:
  *
- * Where things are:
- *   options.c option_values.c settings.c config.c
- *                          the table of options, what each does; flags over environment over the
- * file session.c              token, transport and portal, opened together offers.c what list, show
- * and approvals have in common cmd_*.c                one file a verb output.c say.c progress.c the
- * terminal, stderr, the progress line
- *   ../portal              HTTP, JSON and the backends    ../render  formats
- *   ../core                offers, states, rules, exit codes */
-#include "cli.h"
-
-#include "offerstat/typo.h"
+ *   src/cli      argv in, exit code out
+ *     main.c commands.c cmd_*.c              the table of commands, one file a command
+ *     command_line.c options.c option_*.c    argv; the table of options, its values, its help
+ *     settings_read.c config.c paths.c          flags over environment over file over what is built in
+ *     session.c                              sign-in, transports and portals, opened together
+ *     offers.c                               what list, show, approvals, check, history share
+ *     output.c say.c progress.c refuse.c     terminal, stderr, the progress line, "did you mean"
+ *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
+ *   src/render   one file a format
+ *   src/core     the domain: offers, states, rules, selection, report, exit codes
+ *   src/emulator a local portal for tests and demos; shares no wire code with src/portal
+ */
+/* clang-format on */
+#include "command_line.h"
+#include "commands.h"
+#include "help.h"
+#include "refuse.h"
+#include "say.h"
+#include "settings_read.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,44 +31,15 @@
 
 #define STDOUT_BUFFER ((size_t)128 * 1024)
 
-static const struct cli_command *const commands[] = {
-    &command_list,    &command_show,       &command_approvals, &command_check,
-    &command_history, &command_publishers, &command_open,      &command_api,
-    &command_auth,    &command_config,     &command_help,      &command_version,
-};
-
-const struct cli_command *command_at(size_t i)
+static int refuse_command(const char *name, struct error *err)
 {
-    return i < sizeof(commands) / sizeof(commands[0]) ? commands[i] : NULL;
-}
+    const char *names[COMMAND_MAX];
+    size_t count = 0;
 
-const struct cli_command *command_find(const char *name)
-{
-    for (size_t i = 0; command_at(i) != NULL; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
-            return commands[i];
-        }
+    for (const struct cli_command *c; (c = command_at(count)) != NULL; count++) {
+        names[count] = c->name;
     }
-    return NULL;
-}
-
-static int unknown_command(const char *name)
-{
-    const char *names[sizeof(commands) / sizeof(commands[0])];
-    struct error err = ERROR_INIT;
-    const char *near;
-
-    for (size_t i = 0; command_at(i) != NULL; i++) {
-        names[i] = commands[i]->name;
-    }
-    near = word_nearest(name, names, sizeof(names) / sizeof(names[0]));
-    if (near != NULL) {
-        error_set(&err, ERR_USAGE, "no command \"%s\"; did you mean \"%s\"?", name, near);
-    } else {
-        error_set(&err, ERR_USAGE, "no command \"%s\"; see `offerstat help`", name);
-    }
-    say_error(&err);
-    return EXIT_USAGE;
+    return refuse_word("no command", name, names, count, "see `offerstat help`", err);
 }
 
 static int check_arguments(const struct cli_command *command, int count, struct error *err)
@@ -84,39 +65,49 @@ static int usage_error(const struct error *err, const struct cli_command *comman
     return outcome_of_error(err->code);
 }
 
-static int run(int argc, char **argv)
+static int run_command(const struct settings *s, const struct cli_command *command,
+                       const struct command_line *line)
+{
+    struct error err = ERROR_INIT;
+    int count = (int)line->word_count - 1;
+
+    if (s->version) {
+        return command_version.run(s, 0, NULL);
+    }
+    if (command == NULL) {
+        help_print_short(s->help ? stdout : stderr);
+        return s->help ? EXIT_OK : EXIT_USAGE;
+    }
+    if (s->help) {
+        help_print_command(command);
+        return EXIT_OK;
+    }
+    if (check_arguments(command, count, &err) != 0) {
+        return usage_error(&err, command);
+    }
+    return command->run(s, count, line->words + 1);
+}
+
+static int run_command_line(const struct command_line *line)
 {
     const struct cli_command *command = NULL;
     struct error err = ERROR_INIT;
     struct settings s;
-    int first, code;
+    int code;
 
-    if (settings_words(argc, argv, &first, &err) != 0) {
-        return usage_error(&err, NULL);
-    }
-    if (first < argc) {
-        command = command_find(argv[first]);
+    if (line->word_count > 0) {
+        command = command_find(line->words[0]);
         if (command == NULL) {
-            return unknown_command(argv[first]);
+            refuse_command(line->words[0], &err);
+            say_error(&err);
+            return EXIT_USAGE;
         }
     }
-    if (settings_read(&s, command, argc, argv, &err) != 0) {
+    if (settings_read(&s, command, line, &err) != 0) {
         return usage_error(&err, command);
     }
-    say_setup(&s);
-    if (s.version) {
-        code = command_version.run(&s, 0, NULL);
-    } else if (command == NULL) {
-        help_print_short(s.help ? stdout : stderr);
-        code = s.help ? EXIT_OK : EXIT_USAGE;
-    } else if (s.help) {
-        help_print_command(command);
-        code = EXIT_OK;
-    } else if (check_arguments(command, argc - first - 1, &err) != 0) {
-        code = usage_error(&err, command);
-    } else {
-        code = command->run(&s, argc - first - 1, (const char *const *)(argv + first + 1));
-    }
+    say_setup(s.quiet);
+    code = run_command(&s, command, line);
     settings_free(&s);
     return code;
 }
@@ -133,6 +124,7 @@ static void guard_descriptors(void)
 
 int main(int argc, char **argv)
 {
+    struct command_line line;
     struct error err = ERROR_INIT;
     int code;
 
@@ -140,7 +132,12 @@ int main(int argc, char **argv)
     /* A reader that went away ends us quietly, even where our parent has that signal ignored. */
     signal(SIGPIPE, SIG_DFL);
     setvbuf(stdout, NULL, _IOFBF, STDOUT_BUFFER);
-    code = run(argc, argv);
+    if (command_line_read(argc, argv, &line, &err) == 0) {
+        code = run_command_line(&line);
+        command_line_clear(&line);
+    } else {
+        code = usage_error(&err, NULL);
+    }
     if (fflush(stdout) != 0 || ferror(stdout)) {
         if (code != EXIT_OUTPUT) {
             error_set(&err, ERR_OUTPUT, "cannot write to stdout: %s", strerror(errno));

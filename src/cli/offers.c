@@ -1,5 +1,13 @@
 /* offers.c - what list, show and approvals have in common: select, read, filter, print, judge. */
-#include "cli.h"
+#include "offers.h"
+
+#include "output.h"
+#include "progress.h"
+#include "say.h"
+#include "session.h"
+#include "settings.h"
+
+#include "offerstat/outcome.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/text.h"
@@ -223,6 +231,11 @@ static void notice(void *user, enum message_level level, const char *text)
     tell(user, level == LEVEL_WARNING, text);
 }
 
+static void note_left_out(void *user, const char *text)
+{
+    tell(user, false, text);
+}
+
 /* Whether every argument is an offer's id as far as one can see: then it can be looked up. */
 static bool are_ids(const struct offers_plan *plan, size_t count, const char *const *arguments)
 {
@@ -268,7 +281,7 @@ static int read_offers(struct run *run, struct error *err)
         query.ids = run->arguments;
         query.id_count = run->argument_count;
     }
-    if (session_open(s, &session, tell, run, err) != 0 ||
+    if (session_open(s, &session, note_left_out, run, err) != 0 ||
         (wants_witness(run) && session_open_graph(s, session, err) != 0)) {
         session_close(session);
         return -1;
@@ -326,7 +339,7 @@ static void say_problems(const struct run *run)
         say_warning("%zu more errors (-o json has them all)", r->problem_count - PROBLEMS_SAID);
     }
     if (r->problem_count > 0) {
-        say_way_out(run->settings->api, r->problems[0].code, run->http);
+        say_advice(run->settings->api, r->problems[0].code, run->http);
     } else if (r->total == 0 && (run->filtered_out > 0 || run->selection.count > 0)) {
         say_hint("no offers match");
     } else if (r->total == 0) {

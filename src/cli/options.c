@@ -1,290 +1,325 @@
-/* options.c - one table of options: flags, environment, configuration, help. */
+/* options.c - the table of options. */
 #include "options.h"
 
+#include "offerstat/portal.h"
+#include "offerstat/render.h"
+#include "offerstat/signin.h"
+#include "offerstat/state.h"
 #include "offerstat/text.h"
-#include "option_values.h"
 
-#include <stdio.h>
 #include <string.h>
 
+static const char *api_word(size_t i)
+{
+    if (i < PORTAL_APIS) {
+        return portal_api_name(i);
+    }
+    return i == PORTAL_APIS ? API_ALL : NULL;
+}
+
+static const char *auth_word(size_t i)
+{
+    return i == 0 ? "auto" : signin_method_name(i - 1);
+}
+
+static const char *format_word(size_t i)
+{
+    return i < render_format_count ? render_formats[i]->name : NULL;
+}
+
+static const char *state_word(size_t i)
+{
+    return i < STATE_COUNT ? state_token((enum offer_state)i) : NULL;
+}
+
+static int state_find(const char *text)
+{
+    enum offer_state state;
+
+    return state_parse(text, &state) ? (int)state : -1;
+}
+
+static const char *live_word(size_t i)
+{
+    return i < LIVE_COUNT ? live_token((enum offer_live)i) : NULL;
+}
+
+static int live_find(const char *text)
+{
+    enum offer_live live;
+
+    return live_parse(text, &live) ? (int)live : -1;
+}
+
+/* The fields of a list that have an order. */
+static const char *sort_word(size_t i)
+{
+    const struct render_field *field;
+
+    for (size_t at = 0; (field = render_field_at(VIEW_LIST, at)) != NULL; at++) {
+        if (offer_compare_by(field->key) != NULL && i-- == 0) {
+            return field->key;
+        }
+    }
+    return NULL;
+}
+
+static int set_sort(const struct option_row *row, struct settings *s, const char *value,
+                    struct error *err)
+{
+    s->sort_descending = *value == '-';
+    s->sort = s->sort_descending ? value + 1 : value;
+    return offer_compare_by(s->sort) != NULL ? 0 : option_refuse(row, s->sort, err);
+}
+
+static int check_endpoint(const struct settings *s, const char *value, struct error *err)
+{
+    bool loopback;
+
+    (void)s;
+    return portal_check_endpoint(value, &loopback, err);
+}
+
+/* The service wants a positive number. */
+static int check_seller_id(const struct settings *s, const char *value, struct error *err)
+{
+    (void)s;
+    if (!digits_are(value) || strlen(value) > 20 || strspn(value, "0") == strlen(value)) {
+        return error_set(err, ERR_USAGE,
+                         "expected a positive number of up to 20 digits, found \"%s\"", value);
+    }
+    return 0;
+}
+
+/* The name is also a part of a file's name. */
+static int check_profile(const struct settings *s, const char *value, struct error *err)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    (void)s;
+    if (*value == '\0' || strlen(value) > 32 || strspn(value, plain) != strlen(value)) {
+        return error_set(err, ERR_USAGE, "a profile's name has up to 32 letters, digits, - and _");
+    }
+    return 0;
+}
+
+static int check_fail_on(const struct settings *s, const char *value, struct error *err)
+{
+    (void)value;
+    if ((s->policy.fail_on & 1u << STATE_NONE) != 0) {
+        return error_set(err, ERR_USAGE,
+                         "none is no state to fail on; --require live asks for what is live");
+    }
+    return 0;
+}
+
+/* clang-format off */
+
+/* The place of a member.  Where its type is not the one that the kind writes to, the row does not
+ * compile (to gcc and clang an enum without negative values is an unsigned). */
+#define PLACE(type, member) \
+    .place = _Generic(((struct settings *)NULL)->member, \
+                      type: offsetof(struct settings, member)) /* NOLINT: no type in brackets */
+
+#define FLAG(member) .kind = OPTION_FLAG, PLACE(bool, member)
+#define TEXT(member) .kind = OPTION_TEXT, PLACE(const char *, member)
+#define NAME_OF_FILE(member) .kind = OPTION_FILE, PLACE(const char *, member)
+#define TEXTS(member) .kind = OPTION_TEXTS, PLACE(struct texts, member)
+#define LIST(member) .kind = OPTION_LIST, PLACE(struct texts, member)
+#define NUMBER(member, least, most) \
+    .kind = OPTION_NUMBER, PLACE(unsigned, member), .low = (least), .high = (most)
+#define DURATION(member) .kind = OPTION_DURATION, PLACE(int64_t, member)
+#define WORD(member, words_of) \
+    .kind = OPTION_WORD, PLACE(const char *, member), .word_at = (words_of)
+#define CHOICE(member, first, ...) \
+    .kind = OPTION_CHOICE, PLACE(unsigned, member), .low = (long)(first), \
+    .words = (const char *const[]){ __VA_ARGS__, NULL }
+#define STATES(member) \
+    .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "state", \
+    .word_at = state_word, .word_find = state_find
+#define LIVES(member) \
+    .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "live value", \
+    .word_at = live_word, .word_find = live_find
+#define FORMAT(member) \
+    .kind = OPTION_FORMAT, PLACE(const struct render_format *, member), .noun = "format", \
+    .word_at = format_word
+
+/* A row: how it is written and where its value goes; its words and checks; groups, variable and
+ * exceptions; help.  The order is that of the help pages. */
 const struct option_row option_rows[] = {
-    { .name = "publisher",
-      .letter = 'p',
-      .argument = "ID",
-      .env = "OFFERSTAT_PUBLISHER",
-      .help = "read this publisher's offers (repeatable; default: all that the account sees)",
+    { .name = "publisher", .letter = 'p', .argument = "ID", TEXTS(publishers),
+      .noun = "the publisher's id",
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_PUBLISHER",
+      .help = "read this publisher's offers (repeatable; default: all that the account sees)" },
+    { .name = "api", .argument = "NAME", WORD(api, api_word), .noun = "API",
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_API",
+      .help = "API to read: cpp, ingestion, graph, or all that are signed in to" },
+    { .name = "endpoint", .argument = "URL", TEXT(endpoint), .check = check_endpoint,
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_ENDPOINT",
+      .help = "scheme, host and prefix in place of the API's own (https, or loopback)" },
+    { .name = "seller-id", .argument = "N", TEXT(seller_id), .check = check_seller_id,
       .groups = FOR_REMOTE,
-      .apply = set_publisher },
-    { .name = "api",
-      .argument = "NAME",
-      .env = "OFFERSTAT_API",
-      .help = "API to read: cpp, ingestion, graph, or all that are signed in to",
-      .groups = FOR_REMOTE,
-      .apply = set_api },
-    { .name = "endpoint",
-      .argument = "URL",
-      .env = "OFFERSTAT_ENDPOINT",
-      .help = "scheme, host and prefix in place of the API's own (https, or loopback)",
-      .groups = FOR_REMOTE,
-      .apply = set_endpoint },
-    { .name = "seller-id",
-      .argument = "N",
-      .help = "ingestion: the seller's number, sent as x-ms-publisherId",
-      .groups = FOR_REMOTE,
-      .apply = set_seller_id },
-    { .name = "witness",
-      .argument = "WHEN",
-      .help = "ask the Graph API whether an offer was delisted: auto, always or never",
+      .help = "ingestion: the seller's number, sent as x-ms-publisherId" },
+    { .name = "witness", .argument = "WHEN",
+      CHOICE(witness, WITNESS_AUTO, "auto", "always", "never"), .noun = "choice",
       .groups = FOR_OFFERS | FOR_CHECK,
-      .apply = set_witness },
-    { .name = "job",
-      .argument = "ID",
-      .help = "graph: the status of this configure job",
-      .groups = FOR_HISTORY,
-      .apply = set_job,
-      .keyless = true },
-    { .name = "print",
-      .help = "print the address, open nothing",
-      .groups = FOR_OPEN,
-      .apply = set_print,
-      .keyless = true },
-    { .name = "paginate",
-      .help = "follow the links to further pages, one document after another",
-      .groups = FOR_API,
-      .apply = set_paginate,
-      .keyless = true },
-    { .name = "token-file",
-      .argument = "FILE",
-      .env = "OFFERSTAT_TOKEN_FILE",
-      .help = "read the bearer token from FILE, - for standard input",
+      .help = "ask the Graph API whether an offer was delisted: auto, always or never" },
+    { .name = "job", .argument = "ID", TEXT(job), .noun = "the job's id",
+      .groups = FOR_HISTORY, .not_in_config = true,
+      .help = "graph: the status of this configure job" },
+    { .name = "print", FLAG(print),
+      .groups = FOR_OPEN, .not_in_config = true,
+      .help = "print the address, open nothing" },
+    { .name = "paginate", FLAG(paginate),
+      .groups = FOR_API, .not_in_config = true,
+      .help = "follow the links to further pages, one document after another" },
+    { .name = "token-file", .argument = "FILE", NAME_OF_FILE(token_file),
+      .noun = "the file's name",
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_TOKEN_FILE", .replaces = "token",
+      .help = "read the bearer token from FILE, - for standard input" },
+    { .name = "auth", .argument = "METHOD", WORD(auth, auth_word), .noun = "sign-in",
       .groups = FOR_REMOTE,
-      .apply = set_token_file,
-      .replaces = "token" },
-    { .name = "auth",
-      .argument = "METHOD",
-      .help = "sign in this way alone: token, federated, certificate, secret, login, azure-cli",
-      .groups = FOR_REMOTE,
-      .apply = set_auth },
-    { .name = "client-id",
-      .argument = "ID",
-      .help = "your own public client application (AZURE_CLIENT_ID)",
+      .help = "sign in this way alone: token, federated, certificate, secret, login, azure-cli" },
+    { .name = "client-id", .argument = "ID", TEXT(client_id),
       .groups = FOR_AUTH,
-      .apply = set_client_id },
-    { .name = "check",
-      .help = "status: ask the service whether it takes the token",
-      .groups = FOR_AUTH,
-      .apply = set_check,
-      .keyless = true },
-    { .name = "profile",
-      .argument = "NAME",
-      .env = "OFFERSTAT_PROFILE",
-      .help = "the section [profile NAME] of the configuration",
-      .groups = FOR_ALL,
-      .apply = set_profile,
-      .keyless = true },
-    { .name = "show-origin",
-      .help = "list: where each value comes from",
-      .groups = FOR_CONFIG,
-      .apply = set_show_origin,
-      .keyless = true },
-    { .name = "jobs",
-      .argument = "N",
-      .help = "requests side by side (16)",
+      .help = "your own public client application (AZURE_CLIENT_ID)" },
+    { .name = "check", FLAG(check),
+      .groups = FOR_AUTH, .not_in_config = true,
+      .help = "status: ask the service whether it takes the token" },
+    { .name = "profile", .argument = "NAME", TEXT(profile), .check = check_profile,
+      .groups = FOR_ALL, .env = "OFFERSTAT_PROFILE", .not_in_config = true,
+      .help = "the section [profile NAME] of the configuration" },
+    { .name = "show-origin", FLAG(show_origin),
+      .groups = FOR_CONFIG, .not_in_config = true,
+      .help = "list: where each value comes from" },
+    { .name = "jobs", .argument = "N", NUMBER(jobs, 1, 256),
       .groups = FOR_REMOTE,
-      .apply = set_jobs },
-    { .name = "retries",
-      .argument = "N",
-      .help = "further tries of a request that failed in passing (4)",
+      .help = "requests side by side (16)" },
+    { .name = "retries", .argument = "N", NUMBER(retries, 0, 100),
       .groups = FOR_REMOTE,
-      .apply = set_retries },
-    { .name = "connect-timeout",
-      .argument = "TIME",
-      .help = "give up connecting after TIME (10s)",
+      .help = "further tries of a request that failed in passing (4)" },
+    { .name = "connect-timeout", .argument = "TIME", DURATION(connect_timeout_ms),
       .groups = FOR_REMOTE,
-      .apply = set_connect_timeout },
-    { .name = "stall-timeout",
-      .argument = "TIME",
-      .help = "give up after TIME without a byte (60s)",
+      .help = "give up connecting after TIME (10s)" },
+    { .name = "stall-timeout", .argument = "TIME", DURATION(stall_timeout_ms),
       .groups = FOR_REMOTE,
-      .apply = set_stall_timeout },
-    { .name = "request-timeout",
-      .argument = "TIME",
-      .env = "OFFERSTAT_REQUEST_TIMEOUT",
-      .help = "give up a request after TIME (5m)",
-      .groups = FOR_REMOTE,
-      .apply = set_request_timeout },
-    { .name = "output",
-      .letter = 'o',
-      .argument = "FORMAT",
-      .env = "OFFERSTAT_OUTPUT",
-      .help = "table, wide, json, ndjson or name",
+      .help = "give up after TIME without a byte (60s)" },
+    { .name = "request-timeout", .argument = "TIME", DURATION(request_timeout_ms),
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_REQUEST_TIMEOUT",
+      .help = "give up a request after TIME (5m)" },
+    { .name = "output", .letter = 'o', .argument = "FORMAT", FORMAT(format),
+      .groups = FOR_OUTPUT, .env = "OFFERSTAT_OUTPUT", .config_on_terminal = true,
+      .help = "table, wide, json, ndjson or name" },
+    { .name = "json", FORMAT(format), .fixed = "json",
+      .groups = FOR_OUTPUT, .replaces = "output", .not_in_config = true,
+      .help = "the same as -o json" },
+    { .name = "fields", .argument = "A,B,...", LIST(fields),
       .groups = FOR_OUTPUT,
-      .apply = set_output },
-    { .name = "json",
-      .help = "the same as -o json",
+      .help = "only these fields, in this order (see `help formatting`)" },
+    { .name = "no-header", FLAG(no_header),
       .groups = FOR_OUTPUT,
-      .apply = set_json,
-      .replaces = "output",
-      .keyless = true },
-    { .name = "fields",
-      .argument = "A,B,...",
-      .help = "only these fields, in this order (see `help formatting`)",
+      .help = "no column titles and no tally" },
+    { .name = "time", .argument = "STYLE",
+      CHOICE(time, TIME_CHOICE_AUTO, "auto", "relative", "utc", "local"), .noun = "choice",
       .groups = FOR_OUTPUT,
-      .apply = set_fields },
-    { .name = "no-header",
-      .help = "no column titles and no tally",
+      .help = "auto, relative, utc or local" },
+    { .name = "width", .argument = "N", NUMBER(width, 0, 10000),
       .groups = FOR_OUTPUT,
-      .apply = set_no_header },
-    { .name = "time",
-      .argument = "STYLE",
-      .help = "auto, relative, utc or local",
+      .help = "fit tables into N columns, 0 never cuts" },
+    { .name = "ascii", FLAG(ascii),
       .groups = FOR_OUTPUT,
-      .apply = set_time },
-    { .name = "width",
-      .argument = "N",
-      .help = "fit tables into N columns, 0 never cuts",
+      .help = "icons and ellipses in ASCII" },
+    { .name = "color", .argument = "WHEN",
+      CHOICE(color, WHEN_AUTO, "auto", "always", "never"), .noun = "choice",
       .groups = FOR_OUTPUT,
-      .apply = set_width },
-    { .name = "ascii",
-      .help = "icons and ellipses in ASCII",
-      .groups = FOR_OUTPUT,
-      .apply = set_ascii },
-    { .name = "color",
-      .argument = "WHEN",
-      .help = "auto, always or never",
-      .groups = FOR_OUTPUT,
-      .apply = set_color },
-    { .name = "quick",
-      .help = "the lists alone; what needs more is marked provisional",
+      .help = "auto, always or never" },
+    { .name = "quick", FLAG(quick),
       .groups = FOR_OFFERS,
-      .apply = set_quick },
-    { .name = "state",
-      .argument = "S,...",
-      .help = "only offers in one of these states",
+      .help = "the lists alone; what needs more is marked provisional" },
+    { .name = "state", .argument = "S,...", STATES(filter.states),
       .groups = FOR_SELECT,
-      .apply = set_state },
-    { .name = "not-state",
-      .argument = "S,...",
-      .help = "no offers in one of these states",
+      .help = "only offers in one of these states" },
+    { .name = "not-state", .argument = "S,...", STATES(filter.not_states),
       .groups = FOR_SELECT,
-      .apply = set_not_state },
-    { .name = "live",
-      .argument = "L,...",
-      .help = "only offers that are yes, no, preview or unknown there",
+      .help = "no offers in one of these states" },
+    { .name = "live", .argument = "L,...", LIVES(filter.lives),
       .groups = FOR_SELECT,
-      .apply = set_live },
-    { .name = "type",
-      .argument = "TYPE",
-      .help = "only offers of this type (short or raw name)",
+      .help = "only offers that are yes, no, preview or unknown there" },
+    /* Any text may be a type: the portal adds types as it likes. */
+    { .name = "type", .argument = "TYPE", TEXT(filter.type),
       .groups = FOR_SELECT | FOR_CHECK,
-      .apply = set_type },
-    { .name = "fail-on",
-      .argument = "S,...",
-      .help = "offers in one of these states offend as well",
+      .help = "only offers of this type (short or raw name)" },
+    { .name = "fail-on", .argument = "S,...", STATES(policy.fail_on), .check = check_fail_on,
       .groups = FOR_CHECK,
-      .apply = set_fail_on },
-    { .name = "require",
-      .argument = "WHAT",
-      .help = "idle: nothing may be under way or due; live: and it is live",
+      .help = "offers in one of these states offend as well" },
+    { .name = "require", .argument = "WHAT",
+      CHOICE(policy.require, REQUIRE_IDLE, "idle", "live"), .noun = "requirement",
       .groups = FOR_CHECK,
-      .apply = set_require },
-    { .name = "ignore-unknown",
-      .help = "offers in no known state pass",
+      .help = "idle: nothing may be under way or due; live: and it is live" },
+    { .name = "ignore-unknown", FLAG(policy.ignore_unknown),
       .groups = FOR_CHECK,
-      .apply = set_ignore_unknown },
-    { .name = "allow-empty",
-      .help = "nothing to check is no failure",
+      .help = "offers in no known state pass" },
+    { .name = "allow-empty", FLAG(allow_empty),
       .groups = FOR_CHECK,
-      .apply = set_allow_empty },
-    { .name = "since",
-      .argument = "TIME",
-      .help = "only offers changed within TIME, such as 7d",
+      .help = "nothing to check is no failure" },
+    { .name = "since", .argument = "TIME", DURATION(since_age_ms),
       .groups = FOR_SELECT,
-      .apply = set_since },
-    { .name = "sort",
-      .argument = "[-]FIELD",
-      .help = "order by a field, descending with -",
+      .help = "only offers changed within TIME, such as 7d" },
+    { .name = "sort", .argument = "[-]FIELD",
+      .kind = OPTION_SPECIAL, .set = set_sort, .word_at = sort_word, .noun = "field to sort by",
       .groups = FOR_SELECT,
-      .apply = set_sort },
-    { .name = "limit",
-      .argument = "N",
-      .help = "the first N offers",
+      .help = "order by a field, descending with -" },
+    { .name = "limit", .argument = "N", NUMBER(limit, 1, 1000000000),
       .groups = FOR_SELECT,
-      .apply = set_limit },
-    { .name = "no-progress",
-      .help = "no progress line",
+      .help = "the first N offers" },
+    { .name = "no-progress", FLAG(no_progress),
       .groups = FOR_REMOTE,
-      .apply = set_no_progress },
-    { .name = "quiet",
-      .letter = 'q',
-      .help = "errors alone on stderr",
+      .help = "no progress line" },
+    { .name = "quiet", .letter = 'q', FLAG(quiet),
       .groups = FOR_ALL,
-      .apply = set_quiet },
-    { .name = "verbose",
-      .letter = 'v',
-      .help = "say more on stderr",
+      .help = "errors alone on stderr" },
+    { .name = "verbose", .letter = 'v', FLAG(verbose),
       .groups = FOR_ALL,
-      .apply = set_verbose },
-    { .name = "debug",
-      .env = "OFFERSTAT_DEBUG",
-      .help = "a line for each try of a request on stderr",
-      .groups = FOR_REMOTE,
-      .apply = set_debug },
-    { .name = "help",
-      .letter = 'h',
-      .help = "this help",
-      .groups = FOR_ALL,
-      .apply = set_help,
-      .keyless = true },
-    { .name = "version",
-      .help = "print the version",
-      .groups = FOR_ALL,
-      .apply = set_version,
-      .keyless = true },
-    /* A token never comes from a flag (argv is there for every process to read), nor from a file
-     * that is no secret. */
-    { .name = "token",
-      .argument = "TEXT",
-      .env = "OFFERSTAT_TOKEN",
-      .help = "the bearer token itself",
-      .groups = FOR_REMOTE,
-      .apply = set_token,
-      .flagless = true,
-      .keyless = true },
-    { .name = "authority",
-      .argument = "URL",
-      .env = "OFFERSTAT_AUTHORITY",
-      .help = "as AZURE_AUTHORITY_HOST, and wins over it",
-      .groups = FOR_REMOTE,
-      .apply = set_authority,
-      .flagless = true },
-    { .name = "config",
-      .argument = "FILE",
-      .env = "OFFERSTAT_CONFIG",
-      .help = "the configuration file",
-      .groups = FOR_ALL,
-      .apply = set_nothing,
-      .flagless = true,
-      .keyless = true },
+      .help = "say more on stderr" },
+    { .name = "debug", FLAG(debug),
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_DEBUG",
+      .help = "a line for each try of a request on stderr" },
+    { .name = "help", .letter = 'h', FLAG(help),
+      .groups = FOR_ALL, .not_in_config = true,
+      .help = "this help" },
+    { .name = "version", FLAG(version),
+      .groups = FOR_ALL, .not_in_config = true,
+      .help = "print the version" },
+    /* Every process can read argv, and the configuration is no secret: a token comes from neither.
+     * A bad one is no usage error; it is looked at when it is used. */
+    { .name = "token", .argument = "TEXT", TEXT(token),
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_TOKEN",
+      .not_on_command_line = true, .not_in_config = true,
+      .help = "the bearer token itself" },
+    { .name = "authority", .argument = "URL", TEXT(authority), .check = check_endpoint,
+      .groups = FOR_REMOTE, .env = "OFFERSTAT_AUTHORITY", .not_on_command_line = true,
+      .help = "as AZURE_AUTHORITY_HOST, and wins over it" },
+    { .name = "config", .argument = "FILE", .kind = OPTION_NOWHERE,
+      .groups = FOR_ALL, .env = "OFFERSTAT_CONFIG",
+      .not_on_command_line = true, .not_in_config = true,
+      .help = "the configuration file" },
 };
+/* clang-format on */
 _Static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= OPTION_MAX,
                "make OPTION_MAX larger");
 const size_t option_row_count = sizeof(option_rows) / sizeof(option_rows[0]);
 
-int option_switch_is(const struct option_row *row, const char *value)
+const char *option_word(const struct option_row *row, size_t i)
 {
-    static const char *const off[] = { "false", "no", "off", "0" };
-    static const char *const on[] = { "true", "yes", "on", "1" };
-
-    for (size_t i = 0; row->argument == NULL && i < 4; i++) {
-        if (text_equal_nocase(value, off[i])) {
-            return 0;
-        }
-        if (text_equal_nocase(value, on[i])) {
-            return 1;
+    if (row->word_at != NULL) {
+        return row->word_at(i);
+    }
+    for (size_t at = 0; row->words != NULL && row->words[at] != NULL; at++) {
+        if (at == i) {
+            return row->words[at];
         }
     }
-    return row->argument == NULL ? -1 : 1;
+    return NULL;
 }
 
 const struct option_row *option_find(const char *name)
@@ -295,32 +330,4 @@ const struct option_row *option_find(const char *name)
         }
     }
     return NULL;
-}
-
-void settings_print_options(unsigned groups)
-{
-    for (size_t i = 0; i < option_row_count; i++) {
-        const struct option_row *row = &option_rows[i];
-        char flag[64];
-        if ((row->groups & groups) == 0 || row->flagless) {
-            continue;
-        }
-        snprintf(flag, sizeof(flag), "%c%c%c --%s%s%s", row->letter != 0 ? '-' : ' ',
-                 row->letter != 0 ? row->letter : ' ', row->letter != 0 ? ',' : ' ', row->name,
-                 row->argument != NULL ? " " : "", row->argument != NULL ? row->argument : "");
-        printf("  %-26s %s\n", flag, row->help);
-    }
-}
-
-void settings_print_environment(void)
-{
-    for (size_t i = 0; i < option_row_count; i++) {
-        const struct option_row *row = &option_rows[i];
-        if (row->env != NULL && row->flagless) {
-            printf("  %-26s %s\n", row->env, row->help);
-        } else if (row->env != NULL) {
-            printf("  %-26s as --%s%s%s\n", row->env, row->name, row->argument != NULL ? " " : "",
-                   row->argument != NULL ? row->argument : "");
-        }
-    }
 }

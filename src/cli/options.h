@@ -1,29 +1,104 @@
-/* options.h - the table of options, for those who read, show and set them. */
+/* options.h - the table of options: flags, environment, configuration and help read the same rows.
+ *
+ * A new flag is a member of struct settings, a row in options.c, and its use. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
-#include "cli.h"
+#include "settings.h"
 
-/* One option: one row.  argument NULL: a switch. */
-struct option_row {
-    const char *name;
-    char letter;
-    const char *argument, *env, *help;
-    unsigned groups;
-    int (*apply)(struct settings *s, const char *value, struct error *err);
-    const char *replaces;   /* another row, which counts no more where this one is given */
-    bool flagless, keyless; /* not on the command line; not in the configuration */
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a value is, and the type of the member of struct settings that it goes to. */
+enum option_kind {
+    OPTION_FLAG,     /* bool: takes no value on the command line, true or false elsewhere */
+    OPTION_TEXT,     /* const char * */
+    OPTION_FILE,     /* const char *, the name of a file */
+    OPTION_TEXTS,    /* struct texts: one more each time */
+    OPTION_LIST,     /* struct texts: A,B,... in place of those before */
+    OPTION_NUMBER,   /* unsigned, from low to high */
+    OPTION_DURATION, /* int64_t, milliseconds, more than 0 */
+    OPTION_WORD,     /* const char *, one of the row's words */
+    OPTION_CHOICE,   /* an enum: the row's words are its values from low on */
+    OPTION_WORDS,    /* unsigned: A,B,... adds a bit for each, by its place among the words */
+    OPTION_FORMAT,   /* const struct render_format * */
+    OPTION_SPECIAL,  /* whatever the row's own function does */
+    OPTION_NOWHERE   /* nothing: the value is read before any settings are */
 };
 
-#define OPTION_MAX 64 /* rows at most, for those who list them */
+/* The parts of `help COMMAND`; a command takes the options of some of them. */
+enum option_group {
+    FOR_ALL = 1,      /* help, quiet, colour */
+    FOR_REMOTE = 2,   /* asks the service */
+    FOR_OUTPUT = 4,   /* prints a report */
+    FOR_OFFERS = 8,   /* prints offers: fields, quick */
+    FOR_SELECT = 16,  /* filters and orders them */
+    FOR_CHECK = 32,   /* judges them */
+    FOR_AUTH = 64,    /* signs in */
+    FOR_CONFIG = 128, /* shows the configuration */
+    FOR_HISTORY = 256,
+    FOR_OPEN = 512,
+    FOR_API = 1024
+};
+
+struct option_row {
+    const char *name;
+    char letter;          /* 0: none */
+    const char *argument; /* as help shows it; NULL: a switch, which takes none */
+    enum option_kind kind;
+    size_t place; /* of the member in struct settings */
+    long low, high;
+    /* What can be chosen, also for help and completion: words of the row's own (NULL after the
+     * last), or those of another table. */
+    const char *const *words;
+    const char *(*word_at)(size_t i);
+    int (*word_find)(const char *text); /* its place, or -1; NULL: words are exact */
+    const char *noun;  /* what a value is called: "the file's name is empty", "no state ..."; a text
+                        * without one may be empty */
+    const char *fixed; /* a switch that stands for this value of another option's kind */
+    /* OPTION_SPECIAL: take the value.  0, or -1 with *err (ERR_USAGE). */
+    int (*set)(const struct option_row *row, struct settings *s, const char *value,
+               struct error *err);
+    /* What else a value must be; called when it is set.  0, or -1 with *err (ERR_USAGE). */
+    int (*check)(const struct settings *s, const char *value, struct error *err);
+    unsigned groups; /* bits of enum option_group */
+    const char *env; /* NULL: no variable */
+    const char *help;
+    const char *replaces; /* another row, whose value elsewhere no longer counts beside this flag */
+    bool not_on_command_line, not_in_config;
+    bool config_on_terminal; /* a value in the file counts only when stdout is a terminal */
+};
+
+#define OPTION_MAX 128 /* rows at most, for those who list them */
 extern const struct option_row option_rows[];
 extern const size_t option_row_count;
 
 /* By its long name, NULL where there is none. */
 const struct option_row *option_find(const char *name);
 
-/* What a variable or the configuration says of a switch: 1 on, 0 off, -1 neither; always 1 for an
- * option with an argument. */
-int option_switch_is(const struct option_row *row, const char *value);
+/* The i-th word that can be chosen, NULL after the last or where any value may be. */
+const char *option_word(const struct option_row *row, size_t i);
+
+/* Print the options of these groups, or the environment variables, as help shows them. */
+void options_print(unsigned groups);
+void options_print_environment(void);
+
+/* option_value.c */
+
+/* What a value from the environment or the configuration means for a row. */
+enum option_truth {
+    OPTION_OFF,     /* a switch is to be off */
+    OPTION_ON,      /* a switch is to be on, or the option takes a value */
+    OPTION_NO_TRUTH /* a switch is neither: the value is wrong */
+};
+enum option_truth option_truth(const struct option_row *row, const char *value);
+
+/* Read value (of a switch it is not looked at) and set the row's member.  A text is borrowed.
+ * 0, or -1 with *err (ERR_USAGE: it is no such value; ERR_MEMORY). */
+int option_set(const struct option_row *row, struct settings *s, const char *value,
+               struct error *err);
+
+/* Say that value is none of the row's words, and which are.  Always -1 with *err (ERR_USAGE). */
+int option_refuse(const struct option_row *row, const char *value, struct error *err);
 
 #endif

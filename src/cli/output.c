@@ -1,6 +1,9 @@
 /* output.c - how settings and the terminal shape the output. */
 #define _DEFAULT_SOURCE /* struct winsize */
-#include "cli.h"
+#include "output.h"
+
+#include "paths.h"
+#include "settings.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -19,16 +22,9 @@ static void set_locale(void)
     }
 }
 
-static bool is_set(const char *name)
-{
-    const char *value = getenv(name);
-
-    return value != NULL && *value != '\0';
-}
-
 static bool wants_color(const struct settings *s, bool tty)
 {
-    const char *term = getenv("TERM"), *forced = getenv("CLICOLOR_FORCE");
+    const char *term = getenv("TERM"), *forced = env_text("CLICOLOR_FORCE");
 
     switch (s->color) {
     case WHEN_ALWAYS:
@@ -38,10 +34,10 @@ static bool wants_color(const struct settings *s, bool tty)
     case WHEN_AUTO:
         break;
     }
-    if (is_set("NO_COLOR")) {
+    if (env_text("NO_COLOR") != NULL) {
         return false;
     }
-    if (forced != NULL && *forced != '\0' && strcmp(forced, "0") != 0) {
+    if (forced != NULL && strcmp(forced, "0") != 0) {
         return true;
     }
     return tty && term != NULL && strcmp(term, "dumb") != 0;
@@ -74,15 +70,21 @@ static enum render_time time_style(enum time_choice choice, bool tty)
     return RENDER_TIME_UTC;
 }
 
+int64_t output_now_ms(void)
+{
+    struct timespec now = { 0 };
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 void output_options(const struct settings *s, enum render_view view, struct render_options *out)
 {
     bool tty = isatty(STDOUT_FILENO) == 1;
-    struct timespec now = { 0 };
 
     if (!s->format->machine) {
         set_locale();
     }
-    clock_gettime(CLOCK_REALTIME, &now);
     *out = (struct render_options){ .view = view,
                                     .out = stdout,
                                     .ci = !tty,
@@ -90,12 +92,12 @@ void output_options(const struct settings *s, enum render_view view, struct rend
                                     .ascii = s->ascii,
                                     .header = !s->no_header,
                                     .time = time_style(s->time, tty),
-                                    .now_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000,
+                                    .now_ms = output_now_ms(),
                                     .fields = s->fields.items,
                                     .field_count = s->fields.count };
-    if (s->width >= 0) {
-        out->width = (size_t)s->width;
-    } else {
-        out->width = tty ? terminal_width() : 0;
+    if (s->width != WIDTH_OF_TERMINAL) {
+        out->width = s->width;
+    } else if (tty) {
+        out->width = terminal_width();
     }
 }

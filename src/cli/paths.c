@@ -1,5 +1,5 @@
 /* paths.c - where the configuration lives. */
-#include "cli.h"
+#include "paths.h"
 
 #include <errno.h>
 #include <stdlib.h>

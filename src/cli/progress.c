@@ -1,5 +1,5 @@
 /* progress.c - one line on stderr, on a terminal only, once a read takes long. */
-#include "cli.h"
+#include "progress.h"
 
 #include "offerstat/signin.h"
 

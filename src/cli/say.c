@@ -1,7 +1,12 @@
 /* say.c - everything that goes to stderr, made safe. */
-#include "cli.h"
+#include "say.h"
+
+#include "progress.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/portal.h"
+#include "offerstat/report.h"
+#include "offerstat/strbuf.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,9 +14,9 @@
 
 static bool quiet;
 
-void say_setup(const struct settings *s)
+void say_setup(bool is_quiet)
 {
-    quiet = s->quiet;
+    quiet = is_quiet;
 }
 
 /* CI runners read stderr as well as stdout, so their commands are broken up here always. */
@@ -85,7 +90,7 @@ void say_trace(void *user, const char *line)
     say("debug: ", line);
 }
 
-void say_way_out(const char *api, enum error_code code, long http)
+void say_advice(const char *api, enum error_code code, long http)
 {
     if (code == ERR_AUTH && http == 401) {
         say_hint("the token is not accepted: it may have expired, or be meant for another API");

@@ -1,5 +1,10 @@
 /* session.c - transports, a sign-in and a portal, opened and closed together. */
-#include "cli.h"
+#include "session.h"
+
+#include "paths.h"
+#include "progress.h"
+#include "say.h"
+#include "settings.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
@@ -35,8 +40,8 @@ static void forbid_core(void)
     setrlimit(RLIMIT_CORE, &none);
 }
 
-/* While nothing comes in, what is known goes out. */
-static void tick(void *user)
+/* While the service is waited for, what was printed already shall be seen. */
+static void session_on_tick(void *user)
 {
     fflush(stdout); /* a failure stays in the stream and is told by whoever writes next */
     progress_tick(user);
@@ -47,11 +52,17 @@ static bool reads_all(const struct settings *s)
     return strcmp(s->api, API_ALL) == 0;
 }
 
-/* A ready token is good for one API.  Of all, it is the one it names, else the first. */
+const char *session_api_of_token(const struct settings *s)
+{
+    const char *named = s->token != NULL ? portal_token_api(s->token) : NULL;
+
+    return named != NULL ? named : portal_api_name(0);
+}
+
+/* A ready token is good for one API alone. */
 static bool has_ready_token(const struct settings *s, const char *api)
 {
-    const char *named = reads_all(s) && s->token != NULL ? portal_token_api(s->token) : NULL;
-    const char *only = !reads_all(s) ? s->api : named != NULL ? named : portal_api_name(0);
+    const char *only = reads_all(s) ? session_api_of_token(s) : s->api;
 
     return (s->token != NULL || s->token_file != NULL) && strcmp(api, only) == 0 &&
            (s->auth == NULL || strcmp(s->auth, "auto") == 0 || strcmp(s->auth, "token") == 0);
@@ -67,7 +78,7 @@ static struct transport_options transport_options(const struct settings *s)
                                        .connect_timeout_ms = (long)s->connect_timeout_ms,
                                        .stall_timeout_ms = (long)s->stall_timeout_ms,
                                        .request_timeout_ms = (long)s->request_timeout_ms,
-                                       .tick = tick };
+                                       .tick = session_on_tick };
 }
 
 /* A sign-in asks while the reader's own requests are under way, and so by a transport of its own.
@@ -82,7 +93,7 @@ static int open_signin_transport(const struct settings *s, struct session *sessi
     return transport_curl_open(&options, &session->signin_transport, err);
 }
 
-static int open_transports(const struct settings *s, bool ready, struct session *session,
+static int open_transports(const struct settings *s, bool has_token, struct session *session,
                            struct error *err)
 {
     const struct transport_options options = transport_options(s);
@@ -90,10 +101,10 @@ static int open_transports(const struct settings *s, bool ready, struct session 
     if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
-    return ready ? 0 : open_signin_transport(s, session, err);
+    return has_token ? 0 : open_signin_transport(s, session, err);
 }
 
-static void say_useless_source(void *user, const char *text)
+static void session_on_useless_source(void *user, const char *text)
 {
     (void)user;
     say_warning("%s", text);
@@ -103,32 +114,39 @@ static int open_signin(const struct settings *s, struct session *session, const 
                        struct signin **out, struct error *err)
 {
     bool ready = has_ready_token(s, api);
-    const char *client = s->client_id != NULL ? s->client_id : env_text("AZURE_CLIENT_ID");
-    struct signin_options options = {
-        .method = s->auth,
-        .audience = portal_traits(api)->audience,
-        .person_scope = portal_traits(api)->person_scope,
-        .token = ready ? s->token : NULL,
-        .token_file = ready ? s->token_file : NULL,
-        .authority = s->authority != NULL ? s->authority : env_text("AZURE_AUTHORITY_HOST"),
-        .tenant = env_text("AZURE_TENANT_ID"),
-        .client_id = client,
-        .client_secret = env_text("AZURE_CLIENT_SECRET"),
-        .certificate = env_text("AZURE_CLIENT_CERTIFICATE_PATH"),
-        .federated_file = env_text("AZURE_FEDERATED_TOKEN_FILE"),
-        .login_file = strbuf_text(&session->login_file),
-        .github_url = env_text("ACTIONS_ID_TOKEN_REQUEST_URL"),
-        .github_token = env_text("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
-        .transport =
-            session->signin_transport != NULL ? session->signin_transport : session->transport,
-        .reader = session->transport,
-        .retries = s->retries,
-        .az_timeout_ms =
-            s->request_timeout_ms < AZ_TIMEOUT_MS ? s->request_timeout_ms : AZ_TIMEOUT_MS,
-        .warn = say_useless_source,
-        .trace = s->debug ? say_trace : NULL
-    };
+    struct signin_options options = { .method = s->auth,
+                                      .audience = portal_traits(api)->audience,
+                                      .person_scope = portal_traits(api)->person_scope,
+                                      .token = ready ? s->token : NULL,
+                                      .token_file = ready ? s->token_file : NULL,
+                                      .authority = s->authority,
+                                      .tenant = env_text("AZURE_TENANT_ID"),
+                                      .client_id = s->client_id,
+                                      .client_secret = env_text("AZURE_CLIENT_SECRET"),
+                                      .certificate = env_text("AZURE_CLIENT_CERTIFICATE_PATH"),
+                                      .federated_file = env_text("AZURE_FEDERATED_TOKEN_FILE"),
+                                      .login_file = strbuf_text(&session->login_file),
+                                      .github_url = env_text("ACTIONS_ID_TOKEN_REQUEST_URL"),
+                                      .github_token = env_text("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
+                                      .transport = session->signin_transport,
+                                      .reader = session->transport,
+                                      .retries = s->retries,
+                                      .az_timeout_ms = AZ_TIMEOUT_MS,
+                                      .warn = session_on_useless_source,
+                                      .trace = s->debug ? say_trace : NULL };
 
+    if (options.client_id == NULL) {
+        options.client_id = env_text("AZURE_CLIENT_ID");
+    }
+    if (options.authority == NULL) {
+        options.authority = env_text("AZURE_AUTHORITY_HOST");
+    }
+    if (options.transport == NULL) {
+        options.transport = session->transport;
+    }
+    if (s->request_timeout_ms < options.az_timeout_ms) {
+        options.az_timeout_ms = s->request_timeout_ms;
+    }
     return signin_open(&options, out, err);
 }
 
@@ -137,10 +155,15 @@ static int name_login_file(const struct settings *s, struct session *session, st
 {
     session->login_file = (struct strbuf)STRBUF_INIT(4096);
     paths_login(&session->login_file, s->profile);
-    return session->login_file.failed ? error_memory(err) : 0;
+    if (session->login_file.failed) {
+        error_memory(err);
+        return -1;
+    }
+    return 0;
 }
 
-static int open_empty(const struct settings *s, bool ready, struct session **out, struct error *err)
+static int open_empty(const struct settings *s, bool has_token, struct session **out,
+                      struct error *err)
 {
     struct session *session = calloc(1, sizeof(*session));
 
@@ -150,7 +173,7 @@ static int open_empty(const struct settings *s, bool ready, struct session **out
     }
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core();
-    if (name_login_file(s, session, err) != 0 || open_transports(s, ready, session, err) != 0) {
+    if (name_login_file(s, session, err) != 0 || open_transports(s, has_token, session, err) != 0) {
         session_close(session);
         return -1;
     }
@@ -190,11 +213,11 @@ static int open_portal(const struct settings *s, const struct session *session, 
     return portal_open(&options, out, err);
 }
 
-/* One API with its sign-in, which is told once and before anything else, instead of by every
- * request: 0, or -1 with *err.  Of several, one that nobody has signed in to is left out, and one
- * whose sign-in was rejected stays, to be told as what cannot be read. */
+/* One API with its sign-in, whose failure is then reported once and first, and not again by every
+ * request.  0, or -1 with *err.  Of several, one without a sign-in is left out, and one whose
+ * sign-in was rejected stays, to be reported as what cannot be read. */
 static int add_api(const struct settings *s, struct session *session, const char *api,
-                   session_tell tell, void *user, struct error *err)
+                   session_left_out left_out, void *user, struct error *err)
 {
     size_t i = session->count;
     char text[128];
@@ -209,8 +232,8 @@ static int add_api(const struct settings *s, struct session *session, const char
         }
         if (signin_is_absent(session->signins[i])) {
             snprintf(text, sizeof(text), "the %s API is left out: there is no sign-in for it", api);
-            if (tell != NULL) {
-                tell(user, false, text);
+            if (left_out != NULL) {
+                left_out(user, text);
             }
             signin_close(session->signins[i]);
             session->signins[i] = NULL;
@@ -224,22 +247,21 @@ static int add_api(const struct settings *s, struct session *session, const char
     return 0;
 }
 
-int session_open(const struct settings *s, struct session **out, session_tell tell, void *user,
-                 struct error *err)
+int session_open(const struct settings *s, struct session **out, session_left_out left_out,
+                 void *user, struct error *err)
 {
     struct session *session = NULL;
     struct error why = ERROR_INIT;
-    int rc;
+    int rc = 0;
 
     if (open_empty(s, !reads_all(s) && has_ready_token(s, s->api), &session, err) != 0) {
         return -1;
     }
     if (!reads_all(s)) {
-        rc = add_api(s, session, s->api, tell, user, &why);
+        rc = add_api(s, session, s->api, left_out, user, &why);
     } else {
-        rc = 0;
         for (size_t i = 0; rc == 0 && portal_api_name(i) != NULL; i++) {
-            rc = add_api(s, session, portal_api_name(i), tell, user, &why);
+            rc = add_api(s, session, portal_api_name(i), left_out, user, &why);
         }
     }
     if (rc != 0 || session->count == 0) {

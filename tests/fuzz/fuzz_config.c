@@ -1,8 +1,11 @@
 /* fuzz_config.c - configuration files: read as every command reads them, then changed and read
  * again. */
 #define _GNU_SOURCE /* memfd_create */
-#include "cli.h"
+#include "command_line.h"
+#include "commands.h"
 #include "fuzz.h"
+#include "say.h"
+#include "settings_read.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,14 +17,19 @@ static void read_all(const char *profile)
 {
     char *words[] = { (char *)"offerstat", (char *)"list", (char *)"--profile", (char *)profile,
                       NULL };
+    struct command_line line;
     struct settings s;
     struct error err = ERROR_INIT;
 
-    if (settings_read(&s, command_find("list"), profile != NULL ? 4 : 2, words, &err) == 0) {
+    if (command_line_read(profile != NULL ? 4 : 2, words, &line, &err) != 0) {
+        abort();
+    }
+    if (settings_read(&s, command_find("list"), &line, &err) == 0) {
         settings_free(&s);
     } else if (err.code == ERR_NONE) {
         abort();
     }
+    command_line_clear(&line);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -30,8 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[64];
 
     if (file < 0) {
-        const struct settings quiet = { .quiet = true };
-        say_setup(&quiet);
+        say_setup(true);
         file = memfd_create("config", 0);
         snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
         setenv("OFFERSTAT_CONFIG", path, 1);

@@ -1,0 +1,28 @@
+/* commands.h - the commands: one row each in commands.c, and one file. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include <stddef.h>
+
+struct settings;
+
+struct cli_command {
+    const char *name, *arguments, *help;
+    const char *more;                 /* paragraphs for `help NAME`, or NULL */
+    unsigned groups;                  /* bits of enum option_group, options.h */
+    int min_arguments, max_arguments; /* max -1: any number */
+    /* Returns the exit code. */
+    int (*run)(const struct settings *s, int count, const char *const *arguments);
+};
+
+extern const struct cli_command command_list, command_show, command_approvals, command_check,
+    command_history, command_publishers, command_open, command_api, command_auth, command_config,
+    command_help, command_version;
+
+#define COMMAND_MAX 32 /* rows at most, for those who list them */
+
+/* The commands in the order of the help page, NULL after the last; and one by its exact name. */
+const struct cli_command *command_at(size_t i);
+const struct cli_command *command_find(const char *name);
+
+#endif

@@ -1,0 +1,23 @@
+/* paths.h - the environment's texts, and where files of the user live. */
+#ifndef CLI_PATHS_H
+#define CLI_PATHS_H
+
+#include "offerstat/error.h"
+#include "offerstat/strbuf.h"
+
+#include <stdbool.h>
+
+/* A variable of the environment, NULL where it is missing or empty. */
+const char *env_text(const char *name);
+
+/* Append the path of a file in $XDG_CONFIG_HOME/offerstat (default ~/.config).  False where neither
+ * that nor HOME is an absolute path. */
+bool paths_config(struct strbuf *out, const char *name);
+
+/* Append the path of a profile's login file (NULL: that of no profile), likewise. */
+bool paths_login(struct strbuf *out, const char *profile);
+
+/* Make that folder, for its owner alone.  -1 with *err. */
+int paths_make_config(struct error *err);
+
+#endif

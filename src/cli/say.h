@@ -1,0 +1,29 @@
+/* say.h - everything that goes to stderr.  Every text is made safe for a terminal and for CI
+ * runners;
+ * --quiet leaves errors and notices alone. */
+#ifndef CLI_SAY_H
+#define CLI_SAY_H
+
+#include "offerstat/error.h"
+
+#include <stdbool.h>
+
+struct problem;
+
+void say_setup(bool quiet);
+void say_error(const struct error *err);
+void say_problem(const struct problem *p);
+void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void say_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* What the user asked for and what is no result, such as the code of a sign-in. */
+void say_notice(const char *text);
+
+/* A line of --debug; fits the portal's trace. */
+void say_trace(void *user, const char *line);
+
+/* A hint on what to do about a failure, where one is known.  http is 0 where there was no answer,
+ * api NULL where the failure was about none. */
+void say_advice(const char *api, enum error_code code, long http);
+
+#endif

@@ -1,0 +1,40 @@
+/* session.h - transports, sign-ins and portals, opened and closed together. */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include "offerstat/error.h"
+
+#include <stddef.h>
+
+struct portal;
+struct session;
+struct settings;
+struct signin;
+
+/* Told at once: of --api all, an API that is left out since there is no sign-in for it.  May be
+ * NULL. */
+typedef void (*session_left_out)(void *user, const char *text);
+
+/* Sign in and open the API that is to be read, or all of them.  -1 with *err and *out untouched. */
+int session_open(const struct settings *s, struct session **out, session_left_out left_out,
+                 void *user, struct error *err);
+
+/* The same without a portal and without a token yet. */
+int session_open_signin(const struct settings *s, struct session **out, struct error *err);
+
+/* Open the Graph API as well, as a witness, which signs in when it is asked first.  Nothing to do
+ * where it is read anyway. */
+int session_open_graph(const struct settings *s, struct session *session, struct error *err);
+
+/* The API that a ready token is for, of all: the one that the token names, else the first. */
+const char *session_api_of_token(const struct settings *s);
+
+struct signin *session_signin(struct session *session); /* the first */
+struct portal *session_portal(struct session *session); /* the first */
+
+/* All of them; at most PORTAL_APIS. */
+size_t session_portals(const struct session *session, struct portal *const **out);
+struct portal *session_graph(const struct session *session); /* NULL: there is none */
+void session_close(struct session *session);                 /* NULL is fine */
+
+#endif

@@ -1,0 +1,84 @@
+/* settings.h - what flags, environment and configuration have decided. */
+#ifndef CLI_SETTINGS_H
+#define CLI_SETTINGS_H
+
+#include "offerstat/arena.h"
+#include "offerstat/error.h"
+#include "offerstat/outcome.h"
+#include "offerstat/portal.h"
+#include "offerstat/select.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct render_format;
+
+/* --api all: every API that is signed in to. */
+#define API_ALL "all"
+
+/* --width not given: as wide as the terminal. */
+#define WIDTH_OF_TERMINAL UINT_MAX
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+enum time_choice { TIME_CHOICE_AUTO, TIME_CHOICE_RELATIVE, TIME_CHOICE_UTC, TIME_CHOICE_LOCAL };
+
+/* The values of an option that takes several.  The texts belong to argv, to the environment or to
+ * the settings, the array to the list. */
+struct texts {
+    const char **items;
+    size_t count;
+};
+
+/* The value of one option as it was given, and where. */
+struct setting_source {
+    const char *value;  /* NULL: not given, the built-in value holds */
+    const char *origin; /* the variable, FILE:LINE, or "command line" */
+    bool from_file;
+};
+
+/* Every member that an option sets has one row in options.c. */
+struct settings {
+    /* the service */
+    struct texts publishers;
+    const char *api, *endpoint, *seller_id;
+    enum witness witness;
+    unsigned jobs, retries;
+    int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
+    /* signing in */
+    const char *token, *token_file, *authority, *auth, *client_id;
+    bool check;
+    /* which offers, in which order */
+    struct filter filter;
+    int64_t since_age_ms; /* 0: not asked */
+    const char *sort;
+    bool sort_descending;
+    unsigned limit; /* 0: all */
+    bool quick;
+    /* the verdict */
+    struct verdict_policy policy;
+    bool allow_empty;
+    /* output */
+    const struct render_format *format;
+    struct texts fields;
+    bool no_header, ascii;
+    enum when color;
+    enum time_choice time;
+    unsigned width; /* 0: never cut; WIDTH_OF_TERMINAL */
+    /* stderr */
+    bool no_progress, quiet, verbose, debug;
+    /* of one command each */
+    const char *job;
+    bool print, paginate, show_origin;
+    /* the command line as a whole */
+    bool help, version;
+    const char *profile;
+
+    /* The file or the profile named is not there yet, which `config` and `auth` can live with. */
+    struct error missing_config;
+    struct setting_source *sources; /* one for each row of options.c */
+    struct arena texts;             /* values of the configuration, and parts of comma lists */
+};
+
+#endif
