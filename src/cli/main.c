@@ -7,7 +7,7 @@
  *     command_line.c options.c option_*.c    argv; the table of options, its values, its help
  *     settings_read.c config.c paths.c          flags over environment over file over what is built in
  *     session.c                              sign-in, transports and portals, opened together
- *     offers.c                               what list, show, approvals, check, history share
+ *     offers.c offers_*.c                    what list, show, approvals, check, history share
  *     output.c say.c progress.c refuse.c     terminal, stderr, the progress line, "did you mean"
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
  *   src/render   one file a format

@@ -1,29 +1,24 @@
-/* offers.h - what the commands that read offers have in common: select, read, judge, print. */
+/* offers.h - what the commands that read offers have in common: open, read, print.
+ *
+ * A session stays open and can be read more than once; each read is a result of its own, and any of
+ * them can be printed, once. */
 #ifndef CLI_OFFERS_H
 #define CLI_OFFERS_H
 
-#include "offerstat/offer.h"
-#include "offerstat/portal.h"
-#include "offerstat/render.h"
-#include "offerstat/select.h"
+#include "offers_session.h"
 
-#include <stdbool.h>
+/* Check the arguments' format and fields; nothing is sent.  -1 with *err and nothing to close. */
+int offers_open(struct offers_session *o, const struct settings *s, const struct offers_plan *plan,
+                int count, const char *const *arguments, struct error *err);
 
-struct settings;
+/* Sign in where that is not done yet, and read.  Whatever fails becomes a problem of the report;
+ * -1 with *err only where there was no memory for that.  Clear the result in any case. */
+int offers_read(struct offers_session *o, struct offers_result *result, struct error *err);
 
-/* In what the commands differ. */
-struct offers_plan {
-    enum render_view view;
-    enum read_depth depth;
-    enum select_mode mode;
-    bool approvals; /* only what the portal's Approvals page has */
-    bool check;     /* judge the offers; those that pass are not printed */
-    /* What is done with each offer in place of printing it; NULL: it is printed.  -1 with *err ends
-     * the read. */
-    int (*use)(const struct settings *s, const struct offer *o, struct error *err);
-};
+void offers_result_clear(struct offers_result *result);
+void offers_close(struct offers_session *o);
 
-/* Returns the exit code. */
+/* All of that, with one read.  Returns the exit code. */
 int offers_run(const struct settings *s, const struct offers_plan *plan, int count,
                const char *const *arguments);
 

@@ -1,0 +1,96 @@
+/* offers_print.c - a finished read: its problems on stderr, its document on stdout. */
+#include "offers_print.h"
+
+#include "say.h"
+#include "settings.h"
+
+#include "offerstat/outcome.h"
+
+#include <string.h>
+
+/* An outage makes hundreds of equal lines; the report has them all. */
+#define PROBLEMS_SAID 20
+
+/* Nothing was asked for by name, and nothing came. */
+static bool is_empty(const struct offers_result *result)
+{
+    const struct report *r = &result->report;
+
+    if (result->of->argument_count > 0 || result->filtered_out > 0) {
+        return false;
+    }
+    return r->problem_count == 0 || /* `check` makes a problem of having nothing to check */
+           (result->of->plan->check && r->problems[0].code == ERR_NOT_FOUND);
+}
+
+/* What one API does not have, another may. */
+static void say_other_apis(const struct offers_result *result)
+{
+    const struct report *r = &result->report;
+    bool forbidden = r->problem_count > 0 && result->http == 403;
+
+    if (strcmp(result->of->settings->api, "cpp") == 0 && r->read == 0 &&
+        (forbidden || is_empty(result))) {
+        say_hint("offers that were made in Partner Center are not in this API: --api ingestion, "
+                 "graph or all reads them");
+    }
+    for (size_t i = 0; i < r->problem_count; i++) {
+        if (strstr(r->problems[i].text, "x-ms-publisherId") != NULL) {
+            say_hint("--seller-id N sends the seller's number that the service asks for");
+            return;
+        }
+    }
+}
+
+static void say_problems(const struct offers_result *result)
+{
+    const struct report *r = &result->report;
+
+    for (size_t i = 0; i < r->problem_count && i < PROBLEMS_SAID; i++) {
+        say_problem(&r->problems[i]);
+    }
+    if (r->problem_count > PROBLEMS_SAID) {
+        say_warning("%zu more errors (-o json has them all)", r->problem_count - PROBLEMS_SAID);
+    }
+    if (r->problem_count > 0) {
+        say_advice(result->of->settings->api, r->problems[0].code, result->http);
+    } else if (r->total == 0 && (result->filtered_out > 0 || result->selection.count > 0)) {
+        say_hint("no offers match");
+    } else if (r->total == 0) {
+        say_hint("there are no offers");
+    } else if (result->of->plan->depth == DEPTH_HISTORY && r->event_count == 0) {
+        say_hint("nothing was ever submitted");
+    }
+    say_other_apis(result);
+}
+
+/* A format that streams takes offers one by one, others find them in the report. */
+static int write_document(const struct offers_result *result, struct error *err)
+{
+    struct render *render = result->of->render;
+    struct offer scratch_offer;
+
+    for (size_t i = 0; render_streams(render) && i < result->to_write; i++) {
+        const struct offer *o = offer_list_at(&result->report.offers, i, &scratch_offer);
+        if (render_offer(render, o, err) != 0) {
+            return -1;
+        }
+    }
+    return render_finish(render, &result->report, err);
+}
+
+int offers_print(const struct offers_result *result)
+{
+    int code = outcome_of_report(&result->report);
+    struct error err = ERROR_INIT;
+
+    say_problems(result);
+    if (result->of->plan->use != NULL || code == EXIT_OUTPUT) {
+        return code; /* printed already, or not to be printed */
+    }
+    if (write_document(result, &err) != 0) {
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
+    return code;
+}

@@ -1,0 +1,10 @@
+/* offers_print.h - the report of a read on stdout, and what is wrong with it on stderr. */
+#ifndef CLI_OFFERS_PRINT_H
+#define CLI_OFFERS_PRINT_H
+
+#include "offers_session.h"
+
+/* Returns the exit code. */
+int offers_print(const struct offers_result *result);
+
+#endif

@@ -1,0 +1,58 @@
+/* offers_session.h - what the files of a read of offers share: what stays open, and one result. */
+#ifndef CLI_OFFERS_SESSION_H
+#define CLI_OFFERS_SESSION_H
+
+#include "offerstat/arena.h"
+#include "offerstat/error.h"
+#include "offerstat/portal.h"
+#include "offerstat/render.h"
+#include "offerstat/report.h"
+#include "offerstat/select.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct session;
+struct settings;
+
+/* In what the commands differ. */
+struct offers_plan {
+    enum render_view view;
+    enum read_depth depth;
+    enum select_mode mode;
+    bool approvals; /* only what the portal's Approvals page has */
+    bool check;     /* judge the offers; those that pass are not printed */
+    /* What is done with each offer in place of printing it; NULL: it is printed.  -1 with *err ends
+     * the read. */
+    int (*use)(const struct settings *s, const struct offer *o, struct error *err);
+};
+
+/* What stays from one read to the next; all of it is borrowed but render, session and arena. */
+struct offers_session {
+    const struct settings *settings;
+    const struct offers_plan *plan;
+    const char *const *arguments;
+    size_t argument_count;
+    struct render *render;
+    bool streams;            /* offers are written while they are read */
+    struct session *session; /* NULL until a read has signed in */
+    struct arena arena;
+    const char *left_out[PORTAL_APIS]; /* notes on APIs that are not read, for every report */
+    size_t left_out_count;
+    bool no_memory; /* for such a note */
+};
+
+/* One read. */
+struct offers_result {
+    struct offers_session *of;
+    struct filter filter;
+    struct selection selection;
+    struct report report;
+    size_t to_write;     /* the first so many of report.offers are still to be printed */
+    size_t filtered_out; /* offers read that a filter kept back */
+    long http;           /* status of the first failed answer */
+    bool may_hide;       /* something unreadable may hide an offer that an argument names */
+    bool no_memory;      /* for what the report should say beside the offers */
+};
+
+#endif

@@ -1,0 +1,165 @@
+/* offers_sink.c - where a portal's read goes: selecting, filtering and keeping offers. */
+#include "offers_sink.h"
+
+#include "offers_judge.h"
+#include "progress.h"
+#include "say.h"
+#include "settings.h"
+
+#include <string.h>
+
+static enum selected offers_on_select(void *user, const struct offer *o)
+{
+    struct offers_result *result = user;
+    enum selected selected = selection_test(&result->selection, o->publisher, o->id, o->name);
+    struct filter filter = result->filter;
+
+    if (strcmp(result->of->settings->api, API_ALL) == 0) {
+        filter.since_ms = 0; /* another API may know of a later change */
+    }
+    if (selected != SELECTED_NO && !filter_may_pass(&filter, o)) {
+        result->filtered_out++;
+        return SELECTED_NO;
+    }
+    return selected;
+}
+
+static bool offers_on_resolve(void *user, const struct offer *o)
+{
+    struct offers_result *result = user;
+
+    return selection_has_unique_name(&result->selection, o->name);
+}
+
+/* The events of an offer are the report, the offer itself is not shown. */
+static int take_events(struct offers_result *result, const struct offer *o, struct error *err)
+{
+    offers_count(result, o);
+    for (size_t i = 0; i < o->event_count; i++) {
+        if (report_event(&result->report, o->id, &o->events[i]) != 0) {
+            return error_memory(err);
+        }
+    }
+    return 0;
+}
+
+static int use_offer(struct offers_result *result, const struct offer *o, struct error *err)
+{
+    const struct offers_session *of = result->of;
+
+    offers_count(result, o);
+    if (of->plan->use(of->settings, o, err) != 0) {
+        result->report.read = 0; /* nothing came of it */
+        return -1;
+    }
+    return 0;
+}
+
+static int write_offer(struct offers_result *result, const struct offer *o, struct error *err)
+{
+    size_t limit = result->of->settings->limit;
+
+    if (limit > 0 && result->report.total >= limit) {
+        return 0;
+    }
+    offers_count(result, o);
+    return render_offer(result->of->render, o, err);
+}
+
+static int keep_offer(struct offers_result *result, const struct offer *o, struct error *err)
+{
+    if (offer_list_add(&result->report.offers, o) != 0) {
+        return error_memory(err);
+    }
+    return 0;
+}
+
+static int offers_on_offer(void *user, const struct offer *o, struct error *err)
+{
+    struct offers_result *result = user;
+    const struct offers_session *of = result->of;
+
+    result->report.read++;
+    if (of->plan->use != NULL) {
+        return use_offer(result, o, err);
+    }
+    if (of->plan->depth == DEPTH_HISTORY) {
+        return take_events(result, o, err);
+    }
+    if (!filter_passes(&result->filter, o)) {
+        result->filtered_out++;
+        return 0;
+    }
+    if (of->plan->check && offers_pass(result, o)) {
+        offers_count(result, o);
+        return 0;
+    }
+    if (of->streams && of->settings->sort == NULL) {
+        return write_offer(result, o, err);
+    }
+    return keep_offer(result, o, err);
+}
+
+static bool offers_on_forget(void *user)
+{
+    struct offers_result *result = user;
+
+    if (result->of->streams && result->report.total > 0) {
+        return false; /* what was written cannot be taken back */
+    }
+    result->report.read = 0;
+    result->filtered_out = 0;
+    offer_list_clear(&result->report.offers);
+    return true;
+}
+
+static int offers_on_problem(void *user, const struct error *problem, const char *publisher,
+                             const char *offer, struct error *err)
+{
+    struct offers_result *result = user;
+
+    if (offer != NULL) { /* an argument that names it has found it, though it cannot be read */
+        selection_test(&result->selection, publisher, offer, NULL);
+    } else {
+        result->may_hide = true;
+    }
+    if (result->report.problem_count == 0) {
+        result->http = problem->http;
+    }
+    if (report_problem(&result->report, problem, publisher, offer) != 0) {
+        return error_memory(err);
+    }
+    return 0;
+}
+
+static void offers_on_progress(void *user, size_t done, size_t total)
+{
+    (void)user;
+    progress_count(done, total);
+}
+
+static void offers_on_notice(void *user, enum message_level level, const char *text)
+{
+    struct offers_result *result = user;
+
+    if (report_note(&result->report, text) != 0) {
+        result->no_memory = true;
+    }
+    if (level == LEVEL_WARNING) {
+        say_warning("%s", text);
+    } else {
+        say_hint("%s", text);
+    }
+}
+
+struct portal_sink offers_sink(struct offers_result *result)
+{
+    return (struct portal_sink){ .user = result,
+                                 .select = offers_on_select,
+                                 .select_by_unique_name = offers_on_resolve,
+                                 .offer = offers_on_offer,
+                                 .forget = offers_on_forget,
+                                 .problem = offers_on_problem,
+                                 .progress = offers_on_progress,
+                                 .notice = offers_on_notice };
+}
