@@ -71,7 +71,10 @@ static int history_run(const struct settings *s, int count, const char *const *a
         say_error(&err);
         return outcome_of_error(err.code);
     }
-    return s->job != NULL ? print_job(s) : offers_run(s, &plan, count, arguments);
+    if (s->job != NULL) {
+        return print_job(s);
+    }
+    return offers_run(s, &plan, count, arguments);
 }
 
 const struct cli_command command_history = {

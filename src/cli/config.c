@@ -34,13 +34,17 @@ int config_path(struct strbuf *out, struct error *err)
     if (!found) {
         return error_set(err, ERR_USAGE, "neither XDG_CONFIG_HOME nor HOME is set");
     }
-    return out->failed ? error_memory(err) : 0;
+    if (out->failed) {
+        return error_memory(err);
+    }
+    return 0;
 }
 
-/* One pass over the file: inih does not tell lines, so they are counted as it asks for them. */
+/* One pass over the file.  inih does not say on which line a key stands, so lines are counted as it
+ * asks for them. */
 struct pass {
     FILE *file;
-    const char *path, *section; /* the one whose keys are wanted, "" above all */
+    const char *path, *section; /* the one whose keys are wanted; "": above all sections */
     unsigned line;
     bool too_long, seen;
     int (*visit)(void *user, const struct config_key *key, struct error *err);
@@ -49,10 +53,10 @@ struct pass {
     int rc;
 };
 
-static char *next_line(char *to, int room, void *user)
+static char *config_on_next_line(char *to, int size, void *user)
 {
     struct pass *p = user;
-    char *line = fgets(to, room, p->file);
+    char *line = fgets(to, size, p->file);
 
     if (line != NULL) {
         p->line++;
@@ -66,7 +70,7 @@ static char *next_line(char *to, int room, void *user)
     return line;
 }
 
-static int on_key(void *user, const char *section, const char *name, const char *value)
+static int config_on_key(void *user, const char *section, const char *name, const char *value)
 {
     struct pass *p = user;
     const struct config_key key = { p->path, name, value != NULL ? value : "", p->line };
@@ -88,7 +92,7 @@ static int run_pass(struct pass *p)
 
     rewind(p->file);
     p->line = 0;
-    bad = ini_parse_stream(next_line, p, on_key, p);
+    bad = ini_parse_stream(config_on_next_line, p, config_on_key, p);
     if (p->rc != 0) {
         return -1;
     }
@@ -102,7 +106,10 @@ static int run_pass(struct pass *p)
         return error_set(p->err, ERR_USAGE, "%s:%d: expected key = value or [profile NAME]",
                          p->path, bad);
     }
-    return bad == 0 ? 0 : error_memory(p->err);
+    if (bad < 0) {
+        return error_memory(p->err);
+    }
+    return 0;
 }
 
 static int read_passes(struct pass *p, const char *profile)
@@ -191,9 +198,12 @@ int config_refuse(const struct config_key *key, struct error *err)
             "AZURE_CLIENT_SECRET in the environment",
             key->file, key->line);
     }
-    say_warning("%s:%u: unknown key \"%s\"%s%s%s", key->file, key->line, key->name,
-                near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-                near != NULL ? "\"?" : "");
+    if (near != NULL) {
+        say_warning("%s:%u: unknown key \"%s\"; did you mean \"%s\"?", key->file, key->line,
+                    key->name, near);
+    } else {
+        say_warning("%s:%u: unknown key \"%s\"", key->file, key->line, key->name);
+    }
     return 0;
 }
 
@@ -206,17 +216,17 @@ static bool is_key_line(const char *line, const char *key)
     return strncmp(line, key, len) == 0 && line[len + strspn(line + len, " \t")] == '=';
 }
 
-/* The file's lines with key = value in the right section: in the place of the old one, else at the
+/* Copy the file's lines and put key = value into the section: in place of the old one, else at the
  * section's end, else in a new section. */
-static void edit(FILE *from, struct strbuf *to, const char *section, const char *key,
-                 const char *value)
+static void copy_with_key(FILE *from, struct strbuf *to, const char *section, const char *key,
+                          const char *value)
 {
     char *line = NULL;
-    size_t room = 0;
+    size_t size = 0;
     bool inside = *section == '\0', done = false;
     ssize_t len;
 
-    while (from != NULL && (len = getline(&line, &room, from)) >= 0) {
+    while (from != NULL && (len = getline(&line, &size, from)) >= 0) {
         if (line[strspn(line, " \t")] == '[') {
             if (inside && !done) {
                 strbuf_printf(to, "%s = %s\n", key, value);
@@ -283,13 +293,15 @@ int config_set(const char *profile, const char *key, const char *value, struct e
     struct strbuf path = STRBUF_INIT(4096), text = STRBUF_INIT((size_t)1024 * 1024);
     struct strbuf section = STRBUF_INIT(1024);
     FILE *file = NULL;
-    int rc = can_be_kept(key, value)
-                 ? config_path(&path, err)
-                 : error_set(err, ERR_USAGE,
-                             "%s: the file cannot keep this value (one line of at "
-                             "most 180 characters, no \" ;\")",
-                             key);
+    int rc;
 
+    if (!can_be_kept(key, value)) {
+        return error_set(err, ERR_USAGE,
+                         "%s: the file cannot keep this value (one line of at most 180 "
+                         "characters, no \" ;\")",
+                         key);
+    }
+    rc = config_path(&path, err);
     if (rc == 0 && env_text("OFFERSTAT_CONFIG") == NULL) {
         rc = paths_make_config(err);
     }
@@ -304,9 +316,12 @@ int config_set(const char *profile, const char *key, const char *value, struct e
             strbuf_puts(&section, SECTION);
             strbuf_puts(&section, profile);
         }
-        edit(file, &text, strbuf_text(&section), key, value);
-        rc = text.failed || section.failed ? error_memory(err)
-                                           : write_whole(strbuf_text(&path), &text, err);
+        copy_with_key(file, &text, strbuf_text(&section), key, value);
+        if (text.failed || section.failed) {
+            rc = error_memory(err);
+        } else {
+            rc = write_whole(strbuf_text(&path), &text, err);
+        }
     }
     if (file != NULL) {
         fclose(file);

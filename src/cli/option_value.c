@@ -56,17 +56,29 @@ int option_refuse(const struct option_row *row, const char *value, struct error 
     return refuse_word(what, value, known, count, NULL, err);
 }
 
-/* The place of a word among those of the row.  -1 with *err where it is none of them. */
-static int find_word(const struct option_row *row, const char *value, struct error *err)
+/* The place of a word among those of the row, or -1. */
+static int place_of_word(const struct option_row *row, const char *value)
 {
-    int place = row->word_find != NULL ? row->word_find(value) : -1;
-
-    for (size_t i = 0; row->word_find == NULL && option_word(row, i) != NULL; i++) {
+    if (row->word_find != NULL) {
+        return row->word_find(value);
+    }
+    for (size_t i = 0; option_word(row, i) != NULL; i++) {
         if (strcmp(option_word(row, i), value) == 0) {
             return (int)i;
         }
     }
-    return place >= 0 ? place : option_refuse(row, value, err);
+    return -1;
+}
+
+/* The same; -1 with *err where it is none of them. */
+static int find_word(const struct option_row *row, const char *value, struct error *err)
+{
+    int place = place_of_word(row, value);
+
+    if (place < 0) {
+        option_refuse(row, value, err);
+    }
+    return place;
 }
 
 static int set_text(const struct option_row *row, const char **to, const char *value,
@@ -171,7 +183,10 @@ static int set_by_kind(const struct option_row *row, struct settings *s, const c
     case OPTION_FILE:
         return set_text(row, to, value, err);
     case OPTION_TEXTS:
-        return set_text(row, &value, value, err) == 0 ? add_text(to, value, err) : -1;
+        if (set_text(row, &value, value, err) != 0) {
+            return -1;
+        }
+        return add_text(to, value, err);
     case OPTION_LIST:
         ((struct texts *)to)->count = 0;
         return split_commas(s, value, to, err);

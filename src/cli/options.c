@@ -69,7 +69,10 @@ static int set_sort(const struct option_row *row, struct settings *s, const char
 {
     s->sort_descending = *value == '-';
     s->sort = s->sort_descending ? value + 1 : value;
-    return offer_compare_by(s->sort) != NULL ? 0 : option_refuse(row, s->sort, err);
+    if (offer_compare_by(s->sort) == NULL) {
+        return option_refuse(row, s->sort, err);
+    }
+    return 0;
 }
 
 static int check_endpoint(const struct settings *s, const char *value, struct error *err)

@@ -36,8 +36,10 @@ bool paths_login(struct strbuf *out, const char *profile)
     if (!paths_config(out, "login")) {
         return false;
     }
-    strbuf_puts(out, profile != NULL ? "-" : "");
-    strbuf_puts(out, profile != NULL ? profile : "");
+    if (profile != NULL) {
+        strbuf_puts(out, "-");
+        strbuf_puts(out, profile);
+    }
     strbuf_puts(out, ".json");
     return true;
 }

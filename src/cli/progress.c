@@ -23,8 +23,8 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Leave a clean line behind, then end as the signal says. */
-static void on_signal(int number)
+/* Erase the line, then end as the signal says. */
+static void progress_on_signal(int number)
 {
     static const char erase[] = "\r\033[K";
 
@@ -49,7 +49,7 @@ static void catch_signal(int number, const struct sigaction *action)
 
 void progress_setup(bool is_wanted)
 {
-    struct sigaction action = { .sa_handler = on_signal,
+    struct sigaction action = { .sa_handler = progress_on_signal,
                                 .sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
 
     wanted = is_wanted && isatty(STDERR_FILENO) == 1;

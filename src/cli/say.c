@@ -38,9 +38,11 @@ static void say_with_id(const char *text, const char *request_id)
 {
     char line[ERROR_TEXT_MAX + ERROR_ID_MAX + 32];
 
-    snprintf(line, sizeof(line), "%s%s%s%s", text, request_id[0] != '\0' ? " [request " : "",
-             request_id, request_id[0] != '\0' ? "]" : "");
-    say("offerstat: ", line);
+    if (request_id[0] != '\0') {
+        snprintf(line, sizeof(line), "%s [request %s]", text, request_id);
+        text = line;
+    }
+    say("offerstat: ", text);
 }
 
 void say_error(const struct error *err)

@@ -43,7 +43,7 @@ static void forbid_core(void)
 /* While the service is waited for, what was printed already shall be seen. */
 static void session_on_tick(void *user)
 {
-    fflush(stdout); /* a failure stays in the stream and is told by whoever writes next */
+    fflush(stdout); /* a failure stays in the stream and is reported by whoever writes next */
     progress_tick(user);
 }
 
@@ -101,7 +101,10 @@ static int open_transports(const struct settings *s, bool has_token, struct sess
     if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
-    return has_token ? 0 : open_signin_transport(s, session, err);
+    if (has_token) {
+        return 0; /* there is nothing to ask for */
+    }
+    return open_signin_transport(s, session, err);
 }
 
 static void session_on_useless_source(void *user, const char *text)
