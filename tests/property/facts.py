@@ -57,6 +57,7 @@ ONLY = {
         "word_of_delisting": cell("delisted", ANY),                 # cpp-13
         "word_nobody_knows": cell("unknown", ANY),
         "slots_that_fit_no_rule": cell("unknown", ANY),
+        "moved_meanwhile": cell("none", "no|unknown"),              # the list says running, /status neverPublished
     },
     "ingestion": {
         "state_cancelled": cell("canceled", "yes"),                 # 1

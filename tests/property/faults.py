@@ -71,7 +71,7 @@ def spoil_element(fault, item):
     path = members(fault)
     if not isinstance(item, dict) or path[0] not in item:
         return item
-    if item.get("target") == {"targetType": "draft"}:
+    if item.get("id", "").endswith("/0") and "status" not in item:  # the draft
         return item
     if len(path) == 2:
         inner = item[path[0]]
@@ -115,6 +115,9 @@ def text_of(body):
     return json.dumps(body, ensure_ascii=False).replace('@2":', '":')
 
 
+PLAIN_404 = ("cpp/production", "cpp/preview", "ingestion/workflow", "ingestion/validations")
+
+
 def choose(rng, routes, lists, apis, witness):
     """Zero to three faults for these routes (of offers) and lists."""
     chosen = {}
@@ -122,9 +125,11 @@ def choose(rng, routes, lists, apis, witness):
         in_list = rng.random() < 0.35
         route = rng.choice(lists if in_list else routes)
         kind = route_kind(route)
-        page = rng.random() < 0.5 and kind in ("ingestion/products", "graph/products", "ingestion/submissions",
+        page = rng.random() < 0.6 and kind in ("ingestion/products", "graph/products", "ingestion/submissions",
                                                "ingestion/workflow", "ingestion/validations", "graph/submissions")
         names = list(TRANSIENT) * 2 + list(FINAL) + ["bom"]
+        if kind == "token":
+            names = ["500", "503"]
         if kind in DECIDES and not page:
             names += ["duplicate-member", "odd-deciding"]
         if kind in DETAILS and not page:
@@ -138,11 +143,11 @@ def choose(rng, routes, lists, apis, witness):
         if page:
             names += ["repeat-page"] * 2
         name = rng.choice(names)
-        if name == "404" and kind in ("cpp/production", "cpp/preview", "ingestion/workflow", "ingestion/validations"):
+        if name == "404" and (kind in PLAIN_404 or kind.endswith("/lookup")):
             continue  # a plain word of the service there
         times = None
         if name in TRANSIENT:
-            times = rng.choice((1, 1, 2, None))
+            times = rng.choice((1, 1, 2, None) if kind != "token" else (1, 2))
         if name == "ghost":
             times = 1
         route += "#2" if page else ""

@@ -50,6 +50,9 @@ def word_of(offer):
 def hurt_cpp(offer, expected, fault):
     kind, word = faults.route_kind(fault.route), word_of(offer)
     state = {s for s in expected.states if s}
+    if offer.told["cpp"][0] == "moved_meanwhile":
+        return expected.trouble(fault, {None, "none", "in_progress", "unknown"} if kind == "cpp/status" else
+                                {None, "none"}, "yes" if kind == "cpp/status" else "maybe")
     if kind == "cpp/status" and word == "steps" or kind in ("cpp/production", "cpp/preview") and word == "slots":
         return expected.trouble(fault, {None, "unknown"}, "yes")
     if kind == "cpp/submissions" and word == "slots":
@@ -93,7 +96,7 @@ def hurt(api, offer, expected, fault):
         expected.classes |= {3, 6}
         return
     if kind.endswith("/lookup"):
-        expected.trouble(fault, {None}, "yes")
+        expected.trouble(fault, expected.states | {None}, "maybe")  # it may yet be found in the list
     elif api == "cpp":
         hurt_cpp(offer, expected, fault)
     elif api == "ingestion":
@@ -115,7 +118,7 @@ def told_alone(portal, api, offer, bites):
         if fault.route.startswith("ingestion/products"):
             continue
         hurt(api, offer, expected, fault)
-        expected.named = expected.named or expected.problem == "yes"
+        expected.named = expected.named or expected.problem == "yes" and parts[1] != "lookup"
     if portal.guids_end_in_0:
         expected.states |= {None}
         expected.problem, expected.classes = "maybe", expected.classes | {6}
@@ -189,8 +192,9 @@ def merge(portal, offer, told):
     step = offer.told["cpp"][1]
     newer = told["cpp"] if step > newest_step else base if step < newest_step else graver
     if graver != "failed":
-        return {graver, newer, base}  # how far times compare is open; a failure may not be outvoted
-    return {graver, newer}
+        return {graver, newer, base, told["cpp"]}  # how far times compare is open; a failure may not be outvoted
+    by_time = told["cpp"] if told.get("ingestion") != "failed" and step >= newest_step else graver
+    return {graver, newer, by_time}
 
 
 def merged(portal, offer, sources, listed):
@@ -294,25 +298,40 @@ def expect(portal, command, offers, arguments, server):
     return result, problem, classes, whole
 
 
-def exits(command, portal, expected, problem, classes, whole, ghost):
-    """The acceptable exit codes."""
+def verdicts(portal, expected, state, options):
+    """The codes, one of which `check` gives for an offer of this state."""
     fail_on = portal.fail_on.split(",") if portal.fail_on else []
+    if state in ["failed", "unknown"] + fail_on or state != "none" and "require live" in options:
+        return {VERDICTS[state]}
+    if state == "none" and "require live" in options and expected.lives != {"yes"}:
+        return {14, 0} if "yes" in expected.lives else {14}
+    return {0}
+
+
+def exits(command, portal, expected, problem, classes, whole, ghost, options=()):
+    """The acceptable exit codes; `options` are those that the command was given beyond the portal's."""
     per_offer = []
+    codes_of = {}
     for e in expected.values():
+        for state in e.states - {None}:
+            codes_of[id(e), state] = verdicts(portal, e, state, options) if command == "check" else {0}
         flags = {"no": (False,), "yes": (True,), "maybe": (False, True)}[e.problem]
-        per_offer.append([(s, f) for s in e.states for f in flags if s or f or e.may_vanish or problem != "no"])
+        per_offer.append([(s, f, code) for s in e.states for f in flags
+                          if s or f or e.may_vanish or problem != "no"
+                          for code in (codes_of[id(e), s] if s else {0})])
     flags = {"no": (False,), "yes": (True,), "maybe": (False, True)}[problem]
     result = set()
     for choice in itertools.product(flags, *per_offer):
         broken, offers = choice[0], choice[1:]
         codes = {0}
-        troubled = broken or any(flag for _, flag in offers)
-        printed = [state for state, _ in offers if state]
+        troubled = broken or any(flag for _, flag, _ in offers)
+        printed = [state for state, _, _ in offers if state]
         if troubled:
             codes.add(7)
         lost = ghost or (not printed and not troubled)
-        if command == "check":
-            codes |= {VERDICTS[s] for s in printed if s in ["failed", "unknown"] + fail_on}
+        codes |= {code for _, _, code in offers}
+        if broken and 3 in classes:  # no such publisher
+            result.add(3)
         if not printed and troubled:
             reasons = set(classes)
             for e in expected.values():
@@ -323,7 +342,7 @@ def exits(command, portal, expected, problem, classes, whole, ghost):
             continue
         if ghost and not broken:
             codes.add(3)
-        elif lost and command in ("check", "show") or any(s is None and not f for s, f in offers) and command != "list":
+        elif lost and command in ("check", "show") or any(s is None and not f for s, f, _ in offers) and command != "list":
             result |= {3}
         result.add(min(codes, key=ORDER.index))
     return result

@@ -45,11 +45,15 @@ class Portal:
         self.fail_on = rng.choice(("", "", "in_progress", "canceled,delisted", "pending_signoff,in_progress"))
         self.select = rng.choice(("all", "all", "ids", "names", "one"))
         self.with_publisher = rng.random() < 0.5
-        self.extra = [f"product/{i}" for i in range(0)]
         self.build()
         self.faults = faults.choose(rng, self.routes(), [LISTS[api] for api in self.apis], self.apis, self.witness)
         if self.select == "names" and any(f.name == "odd-detail" for f in self.faults):
             self.select = "ids"
+        for offer in self.offers:
+            if self.apis == ("cpp",) and offer.told["cpp"][0] == "moved_meanwhile" and rng.random() < 0.6:
+                self.faults.append(faults.Fault("500", f"cpp/preview/{offer.id}"))
+        self.excepted = self.offers[-1].id if len(self.offers) > 1 and rng.random() < 0.2 else None
+        self.require_live = rng.random() < 0.15
         self.ask_ghost = any(f.name == "ghost" for f in self.faults) and rng.random() < 0.6
         if not self.plain_list:
             self.faults = [f for f in self.faults if not f.route.startswith("ingestion/products")]
@@ -84,7 +88,7 @@ class Portal:
         asked = [api for api in facts.APIS if api in self.apis or api == "graph" and self.witness != "never"]
         names = [r for r in self.bodies if r.split("/")[0] in asked and r.count("/") == 2
                  and not r.startswith("ingestion/products")]
-        return names + ["token"] if False else names or ["cpp/status/none"]
+        return names + ["token"]
 
     def page_size(self, kind):
         return self.sizes[kind]

@@ -33,6 +33,7 @@ STORIES = {
     "published_word": ("published", (6, ""), 1, 1, ["golive completed"]),
     "word_of_delisting": ("stopSold", (6, ""), 0, 0, ["golive completed"]),
     "word_nobody_knows": ("levitating", (2, "inProgress"), 1, 1, ["publish running"]),
+    "moved_meanwhile": ("running/neverPublished", None, 0, 0, []),  # of the list, of /status
     "slots_that_fit_no_rule": ("succeeded", (SIGNOFF, "notStarted"), 0, 0, ["publish succeeded"]),
 }
 
@@ -45,7 +46,7 @@ def spelled(rng, word):
 
 
 def element(offer, types, rng):
-    status, _, _, _, _ = STORIES[offer.told["cpp"][0]]
+    status = STORIES[offer.told["cpp"][0]][0].split("/")[0]
     day = 4 + 5 * offer.told["cpp"][1]  # after what the other APIs tell of the same step
     return {"offerTypeId": types[0], "publisherId": "contoso", "status": spelled(rng, status), "id": offer.id,
             "version": 3, "definition": {"displayText": offer.name}, "changedTime": f"2026-05-{day:02}T12:25:56.651",
@@ -55,6 +56,7 @@ def element(offer, types, rng):
 def answers(offer, types, rng):
     """{route: body}; a slot that is not there has no entry."""
     status, at, production, preview, submissions = STORIES[offer.told["cpp"][0]]
+    status = status.split("/")[-1]
     steps = []
     for index, (id, name) in enumerate(STEPS if at else []):
         word = "complete" if index < at[0] else at[1] if index == at[0] else "notStarted"

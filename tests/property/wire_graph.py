@@ -65,6 +65,9 @@ def answers(offer, types, rng):
             if offer.told["graph"][0] == "deprecated_later":
                 item["deprecationSchedule"] = {"date": "2096-01-01T00:00:00Z", "reason": "other"}
         value.append(item)
-    value.append({"$schema": SCHEMA + "submission/2022-03-01-preview2", "id": f"submission/{offer.guid}/0",
-                  "product": f"product/{offer.guid}", "target": {"targetType": "draft"}})
+    draft = {"$schema": SCHEMA + "submission/2022-03-01-preview2", "id": f"submission/{offer.guid}/0",
+             "product": f"product/{offer.guid}"}
+    if rng.random() < 0.7:
+        draft["target"] = {"targetType": "draft"}
+    value.append(draft)
     return {f"graph/submissions/{offer.guid}": {"value": value}}

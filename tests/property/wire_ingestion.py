@@ -42,7 +42,8 @@ STORIES = {
     "substate_nobody_knows": ([LIVE, "InProgress/Levitating Create/Completed"], ""),
 }
 STEPS = ["Automated validation", "Preview Creation", "Publisher Signoff", "Certification", "Publish"]
-NO_ORDER = [("b7a1", "a7b1"), ("5", "5"), ("-9", "-8"), ("9a", "8")]
+NO_ORDER = [("b7a10000-0000-4000-8000-000000000001", "a7b10000-0000-4000-8000-000000000002"), ("5", "5"),
+            ("-9", "-8"), ("9a", "8"), (None, None)]
 
 
 def element(offer, types, rng):
@@ -56,8 +57,6 @@ def answers(offer, types, rng):
     ids = {}
     if offer.told["ingestion"][0].startswith("unordered"):
         pair = list(rng.choice(NO_ORDER))
-        if len(pair[0]) == 4:  # no numbers at all
-            pair = [f"{p}0000-0000-4000-8000-000000000000" for p in pair]
         ids = dict(enumerate(pair))
     value = []
     for index, text in enumerate(told):
@@ -78,6 +77,8 @@ def answers(offer, types, rng):
             item["pendingUpdateInfo"] = {"updateType": kind, "status": status}
             if status == "Failed":
                 item["pendingUpdateInfo"]["failureReason"] = "Active validation errors"
+        if item["id"] is None:
+            del item["id"]
         value.append(item)
     words = steps.split() if steps else []
     flow = []
@@ -86,7 +87,8 @@ def answers(offer, types, rng):
             flow.append({"type": "Push", "state": "InProgress", "targetEnvironment": environment, "workflowSteps": [
                 {"name": STEPS[i], "state": words[i] if i < len(words) else "NotStarted"}
                 for i in range(first, last)]})
-    errors = [{"errorCode": "10", "severity": "Error", "message": "The plan has no price.", "resource": "plan"}]
+    errors = [{"errorCode": "10", "severity": "Error", "message": "The plan has no price.", "resource": "plan"},
+              {"errorCode": "11", "severity": "Warning", "message": "The logo is small.", "resource": "listing"}]
     return {f"ingestion/submissions/{offer.guid}": {"value": value},
             f"ingestion/workflow/{offer.guid}": {"value": flow},
-            f"ingestion/validations/{offer.guid}": {"value": errors if "Failed" in told[-1:] else []}}
+            f"ingestion/validations/{offer.guid}": {"value": errors if "Failed" in str(told[-1:]) else []}}
