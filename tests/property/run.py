@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+
 import faults
 import oracle
 from portal import Portal
@@ -34,7 +36,7 @@ class Result:
 
 
 async def run(program, portal, name, arguments, home):
-    async with Server(portal, name, unordered=True) as server:
+    async with Server(portal, name) as server:
         environment = {"HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC",
                        "OFFERSTAT_ENDPOINT": f"http://127.0.0.1:{server.port}",
                        "OFFERSTAT_AUTHORITY": f"http://127.0.0.1:{server.port}",
@@ -166,6 +168,8 @@ def judge_offer(portal, command, document, id, e, found, problem):
             return "state", f"{id} is {offer['state']} ({offer['rule']}), right: {'/'.join(map(str, e.states))}"
         if offer["live"] not in e.lives:
             return "live", f"{id} ({offer['state']}, {offer['rule']}) is live {offer['live']}, right: {'/'.join(e.lives)}"
+    if e.named and document["summary"].get("unread") == 0:
+        return "summary", f"{id} could not be read, unread is 0"
     if e.named and not any((error.get("offer") or "").lower() == id for error in document["errors"]):
         return "problem without its offer", f"no error names {id}"
     return None

@@ -14,9 +14,8 @@ PAGED = ("ingestion/products", "ingestion/submissions", "ingestion/workflow", "i
 class Server:
     """One run's service: what was asked stands in `served` (by route) and which faults bit in `bites`."""
 
-    def __init__(self, portal, run, unordered=False):
+    def __init__(self, portal, run):
         self.portal, self.run = portal, run
-        self.shuffle = unordered
         self.faults = {fault.route: fault for fault in portal.faults}
         self.served, self.bites, self.log, self.strange = {}, set(), [], []
         self.connections = set()
@@ -184,7 +183,8 @@ class Server:
         if body is None or kind not in PAGED or "value" not in body:
             return body, None
         values = body["value"]
-        if self.shuffle and "submissions" in kind and not self.portal.unordered(route):
+        fault = self.faults.get(route) or self.faults.get(route + "#2")
+        if "submissions" in kind and not self.portal.unordered(route) and (fault is None or fault.harmless):
             values = list(values)
             random.Random(f"{self.portal.seed}/{self.run}/{route}").shuffle(values)
         size = self.portal.page_size(kind)
