@@ -49,6 +49,7 @@ class Portal:
         self.faults = faults.choose(rng, self.routes(), [LISTS[api] for api in self.apis], self.apis, self.witness)
         if self.select == "names" and any(f.name == "odd-detail" for f in self.faults):
             self.select = "ids"
+        self.add_what_chance_forgets()
         for offer in self.offers:
             if self.apis == ("cpp",) and offer.told["cpp"][0] == "moved_meanwhile" and rng.random() < 0.6:
                 self.faults.append(faults.Fault("500", f"cpp/preview/{offer.id}"))
@@ -59,6 +60,25 @@ class Portal:
             self.faults = [f for f in self.faults if not f.route.startswith("ingestion/products")]
             if rng.random() < 0.4:
                 self.faults.append(faults.Fault("other-400", "ingestion/products/AzureManagedService"))
+
+    def add_what_chance_forgets(self):
+        """A second page that breaks once, and error documents with status 200, where they can do most harm."""
+        rng = random.Random(f"{self.seed}/more")
+        taken = {fault.route for fault in self.faults}
+        more = []
+        for route, body in self.bodies.items():
+            kind = faults.route_kind(route)
+            if route.split("/")[0] not in self.apis or route in taken:
+                continue
+            if kind in ("ingestion/workflow", "ingestion/validations") and len(body["value"]) > 1:
+                more.append(faults.Fault("cut", route + "#2", 1))
+            if kind in ("cpp/status", "ingestion/submissions", "ingestion/workflow", "graph/submissions"):
+                more.append(faults.Fault("error-body", route, None, rng.randrange(1000)))
+        if more and rng.random() < 0.25:
+            fault = rng.choice(more)
+            self.faults.append(fault)
+            if fault.name == "cut":
+                self.sizes[faults.route_kind(fault.route)] = 1
 
     def build(self):
         """All bodies, by route. The same at every run."""
