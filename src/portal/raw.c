@@ -1,4 +1,4 @@
-/* raw.c - a GET as it is, a job by its id, and a probe of the token. */
+/* raw.c - a GET as it is, and a probe of the token. */
 #include "api/api.h"
 #include "http/url.h"
 
@@ -171,72 +171,6 @@ int portal_get(struct portal *p, const char *path, bool paginate, portal_page gi
     free(first);
     pages_seen_clear(&seen);
     strbuf_clear(&raw.body);
-    return rc;
-}
-
-/* A job is known only to who has its id: there is no list of them. */
-
-struct job_read {
-    const struct portal_api *api;
-    struct report *report;
-    size_t count;
-};
-
-static int on_job(void *user, size_t index, const cJSON *item, const struct error *bad,
-                  struct error *err)
-{
-    struct job_read *r = user;
-    struct arena arena = ARENA_INIT;
-    struct event e = { .api = r->api->name };
-    int rc = -1;
-
-    if (item == NULL) {
-        *err = *bad;
-    } else if (index > 0) {
-        error_set(err, ERR_ANSWER, "expected one object, found more");
-    } else if (r->api->read_job(item, &arena, &e, err) == 0) {
-        r->count++;
-        rc = report_event(r->report, NULL, &e) == 0 ? 0 : error_memory(err);
-    }
-    arena_clear(&arena);
-    return rc;
-}
-
-static int on_job_restart(void *user)
-{
-    struct job_read *r = user;
-
-    r->report->event_count = 0;
-    r->count = 0;
-    return 0;
-}
-
-int portal_job(struct portal *p, const char *id, struct report *report, struct error *err)
-{
-    struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
-    struct job_read r = { .api = p->api, .report = report };
-    struct json_get request = { .user = &r, .element = on_job, .restart = on_job_restart };
-    int rc = -1;
-
-    if (p->api->job_url == NULL) {
-        const struct portal_api *has = portal_find_jobs();
-        return error_set(err, ERR_USAGE, "only the %s has jobs: --api %s", has->title, has->name);
-    }
-    portal_url(p, &url);
-    p->api->job_url(&url, id);
-    request.url = strbuf_text(&url);
-    if (url.failed) {
-        error_memory(err);
-    } else {
-        rc = json_get_wait(&p->fetcher, &request, err);
-        if (rc == 0 && r.count == 0) {
-            rc = error_set(err, ERR_ANSWER, "expected one object, found none");
-        }
-        if (rc != 0) {
-            error_wrap(err, "job %s", id);
-        }
-    }
-    strbuf_clear(&url);
     return rc;
 }
 
