@@ -151,22 +151,28 @@ static int take(struct signin *s, const struct signin_method *m, struct token *f
     return 0;
 }
 
-/* As signin_method's get, for one source; 2 where it is not configured. */
+/* Ask one source, if it is configured.  One of enum source_answer. */
 static int try_source(struct signin *s, const struct signin_method *m, struct error *err)
 {
     struct token fresh = { 0 };
-    enum source_state state;
-    int rc;
+    int answer = SOURCE_SKIPPED;
 
     s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + BUDGET_MS;
-    state = m->look(s, err);
-    rc = state == SOURCE_THERE ? m->get(s, &fresh, err) : state == SOURCE_ABSENT ? 2 : 1;
-
-    if (rc == 0) {
+    switch (m->look(s, err)) {
+    case SOURCE_THERE:
+        answer = m->get(s, &fresh, err);
+        break;
+    case SOURCE_ABSENT:
+        answer = SOURCE_UNCONFIGURED;
+        break;
+    case SOURCE_USELESS:
+        break;
+    }
+    if (answer == SOURCE_GAVE) {
         return take(s, m, &fresh, err);
     }
     error_wrap(err, "%s", m->name);
-    return rc;
+    return answer;
 }
 
 static void add_reason(struct strbuf *reasons, const char *text)
@@ -178,35 +184,38 @@ static int search(struct signin *s, struct error *err)
 {
     struct strbuf skipped = STRBUF_INIT(4096), useless = STRBUF_INIT(4096);
     bool pinned = s->options.method != NULL && strcmp(s->options.method, "auto") != 0;
-    int rc = 1;
+    int answer = SOURCE_UNCONFIGURED;
 
-    for (size_t i = 0; rc > 0 && i < METHOD_COUNT; i++) {
+    for (size_t i = 0; answer > SOURCE_GAVE && i < METHOD_COUNT; i++) {
         struct error why = ERROR_INIT;
         if (!is_wanted(s, methods[i])) {
             continue;
         }
-        rc = try_source(s, methods[i], &why);
-        if (rc < 0 || (rc > 0 && pinned)) {
+        answer = try_source(s, methods[i], &why);
+        if (answer == SOURCE_GAVE) {
+            break;
+        }
+        if (answer == SOURCE_REFUSED || pinned) {
             *err = why;
-        } else if (rc > 0) {
+        } else {
             add_reason(&skipped, why.text);
         }
-        if (rc == 1) {
+        if (answer == SOURCE_SKIPPED) {
             add_reason(&useless, why.text);
         }
     }
-    if (rc > 0 && !pinned) {
+    if (answer > SOURCE_GAVE && !pinned) {
         error_set(err, ERR_AUTH,
                   "not signed in: set OFFERSTAT_TOKEN, or AZURE_TENANT_ID, AZURE_CLIENT_ID and "
                   "a credential, or run `az login` (%s)",
                   strbuf_text(&skipped));
-    } else if (rc == 0 && useless.len > 0 && s->options.warn != NULL) {
+    } else if (answer == SOURCE_GAVE && useless.len > 0 && s->options.warn != NULL) {
         s->options.warn(s->options.user, strbuf_text(&useless));
     }
-    s->absent = rc > 0;
+    s->absent = answer > SOURCE_GAVE;
     strbuf_clear(&skipped);
     strbuf_clear(&useless);
-    return rc == 0 ? 0 : -1;
+    return answer == SOURCE_GAVE ? 0 : -1;
 }
 
 bool signin_is_absent(const struct signin *s)
@@ -315,10 +324,12 @@ void signin_survey(struct signin *s, signin_visit visit, void *user)
     for (size_t i = 0; i < METHOD_COUNT; i++) {
         struct error why = ERROR_INIT;
         enum source_state state = methods[i]->look(s, &why);
-        visit(user, methods[i]->name,
-              state == SOURCE_THERE    ? 1
-              : state == SOURCE_ABSENT ? 0
-                                       : -1,
-              why.text);
+        int told = -1;
+        if (state == SOURCE_THERE) {
+            told = 1;
+        } else if (state == SOURCE_ABSENT) {
+            told = 0;
+        }
+        visit(user, methods[i]->name, told, why.text);
     }
 }

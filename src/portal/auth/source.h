@@ -26,7 +26,8 @@ enum source_state {
 enum source_answer {
     SOURCE_REFUSED = -1, /* *err is set.  The search ends: another source would hide the fault. */
     SOURCE_GAVE = 0,
-    SOURCE_SKIPPED = 1 /* *err says why it is of no use after all: the next source is tried */
+    SOURCE_SKIPPED = 1,     /* *err says why it is of no use after all: the next source is tried */
+    SOURCE_UNCONFIGURED = 2 /* by signin.c alone: it was not asked; *err says what is missing */
 };
 
 /* A source of tokens: one row of the table in signin.c, one file. */
