@@ -1,18 +1,19 @@
-/* read.c - reading offers: from lists to the sink, in the server's order.
+/* read.c - reading offers: from lists to the sink, in the server's order. */
+/* clang-format off */
+/* The life of one offer's read (struct offer_read):
  *
- * The life of one offer's read (struct offer_read):
- *
- *   listed      an element of a list was read (listing.c); which lists are asked for, and what
- * takes the place of one that is refused, list_plan.c decides selected    the sink wants it; by
- * name alone only once all lists are whole, since the name may turn out not to be unique
- * (select_by_unique_name).  Duplicates drop out here started     its list is whole and fewer than
- * WINDOW are running: its API makes the first requests answered    its API has all answers and has
- * filled the record; it waits in reader.answered witnessed   where its API leaves open whether it
- * was delisted, the witness was asked (witness.c) passed on   every offer listed before it went to
- * the sink: now it goes, and its memory is freed
+ *   listed     an element of a list was read (listing.c); list_plan.c decides which lists are asked
+ *              for, and what takes the place of one that is refused
+ *   selected   the sink wants it; by name alone only once all lists are whole, since the name may
+ *              turn out not to be unique (select_by_unique_name).  Duplicates drop out here
+ *   started    its list is whole and fewer than WINDOW are running: its API makes the first requests
+ *   answered   its API has all answers and has filled the record; it waits in reader.answered
+ *   witnessed  where its API cannot tell whether it was delisted, the witness was asked (witness.c)
+ *   passed on  every offer listed before it went to the sink: now it goes, and its memory is freed
  *
  * Callbacks of requests only note what came.  All steps are made from move_on, which the transport
  * calls once a turn, so that nothing is freed under a callback that still runs. */
+/* clang-format on */
 #include "read/reader.h"
 
 #include <stdio.h>
