@@ -29,7 +29,7 @@ static void say_other_apis(const struct offers_result *result)
     const struct report *r = &result->report;
     bool forbidden = r->problem_count > 0 && result->http == 403;
 
-    if (strcmp(result->of->settings->api, "cpp") == 0 && r->read == 0 &&
+    if (portal_traits(result->of->settings->api)->lacks_new_offers && r->read == 0 &&
         (forbidden || is_empty(result))) {
         say_hint("offers that were made in Partner Center are not in this API: --api ingestion, "
                  "graph or all reads them");
