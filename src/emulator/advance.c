@@ -7,7 +7,7 @@
  *
  * The elapsed time is spent on the steps of an offer in their order.  A step takes what its "takes"
  * says; the first one for which the time is not enough, or which has no "takes", is under way.  A
- * step that has "ends" ends so and is the last.  docs/emulator.md tells this in full (Time). */
+ * step that has "ends" ends so and is the last.  docs/emulator.md has this in full (Time). */
 #include "advance.h"
 
 #include "clock.h"

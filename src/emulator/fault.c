@@ -1,7 +1,7 @@
 /* fault.c - answers spoiled on purpose, by name.
  *
  * An answer is made first and spoiled afterwards, so that a fault needs to know no route: it finds
- * a body, a status and the links of the page, whatever they tell of. */
+ * a body, a status and the links of the page, whatever they are about. */
 #include "fault.h"
 
 #include "api.h"
@@ -209,7 +209,7 @@ static const struct fault_kind kinds[] = {
       .spoil = fault_spoil_evil_link },
     { .name = "same-page", .help = "the next page of a list is the same page again",
       .spoil = fault_spoil_same },
-    { .name = "endless", .help = "behind each page of a list is a further one",
+    { .name = "endless", .help = "after each page of a list there is a further one",
       .spoil = fault_spoil_endless },
 };
 /* clang-format on */
@@ -270,7 +270,7 @@ int fault_parse(const char *text, struct fault *out, struct error *err)
     if (colon != NULL) {
         out->left = strtol(colon + 1, &end, 10);
         if (end == colon + 1 || *end != '\0' || out->left < 1) {
-            return error_set(err, ERR_USAGE, "fault \"%s\": expected a count behind the colon",
+            return error_set(err, ERR_USAGE, "fault \"%s\": expected a count after the colon",
                              text);
         }
     }

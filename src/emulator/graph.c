@@ -79,7 +79,7 @@ static void graph_add_newest(cJSON *list, const struct product *p, const struct 
 
     switch (s->phase) {
     case PHASE_NONE:
-    case PHASE_CANCELED: /* this API does not tell of it */
+    case PHASE_CANCELED: /* this API does not show it */
         break;
     case PHASE_CHECKING:
     case PHASE_SUBMITTED:

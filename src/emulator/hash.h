@@ -6,7 +6,7 @@
 
 uint64_t hash_text(const char *text);
 
-/* The hash of what gave `hash`, followed by text. */
+/* Go on with the hash of a text: `hash` is what it was so far, `text` is what follows. */
 uint64_t hash_more(uint64_t hash, const char *text);
 
 #endif

@@ -153,7 +153,7 @@ cJSON *ingestion_submissions(const struct product *p)
         return cJSON_Duplicate(ingestion_override(p, "submissions"), true);
     }
     list = cJSON_CreateArray();
-    if (s.live || s.delisted) { /* this API does not tell that an offer was taken down */
+    if (s.live || s.delisted) { /* this API does not show that an offer was taken down */
         cJSON_AddItemToArray(
             list, ingestion_submission(p, in_store, s.live_id, s.live_release, s.live_ms));
     }
@@ -169,7 +169,7 @@ static const char *const step_states[] = {
     [STEP_DONE] = "Success",       [STEP_REJECTED] = "Failed",
 };
 
-/* Tell several steps as one, here with one more of them.  One that is rejected makes the whole
+/* Show several steps as one, here with one more of them.  One that is rejected makes the whole
  * rejected. As long as all are done, the next one decides; it is under way as soon as some are done
  * and some are waiting. */
 static void ingestion_merge_step(struct workflow_state *to, enum progress step)

@@ -1,7 +1,7 @@
 /* scenario.c - what the portal holds: a JSON document, checked member by member.
  *
- * A scenario has publishers with their offers, in the words of the Cloud Partner Portal: it tells
- * most of an offer, and what the other two APIs tell is derived from it (story.c).  Beside them
+ * A scenario has publishers with their offers, in the words of the Cloud Partner Portal: it shows
+ * most of an offer, and what the other two APIs show is derived from it (story.c).  Beside them
  * stand settings of the two other APIs, jobs, and answers given word for word.  The tables below
  * are all there is; the document itself is kept as cJSON has read it, and the other files look into
  * it.

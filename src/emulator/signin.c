@@ -206,8 +206,8 @@ static enum api signin_audience(const char *form, enum endpoint_version version)
     return found;
 }
 
-/* The token tells its audience, a serial number and its end, so that signin_accepts needs no list
- * of tokens. */
+/* The token contains its audience, a serial number and its end, so that signin_accepts needs no
+ * list of tokens. */
 static void signin_give_token(struct signin *s, enum api audience, enum endpoint_version version,
                               bool with_refresh, struct reply *reply)
 {

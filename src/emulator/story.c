@@ -1,9 +1,9 @@
 /* story.c - what has happened to an offer.
  *
  * A scenario describes an offer in the words of the Cloud Partner Portal: a status, slots, steps
- * and submissions.  The other two APIs tell the same in words of their own.  Here the offer's past
+ * and submissions.  The other two APIs show the same in words of their own.  Here the offer's past
  * is put together once, as a struct story; ingestion_body.c and graph.c translate it.  A story
- * knows at most two submissions, the one that is live and the newest, since no API tells more at a
+ * knows at most two submissions, the one that is live and the newest, since no API shows more at a
  * time.
  *
  * tests/emulator/stories.json has an offer of each kind; docs/emulator.md has the table. */
@@ -74,7 +74,7 @@ static bool story_is_certification(const cJSON *step)
            (name != NULL && !step_is_sign_off(step) && strstr(name, "review") != NULL);
 }
 
-/* What the steps of an offer tell.  Pointers are NULL where there is no such step. */
+/* What the steps of an offer show.  Pointers are NULL where there is no such step. */
 struct steps {
     const cJSON *first, *rejected; /* rejected: the first of them */
     bool sign_off_waits, sign_off_done;
@@ -235,7 +235,7 @@ static void story_set_releases(struct story *s, const struct product *p)
     story_write_id(p, s->release, s->id);
 }
 
-/* The scenario tells when the offer was changed last.  With a submission beside what is live that
+/* The scenario has the time of the last change.  With a submission beside what is live that
  * is its time, and without a completed go-live among the submissions the offer went live a month
  * before. */
 static void story_set_times(struct story *s, const struct product *p, const cJSON *golive)
