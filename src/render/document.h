@@ -16,7 +16,7 @@ struct render_writer {
     int (*finish)(struct render *r, const struct report *report, struct error *err);
 };
 
-/* Appending to the strbufs below tells nothing: the next render_flush fails where one did. */
+/* Appending to the strbufs below reports no failure: the next render_flush fails where one did. */
 struct render {
     const struct render_writer *writer;
     struct render_options options;

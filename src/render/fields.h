@@ -1,4 +1,4 @@
-/* fields.h - what can be told of a record: one row a key in fields.c. */
+/* fields.h - what can be shown of a record: one row a key in fields.c. */
 #ifndef FIELDS_H
 #define FIELDS_H
 
@@ -26,7 +26,7 @@ struct field {
 const struct field *field_at(enum render_view view, size_t i);
 const struct field *field_find(enum render_view view, const char *key);
 
-/* The keys of the columns that the view shows unless told otherwise, NULL after the last. */
+/* The keys of the columns that the view shows unless others are asked for, NULL after the last. */
 const char *const *field_columns(enum render_view view, bool wide);
 
 /* Append a time of a record (RFC 3339, UTC) as the options want it; a text that is no time as it

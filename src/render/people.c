@@ -56,7 +56,7 @@ static int people_finish(struct render *r, const struct report *report, struct e
         return check_write(r, report, err);
     }
     if (render_record_count(r, report) == 0) {
-        return 0; /* that there is none is said on stderr */
+        return 0; /* stderr says that there is none */
     }
     if (r->options.view == VIEW_SHOW && !fields_chosen) {
         return detail_write(r, report, err);

@@ -10,7 +10,7 @@ static const enum offer_state order[STATE_COUNT] = {
     STATE_DELISTED, STATE_NONE,
 };
 
-/* The label of STATE_NONE is "-", and "10 -" tells nothing. */
+/* The label of STATE_NONE is "-", and "10 -" would be unreadable. */
 static const char *label_of(enum offer_state state)
 {
     return state == STATE_NONE ? "with nothing under way" : state_label(state);
