@@ -1,4 +1,4 @@
-/* offer.h - an offer as every API tells it: its state, its steps, their messages. */
+/* offer.h - an offer, whichever API it comes from: its state, its steps, their messages. */
 #ifndef OFFERSTAT_OFFER_H
 #define OFFERSTAT_OFFER_H
 
@@ -28,7 +28,7 @@ struct step {
     const char *id, *name, *description;
     enum step_status status;
     const char *raw_status;
-    int progress; /* 0 to 100, -1 where not told */
+    int progress; /* 0 to 100, -1 where unknown */
     const char *estimated;
     const char *started_at, *completed_at; /* RFC 3339 UTC */
     const struct message *messages;
@@ -37,7 +37,7 @@ struct step {
 
 /* Something a reader should know about how a record came to be. */
 struct note {
-    bool warning; /* also said on stderr */
+    bool warning; /* also printed to stderr */
     const char *text;
 };
 
@@ -50,7 +50,7 @@ struct source {
     const char *rule, *raw_status;
 };
 
-/* Something that was done to publish an offer, as `history` tells it. */
+/* Something that was done to publish an offer, as `history` shows it. */
 struct event {
     const char *offer; /* its id, where events of several stand together; else NULL */
     const char *api;   /* static */
@@ -64,7 +64,7 @@ struct event {
 };
 
 struct offer {
-    const char *api; /* static: which API told it; NULL where several did */
+    const char *api; /* static: which API it comes from; NULL where several have it */
     const char *id, *name, *type, *publisher;
     const char *raw_status, *version, *changed_at, *product_id;
     const char *rule; /* "cpp-5"; NULL where no rule covers what the service said */
@@ -164,8 +164,8 @@ struct offer_list {
 /* Add a deep copy.  0, or -1 without memory (the list keeps what it had). */
 int offer_list_add(struct offer_list *list, const struct offer *o);
 
-/* The offer at i < count, which may be put together in *room: valid as long as both are. */
-const struct offer *offer_list_at(const struct offer_list *list, size_t i, struct offer *room);
+/* The offer at i < count, which may be put together in *scratch: valid as long as both are. */
+const struct offer *offer_list_at(const struct offer_list *list, size_t i, struct offer *scratch);
 void offer_list_clear(struct offer_list *list);
 
 /* Order two offers by a field (a JSON key of a tabular column: "id", "state", "changedAt", ...).

@@ -69,7 +69,7 @@ struct transport {
     int64_t (*now_ms)(struct transport *t);  /* a clock that only goes forward */
     int64_t (*wall_ms)(struct transport *t); /* Unix time, for dates in headers */
     uint32_t (*random)(struct transport *t); /* any value is equally likely; not for keys */
-    /* Overwrite with '*' every secret that hide() was told of, wherever text repeats it, since a
+    /* Overwrite with '*' every secret that hide() was given, wherever text repeats it, since a
      * service may send back what it was sent.  The length of text stays. */
     void (*redact)(struct transport *t, char *text);
     /* Remember a secret (a copy) for redact.  0, or -1 with *err (no memory). */

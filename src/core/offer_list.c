@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* An offer as it is kept.  Texts of its own follow one another in `texts`, each with its NUL, in
- * the order of own_texts; `has` tells which are there.  What few offers have (steps, messages,
+ * the order of own_texts; `has` is which are there.  What few offers have (steps, messages,
  * notes) is kept as a whole record instead. */
 struct offer_record {
     const struct offer *whole; /* NULL: see below */
@@ -100,35 +100,35 @@ static struct offer_record *pack(struct offer_list *list, const struct offer *o)
     return ok ? record : NULL;
 }
 
-static const struct offer *unpack(const struct offer_record *record, struct offer *room)
+static const struct offer *unpack(const struct offer_record *record, struct offer *scratch)
 {
     const char *text = record->texts;
 
     if (record->whole != NULL) {
         return record->whole;
     }
-    *room = (struct offer){ .api = record->api,
-                            .type = record->type,
-                            .publisher = record->publisher,
-                            .raw_status = record->raw_status,
-                            .rule = record->rule,
-                            .state = (enum offer_state)record->state,
-                            .live = (enum offer_live)record->live,
-                            .action = (enum offer_action)record->action,
-                            .basis = (enum offer_basis)record->basis,
-                            .steps_known = record->steps_known };
+    *scratch = (struct offer){ .api = record->api,
+                               .type = record->type,
+                               .publisher = record->publisher,
+                               .raw_status = record->raw_status,
+                               .rule = record->rule,
+                               .state = (enum offer_state)record->state,
+                               .live = (enum offer_live)record->live,
+                               .action = (enum offer_action)record->action,
+                               .basis = (enum offer_basis)record->basis,
+                               .steps_known = record->steps_known };
     for (size_t t = 0; t < OWN_TEXTS; t++) {
         if ((record->has & 1u << t) != 0) {
-            *own_text(room, t) = text;
+            *own_text(scratch, t) = text;
             text += strlen(text) + 1;
         }
     }
-    return room;
+    return scratch;
 }
 
-const struct offer *offer_list_at(const struct offer_list *list, size_t i, struct offer *room)
+const struct offer *offer_list_at(const struct offer_list *list, size_t i, struct offer *scratch)
 {
-    return unpack(list->items[i], room);
+    return unpack(list->items[i], scratch);
 }
 
 int offer_list_add(struct offer_list *list, const struct offer *o)

@@ -7,7 +7,7 @@ char *render_to_text(const char *format, struct render_options *options,
                      const struct report *report, struct error *err)
 {
     struct render *r = NULL;
-    struct offer room;
+    struct offer scratch;
     char *text = NULL;
     size_t size = 0;
     int rc;
@@ -18,7 +18,7 @@ char *render_to_text(const char *format, struct render_options *options,
     }
     rc = render_open(render_format_find(format), options, &r, err);
     for (size_t i = 0; rc == 0 && render_streams(r) && i < report->offers.count; i++) {
-        rc = render_offer(r, offer_list_at(&report->offers, i, &room), err);
+        rc = render_offer(r, offer_list_at(&report->offers, i, &scratch), err);
     }
     rc = rc == 0 ? render_finish(r, report, err) : rc;
     render_close(r);

@@ -27,9 +27,9 @@ static const struct offer offers[] = {
 /* The last few that were asked for stay valid. */
 static const struct offer *nth(const struct offer_list *list, size_t i)
 {
-    static struct offer rooms[4];
+    static struct offer scratch[4];
 
-    return offer_list_at(list, i, &rooms[i % 4]);
+    return offer_list_at(list, i, &scratch[i % 4]);
 }
 
 static void check_order(const char *field, bool descending, const char *wanted)
