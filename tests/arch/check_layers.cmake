@@ -1,4 +1,4 @@
-# The house has one direction, and the emulator shares no wire code with the portal, so that a wrong idea of
+# Includes have one direction, and the emulator shares no wire code with the portal, so that a wrong idea of
 # the wire cannot confirm itself.  The compiler cannot hold this alone, since every public header and
 # <curl/curl.h> are on the default path.  cmake -DROOT=... -P check_layers.cmake
 #
@@ -130,5 +130,5 @@ find_circles(uses_ files ${nodes})
 if(faults)
     list(REMOVE_DUPLICATES faults)
     list(JOIN faults "\n  " text)
-    message(FATAL_ERROR "against the direction of the house:\n  ${text}")
+    message(FATAL_ERROR "against the direction of includes:\n  ${text}")
 endif()

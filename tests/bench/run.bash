@@ -24,7 +24,7 @@ account() {
             definition: {displayText: "Contoso Backup and Recovery \(.)"},
             changedTime: "2026-05-23T23:33:47.\(1000000 + .)Z", lockStatus: "none", pcMigrationStatus: "none",
             offerTypeChanges: [], offerTypeVersionsOverride: {}, isVersionUpgradeRequired: false,
-            note: "All the members that a list answers with and that nobody asked for take time to read, too."}]
+            note: "All the members that a list answers with and that were not asked for take time to read, too."}]
         | {publishers: [{id: "contoso", offers: []}],
            answers: [{path: "/api/publishers/contoso/offers", body: tojson}]}'
 }

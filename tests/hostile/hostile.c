@@ -347,7 +347,7 @@ static void no_content(int fd)
     say(fd, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
 }
 
-/* Pages of the ingestion API: what comes behind the first of them. */
+/* Pages of the ingestion API: what comes after the first of them. */
 static void page(int fd, const char *link)
 {
     (void)(say(fd, OK_HEAD "\r\n{\"nextLink\":\"") && say(fd, link) && say(fd, "\",\"value\":[]}"));

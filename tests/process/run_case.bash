@@ -76,7 +76,7 @@ eventually() {
     echo "not within 10 s: $*" >&2
     return 1
 }
-# A zombie has ended, though nobody has asked yet how.
+# A zombie has ended, though its parent has not asked yet how.
 ended() { ! grep -qs 'State:.[^ZX]' "/proc/$1/status"; }
 export -f emulate eventually ended
 

@@ -226,7 +226,7 @@ def merged(portal, offer, sources, listed):
 
 
 def with_witness(portal, offer, expected, api, served, bites):
-    """A witness of delisting turns `none` into `delisted` and settles `live`, nothing else."""
+    """A witness of delisting turns `none` into `delisted` and decides `live`, nothing else."""
     if portal.witness == "never" or api == "graph":
         return expected
     broken = [f for f in bites if f.route.startswith("graph") and not f.harmless]

@@ -134,19 +134,19 @@ const char *read_bench_text(struct read_bench *b, const char *format, ...)
     struct strbuf text = STRBUF_INIT(TEXT_MAX);
     const char *copy;
     va_list args;
-    char *room;
+    char *buffer;
     int len;
 
     va_start(args, format);
     len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     assert_in_range(len, 0, TEXT_MAX - 1);
-    room = strbuf_extend(&text, (size_t)len + 1);
-    assert_non_null(room);
+    buffer = strbuf_extend(&text, (size_t)len + 1);
+    assert_non_null(buffer);
     va_start(args, format);
-    vsnprintf(room, (size_t)len + 1, format, args);
+    vsnprintf(buffer, (size_t)len + 1, format, args);
     va_end(args);
-    copy = arena_strdup(&b->arena, room);
+    copy = arena_strdup(&b->arena, buffer);
     strbuf_clear(&text);
     assert_non_null(copy);
     return copy;

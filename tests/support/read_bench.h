@@ -42,7 +42,7 @@ void read_bench_renew(struct read_bench *b);
 const char *read_bench_text(struct read_bench *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Answers: always, once, and once but cut off behind the body. */
+/* Answers: always, once, and once but cut off after the body. */
 void read_bench_script(struct read_bench *b, const char *path, long status, const char *body);
 void read_bench_once(struct read_bench *b, const char *path, long status, const char *body);
 void read_bench_cut(struct read_bench *b, const char *path, const char *body);

@@ -73,7 +73,7 @@ static void offer_id_is_the_external_id_of_that_type(void **state)
         { "type in other letters", "[{'type':'azureofferid','value':'a'}]", "a" },
         { "type in capitals", "[{'type':'AZUREOFFERID','value':'A-b'}]", "A-b" },
         { "members in another order", "[{'value':'a','type':'AzureOfferId'}]", "a" },
-        { "members that nobody knows", "[{'type':'AzureOfferId','value':'a','since':[1]}]", "a" },
+        { "unknown members", "[{'type':'AzureOfferId','value':'a','since':[1]}]", "a" },
         { "the first of that type that has a value",
           "[{'type':'AzureOfferId','value':null},{'type':'AzureOfferId'},"
           "{'type':'AzureOfferId','value':''},{'type':'AzureOfferId','value':'a'}]",

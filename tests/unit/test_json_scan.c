@@ -334,7 +334,7 @@ static void what_stands_in_the_wrong_place_is_refused(void **state)
         const char *out = NULL;
         size_t len = 0;
         expect_refusal(rows[i], strlen(rows[i]));
-        /* also where nobody reads it */
+        /* also in a member that is not read */
         if (json_scan(rows[i], strlen(rows[i]), members, &scratch, &out, &len, &err) == 0) {
             fail_msg("was accepted: %s", rows[i]);
         }

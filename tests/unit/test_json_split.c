@@ -145,7 +145,7 @@ static void elements_are_found_byte_by_byte(void **state)
     }
 }
 
-/* Blanks before an element are none of its own; blanks behind it may come along. */
+/* Blanks before an element are none of its own; blanks after it may come along. */
 static void blanks_between_elements_do_not_make_elements(void **state)
 {
     const char doc[] = " [ \n {\"a\": 1} \t, \r\n 2 , \"x y\" \n ] \n";

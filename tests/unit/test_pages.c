@@ -204,9 +204,9 @@ static void next_page_is_found_by_its_link(void **state)
           ENDPOINT "/v1.0/x?a=b" },
         { "a link with a blank", ENDPOINT, FIRST, "'nextLink':'v1.0/x?a=b c'",
           ENDPOINT "/v1.0/x?a=b%20c" },
-        { "a token behind an address without a query", ENDPOINT, FIRST, "'continuationToken':'abc'",
+        { "a token after an address without a query", ENDPOINT, FIRST, "'continuationToken':'abc'",
           FIRST "?continuationToken=abc" },
-        { "a token behind an address with a query", ENDPOINT, FIRST "?$maxpagesize=200",
+        { "a token after an address with a query", ENDPOINT, FIRST "?$maxpagesize=200",
           "'continuationToken':'abc'", FIRST "?$maxpagesize=200&continuationToken=abc" },
         { "a token that has to be encoded", ENDPOINT, FIRST "?a=b",
           "'continuationToken':'a+b/c=d&e f#%'",
@@ -215,15 +215,15 @@ static void next_page_is_found_by_its_link(void **state)
     struct bench *b = *state;
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        for (int behind = 0; behind < 2; behind++) { /* it stands before the list, or behind it */
+        for (int after = 0; after < 2; after++) { /* it stands before the list, or after it */
             struct pages spec;
             char body[512];
             renew(b);
             spec = spec_of(b);
             spec.url = rows[i].first;
             spec.endpoint = rows[i].endpoint;
-            snprintf(body, sizeof(body), "{%s%s'value':['a']%s%s}", behind ? "" : rows[i].link,
-                     behind ? "" : ",", behind ? "," : "", behind ? rows[i].link : "");
+            snprintf(body, sizeof(body), "{%s%s'value':['a']%s%s}", after ? "" : rows[i].link,
+                     after ? "" : ",", after ? "," : "", after ? rows[i].link : "");
             answer_next(b, 200, body);
             answer_next(b, 200, "{'value':['b']}");
             walk(b, &spec);
@@ -381,7 +381,7 @@ static void element_that_is_not_json_counts_and_the_walk_goes_on(void **state)
     struct bench *b = *state;
     struct pages spec = spec_of(b);
 
-    spec.page = NULL; /* nobody has to listen */
+    spec.page = NULL; /* this callback may be missing */
     answer_next(b, 200, "{'nextLink':'p2','value':['a',nonsense,'b']}");
     answer_next(b, 200, "{'value':[01,'c']}");
     walk(b, &spec);
@@ -732,11 +732,11 @@ static void page_that_comes_again_ends_the_walk(void **state)
         const char *want;
         long requests;
     } rows[] = {
-        { "a page behind itself",
+        { "a page after itself",
           { "v1.0/ingestion/products" },
           "page 2 is page 1 again: the list has no end",
           1 },
-        { "a page behind itself, absolute",
+        { "a page after itself, absolute",
           { FIRST },
           "page 2 is page 1 again: the list has no end",
           1 },
@@ -748,7 +748,7 @@ static void page_that_comes_again_ends_the_walk(void **state)
           { "p2", "p3", "p2" },
           "page 4 is page 2 again: the list has no end",
           3 },
-        { "a page behind itself, later",
+        { "a page after itself, later",
           { "p2", "p3", "p4", "/p4" },
           "page 5 is page 4 again: the list has no end",
           4 },

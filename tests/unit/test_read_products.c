@@ -131,7 +131,7 @@ static void list_alone_tells_nothing_of_publishing(void **state)
     }
 }
 
-/* Sizes of the recorded list of 27 (apis.md 2, paging), here with an empty page among them. */
+/* Sizes of the recorded list of 27, here with an empty page among them. */
 static const int page_sizes[] = { 1, 4, 5, 2, 1, 0, 4, 5, 3, 2 };
 
 static void script_pages(struct read_bench *b, bool graph)
@@ -193,7 +193,7 @@ static void list_of_many_pages_is_read_to_its_end_in_order(void **state)
     }
 }
 
-/* apis.md 2: a followed nextLink may answer 404, meaning the end. */
+/* docs/apis.md: a followed nextLink may answer 404, meaning the end. */
 static void page_that_is_not_there_ends_the_list_of_ingestion_alone(void **state)
 {
     static const char *const logs[] = {
@@ -288,7 +288,7 @@ static void offer_is_looked_up_by_its_id(void **state)
     }
 }
 
-/* "value": [] (ingestion, apis.md 2) or 404: no such offer. */
+/* "value": [] (ingestion) or 404: no such offer. */
 static void lookup_that_finds_nothing_falls_back_to_the_list_once(void **state)
 {
     static const char *const ids[] = { "x", "y", "X" };
@@ -340,7 +340,7 @@ static void lookup_beside_one_that_finds_nothing_is_given_once(void **state)
     }
 }
 
-/* The offer was looked up and found; that the list behind another lookup breaks off is no reason to
+/* The offer was looked up and found; that the list after another lookup breaks off is no reason to
  * lose it. */
 static void offer_that_was_found_outlives_the_list_that_another_fell_back_to(void **state)
 {
@@ -349,7 +349,7 @@ static void offer_that_was_found_outlives_the_list_that_another_fell_back_to(voi
 
     query_ids(b, ids, 2);
     read_bench_script(b, "eq%20'x')", 200, "{\"value\":[]}");
-    /* answered behind the first page of the list, and before that list is given up */
+    /* answered after the first page of the list, and before that list is given up */
     read_bench_once(b, "eq%20'b')", 503, "");
     read_bench_script(b, "eq%20'b')", 200, VALUE(PRODUCT("02", "b")));
     read_bench_script(b, "P2", 500, "");
@@ -398,7 +398,7 @@ static void lookup_that_fails_is_a_problem(void **state)
     }
 }
 
-/* The list by types (apis.md 2: since 2026-04-22 the plain list may be refused). */
+/* The list by types (docs/apis.md: since 2026-04-22 the plain list may be refused). */
 
 static void refused_list_is_asked_for_by_type(void **state)
 {
@@ -795,7 +795,7 @@ static void submissions_come_in_pages(void **state)
     }
 }
 
-/* Two pages, the second of which breaks off behind an element that it then has no more. */
+/* Two pages, the second of which breaks off after an element that it then has no more. */
 static void script_cut_submissions(struct read_bench *b)
 {
     read_bench_cut(b, "/submissions?P2",
@@ -910,7 +910,7 @@ static void what_explains_a_state_and_cannot_be_read_does_not_cost_it(void **sta
     "{\"value\":[{\"targetEnvironment\":\"Preview\",\"workflowSteps\":[" steps "]}]}"
 #define PUSH_STEP(name, state) "{\"name\":\"" name "\",\"state\":\"" state "\"}"
 
-/* mapping.md 4, tie-breaker. */
+/* docs/states.md: where words leave it open, the steps decide. */
 static void steps_decide_where_the_words_do_not(void **state)
 {
     static const struct {
@@ -1030,7 +1030,7 @@ static void failure_reason_stands_in_for_validations(void **state)
     assert_string_equal(read_bench_offer(b, 0)->raw_status, "InProgress/InDraft, Create/Failed");
 }
 
-/* Types that the Product Ingestion API does not know (apis.md 3). */
+/* Types that the Product Ingestion API does not know (docs/apis.md). */
 
 static void unsupported_type_points_to_the_other_api(void **state)
 {
@@ -1133,7 +1133,7 @@ static void guid_tells_two_products_of_one_id_apart(void **state)
             const struct offer *o = read_bench_offer(b, j);
             bool both = o->source_count > 1 && strcmp(o->sources[0].api, "graph") == 0 &&
                         strcmp(o->sources[1].api, "ingestion") == 0;
-            if (o->product_id == NULL) { /* cpp has no GUID: nobody knows which of the two it is */
+            if (o->product_id == NULL) { /* cpp has no GUID: it may be either of the two */
                 assert_string_equal(o->sources[0].api, "cpp");
                 assert_int_equal(o->source_count, 1);
                 assert_true(has_note(o, true, "several products have this offer id"));
@@ -1532,7 +1532,7 @@ static void witness_that_cannot_be_heard_is_noted(void **state)
     }
 }
 
-/* Nobody signed in to the Graph API: every offer stays open, and no request goes out. */
+/* Without a sign-in for the Graph API: every offer stays open, and no request goes out. */
 static void witness_without_a_sign_in_is_not_asked(void **state)
 {
     struct read_bench *b = *state;
@@ -1762,7 +1762,7 @@ static void workflow_that_was_cut_is_told_once(void **state)
     assert_int_equal(read_bench_offer(b, 0)->step_count, 1);
 }
 
-/* A bare draft (mapping.md 4, row 11) is nothing that was done to publish the offer. */
+/* A bare draft is nothing that was done to publish the offer. */
 static void draft_is_no_history(void **state)
 {
     struct read_bench *b = *state;

@@ -321,7 +321,7 @@ static void addresses_and_methods_are_checked_before_anything_is_sent(void **sta
         options.authority = "login.example"; /* as https */
         assert_int_equal(signin_open(&options, &s, &err), 0);
         signin_close(s);
-        options.authority = "http://login.example"; /* nobody asks there with a ready token */
+        options.authority = "http://login.example"; /* with a ready token it is not asked */
         options.method = "auto";
         options.token = "ready";
         assert_int_equal(signin_open(&options, &s, &err), 0);

@@ -1,4 +1,4 @@
-/* test_stories.c - mapping.md 7, "Combinations met in practice", each as all three portals tell it.
+/* test_stories.c - situations met in practice (docs/states.md), each as all three APIs show it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +19,7 @@
 #define OLD "1152921505695125040"
 #define NEW "1152921505697719189"
 
-/* Bodies.  Of the Cloud Partner Portal (apis.md 1): */
+/* Bodies.  Of the Cloud Partner Portal (docs/apis.md): */
 
 #define CPP_SUBMISSION(type, state, version)                                                       \
     "{\"id\":\"5a63deb5-925b-4ee0-938b-7c86fbf287c5\",\"offerId\":\"contoso-vm\","                 \
@@ -30,7 +30,7 @@
 #define PUBLISHED CPP_SUBMISSION("publish", "succeeded", "636576975611768314")
 #define WENT_LIVE CPP_SUBMISSION("golive", "succeeded", "636576975611768399")
 
-/* of Partner Center (apis.md 2): */
+/* of Partner Center (docs/apis.md): */
 
 #define SUBMISSION(id, state, substate, published, update)                                         \
     "{\"resourceType\":\"Submission\",\"state\":\"" state "\",\"substate\":\"" substate            \
@@ -66,7 +66,7 @@
     PUSH("Preview", "Success", PUSH_STEP("Publisher Signoff", "Success"))                          \
     "," PUSH("Live", "Success", PUSH_STEP("Publish", "Success"))
 
-/* and of the Product Ingestion API (apis.md 3). */
+/* and of the Product Ingestion API (docs/apis.md). */
 
 #define ENTRY(id, target, more)                                                                    \
     "{\"$schema\":\"https://schema.mp.microsoft.com/schema/submission/2022-03-01-preview2\","      \
@@ -89,13 +89,13 @@
           ",\"status\":\"completed\",\"result\":\"succeeded\",\"lifecycleState\":\"deprecated\"")
 
 /* Why an API cannot know. */
-#define NO_AZURE_APP "it does not support Azure applications (apis.md 3)"
-#define NO_DELISTING "no member of product or submission says so (mapping.md 4)"
-#define NO_CANCEL "a canceled publish leaves nothing to see in it (mapping.md 5 and 8)"
-#define DELETED "a submission is canceled by deleting it (mapping.md 4)"
-#define NO_WORD "the page has a question mark here (mapping.md 7)"
-#define SLOTS_ALONE "its slots tell of a preview, not of a delisting (mapping.md 3)"
-#define READY_ALONE "it knows a preview by ReadyToPublish alone (mapping.md 4)"
+#define NO_AZURE_APP "it does not support Azure applications (docs/apis.md)"
+#define NO_DELISTING "no member of product or submission says so (docs/states.md)"
+#define NO_CANCEL "a canceled publish leaves nothing to see in it (docs/states.md)"
+#define DELETED "a submission is canceled by deleting it (docs/states.md)"
+#define NO_WORD "docs/states.md leaves it open"
+#define SLOTS_ALONE "its slots tell of a preview, not of a delisting (docs/states.md)"
+#define READY_ALONE "it knows a preview by ReadyToPublish alone (docs/states.md)"
 #define BLINDED "the best witness that reads the type cannot see it"
 
 #define ENTRIES 4
@@ -487,7 +487,7 @@ static const struct story stories[] = {
 
 /* Telling a story. */
 
-/* No list's order is to be trusted (mapping.md 2): the texts from `turn` on, around. */
+/* No list's order is to be trusted (docs/states.md): the texts from `turn` on, around. */
 #define TURNS (2 * ENTRIES)
 
 static const char *list_of(struct read_bench *b, const char *const texts[ENTRIES], size_t turn)
@@ -768,7 +768,7 @@ static const struct story *story_of(const char *name)
     return NULL;
 }
 
-/* Where it is not visible, the answer is "-" (mapping.md 7). */
+/* Where it is not visible, the answer is "-" (docs/states.md). */
 static void update_canceled_without_a_trace_rests(void **state)
 {
     struct read_bench *b = *state;
