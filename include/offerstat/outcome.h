@@ -19,8 +19,14 @@ enum exit_code {
     EXIT_CANCELED = 10,
     EXIT_DELISTED = 11,
     EXIT_UNKNOWN = 12,
+    EXIT_CHANGED = 13,
+    EXIT_NOT_LIVE = 14,
     EXIT_BUG = 70,
-    EXIT_OUTPUT = 74
+    EXIT_OUTPUT = 74,
+    EXIT_DEADLINE = 124,
+    EXIT_HANGUP = 129,
+    EXIT_INTERRUPTED = 130,
+    EXIT_TERMINATED = 143
 };
 
 /* One row of the table that is the contract, the help page and the man page.  Where several codes
@@ -42,14 +48,17 @@ enum verdict_require {
     REQUIRE_IDLE, /* nothing under way, nothing asked of the publisher */
     REQUIRE_LIVE  /* nothing under way, and live */
 };
+/* Whatever asks the publisher to fix something offends, such as a blocked step. */
+#define FAIL_ON_FIX (1u << STATE_COUNT)
+
 struct verdict_policy {
-    unsigned fail_on;    /* bit per enum offer_state that offends as well */
+    unsigned fail_on;    /* a bit for each enum offer_state that offends as well, and FAIL_ON_FIX */
     bool ignore_unknown; /* STATE_UNKNOWN passes, unless it is in fail_on */
     enum verdict_require require;
 };
 
 /* EXIT_OK where the offer passes, else the code of its state (1, 8 to 12).  An offer with nothing
- * under way that is not live where it must be is 11, and 12 where that could not be told. */
+ * under way that is not live where it must be is 14, and 12 where that could not be told. */
 int verdict_of(const struct verdict_policy *policy, const struct offer *o);
 
 /* Of two codes the one that wins. */

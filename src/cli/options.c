@@ -39,6 +39,17 @@ static int state_find(const char *text)
     return state_parse(text, &state) ? (int)state : -1;
 }
 
+/* The states, and after them what FAIL_ON_FIX stands for. */
+static const char *offense_word(size_t i)
+{
+    return i == STATE_COUNT ? action_token(ACTION_FIX) : state_word(i);
+}
+
+static int offense_find(const char *text)
+{
+    return text_equal_nocase(text, action_token(ACTION_FIX)) ? STATE_COUNT : state_find(text);
+}
+
 static const char *live_word(size_t i)
 {
     return i < LIVE_COUNT ? live_token((enum offer_live)i) : NULL;
@@ -140,6 +151,9 @@ static int check_fail_on(const struct settings *s, const char *value, struct err
 #define STATES(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "state", \
     .word_at = state_word, .word_find = state_find
+#define OFFENSES(member) \
+    .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "state", \
+    .word_at = offense_word, .word_find = offense_find
 #define LIVES(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "live value", \
     .word_at = live_word, .word_find = live_find
@@ -252,9 +266,9 @@ const struct option_row option_rows[] = {
     { .name = "type", .argument = "TYPE", TEXT(filter.type),
       .groups = FOR_SELECT | FOR_CHECK,
       .help = "only offers of this type (short or raw name)" },
-    { .name = "fail-on", .argument = "S,...", STATES(policy.fail_on), .check = check_fail_on,
+    { .name = "fail-on", .argument = "S,...", OFFENSES(policy.fail_on), .check = check_fail_on,
       .groups = FOR_CHECK,
-      .help = "offers in one of these states offend as well" },
+      .help = "states that offend as well; fix: a blocked step does" },
     { .name = "require", .argument = "WHAT",
       CHOICE(policy.require, REQUIRE_IDLE, "idle", "live"), .noun = "requirement",
       .groups = FOR_CHECK,

@@ -2,23 +2,29 @@
 #include "offerstat/outcome.h"
 
 const struct exit_meaning exit_meanings[] = {
-    { EXIT_OK, 15, "data delivered, also when there is none; check: every selected offer passes" },
-    { EXIT_FAILED, 8, "check: at least one offer failed; never anything else" },
-    { EXIT_USAGE, 3, "usage or configuration; nothing was sent" },
-    { EXIT_NOT_FOUND, 7, "no such publisher or offer; check: there is nothing to check" },
-    { EXIT_AUTH, 4, "sign-in: no token, rejected (401), forbidden (403), expired" },
-    { EXIT_SERVICE, 5, "service unreachable after retries: DNS, TLS, timeout, 429, 5xx" },
-    { EXIT_ANSWER, 6,
+    { EXIT_OK, 21, "data delivered, also when there is none; check: every selected offer passes" },
+    { EXIT_FAILED, 11, "check: at least one offer failed; never anything else" },
+    { EXIT_USAGE, 6, "usage or configuration; nothing was sent" },
+    { EXIT_NOT_FOUND, 10, "no such publisher or offer; check: there is nothing to check" },
+    { EXIT_AUTH, 7, "sign-in: no token, rejected (401), forbidden (403), expired" },
+    { EXIT_SERVICE, 8, "service unreachable after retries: DNS, TLS, timeout, 429, 5xx" },
+    { EXIT_ANSWER, 9,
       "unreadable answer: not JSON, wrong shape, over a limit, other 4xx, a redirect to another "
       "origin" },
-    { EXIT_PARTIAL, 14, "partial: some offers unreadable, the rest printed" },
-    { EXIT_IN_PROGRESS, 13, "check: in progress" },
-    { EXIT_SIGNOFF, 12, "check: awaits the publisher's sign-off" },
-    { EXIT_CANCELED, 10, "check: canceled" },
-    { EXIT_DELISTED, 11, "check: delisted, or not live where --require live asks for it" },
-    { EXIT_UNKNOWN, 9, "check: unknown, none of the six states could be established" },
-    { EXIT_BUG, 1, "a bug in offerstat, or out of memory" },
-    { EXIT_OUTPUT, 2, "stdout could not be written" },
+    { EXIT_PARTIAL, 19, "partial: some offers unreadable, the rest printed" },
+    { EXIT_IN_PROGRESS, 18, "check: in progress" },
+    { EXIT_SIGNOFF, 16, "check: awaits the publisher's sign-off" },
+    { EXIT_CANCELED, 13, "check: canceled" },
+    { EXIT_DELISTED, 14, "check: delisted" },
+    { EXIT_UNKNOWN, 12, "check: unknown, none of the six states could be established" },
+    { EXIT_CHANGED, 20, "changes --exit-code: something changed" },
+    { EXIT_NOT_LIVE, 15, "check --require live: nothing under way, and not live" },
+    { EXIT_BUG, 4, "a bug in offerstat, or out of memory" },
+    { EXIT_OUTPUT, 5, "stdout could not be written" },
+    { EXIT_DEADLINE, 17, "wait: the deadline passed" },
+    { EXIT_HANGUP, 1, "ended by SIGHUP" },
+    { EXIT_INTERRUPTED, 2, "ended by SIGINT" },
+    { EXIT_TERMINATED, 3, "ended by SIGTERM" },
 };
 const size_t exit_meaning_count = sizeof(exit_meanings) / sizeof(exit_meanings[0]);
 
@@ -89,18 +95,24 @@ static int code_of_presence(enum offer_live live)
         return EXIT_OK;
     case LIVE_NO:
     case LIVE_PREVIEW:
-        return EXIT_DELISTED;
+        return EXIT_NOT_LIVE;
     case LIVE_UNKNOWN:
         return EXIT_UNKNOWN;
     }
     return EXIT_UNKNOWN;
 }
 
+static bool is_to_be_fixed(const struct offer *o)
+{
+    return state_action(o->state, offer_is_blocked(o)) == ACTION_FIX;
+}
+
 int verdict_of(const struct verdict_policy *policy, const struct offer *o)
 {
     int code = code_of_state(o->state);
 
-    if (o->state == STATE_FAILED || (policy->fail_on & 1u << o->state) != 0) {
+    if (o->state == STATE_FAILED || (policy->fail_on & 1u << o->state) != 0 ||
+        ((policy->fail_on & FAIL_ON_FIX) != 0 && is_to_be_fixed(o))) {
         return code;
     }
     if (o->state == STATE_UNKNOWN) {

@@ -133,11 +133,48 @@ static void fail_on_adds_states(void **state)
     }
 }
 
+/* The code is that of the offer's state, whatever made it offend. */
+static void what_asks_for_a_fix_offends_where_that_is_asked(void **state)
+{
+    static const struct step going[] = { { .status = STEP_COMPLETE },
+                                         { .status = STEP_IN_PROGRESS } },
+                             blocked[] = { { .status = STEP_COMPLETE },
+                                           { .status = STEP_BLOCKED } };
+    static const struct verdict_policy plain = { 0 }, fix = { .fail_on = FAIL_ON_FIX };
+    static const struct {
+        struct offer offer;
+        int plain, fix;
+    } rows[] = {
+        { { .state = STATE_IN_PROGRESS, .steps = blocked, .step_count = 2 }, 0, 8 },
+        { { .state = STATE_IN_PROGRESS, .steps = going, .step_count = 2 }, 0, 0 },
+        { { .state = STATE_IN_PROGRESS }, 0, 0 },
+        { { .state = STATE_FAILED }, 1, 1 },
+        { { .state = STATE_PENDING_SIGNOFF, .steps = blocked, .step_count = 2 }, 0, 0 },
+        { { .state = STATE_NONE }, 0, 0 },
+        { { .state = STATE_CANCELED }, 0, 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(verdict_of(&plain, &rows[i].offer), rows[i].plain);
+        assert_int_equal(verdict_of(&fix, &rows[i].offer), rows[i].fix);
+    }
+}
+
+/* The examples of the contract. */
+static void one_failed_and_one_still_running_at_the_deadline_is_failed(void **state)
+{
+    (void)state;
+    assert_int_equal(outcome_worse(outcome_worse(EXIT_FAILED, EXIT_IN_PROGRESS), EXIT_DEADLINE), 1);
+    assert_int_equal(outcome_worse(EXIT_IN_PROGRESS, EXIT_DEADLINE), 124);
+    assert_int_equal(outcome_worse(EXIT_INTERRUPTED, EXIT_FAILED), 130);
+}
+
 static void what_must_be_live_is_live_or_offends(void **state)
 {
     static const struct verdict_policy live = { .require = REQUIRE_LIVE };
     static const int exits[LIVE_COUNT] = {
-        [LIVE_YES] = 0, [LIVE_NO] = 11, [LIVE_PREVIEW] = 11, [LIVE_UNKNOWN] = 12
+        [LIVE_YES] = 0, [LIVE_NO] = 14, [LIVE_PREVIEW] = 14, [LIVE_UNKNOWN] = 12
     };
 
     (void)state;
@@ -147,10 +184,11 @@ static void what_must_be_live_is_live_or_offends(void **state)
     }
 }
 
-/* 70, 74, 2, 4, 5, 6, 3, 1, 12, 10, 11, 9, 8, 7, 0: the whole contract, pair by pair. */
+/* The whole contract, pair by pair. */
 static void of_two_codes_the_contract_names_the_worse(void **state)
 {
-    static const int order[] = { 70, 74, 2, 4, 5, 6, 3, 1, 12, 10, 11, 9, 8, 7, 0 };
+    static const int order[] = { 129, 130, 143, 70, 74, 2,   4, 5, 6,  3, 1,
+                                 12,  10,  11,  14, 9,  124, 8, 7, 13, 0 };
     const size_t count = sizeof(order) / sizeof(order[0]);
 
     (void)state;
@@ -173,7 +211,8 @@ static void a_verdict_and_problems_make_one_code(void **state)
         { 1, ERR_SERVICE, 1 },   /* one failed, one unreadable */
         { 0, ERR_SERVICE, 7 },   /* all pass but one unreadable */
         { 1, ERR_NOT_FOUND, 3 }, /* one misspelt name beside a failed offer */
-        { 8, ERR_ANSWER, 8 },    { 12, ERR_AUTH, 12 }, { 1, ERR_MEMORY, 70 },
+        { 8, ERR_ANSWER, 8 },    { 12, ERR_AUTH, 12 },
+        { 1, ERR_MEMORY, 70 },   { 14, ERR_SERVICE, 14 },
     };
 
     (void)state;
@@ -191,7 +230,8 @@ static void a_verdict_and_problems_make_one_code(void **state)
 
 static void every_code_has_a_meaning(void **state)
 {
-    static const int codes[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 70, 74 };
+    static const int codes[] = { 0,  1,  2,  3,  4,  5,  6,   7,   8,   9,  10,
+                                 11, 12, 13, 14, 70, 74, 124, 129, 130, 143 };
 
     (void)state;
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
@@ -250,6 +290,8 @@ int main(void)
         cmocka_unit_test(once_an_offer_was_read_its_fellows_errors_are_partial),
         cmocka_unit_test(verdicts_follow_state_and_policy),
         cmocka_unit_test(fail_on_adds_states),
+        cmocka_unit_test(what_asks_for_a_fix_offends_where_that_is_asked),
+        cmocka_unit_test(one_failed_and_one_still_running_at_the_deadline_is_failed),
         cmocka_unit_test(what_must_be_live_is_live_or_offends),
         cmocka_unit_test(of_two_codes_the_contract_names_the_worse),
         cmocka_unit_test(a_verdict_and_problems_make_one_code),
