@@ -54,6 +54,8 @@ static void every_known_type_has_its_names(void **state)
         { "microsoft-azure-corevm", "core-vm", "Core virtual machine" },
         { "microsoft-azure-applications", "app", "Azure application" },
         { "microsoft-azure-container", "container", "Container" },
+        { "microsoft-azure-saas", "saas", "SaaS" },
+        { "microsoft-azure-consulting", "consulting", "Consulting service" },
         { "AzureThirdPartyVirtualMachine", "vm", "Virtual machine" },
         { "azureVirtualMachine", "vm", "Virtual machine" },
         { "AzureApplication", "app", "Azure application" },
