@@ -22,8 +22,11 @@ struct cpp_facts {
     enum cpp_answer steps_answer, production, preview, submissions;
     const struct step *steps;
     size_t step_count;
-    bool newest_is_publish; /* of the submissions: the newest one publishes (it is no go-live) */
-    bool golive_completed;  /* of the submissions: some go-live has ended well */
+    /* Of the submissions (cpp_weigh_submissions): */
+    bool newest_is_publish;      /* the newest one publishes (it is no go-live) */
+    bool newest_unknown;         /* which of several is the newest cannot be told */
+    bool newest_may_have_failed; /* and one of them has failed */
+    bool golive_completed;       /* some go-live has ended well */
 };
 
 /* Requests, as bits. */
@@ -40,6 +43,9 @@ unsigned cpp_needs(const struct cpp_facts *f);
 /* A request that the state rests on has failed: no state may be given. */
 bool cpp_undecidable(const struct cpp_facts *f);
 
+/* /status is asked for its steps alone: the list's word decides, whatever comes. */
+bool cpp_decides_without_status(const char *listed_status);
+
 /* First rule that matches; STATE_UNKNOWN where none does. */
 struct ruling cpp_decide(const struct cpp_facts *f);
 
@@ -49,13 +55,18 @@ bool cpp_is_done(const char *status);
 /* A step's status word ("notStarted", "running", "failed", ...), STEP_UNKNOWN for any other. */
 enum step_status cpp_step_status(const char *word);
 
-/* Facts of one submission that tell which is the newest: numeric ids where both have them, else the
- * service's tick counter `version`, else the time of change.  Positive when a is newer. */
+/* Facts of one submission; texts are raw words, NULL where the service said nothing. */
 struct cpp_submission {
     const char *id, *version, *changed_at, *type, *state;
     const char *slot, *created_at; /* for `history` alone */
 };
+
+/* Which is the newest: numeric ids where both have them, else the service's tick counter `version`,
+ * else the time of change.  Positive when a is newer, 0 when that cannot be told. */
 int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_submission *b);
 bool cpp_submission_is_golive(const struct cpp_submission *s);
+
+/* What the submissions say together becomes facts, in whatever order they stand. */
+void cpp_weigh_submissions(struct cpp_facts *f, const struct cpp_submission *all, size_t count);
 
 #endif

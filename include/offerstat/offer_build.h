@@ -14,6 +14,9 @@ void offer_apply_ruling(struct offer *o, const struct ruling *ruling);
 int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* The warning that goes with a ruling's newest_unknown.  0, or -1 without memory. */
+int offer_note_newest_unknown(struct arena *a, struct offer *o);
+
 /* A product must have its GUID, which also stands in, with a note, for an offer id it does not
  * have.  -1 with *err. */
 int offer_need_ids(struct arena *a, struct offer *o, struct error *err);

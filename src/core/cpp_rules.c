@@ -1,6 +1,7 @@
 /* cpp_rules.c - the Cloud Partner Portal's words and the rules over them. */
 #include "offerstat/cpp_rules.h"
 
+#include "newest.h"
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
@@ -111,6 +112,11 @@ static bool step_rejected(const struct cpp_facts *f)
     return has_step(f, STEP_REJECTED);
 }
 
+static bool newest_may_have_failed(const struct cpp_facts *f)
+{
+    return f->production == CPP_NO && f->newest_may_have_failed;
+}
+
 static bool preview_waits_for_golive(const struct cpp_facts *f)
 {
     return f->preview == CPP_YES && f->production == CPP_NO && f->newest_is_publish;
@@ -153,13 +159,14 @@ static const struct {
 } rules[] = {
     { "cpp-1", KIND_WAITING, NULL, STATE_PENDING_SIGNOFF, BASIS_DOCUMENTED, false },
     { "cpp-2", KIND_RUNNING, signoff_step_waits, STATE_PENDING_SIGNOFF, BASIS_CLIENT, true },
-    { "cpp-2a", KIND_RUNNING, other_step_waits, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
     { "cpp-3", KIND_RUNNING, step_rejected, STATE_FAILED, BASIS_INFERRED, true },
+    { "cpp-3a", KIND_RUNNING, other_step_waits, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
     { "cpp-4", KIND_RUNNING, NULL, STATE_IN_PROGRESS, BASIS_DOCUMENTED, true },
     { "cpp-5", KIND_FAILED, NULL, STATE_FAILED, BASIS_DOCUMENTED, false },
     { "cpp-6", KIND_CANCELED, step_rejected, STATE_FAILED, BASIS_INFERRED, true },
     { "cpp-7", KIND_CANCELED, NULL, STATE_CANCELED, BASIS_DOCUMENTED, true },
     { "cpp-8", KIND_NEVER, NULL, STATE_NONE, BASIS_DOCUMENTED, false },
+    { "cpp-8a", KIND_DONE, newest_may_have_failed, STATE_FAILED, BASIS_INFERRED, true },
     { "cpp-9", KIND_DONE, preview_waits_for_golive, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
     { "cpp-10", KIND_DONE, is_live, STATE_NONE, BASIS_INFERRED, true },
     { "cpp-11", KIND_DONE, gone_after_golive, STATE_DELISTED, BASIS_INFERRED, true },
@@ -204,8 +211,14 @@ struct ruling cpp_decide(const struct cpp_facts *f)
             break;
         }
     }
+    r.newest_unknown = f->newest_unknown && (r.rule == NULL || r.state == STATE_FAILED);
     r.live = live_of(f, kind, r.state);
     return r;
+}
+
+bool cpp_decides_without_status(const char *listed_status)
+{
+    return status_kind(listed_status) == KIND_FAILED;
 }
 
 static unsigned slots_needed(const struct cpp_facts *f)
@@ -230,9 +243,9 @@ unsigned cpp_needs(const struct cpp_facts *f)
     case KIND_NEVER:
         break;
     case KIND_WAITING:
-    case KIND_FAILED:
         needs = slots_needed(f);
         break;
+    case KIND_FAILED: /* the row must say where it failed */
     case KIND_RUNNING:
     case KIND_CANCELED:
         needs = slots_needed(f) | CPP_GET_STATUS;
@@ -308,4 +321,41 @@ bool cpp_submission_is_golive(const struct cpp_submission *s)
 bool cpp_is_done(const char *status)
 {
     return status_kind(status) == KIND_DONE;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return cpp_submission_compare(a, b);
+}
+
+/* One that is listed twice is the newest all the same. */
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool same_submission(const struct cpp_submission *a, const struct cpp_submission *b)
+{
+    return a->id != NULL && same_text(a->id, b->id) && same_text(a->type, b->type) &&
+           same_text(a->state, b->state);
+}
+
+void cpp_weigh_submissions(struct cpp_facts *f, const struct cpp_submission *all, size_t count)
+{
+    struct newest newest = newest_find(all, count, sizeof(*all), compare);
+    bool publish = count > 0, failed = false;
+
+    for (size_t i = 0; i < count; i++) {
+        bool golive = cpp_submission_is_golive(&all[i]);
+        f->golive_completed = f->golive_completed || (golive && cpp_is_done(all[i].state));
+        if (!newest_may_be(&newest, i)) {
+            continue;
+        }
+        publish = publish && !golive;
+        failed = failed || status_kind(all[i].state) == KIND_FAILED;
+        f->newest_unknown =
+            f->newest_unknown || (i != newest.top && !same_submission(&all[i], &all[newest.top]));
+    }
+    f->newest_is_publish = publish;
+    f->newest_may_have_failed = failed && f->newest_unknown;
 }

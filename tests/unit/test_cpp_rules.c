@@ -74,7 +74,7 @@ static void running_with_a_waiting_signoff_step_is_sign_off(void **state)
 static void running_with_another_waiting_step_is_sign_off_inferred(void **state)
 {
     (void)state;
-    check(decide_with("running", a_step(STEP_WAITING_SIGNOFF)), "cpp-2a", STATE_PENDING_SIGNOFF,
+    check(decide_with("running", a_step(STEP_WAITING_SIGNOFF)), "cpp-3a", STATE_PENDING_SIGNOFF,
           BASIS_INFERRED);
 }
 
@@ -283,7 +283,7 @@ static void requests_follow_the_status(void **state)
         { "neverPublished", 0, 0 },
         { "notStarted", 0, 0 },
         { "waitingForPublisherReview", ASK_SLOT, CPP_GET_PREVIEW },
-        { "failed", ASK_SLOT, CPP_GET_PREVIEW },
+        { "failed", ASK_SLOT | CPP_GET_STATUS, CPP_GET_PREVIEW },
         { "running", ASK_SLOT | CPP_GET_STATUS, CPP_GET_PREVIEW },
         { "canceled", ASK_SLOT | CPP_GET_STATUS, CPP_GET_PREVIEW },
         { "succeeded", ASK_SLOT, CPP_GET_PREVIEW | CPP_GET_SUBMISSIONS },
@@ -425,8 +425,8 @@ static void the_first_rule_of_a_running_offer_wins(void **state)
 {
     static const struct step steps[] = {
         { .id = "publisher-signoff", .status = STEP_WAITING_SIGNOFF },
-        { .id = "certify", .status = STEP_WAITING_SIGNOFF },
         { .id = "validate", .status = STEP_REJECTED },
+        { .id = "certify", .status = STEP_WAITING_SIGNOFF },
         { .id = "provision", .status = STEP_BLOCKED },
         { .id = "live", .status = STEP_NOT_STARTED },
     };
@@ -436,8 +436,8 @@ static void the_first_rule_of_a_running_offer_wins(void **state)
         enum offer_basis basis;
     } rows[] = {
         { "cpp-2", STATE_PENDING_SIGNOFF, BASIS_CLIENT },
-        { "cpp-2a", STATE_PENDING_SIGNOFF, BASIS_INFERRED },
         { "cpp-3", STATE_FAILED, BASIS_INFERRED },
+        { "cpp-3a", STATE_PENDING_SIGNOFF, BASIS_INFERRED },
         { "cpp-4", STATE_IN_PROGRESS, BASIS_INFERRED },
         { "cpp-4", STATE_IN_PROGRESS, BASIS_DOCUMENTED },
         { "cpp-4", STATE_IN_PROGRESS, BASIS_DOCUMENTED },
@@ -689,9 +689,126 @@ static void a_golive_is_done_in_every_word_of_success(void **state)
     }
 }
 
+/* Rules 9 and 11 look at the newest submission; what nothing orders is told, not guessed. */
+static void submissions_without_an_order_are_weighed_together(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t count;
+        struct cpp_submission all[3];
+        enum cpp_answer preview;
+        const char *rule;
+        enum offer_state state;
+        bool newest_unknown;
+    } rows[] = {
+        { "a publish, then a go-live: ordered",
+          2,
+          { { .version = "1", .type = "publish", .state = "succeeded" },
+            { .version = "2", .type = "golive", .state = "succeeded" } },
+          CPP_YES,
+          NULL,
+          STATE_UNKNOWN,
+          false },
+        { "a go-live, then a publish: ordered",
+          2,
+          { { .version = "2", .type = "publish", .state = "succeeded" },
+            { .version = "1", .type = "golive", .state = "succeeded" } },
+          CPP_YES,
+          "cpp-9",
+          STATE_PENDING_SIGNOFF,
+          false },
+        { "GUIDs alone, one went live",
+          2,
+          { { .id = "a-1", .type = "publish", .state = "succeeded" },
+            { .id = "b-2", .type = "golive", .state = "succeeded" } },
+          CPP_YES,
+          NULL,
+          STATE_UNKNOWN,
+          true },
+        { "GUIDs alone, one has failed",
+          2,
+          { { .id = "a-1", .type = "publish", .state = "succeeded" },
+            { .id = "b-2", .type = "publish", .state = "failed" } },
+          CPP_YES,
+          "cpp-8a",
+          STATE_FAILED,
+          true },
+        { "GUIDs alone, one has failed, nothing is there",
+          2,
+          { { .id = "a-1", .type = "golive", .state = "succeeded" },
+            { .id = "b-2", .type = "golive", .state = "failed" } },
+          CPP_NO,
+          "cpp-8a",
+          STATE_FAILED,
+          true },
+        { "the failed one is older than another: over",
+          3,
+          { { .version = "1", .type = "publish", .state = "failed" },
+            { .version = "2", .type = "publish", .state = "succeeded" },
+            { .id = "c-3", .type = "publish", .state = "succeeded" } },
+          CPP_YES,
+          "cpp-9",
+          STATE_PENDING_SIGNOFF,
+          false },
+        { "all that may be the newest publish",
+          2,
+          { { .id = "1e20", .type = "publish", .state = "succeeded" },
+            { .id = "-5", .type = "publish", .state = "succeeded" } },
+          CPP_YES,
+          "cpp-9",
+          STATE_PENDING_SIGNOFF,
+          false },
+        { "one, listed twice",
+          2,
+          { { .id = "a-1", .type = "publish", .state = "failed" },
+            { .id = "a-1", .type = "publish", .state = "failed" } },
+          CPP_YES,
+          "cpp-9",
+          STATE_PENDING_SIGNOFF,
+          false },
+        { "a go-live was completed, whichever is the newest",
+          2,
+          { { .type = "golive", .state = "succeeded" }, { .type = "publish", .state = "running" } },
+          CPP_NO,
+          "cpp-11",
+          STATE_DELISTED,
+          false },
+        { "none", 0, { { .id = NULL } }, CPP_YES, NULL, STATE_UNKNOWN, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct cpp_facts f = { .status = "succeeded",
+                               .depth = DEPTH_STATE,
+                               .production = CPP_NO,
+                               .preview = rows[i].preview,
+                               .submissions = CPP_YES };
+        struct ruling r;
+        cpp_weigh_submissions(&f, rows[i].all, rows[i].count);
+        r = cpp_decide(&f);
+        if (r.state != rows[i].state || r.newest_unknown != rows[i].newest_unknown ||
+            (r.rule == NULL) != (rows[i].rule == NULL) ||
+            (r.rule != NULL && strcmp(r.rule, rows[i].rule) != 0)) {
+            fail_msg("%s: %s by %s", rows[i].name, state_token(r.state),
+                     r.rule != NULL ? r.rule : "no rule");
+        }
+    }
+}
+
+static void a_failed_offer_needs_no_status_to_be_failed(void **state)
+{
+    (void)state;
+    assert_true(cpp_decides_without_status("failed"));
+    assert_false(cpp_decides_without_status("running"));
+    assert_false(cpp_decides_without_status("succeeded"));
+    assert_false(cpp_decides_without_status(NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(submissions_without_an_order_are_weighed_together),
+        cmocka_unit_test(a_failed_offer_needs_no_status_to_be_failed),
         cmocka_unit_test(waiting_is_sign_off),
         cmocka_unit_test(running_with_a_waiting_signoff_step_is_sign_off),
         cmocka_unit_test(running_with_another_waiting_step_is_sign_off_inferred),

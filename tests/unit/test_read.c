@@ -21,7 +21,8 @@
 #define OFFER(id, status)                                                                          \
     "{\"id\":\"" id "\",\"publisherId\":\"contoso\",\"status\":\"" status "\"}"
 #define NAMED(id, name)                                                                            \
-    "{\"id\":\"" id "\",\"status\":\"failed\",\"definition\":{\"displayText\":\"" name "\"}}"
+    "{\"id\":\"" id                                                                                \
+    "\",\"status\":\"waitingForPublisherReview\",\"definition\":{\"displayText\":\"" name "\"}}"
 
 /* One read and everything the sink was told: "+ publisher/offer" for an offer,
  * "! publisher/offer code: text" for a problem, "forget" for a list that was taken back. */
@@ -279,9 +280,9 @@ static void requests_are_those_of_the_mapping(void **state)
         { "waitingForPublisherReview", 200, 200, "lp", "lpt" },
         { "waitingForPublisherReview", 404, 200, "lpv", "lptv" },
         { "waitingForPublisherReview", 404, 404, "lpv", "lptv" },
-        { "failed", 200, 404, "lp", "lpt" },
-        { "failed", 404, 200, "lpv", "lptv" },
-        { "Failed", 404, 404, "lpv", "lptv" },
+        { "failed", 200, 404, "lpt", "lpt" },
+        { "failed", 404, 200, "lptv", "lptv" },
+        { "Failed", 404, 404, "lptv", "lptv" },
         { "running", 200, 200, "lpt", "lpt" },
         { "running", 404, 200, "lptv", "lptv" },
         { "Running", 404, 404, "lptv", "lptv" },
@@ -381,8 +382,9 @@ static void names_are_one_segment_of_the_path(void **state)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         renew(b);
-        script(b, "/offers?", 200,
-               text_of(b, "[{\"id\":\"%s\",\"status\":\"failed\"}]", rows[i].id));
+        script(
+            b, "/offers?", 200,
+            text_of(b, "[{\"id\":\"%s\",\"status\":\"waitingForPublisherReview\"}]", rows[i].id));
         script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_publishers(b, DEPTH_STATE, &rows[i].publisher, 1);
         assert_int_equal(b->net.request_count, 2);
@@ -441,7 +443,7 @@ static void answers_decide_by_the_rules_of_the_mapping(void **state)
           "{\"stepName\":\"Publisher signoff\",\"status\":\"WaitingForPublisherReview\"}",
           "pending_signoff", "no", "sign_off", "cpp-2", "client" },
         { "running", 200, 404, "[]", STEP("live", "waitingForPublisherReview"), "pending_signoff",
-          "yes", "sign_off", "cpp-2a", "inferred" },
+          "yes", "sign_off", "cpp-3a", "inferred" },
         { "running", 404, 404, "[]", STEP("displaycertify", "rejected"), "failed", "no", "fix",
           "cpp-3", "inferred" },
         { "running", 404, 404, "[]", STEP("displaycertify", "failed"), "failed", "no", "fix",
@@ -767,8 +769,8 @@ static void waiting_first_list_holds_back_the_others_offers_only(void **state)
     fake_answer(&b->net,
                 (struct fake_answer){
                     .path = "/zeta/offers?", .status = 503, .retry_after = "60", .times = 1 });
-    script(b, "/zeta/offers?", 200, "[{\"id\":\"z\",\"status\":\"failed\"}]");
-    script(b, "/alpha/offers?", 200, "[{\"id\":\"a\",\"status\":\"failed\"}]");
+    script(b, "/zeta/offers?", 200, "[{\"id\":\"z\",\"status\":\"waitingForPublisherReview\"}]");
+    script(b, "/alpha/offers?", 200, "[{\"id\":\"a\",\"status\":\"waitingForPublisherReview\"}]");
     script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
     read_publishers(b, DEPTH_STATE, publishers, 2);
     expect_log(b, "+ zeta/z\n+ alpha/a\n");
@@ -786,7 +788,8 @@ static void offers_are_read_side_by_side(void **state)
     struct bench *b = *state;
 
     script(b, "/offers?", 200,
-           "[" OFFER("a", "failed") "," OFFER("b", "failed") "," OFFER("c", "failed") "]");
+           "[" OFFER("a", "waitingForPublisherReview") "," OFFER(
+               "b", "waitingForPublisherReview") "," OFFER("c", "waitingForPublisherReview") "]");
     script(b, "/slot/production?", 404, "");
     script(b, "/slot/preview?", 200, "{\"id\":\"o\"}");
     read_one(b, DEPTH_STATE);
@@ -1349,9 +1352,10 @@ static void broken_list_asks_nothing_about_its_offers(void **state)
                 (struct fake_answer){ .path = "/offers?",
                                       .status = 200,
                                       .result = TRANSPORT_CUT,
-                                      .body = "[" OFFER("a", "failed") "," OFFER("b", "failed") ",",
+                                      .body = "[" OFFER("a", "waitingForPublisherReview") "," OFFER(
+                                          "b", "waitingForPublisherReview") ",",
                                       .times = 1 });
-    script(b, "/offers?", 200, "[" OFFER("b", "failed") "]");
+    script(b, "/offers?", 200, "[" OFFER("b", "waitingForPublisherReview") "]");
     script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
     read_one(b, DEPTH_STATE);
     expect_log(b, "+ contoso/b\n");
@@ -1411,8 +1415,10 @@ static void without_a_publisher_those_of_the_account_are_read(void **state)
         renew(b);
         b->net.last_first = last_first != 0;
         script(b, "/api/publishers?", 200, "[{\"id\":\"zeta\"},{\"id\":\"alpha\"}]");
-        script(b, "/zeta/offers?", 200, "[{\"id\":\"z\",\"status\":\"failed\"}]");
-        script(b, "/alpha/offers?", 200, "[{\"id\":\"a\",\"status\":\"failed\"}]");
+        script(b, "/zeta/offers?", 200,
+               "[{\"id\":\"z\",\"status\":\"waitingForPublisherReview\"}]");
+        script(b, "/alpha/offers?", 200,
+               "[{\"id\":\"a\",\"status\":\"waitingForPublisherReview\"}]");
         script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_publishers(b, DEPTH_STATE, NULL, 0);
         assert_int_equal(b->rc, 0);

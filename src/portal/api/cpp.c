@@ -38,8 +38,8 @@ struct cpp_read {
     struct cpp_facts facts;
     const char *listed_status; /* the list's word */
     struct cpp_get gets[REQUEST_COUNT];
-    struct cpp_submission newest;
-    bool has_newest;
+    struct cpp_submission *submissions; /* in the job's arena */
+    size_t submission_count;
     unsigned in_flight;
 };
 
@@ -95,6 +95,9 @@ static int cpp_apply_ruling(const struct cpp_facts *f, struct arena *a, struct o
         rc = offer_note(a, o, true, "status \"%s\" is in no documentation, read as %s", f->status,
                         state_label(ruling.state));
     }
+    if (rc == 0 && ruling.newest_unknown) {
+        rc = offer_note_newest_unknown(a, o);
+    }
     return rc;
 }
 
@@ -140,9 +143,7 @@ static int cpp_on_restart(void *user)
         forget_status(c);
     } else if (get->kind == REQUEST_SUBMISSIONS) {
         c->read->offer.event_count = 0;
-        c->has_newest = false;
-        c->facts.newest_is_publish = false;
-        c->facts.golive_completed = false;
+        c->submission_count = 0;
     }
     return 0;
 }
@@ -168,7 +169,9 @@ static int cpp_on_status(void *user, size_t index, const cJSON *item, const stru
     get->answered = true;
     c->facts.steps = o->steps;
     c->facts.step_count = o->step_count;
-    c->facts.status = status != NULL ? status : c->listed_status;
+    if (status != NULL && !cpp_decides_without_status(c->listed_status)) {
+        c->facts.status = status;
+    }
     return 0;
 }
 
@@ -230,13 +233,11 @@ static int cpp_on_submission(void *user, size_t index, const cJSON *item, const 
     if (c->facts.depth == DEPTH_HISTORY) {
         return add_submission(c, &s, err);
     }
-    if (!c->has_newest || cpp_submission_compare(&s, &c->newest) > 0) {
-        c->newest = s;
-        c->has_newest = true;
-        c->facts.newest_is_publish = !cpp_submission_is_golive(&s);
+    c->submissions = arena_grow(&c->read->arena, c->submissions, c->submission_count, sizeof(s));
+    if (c->submissions == NULL) {
+        return error_memory(err);
     }
-    c->facts.golive_completed =
-        c->facts.golive_completed || (cpp_submission_is_golive(&s) && cpp_is_done(s.state));
+    c->submissions[c->submission_count++] = s;
     return 0;
 }
 
@@ -257,6 +258,9 @@ static void cpp_on_done(void *user, const struct error *err)
     }
     if (err == NULL) {
         *answer = CPP_YES;
+        if (get->kind == REQUEST_SUBMISSIONS) {
+            cpp_weigh_submissions(&c->facts, c->submissions, c->submission_count);
+        }
     } else if (err->http == 404 && get->kind != REQUEST_SUBMISSIONS) {
         *answer = CPP_NO;
     } else {
@@ -270,7 +274,6 @@ static void cpp_on_done(void *user, const struct error *err)
             if (err->code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
                 get->failure->code = ERR_ANSWER;
             }
-            error_wrap(get->failure, "offer %s: %s", c->read->offer.id, requests[get->kind].what);
         }
     }
     offer_read_step(c->read);
@@ -316,28 +319,48 @@ static int start_request(struct cpp_read *c, int kind, struct error *err)
     return rc;
 }
 
-/* The first failure, in the fixed order of the table, so that a run says the same every time. */
-static void tell_failure(struct cpp_read *c)
+/* The row of a failed offer tells where it failed if that can be read, and stands without. */
+static bool status_is_an_extra(const struct cpp_read *c)
+{
+    return c->facts.depth == DEPTH_STATE && cpp_decides_without_status(c->listed_status);
+}
+
+/* The first failure, in the fixed order of the table, so that a run says the same every time.  0,
+ * or -1 without memory. */
+static int tell_failure(struct cpp_read *c)
 {
     for (int kind = 0; kind < REQUEST_COUNT && c->read->problem == NULL; kind++) {
-        if (*answer_of(&c->facts, kind) == CPP_FAILED && c->gets[kind].failure != NULL) {
-            offer_read_problem(c->read, c->gets[kind].failure);
+        struct error *failure = c->gets[kind].failure;
+        if (*answer_of(&c->facts, kind) != CPP_FAILED || failure == NULL) {
+            continue;
+        }
+        if (kind != REQUEST_STATUS || !status_is_an_extra(c)) {
+            error_wrap(failure, "offer %s: %s", c->read->offer.id, requests[kind].what);
+            offer_read_problem(c->read, failure);
+        } else if (offer_note(&c->read->arena, &c->read->offer, true,
+                              "where it failed could not be read: %s", failure->text) != 0) {
+            return -1;
         }
     }
+    return 0;
 }
 
 /* Only an offer that was never published may be without a /status. */
-static void check_status_is_there(struct cpp_read *c)
+static int check_status_is_there(struct cpp_read *c, struct error *err)
 {
-    struct error err = ERROR_INIT;
     struct cpp_facts without = { .status = c->facts.status, .depth = DEPTH_STATE };
+    struct cpp_get *get = &c->gets[REQUEST_STATUS];
 
-    if (c->facts.steps_answer == CPP_NO && cpp_needs(&without) != 0) {
-        error_set(&err, ERR_ANSWER, "offer %s: status: HTTP 404, although the offer is in the list",
-                  c->read->offer.id);
-        c->facts.steps_answer = CPP_FAILED;
-        offer_read_problem(c->read, &err);
+    if (c->facts.steps_answer != CPP_NO || cpp_needs(&without) == 0) {
+        return 0;
     }
+    get->failure = arena_alloc(&c->read->arena, sizeof(*get->failure));
+    if (get->failure == NULL) {
+        return error_memory(err);
+    }
+    error_set(get->failure, ERR_ANSWER, "HTTP 404, although the offer is in the list");
+    c->facts.steps_answer = CPP_FAILED;
+    return 0;
 }
 
 static const char *earlier(const char *a, const char *b)
@@ -392,9 +415,13 @@ static int advance_history(struct cpp_read *c, struct error *err)
         memmove(events + 1, events, (o->event_count - 1) * sizeof(*events));
         events[0] = last;
     }
-    check_status_is_there(c);
+    if (check_status_is_there(c, err) != 0) {
+        return -1;
+    }
     c->read->unreadable = c->facts.submissions == CPP_FAILED;
-    tell_failure(c);
+    if (tell_failure(c) != 0) {
+        return error_memory(err);
+    }
     offer_read_answered(c->read);
     return 0;
 }
@@ -427,12 +454,16 @@ static int advance(struct offer_read *read, struct error *err)
     if (c->in_flight > 0) {
         return 0;
     }
-    check_status_is_there(c);
+    if (check_status_is_there(c, err) != 0) {
+        return -1;
+    }
     read->unreadable = cpp_undecidable(&c->facts);
     if (!read->unreadable && cpp_apply_ruling(&c->facts, &read->arena, &read->offer) != 0) {
         return error_memory(err);
     }
-    tell_failure(c);
+    if (tell_failure(c) != 0) {
+        return error_memory(err);
+    }
     offer_read_answered(read);
     return 0;
 }

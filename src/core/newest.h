@@ -1,0 +1,29 @@
+/* newest.h - which of several submissions is the newest, and which may be where that cannot be
+ * told.
+ *
+ * Ids of the services are mostly numbers that grow, but some are GUIDs, missing or odd, and times
+ * are often missing, too: the order is partial.  Reading a list of any length costs little as long
+ * as one is the newest; only those that nothing puts in order are compared with all. */
+#ifndef CORE_NEWEST_H
+#define CORE_NEWEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Positive when a is newer, negative when b is, 0 when that cannot be told. */
+typedef int (*newest_compare)(const void *a, const void *b);
+
+struct newest {
+    const void *items; /* borrowed: count items of size bytes, at least one */
+    size_t count, size;
+    newest_compare compare;
+    size_t top;         /* an item that none is newer than; unless */
+    bool contradictory; /* none is, as they are newer than each other in circles */
+};
+
+struct newest newest_find(const void *items, size_t count, size_t size, newest_compare compare);
+
+/* Whether item i may be the newest: none is newer, or the order contradicts itself. */
+bool newest_may_be(const struct newest *n, size_t i);
+
+#endif
