@@ -1,6 +1,6 @@
 /* ingestion_rules.h - Partner Center ingestion: from a product's submissions to a state.
  *
- * Pure.  The rules are ingestion-1 to ingestion-15 of docs/states.md, in their order. */
+ * Pure.  The rules are ingestion-1 to ingestion-13 of docs/states.md, in their order. */
 #ifndef OFFERSTAT_INGESTION_RULES_H
 #define OFFERSTAT_INGESTION_RULES_H
 
@@ -19,33 +19,47 @@ struct ingestion_submission {
 /* What the submissions of one product say together; all zero at the start. */
 struct ingestion_facts {
     enum read_depth depth;
-    bool has_newest, has_live, has_ready; /* ready: to be published, whatever came later */
-    struct ingestion_submission newest;   /* of those that count */
-    struct ingestion_submission live;     /* the newest that is in store */
-    const struct step *steps;             /* of workflowdetails, where they were asked for */
+    struct ingestion_submission *counted, *drafts; /* in the arena of ingestion_add */
+    size_t count, draft_count;
+    const struct step *steps; /* of workflowdetails, where they were asked for */
     size_t step_count;
 };
 
-/* Nothing but a draft: it was never submitted. */
+/* Nothing but a draft: it was never submitted, and is no activity. */
 bool ingestion_is_draft(const struct ingestion_submission *s);
 
-/* Take a submission into account, in whatever order they come. */
-void ingestion_add(struct ingestion_facts *f, const struct ingestion_submission *s);
+/* Take a submission into account, in whatever order they come.  0, or -1 without memory. */
+int ingestion_add(struct arena *a, struct ingestion_facts *f, const struct ingestion_submission *s);
 
-/* The submission that is under way or has ended above what is live, or NULL. */
+/* The submission that the offer is told by: the newest one, a draft only where there is nothing
+ * else, or NULL.  Of several that may be the newest one that has failed. */
+const struct ingestion_submission *ingestion_told(const struct ingestion_facts *f);
+
+/* The same, where it is under way or has ended above what is live; else NULL. */
 const struct ingestion_submission *ingestion_activity(const struct ingestion_facts *f);
+
+/* A draft is newer than what the offer is told by. */
+bool ingestion_has_newer_draft(const struct ingestion_facts *f);
 
 /* First rule that matches; STATE_UNKNOWN where none does. */
 struct ruling ingestion_decide(const struct ingestion_facts *f);
 
+/* What to ask about the submission that the offer is told by, once all are known; bits.  May grow
+ * when the steps are known. */
+enum ingestion_request { INGESTION_GET_WORKFLOW = 1, INGESTION_GET_VALIDATIONS = 2 };
+unsigned ingestion_needs(const struct ingestion_facts *f);
+
+/* Without its workflow no state may be given: a step may have failed. */
+bool ingestion_rests_on_workflow(const struct ingestion_facts *f);
+
 /* The first word of the deciding submission that the API is not known to use, or NULL. */
 const char *ingestion_odd_word(const struct ingestion_facts *f);
 
-/* Positive when a is newer: by id, then by the time of publication. */
+/* Positive when a is newer: by id, then by the time of publication; 0 when
+ * that cannot be told. */
 int ingestion_compare(const struct ingestion_submission *a, const struct ingestion_submission *b);
 
-/* A step of workflowdetails.  What is neither of NotStarted, InProgress and Success counts as a
- * failure (navcontainerhelper does so); a word that is in no enumeration is STEP_UNKNOWN. */
+/* A step of workflowdetails; a word that the API is not known to use is STEP_UNKNOWN. */
 enum step_status ingestion_step_status(const char *name, const char *word);
 
 #endif

@@ -13,4 +13,9 @@ struct ruling {
     bool word_is_known;  /* every word that was looked at is one the API is known to use */
 };
 
+/* Two rulings on submissions of which each may be the newest become one, in *sum: one that has
+ * failed decides; what both say is the state; else it is unknown.  The order of many does not
+ * matter. `live` and `word_is_known` are left to the caller. */
+void ruling_join(struct ruling *sum, const struct ruling *one);
+
 #endif

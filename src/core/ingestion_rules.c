@@ -1,6 +1,7 @@
 /* ingestion_rules.c - Partner Center's words and the rules over them. */
 #include "offerstat/ingestion_rules.h"
 
+#include "newest.h"
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
@@ -52,31 +53,39 @@ static bool is_live(const struct ingestion_submission *s)
     return state_is(s, "Published", "InStore");
 }
 
-void ingestion_add(struct ingestion_facts *f, const struct ingestion_submission *s)
+/* The id 0 is that of a draft, unless its words say more. */
+bool ingestion_is_draft(const struct ingestion_submission *s)
 {
+    bool in_draft = s->substate == NULL || word_equal(s->substate, "InDraft");
+
+    if (s->has_update) {
+        return false;
+    }
+    return state_is(s, "InProgress", "InDraft") ||
+           (s->id != NULL && strcmp(s->id, "0") == 0 && in_draft &&
+            (s->state == NULL || word_equal(s->state, "InProgress")));
+}
+
+int ingestion_add(struct arena *a, struct ingestion_facts *f, const struct ingestion_submission *s)
+{
+    bool draft = ingestion_is_draft(s);
+    struct ingestion_submission **to = draft ? &f->drafts : &f->counted;
+    size_t *count = draft ? &f->draft_count : &f->count;
+    struct ingestion_submission *grown;
+
     if (word_is_one_of(s->state, skipped, COUNT_OF(skipped))) {
-        return;
+        return 0;
     }
-    if (!f->has_newest || ingestion_compare(s, &f->newest) > 0) {
-        f->newest = *s;
-        f->has_newest = true;
+    grown = arena_grow(a, *to, *count, sizeof(*s));
+    if (grown == NULL) {
+        return -1;
     }
-    f->has_ready = f->has_ready || ready(s);
-    if (is_live(s) && (!f->has_live || ingestion_compare(s, &f->live) > 0)) {
-        f->live = *s;
-        f->has_live = true;
-    }
+    grown[(*count)++] = *s;
+    *to = grown;
+    return 0;
 }
 
-const struct ingestion_submission *ingestion_activity(const struct ingestion_facts *f)
-{
-    if (f->has_newest && (!f->has_live || ingestion_compare(&f->newest, &f->live) > 0)) {
-        return &f->newest;
-    }
-    return NULL;
-}
-
-/* What the rules ask of the submission that is under way. */
+/* What the rules ask of a submission above what is live. */
 
 static bool canceled(const struct ingestion_submission *s)
 {
@@ -134,35 +143,68 @@ static bool under_way(const struct ingestion_submission *s)
             (word_equal(s->substate, "InDraft") && s->has_update));
 }
 
-bool ingestion_is_draft(const struct ingestion_submission *s)
+static bool submitted(const struct ingestion_submission *s)
 {
-    return (state_is(s, "InProgress", "InDraft") && !s->has_update) ||
-           (s->id != NULL && strcmp(s->id, "0") == 0);
+    return state_is(s, "InProgress", "Submitted");
 }
 
-/* First match wins. */
+static bool submitted_or_publishing(const struct ingestion_submission *s)
+{
+    return submitted(s) || publishing(s);
+}
+
+/* And of the steps of its workflow, as far as they are known. */
+
+static bool step_failed(const struct ingestion_facts *f)
+{
+    for (size_t i = 0; i < f->step_count; i++) {
+        if (f->steps[i].status == STEP_REJECTED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool signoff_waits(const struct ingestion_facts *f)
+{
+    for (size_t i = 0; i < f->step_count; i++) {
+        if (f->steps[i].status != STEP_COMPLETE) {
+            return f->steps[i].status == STEP_WAITING_SIGNOFF;
+        }
+    }
+    return false;
+}
+
+/* First match of both conditions (steps may be NULL: none) wins. */
 static const struct {
     const char *id;
     bool (*when)(const struct ingestion_submission *s);
+    bool (*steps)(const struct ingestion_facts *f);
     enum offer_state state;
     enum offer_basis basis;
 } rules[] = {
-    { "ingestion-1", canceled, STATE_CANCELED, BASIS_DOCUMENTED },
-    { "ingestion-2", update_failed, STATE_FAILED, BASIS_CLIENT },
-    { "ingestion-3", failed, STATE_FAILED, BASIS_CLIENT },
-    { "ingestion-4", update_canceled, STATE_CANCELED, BASIS_INFERRED },
-    { "ingestion-5", promoting, STATE_IN_PROGRESS, BASIS_INFERRED },
-    { "ingestion-6", ready, STATE_PENDING_SIGNOFF, BASIS_CLIENT },
-    { "ingestion-7", updating, STATE_IN_PROGRESS, BASIS_CLIENT },
-    { "ingestion-7", confirming, STATE_IN_PROGRESS, BASIS_INFERRED },
-    { "ingestion-8", publishing, STATE_IN_PROGRESS, BASIS_INFERRED },
-    { "ingestion-9", published, STATE_IN_PROGRESS, BASIS_CLIENT },
-    { "ingestion-10", under_way, STATE_IN_PROGRESS, BASIS_CLIENT },
-    { "ingestion-11", ingestion_is_draft, STATE_NONE, BASIS_INFERRED },
+    { "ingestion-1", canceled, NULL, STATE_CANCELED, BASIS_DOCUMENTED },
+    { "ingestion-2", update_failed, NULL, STATE_FAILED, BASIS_CLIENT },
+    { "ingestion-3", failed, NULL, STATE_FAILED, BASIS_CLIENT },
+    { "ingestion-3a", submitted_or_publishing, step_failed, STATE_FAILED, BASIS_CLIENT },
+    { "ingestion-3b", submitted, signoff_waits, STATE_PENDING_SIGNOFF, BASIS_INFERRED },
+    { "ingestion-4", update_canceled, NULL, STATE_CANCELED, BASIS_INFERRED },
+    { "ingestion-5", promoting, NULL, STATE_IN_PROGRESS, BASIS_INFERRED },
+    { "ingestion-6", ready, NULL, STATE_PENDING_SIGNOFF, BASIS_CLIENT },
+    { "ingestion-7", updating, NULL, STATE_IN_PROGRESS, BASIS_CLIENT },
+    { "ingestion-7", confirming, NULL, STATE_IN_PROGRESS, BASIS_INFERRED },
+    { "ingestion-8", publishing, NULL, STATE_IN_PROGRESS, BASIS_INFERRED },
+    { "ingestion-9", published, NULL, STATE_IN_PROGRESS, BASIS_CLIENT },
+    { "ingestion-10", under_way, NULL, STATE_IN_PROGRESS, BASIS_CLIENT },
 };
 
+/* navcontainerhelper takes whatever is neither of the first three for a failure; words that nobody
+ * knows are left open here. */
 enum step_status ingestion_step_status(const char *name, const char *word)
 {
+    static const char *const failures[] = { "Failed",   "Failure", "FailedInCertification",
+                                            "Rejected", "Error",   "Timeout" };
+
     if (word_equal(word, "NotStarted")) {
         return STEP_NOT_STARTED;
     }
@@ -175,46 +217,152 @@ enum step_status ingestion_step_status(const char *name, const char *word)
     if (word_equal(word, "Canceled")) {
         return STEP_CANCELED;
     }
-    if (word_contains(word, "fail") || word_contains(word, "error")) {
-        return STEP_REJECTED;
-    }
-    return STEP_UNKNOWN;
+    return word_is_one_of(word, failures, COUNT_OF(failures)) ? STEP_REJECTED : STEP_UNKNOWN;
 }
 
-/* What the steps say where the words of the submission do not: ingestion-14 and -15. */
-static void decide_by_steps(const struct ingestion_facts *f, struct ruling *r)
+static int compare(const void *a, const void *b)
 {
-    bool all_done = true, waits = false;
+    return ingestion_compare(a, b);
+}
 
-    for (size_t i = 0; i < f->step_count; i++) {
-        enum step_status status = f->steps[i].status;
-        bool odd = status == STEP_UNKNOWN && f->steps[i].raw_status != NULL;
-        if (status == STEP_REJECTED || status == STEP_CANCELED || odd) {
-            r->state = STATE_FAILED;
-            r->rule = "ingestion-14";
-            r->basis = BASIS_CLIENT;
-            return;
+static struct newest newest_of(const struct ingestion_facts *f)
+{
+    return newest_find(f->counted, f->count, sizeof(*f->counted), compare);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* One that is listed twice. */
+static bool same_submission(const struct ingestion_submission *a,
+                            const struct ingestion_submission *b)
+{
+    return a == b || (a->id != NULL && same_text(a->id, b->id) && same_text(a->state, b->state) &&
+                      same_text(a->substate, b->substate) && a->has_update == b->has_update &&
+                      same_text(a->update_type, b->update_type) &&
+                      same_text(a->update_status, b->update_status));
+}
+
+/* Whether there is no doubt which submission is the newest. */
+static bool is_alone(const struct ingestion_facts *f, const struct newest *newest)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        if (newest_may_be(newest, i) &&
+            !same_submission(&f->counted[i], &f->counted[newest->top])) {
+            return false;
         }
-        waits = waits || (status == STEP_WAITING_SIGNOFF && all_done);
-        all_done = all_done && status == STEP_COMPLETE;
     }
-    if (waits) {
-        r->state = STATE_PENDING_SIGNOFF;
-        r->rule = "ingestion-15";
-        r->basis = BASIS_INFERRED;
-    }
+    return true;
 }
 
-static void decide_at_rest(const struct ingestion_facts *f, struct ruling *r)
+/* The steps are those of one submission: where others may be the newest as well, what rests on
+ * steps is left open. */
+static struct ruling decide_one(const struct ingestion_facts *f,
+                                const struct ingestion_submission *s, bool alone)
 {
-    r->state = STATE_NONE;
-    if (f->has_live) {
-        r->rule = "ingestion-12";
-        r->basis = BASIS_INFERRED;
-    } else {
-        r->rule = "ingestion-13";
-        r->basis = BASIS_DOCUMENTED;
+    struct ruling r = { .state = STATE_UNKNOWN };
+
+    if (is_live(s)) {
+        r.state = STATE_NONE;
+        r.rule = "ingestion-12";
+        r.basis = BASIS_INFERRED;
+        return r;
     }
+    for (size_t i = 0; i < COUNT_OF(rules); i++) {
+        if (!rules[i].when(s)) {
+            continue;
+        }
+        if (rules[i].steps != NULL && !alone) {
+            return r;
+        }
+        if (rules[i].steps == NULL || rules[i].steps(f)) {
+            r.state = rules[i].state;
+            r.rule = rules[i].id;
+            r.basis = rules[i].basis;
+            return r;
+        }
+    }
+    return r;
+}
+
+static struct ruling decide_nothing_submitted(const struct ingestion_facts *f)
+{
+    if (f->draft_count > 0) {
+        return (
+            struct ruling){ .state = STATE_NONE, .rule = "ingestion-11", .basis = BASIS_INFERRED };
+    }
+    return (
+        struct ruling){ .state = STATE_NONE, .rule = "ingestion-13", .basis = BASIS_DOCUMENTED };
+}
+
+static struct ruling decide_submitted(const struct ingestion_facts *f)
+{
+    struct newest newest = newest_of(f);
+    bool alone = is_alone(f, &newest);
+    struct ruling sum = decide_one(f, &f->counted[newest.top], alone);
+
+    for (size_t i = 0; i < f->count; i++) {
+        if (newest_may_be(&newest, i)) {
+            struct ruling one = decide_one(f, &f->counted[i], alone);
+            ruling_join(&sum, &one);
+        }
+    }
+    sum.newest_unknown = sum.newest_unknown || (!alone && sum.rule == NULL);
+    return sum;
+}
+
+/* Of those that may be the newest: what has failed explains the verdict, then what is not at rest;
+ * else one of them, whatever the order of the list. */
+static bool goes_first(const struct ingestion_facts *f, const struct ingestion_submission *a,
+                       const struct ingestion_submission *b)
+{
+    bool a_failed = decide_one(f, a, false).state == STATE_FAILED;
+    bool b_failed = decide_one(f, b, false).state == STATE_FAILED;
+
+    if (a_failed != b_failed) {
+        return a_failed;
+    }
+    if (is_live(a) != is_live(b)) {
+        return is_live(b);
+    }
+    return a->id != NULL && (b->id == NULL || strcmp(a->id, b->id) > 0);
+}
+
+const struct ingestion_submission *ingestion_told(const struct ingestion_facts *f)
+{
+    const struct ingestion_submission *told = NULL;
+    struct newest newest = newest_of(f);
+
+    if (f->count == 0) {
+        newest = newest_find(f->drafts, f->draft_count, sizeof(*f->drafts), compare);
+        return f->draft_count > 0 ? &f->drafts[newest.top] : NULL;
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        const struct ingestion_submission *s = &f->counted[i];
+        if (newest_may_be(&newest, i) && (told == NULL || goes_first(f, s, told))) {
+            told = s;
+        }
+    }
+    return told;
+}
+
+const struct ingestion_submission *ingestion_activity(const struct ingestion_facts *f)
+{
+    const struct ingestion_submission *told = ingestion_told(f);
+
+    return told != NULL && f->count > 0 && !is_live(told) ? told : NULL;
+}
+
+bool ingestion_has_newer_draft(const struct ingestion_facts *f)
+{
+    for (size_t i = 0; i < f->draft_count && f->count > 0; i++) {
+        if (ingestion_compare(&f->drafts[i], ingestion_told(f)) > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 const char *ingestion_odd_word(const struct ingestion_facts *f)
@@ -243,34 +391,52 @@ const char *ingestion_odd_word(const struct ingestion_facts *f)
 
 static enum offer_live live_of(const struct ingestion_facts *f)
 {
-    if (f->has_live) {
-        return LIVE_YES;
+    enum offer_live live = LIVE_NO;
+
+    for (size_t i = 0; i < f->count; i++) {
+        if (is_live(&f->counted[i])) {
+            return LIVE_YES;
+        }
+        if (ready(&f->counted[i])) {
+            live = LIVE_PREVIEW;
+        }
     }
-    return f->has_ready ? LIVE_PREVIEW : LIVE_NO;
+    return live;
 }
 
 struct ruling ingestion_decide(const struct ingestion_facts *f)
 {
-    const struct ingestion_submission *s = ingestion_activity(f);
-    struct ruling r = { .state = STATE_UNKNOWN, .word_is_known = ingestion_odd_word(f) == NULL };
+    struct ruling r = { .state = STATE_UNKNOWN, .basis = BASIS_PROVISIONAL };
 
     if (f->depth == DEPTH_LIST) { /* a product tells nothing of its publishing */
-        r.basis = BASIS_PROVISIONAL;
+        r.word_is_known = true;
         return r;
     }
-    if (s == NULL) {
-        decide_at_rest(f, &r);
-    }
-    for (size_t i = 0; s != NULL && r.rule == NULL && i < COUNT_OF(rules); i++) {
-        if (rules[i].when(s)) {
-            r.state = rules[i].state;
-            r.rule = rules[i].id;
-            r.basis = rules[i].basis;
-        }
-    }
-    if (r.rule == NULL) {
-        decide_by_steps(f, &r);
-    }
+    r = f->count > 0 ? decide_submitted(f) : decide_nothing_submitted(f);
+    r.word_is_known = ingestion_odd_word(f) == NULL;
     r.live = live_of(f);
     return r;
+}
+
+bool ingestion_rests_on_workflow(const struct ingestion_facts *f)
+{
+    return ingestion_decide(f).state == STATE_IN_PROGRESS;
+}
+
+unsigned ingestion_needs(const struct ingestion_facts *f)
+{
+    const struct ingestion_submission *told = ingestion_told(f);
+    enum offer_state state = ingestion_decide(f).state;
+    unsigned needs = 0;
+
+    if (told == NULL || told->id == NULL || f->depth == DEPTH_LIST) {
+        return 0;
+    }
+    if (f->depth == DEPTH_STEPS || state == STATE_IN_PROGRESS) {
+        needs |= INGESTION_GET_WORKFLOW;
+    }
+    if (f->depth == DEPTH_STEPS && state == STATE_FAILED) {
+        needs |= INGESTION_GET_VALIDATIONS;
+    }
+    return needs;
 }

@@ -50,9 +50,8 @@ int offer_note(struct arena *a, struct offer *o, bool warning, const char *forma
 
 int offer_note_newest_unknown(struct arena *a, struct offer *o)
 {
-    return offer_note(a, o, true, "which of its submissions is the newest cannot be told: %s",
-                      o->state == STATE_FAILED ? "one that may be has failed"
-                                               : "those that may be say different things");
+    return offer_note(a, o, true, "which of its submissions is the newest cannot be told%s",
+                      o->state == STATE_FAILED ? ", and one that may be has failed" : "");
 }
 
 int offer_need_ids(struct arena *a, struct offer *o, struct error *err)

@@ -102,7 +102,9 @@ static int ingestion_on_submission(void *user, size_t index, const cJSON *item,
     if (ingestion_decode_submission(item, a, &s, err) != 0) {
         return bad_element(NULL, index, err);
     }
-    ingestion_add(&c->facts, &s);
+    if (ingestion_add(a, &c->facts, &s) != 0) {
+        return error_memory(err);
+    }
     if (c->facts.depth != DEPTH_HISTORY || ingestion_is_draft(&s)) {
         return 0;
     }
@@ -322,21 +324,16 @@ static int advance_history(struct ingestion_read *c, struct error *err)
     return 0;
 }
 
-/* Steps are wanted by `show`, and where the submission's own words decide nothing. */
 static int ask_more(struct ingestion_read *c, struct error *err)
 {
-    const struct ingestion_submission *s = ingestion_told(c);
-    struct ruling ruling = ingestion_decide(&c->facts);
-    bool in_full = c->facts.depth == DEPTH_STEPS;
+    unsigned needs = ingestion_needs(&c->facts);
+    const struct ingestion_submission *s = ingestion_told(&c->facts);
 
-    if (s == NULL || s->id == NULL) {
-        return 0;
-    }
-    if (c->workflow == UNASKED && (in_full || ruling.rule == NULL) &&
+    if (c->workflow == UNASKED && (needs & INGESTION_GET_WORKFLOW) != 0 &&
         ask_workflow(c, s->id, &c->workflow, err) != 0) {
         return -1;
     }
-    if (c->validations == UNASKED && in_full && ruling.state == STATE_FAILED) {
+    if (c->validations == UNASKED && (needs & INGESTION_GET_VALIDATIONS) != 0) {
         return ask_validations(c, s->id, err);
     }
     return 0;
@@ -360,6 +357,10 @@ static int advance(struct offer_read *read, struct error *err)
     if (c->facts.depth == DEPTH_HISTORY) {
         return advance_history(c, err);
     }
+    if (c->workflow == GIVEN) {
+        c->facts.steps = read->offer.steps;
+        c->facts.step_count = read->offer.step_count;
+    }
     if (c->submissions == GIVEN && ask_more(c, err) != 0) {
         return -1;
     }
@@ -367,7 +368,7 @@ static int advance(struct offer_read *read, struct error *err)
         return 0;
     }
     read->unreadable = c->submissions == FAILED ||
-                       (c->workflow == FAILED && ingestion_decide(&c->facts).rule == NULL);
+                       (c->workflow == FAILED && ingestion_rests_on_workflow(&c->facts));
     if (!read->unreadable && ingestion_fill_record(c) != 0) {
         return error_memory(err);
     }
@@ -382,7 +383,7 @@ static bool leaves_open(const struct offer_read *read)
 {
     const struct ingestion_read *c = read->backend;
 
-    return c->facts.has_live && c->facts.depth == DEPTH_STEPS;
+    return read->offer.live == LIVE_YES && c->facts.depth == DEPTH_STEPS;
 }
 
 /* partnercenter-cli-extension names these; the first five stand in recorded answers. */

@@ -22,9 +22,6 @@ struct ingestion_read {
 
 /* ingestion_record.c */
 
-/* The submission that the offer is told by: what is under way, else what is live, or NULL. */
-const struct ingestion_submission *ingestion_told(const struct ingestion_read *c);
-
 /* "InProgress/InDraft, Create/Failed": the update where it has not simply been completed.  In the
  * arena; NULL without memory. */
 const char *ingestion_raw_status(const struct ingestion_submission *s, struct arena *a);

@@ -3,13 +3,6 @@
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 
-const struct ingestion_submission *ingestion_told(const struct ingestion_read *c)
-{
-    const struct ingestion_submission *activity = ingestion_activity(&c->facts);
-
-    return activity != NULL ? activity : c->facts.has_live ? &c->facts.live : NULL;
-}
-
 const char *ingestion_raw_status(const struct ingestion_submission *s, struct arena *a)
 {
     bool told = s->update_status != NULL && !word_equal(s->update_status, "Completed");
@@ -46,6 +39,13 @@ static int add_notes(const struct ingestion_read *c, const struct ruling *ruling
     struct arena *a = &c->read->arena;
     const char *odd = ingestion_odd_word(&c->facts);
 
+    if (ingestion_has_newer_draft(&c->facts) &&
+        offer_note(a, o, false, "a newer draft was not submitted yet") != 0) {
+        return -1;
+    }
+    if (ruling->newest_unknown) {
+        return offer_note_newest_unknown(a, o);
+    }
     if (ruling->rule == NULL) {
         return ingestion_activity(&c->facts)->state == NULL
                    ? offer_note(a, o, true, "the submission has no state")
@@ -77,13 +77,11 @@ static const char *last_move(const struct offer *o)
 int ingestion_fill_record(struct ingestion_read *c)
 {
     const struct ingestion_submission *activity = ingestion_activity(&c->facts);
-    const struct ingestion_submission *told = ingestion_told(c);
+    const struct ingestion_submission *told = ingestion_told(&c->facts);
     struct offer *o = &c->read->offer;
     const char *moved = activity != NULL ? last_move(o) : NULL;
     struct ruling ruling;
 
-    c->facts.steps = o->steps;
-    c->facts.step_count = o->step_count;
     ruling = ingestion_decide(&c->facts);
     offer_apply_ruling(o, &ruling);
     if (told != NULL) {
