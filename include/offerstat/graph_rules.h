@@ -11,29 +11,33 @@
 struct graph_submission {
     const char *id; /* the number after submission/<guid>/ */
     const char *target, *status, *result, *lifecycle, *created;
+    const char *deprecates_at; /* RFC 3339 UTC: when a deprecated one leaves the marketplace */
+    const struct message *messages;
+    size_t message_count;
 };
 
 /* What the submissions of one product say together; all zero at the start. */
 struct graph_facts {
     enum read_depth depth;
-    const char *lifecycle; /* the product's own lifecycleState */
-    bool has_preview, has_running_preview, has_live, has_older_live;
-    struct graph_submission preview, running_preview, live,
-        older_live;         /* the newest of each kind */
-    const char *odd_target; /* of an entry whose target is unknown */
+    const char *lifecycle;            /* the product's own lifecycleState */
+    const char *now;                  /* RFC 3339 UTC; NULL: no date lies ahead */
+    struct graph_submission *entries; /* those that count, in the arena of graph_add */
+    size_t count;
 };
 
-/* Take a submission into account, in whatever order they come.  Drafts, and targets that are
- * neither preview nor live, say nothing of the marketplace. */
-void graph_add(struct graph_facts *f, const struct graph_submission *s);
+/* Take a submission into account, in whatever order they come.  Drafts, and targets that are known
+ * to be neither preview nor live, say nothing of the marketplace.  0, or -1 without memory. */
+int graph_add(struct arena *a, struct graph_facts *f, const struct graph_submission *s);
 
-/* The draft of a product, which has neither status nor result. */
+/* The draft of a product: its target says so, or its id is 0 and it has neither target nor status.
+ */
 bool graph_is_draft(const struct graph_submission *s);
 
-/* Positive when a is newer: by id, then by creation. */
+/* Positive when a is newer: by id, then by creation; 0 when that cannot be told. */
 int graph_compare(const struct graph_submission *a, const struct graph_submission *b);
 
-/* The entry that decides: a preview above everything live, else the newest live one; or NULL. */
+/* The entry that the offer is told by: a preview above everything live, else the newest live one;
+ * or NULL.  Of several that may be the newest one that has failed. */
 const struct graph_submission *graph_newest(const struct graph_facts *f);
 
 /* First rule that matches; STATE_UNKNOWN where none does. */
@@ -41,6 +45,12 @@ struct ruling graph_decide(const struct graph_facts *f);
 
 /* A live submission that takes the offer out of the marketplace is on its way. */
 bool graph_stops_distribution(const struct graph_facts *f);
+
+/* A completed preview was left behind by something newer that is live. */
+bool graph_has_superseded_preview(const struct graph_facts *f);
+
+/* The date that lies ahead, when what is live is going to leave the marketplace; or NULL. */
+const char *graph_delisted_from(const struct graph_facts *f);
 
 /* The first word that the API is not known to use, or NULL. */
 const char *graph_odd_word(const struct graph_facts *f);

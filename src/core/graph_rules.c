@@ -1,6 +1,7 @@
 /* graph_rules.c - the Product Ingestion API's words and the rules over them. */
 #include "offerstat/graph_rules.h"
 
+#include "newest.h"
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
@@ -42,8 +43,19 @@ static const char *const elsewhere[] = { "draft", "flight", "sandbox", "certific
 
 bool graph_is_draft(const struct graph_submission *s)
 {
-    return word_equal(s->target, "draft") || (s->id != NULL && strcmp(s->id, "0") == 0) ||
-           (s->target == NULL && s->status == NULL && s->result == NULL);
+    bool id_0 = s->id != NULL && strcmp(s->id, "0") == 0;
+
+    return word_equal(s->target, "draft") || (id_0 && s->target == NULL && s->status == NULL);
+}
+
+static bool is_preview(const struct graph_submission *s)
+{
+    return word_equal(s->target, "preview");
+}
+
+static bool is_live(const struct graph_submission *s)
+{
+    return word_equal(s->target, "live");
 }
 
 int graph_compare(const struct graph_submission *a, const struct graph_submission *b)
@@ -59,222 +71,308 @@ int graph_compare(const struct graph_submission *a, const struct graph_submissio
     return order;
 }
 
-/* Of two live entries that nothing else puts in order, the one that is not there yet is the newer:
- * what succeeded stays listed while its successor is on its way (azure-img-utils meets both). */
-static int compare_live(const struct graph_submission *a, const struct graph_submission *b)
+static bool is_odd(const char *lifecycle)
 {
-    int order = graph_compare(a, b);
-
-    if (order != 0) {
-        return order;
-    }
-    return has_result(b, "succeeded") - has_result(a, "succeeded");
+    return lifecycle != NULL && !word_is_one_of(lifecycle, lifecycles, COUNT_OF(lifecycles));
 }
 
-static void add_preview(struct graph_facts *f, const struct graph_submission *s)
+static bool is_odd_target(const struct graph_submission *s)
 {
-    if (is_under_way(s) && (!f->has_running_preview || graph_compare(s, &f->running_preview) > 0)) {
-        f->running_preview = *s;
-        f->has_running_preview = true;
-    }
-    if (!f->has_preview || graph_compare(s, &f->preview) > 0) {
-        f->preview = *s;
-        f->has_preview = true;
-    }
-}
-
-void graph_add(struct graph_facts *f, const struct graph_submission *s)
-{
-    if (graph_is_draft(s)) {
-        return;
-    }
-    if (word_equal(s->target, "preview")) {
-        add_preview(f, s);
-        return;
-    }
-    if (!word_equal(s->target, "live")) {
-        if (!word_is_one_of(s->target, elsewhere, COUNT_OF(elsewhere))) {
-            f->odd_target = s->target != NULL ? s->target : "(no target)";
-        }
-        return;
-    }
-    if (!f->has_live || compare_live(s, &f->live) > 0) {
-        f->older_live = f->live;
-        f->has_older_live = f->has_live;
-        f->live = *s;
-        f->has_live = true;
-    } else if (!f->has_older_live || compare_live(s, &f->older_live) > 0) {
-        f->older_live = *s;
-        f->has_older_live = true;
-    }
+    return s != NULL && !is_preview(s) && !is_live(s);
 }
 
 static bool same_id(const char *a, const char *b)
 {
+    if (a == NULL || b == NULL) {
+        return false;
+    }
     if (digits_are(a) && digits_are(b)) {
         return digits_compare(a, b) == 0;
     }
     return strcmp(a, b) == 0;
 }
 
-/* Only another id means that something is in preview (cloudpub); without any, what has succeeded
- * like the live one is taken for it. */
-static bool same_submission(const struct graph_submission *a, const struct graph_submission *b)
+/* What went live replaces its preview, which may stay in the list under the same id (cloudpub):
+ * only another id means that something is in preview.  A preview that is under way is never
+ * replaced. */
+static bool replaces(const struct graph_submission *live, const struct graph_submission *preview)
 {
-    if (a->id != NULL || b->id != NULL) {
-        return a->id != NULL && b->id != NULL && same_id(a->id, b->id);
+    return is_live(live) && is_preview(preview) && is_done(preview) &&
+           same_id(live->id, preview->id);
+}
+
+/* Of two live entries that nothing else puts in order, the one that is not there yet is the newer:
+ * what succeeded stays listed while its successor is on its way (azure-img-utils meets both). */
+static int compare(const void *x, const void *y)
+{
+    const struct graph_submission *a = x, *b = y;
+    int order;
+
+    if (replaces(a, b) || replaces(b, a)) {
+        return replaces(a, b) - replaces(b, a);
     }
-    return graph_compare(a, b) == 0 && has_result(a, "succeeded") && has_result(b, "succeeded");
+    order = graph_compare(a, b);
+    if (order == 0 && is_live(a) && is_live(b)) {
+        order = has_result(b, "succeeded") - has_result(a, "succeeded");
+    }
+    return order;
 }
 
-/* A preview entry counts unless it is what went live, or is older than that. */
-static const struct graph_submission *if_it_counts(const struct graph_facts *f, bool there,
-                                                   const struct graph_submission *preview)
+int graph_add(struct arena *a, struct graph_facts *f, const struct graph_submission *s)
 {
-    bool dropped = f->has_live &&
-                   (same_submission(preview, &f->live) || graph_compare(preview, &f->live) < 0 ||
-                    (f->has_older_live && same_submission(preview, &f->older_live)));
+    struct graph_submission *grown;
 
-    return there && !dropped ? preview : NULL;
+    if (graph_is_draft(s) || word_is_one_of(s->target, elsewhere, COUNT_OF(elsewhere))) {
+        return 0;
+    }
+    grown = arena_grow(a, f->entries, f->count, sizeof(*s));
+    if (grown == NULL) {
+        return -1;
+    }
+    grown[f->count++] = *s;
+    f->entries = grown;
+    return 0;
 }
 
-static const struct graph_submission *preview_of(const struct graph_facts *f)
+static struct newest newest_of(const struct graph_facts *f)
 {
-    return if_it_counts(f, f->has_preview, &f->preview);
+    return newest_find(f->entries, f->count, sizeof(*f->entries), compare);
+}
+
+/* Whether something that is live is newer, or is this very submission. */
+static bool is_over(const struct graph_facts *f, const struct graph_submission *preview)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        if (is_live(&f->entries[i]) && compare(&f->entries[i], preview) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool graph_has_superseded_preview(const struct graph_facts *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        const struct graph_submission *s = &f->entries[i];
+        bool replaced = false;
+        for (size_t j = 0; j < f->count; j++) {
+            replaced = replaced || replaces(&f->entries[j], s);
+        }
+        if (is_preview(s) && is_done(s) && !replaced && is_over(f, s)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of those that may be the newest: what has failed explains the verdict, then a preview; else one
+ * of them, whatever the order of the list. */
+static bool goes_first(const struct graph_submission *a, const struct graph_submission *b)
+{
+    if (has_result(a, "failed") != has_result(b, "failed")) {
+        return has_result(a, "failed");
+    }
+    if (is_preview(a) != is_preview(b)) {
+        return is_preview(a);
+    }
+    return a->id != NULL && (b->id == NULL || strcmp(a->id, b->id) > 0);
 }
 
 const struct graph_submission *graph_newest(const struct graph_facts *f)
 {
-    const struct graph_submission *preview = preview_of(f);
+    const struct graph_submission *told = NULL;
+    struct newest newest = newest_of(f);
 
-    if (preview != NULL) {
-        return preview;
+    for (size_t i = 0; i < f->count; i++) {
+        const struct graph_submission *s = &f->entries[i];
+        if (newest_may_be(&newest, i) && (told == NULL || goes_first(s, told))) {
+            told = s;
+        }
     }
-    return f->has_live ? &f->live : NULL;
+    return told;
 }
 
-/* The live entry that the marketplace shows, or has shown until it was stopped. */
+/* A live entry that the marketplace shows, or has shown until it was stopped. */
+static bool is_in_market(const struct graph_facts *f, const struct graph_submission *s)
+{
+    if (!is_live(s) || !has_result(s, "succeeded")) {
+        return false;
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        const struct graph_submission *other = &f->entries[i];
+        if (is_live(other) && has_result(other, "succeeded") && compare(other, s) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static const struct graph_submission *in_market(const struct graph_facts *f)
 {
-    if (f->has_live && has_result(&f->live, "succeeded")) {
-        return &f->live;
-    }
-    if (f->has_older_live && has_result(&f->older_live, "succeeded")) {
-        return &f->older_live;
+    for (size_t i = 0; i < f->count; i++) {
+        if (is_in_market(f, &f->entries[i])) {
+            return &f->entries[i];
+        }
     }
     return NULL;
 }
 
-/* What the rules ask. */
+static bool lies_ahead(const struct graph_facts *f, const char *date)
+{
+    return date != NULL && f->now != NULL && timestamp_compare(date, f->now) > 0;
+}
+
+/* The product, or this entry of it, is taken out of the marketplace, at once or later. */
+static bool is_deprecated(const struct graph_facts *f, const struct graph_submission *s)
+{
+    return (s != NULL && is_gone(s)) || word_equal(f->lifecycle, "deprecated");
+}
+
+const char *graph_delisted_from(const struct graph_facts *f)
+{
+    const struct graph_submission *market = in_market(f);
+
+    if (market != NULL && is_deprecated(f, market) && lies_ahead(f, market->deprecates_at)) {
+        return market->deprecates_at;
+    }
+    return NULL;
+}
+
+/* What the rules ask of the product as a whole. */
 
 static bool any_under_way(const struct graph_facts *f)
 {
-    return if_it_counts(f, f->has_running_preview, &f->running_preview) != NULL ||
-           (f->has_live && is_under_way(&f->live)) ||
-           (f->has_older_live && is_under_way(&f->older_live));
-}
-
-static bool lacks_result(const struct graph_submission *s)
-{
-    return is_done(s) && (s->result == NULL || word_equal(s->result, "pending"));
+    for (size_t i = 0; i < f->count; i++) {
+        const struct graph_submission *s = &f->entries[i];
+        if ((is_preview(s) || is_live(s)) && is_under_way(s)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool result_outstanding(const struct graph_facts *f)
 {
-    const struct graph_submission *preview = preview_of(f);
-
-    return (preview != NULL && lacks_result(preview)) || (f->has_live && lacks_result(&f->live)) ||
-           (f->has_older_live && lacks_result(&f->older_live));
+    for (size_t i = 0; i < f->count; i++) {
+        const struct graph_submission *s = &f->entries[i];
+        bool lacks_result = is_done(s) && (s->result == NULL || word_equal(s->result, "pending"));
+        if (lacks_result && (is_live(s) || (is_preview(s) && !is_over(f, s)))) {
+            return true;
+        }
+    }
+    return false;
 }
 
-static bool newest_failed(const struct graph_facts *f)
+/* What they ask of the newest entry, NULL where there is none. */
+
+static bool has_failed(const struct graph_submission *s)
 {
-    return has_result(graph_newest(f), "failed");
+    return !is_odd_target(s) && has_result(s, "failed");
 }
 
-static bool newest_canceled(const struct graph_facts *f)
+static bool was_canceled(const struct graph_submission *s)
 {
-    const struct graph_submission *newest = graph_newest(f);
-
-    return newest != NULL && word_equal(newest->result, "cancelled");
+    return !is_odd_target(s) && s != NULL && word_equal(s->result, "cancelled");
 }
 
-static bool preview_ready(const struct graph_facts *f)
+static bool preview_ready(const struct graph_submission *s)
 {
-    return has_result(preview_of(f), "succeeded");
+    return s != NULL && is_preview(s) && has_result(s, "succeeded");
 }
 
-static bool is_odd(const char *lifecycle)
+static bool has_odd_target(const struct graph_facts *f)
 {
-    return lifecycle != NULL && !word_is_one_of(lifecycle, lifecycles, COUNT_OF(lifecycles));
+    for (size_t i = 0; i < f->count; i++) {
+        if (is_odd_target(&f->entries[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Whether a product may be judged as one that rests: all that could say otherwise is understood. */
-static bool at_rest(const struct graph_facts *f)
+static bool at_rest(const struct graph_facts *f, const struct graph_submission *s)
 {
-    return (graph_newest(f) == NULL || has_result(graph_newest(f), "succeeded")) &&
-           f->odd_target == NULL && !is_odd(f->lifecycle) &&
-           !(in_market(f) != NULL && is_odd(in_market(f)->lifecycle));
+    return (s == NULL || (is_live(s) && has_result(s, "succeeded") && !is_odd(s->lifecycle))) &&
+           !has_odd_target(f) && !is_odd(f->lifecycle);
 }
 
-static bool draft_deleted(const struct graph_facts *f)
+static bool draft_deleted(const struct graph_facts *f, const struct graph_submission *s)
 {
-    return at_rest(f) && word_equal(f->lifecycle, "deleted") && graph_newest(f) == NULL;
+    return at_rest(f, s) && s == NULL && word_equal(f->lifecycle, "deleted");
 }
 
-static bool was_deleted(const struct graph_facts *f)
+static bool was_deleted(const struct graph_facts *f, const struct graph_submission *s)
 {
-    return at_rest(f) && word_equal(f->lifecycle, "deleted");
+    return at_rest(f, s) && word_equal(f->lifecycle, "deleted");
 }
 
-static bool was_deprecated(const struct graph_facts *f)
+static bool will_be_delisted(const struct graph_facts *f, const struct graph_submission *s)
 {
-    const struct graph_submission *market = in_market(f);
+    return at_rest(f, s) && s != NULL && is_deprecated(f, s) && lies_ahead(f, s->deprecates_at);
+}
 
-    return at_rest(f) &&
-           ((market != NULL && is_gone(market)) || word_equal(f->lifecycle, "deprecated"));
+static bool was_deprecated(const struct graph_facts *f, const struct graph_submission *s)
+{
+    return at_rest(f, s) && is_deprecated(f, s);
 }
 
 /* notAvailable could also be said of what was never there. */
-static bool was_taken_down(const struct graph_facts *f)
+static bool was_taken_down(const struct graph_facts *f, const struct graph_submission *s)
 {
-    return at_rest(f) && (word_equal(f->lifecycle, "decommissioned") ||
-                          (word_equal(f->lifecycle, "notAvailable") && in_market(f) != NULL));
+    return at_rest(f, s) && (word_equal(f->lifecycle, "decommissioned") ||
+                             (word_equal(f->lifecycle, "notAvailable") && s != NULL));
 }
 
-static bool is_live(const struct graph_facts *f)
+static bool is_there(const struct graph_facts *f, const struct graph_submission *s)
 {
-    return at_rest(f) && in_market(f) != NULL;
+    return at_rest(f, s) && s != NULL;
 }
 
-static bool nothing_submitted(const struct graph_facts *f)
+static bool nothing_submitted(const struct graph_facts *f, const struct graph_submission *s)
 {
-    return at_rest(f) && graph_newest(f) == NULL;
+    return at_rest(f, s) && s == NULL;
 }
 
-/* First match wins. */
+/* First match wins: of the product as a whole, then of each entry that may be the newest. */
 static const struct {
     const char *id;
     bool (*when)(const struct graph_facts *f);
     enum offer_state state;
     enum offer_basis basis;
-} rules[] = {
+} product_rules[] = {
     { "graph-G1", any_under_way, STATE_IN_PROGRESS, BASIS_CLIENT },
     { "graph-G1a", result_outstanding, STATE_IN_PROGRESS, BASIS_INFERRED },
-    { "graph-G2", newest_failed, STATE_FAILED, BASIS_CLIENT },
-    { "graph-G3", newest_canceled, STATE_CANCELED, BASIS_INFERRED },
-    { "graph-G4", preview_ready, STATE_PENDING_SIGNOFF, BASIS_CLIENT },
-    { "graph-G5", draft_deleted, STATE_NONE, BASIS_DOCUMENTED },
-    { "graph-G5", was_deleted, STATE_NONE, BASIS_INFERRED },
-    { "graph-G6", was_deprecated, STATE_DELISTED, BASIS_DOCUMENTED },
-    { "graph-G6", was_taken_down, STATE_DELISTED, BASIS_INFERRED },
-    { "graph-G7", is_live, STATE_NONE, BASIS_INFERRED },
-    { "graph-G8", nothing_submitted, STATE_NONE, BASIS_DOCUMENTED },
+};
+
+static const struct {
+    const char *id;
+    bool (*entry)(const struct graph_submission *s); /* one of the two is set */
+    bool (*rest)(const struct graph_facts *f, const struct graph_submission *s);
+    enum offer_state state;
+    enum offer_basis basis;
+} entry_rules[] = {
+    { "graph-G2", has_failed, NULL, STATE_FAILED, BASIS_CLIENT },
+    { "graph-G3", was_canceled, NULL, STATE_CANCELED, BASIS_INFERRED },
+    { "graph-G4", preview_ready, NULL, STATE_PENDING_SIGNOFF, BASIS_CLIENT },
+    { "graph-G5", NULL, draft_deleted, STATE_NONE, BASIS_DOCUMENTED },
+    { "graph-G5", NULL, was_deleted, STATE_NONE, BASIS_INFERRED },
+    { "graph-G6a", NULL, will_be_delisted, STATE_NONE, BASIS_DOCUMENTED },
+    { "graph-G6", NULL, was_deprecated, STATE_DELISTED, BASIS_DOCUMENTED },
+    { "graph-G6", NULL, was_taken_down, STATE_DELISTED, BASIS_INFERRED },
+    { "graph-G7", NULL, is_there, STATE_NONE, BASIS_INFERRED },
+    { "graph-G8", NULL, nothing_submitted, STATE_NONE, BASIS_DOCUMENTED },
 };
 
 bool graph_stops_distribution(const struct graph_facts *f)
 {
-    return f->has_live && is_under_way(&f->live) && is_gone(&f->live);
+    for (size_t i = 0; i < f->count; i++) {
+        const struct graph_submission *s = &f->entries[i];
+        if (is_live(s) && is_under_way(s) && is_gone(s)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *odd_word_of(const struct graph_submission *s)
@@ -293,58 +391,132 @@ const char *graph_odd_word(const struct graph_facts *f)
     const struct graph_submission *newest = graph_newest(f);
     const char *word = newest != NULL ? odd_word_of(newest) : NULL;
 
-    if (word == NULL && f->has_live) {
-        word = odd_word_of(&f->live);
+    for (size_t i = 0; i < f->count && word == NULL; i++) {
+        if (is_live(&f->entries[i])) {
+            word = odd_word_of(&f->entries[i]);
+        }
     }
     if (word == NULL && is_odd(f->lifecycle)) {
         word = f->lifecycle;
     }
-    return word != NULL ? word : f->odd_target;
+    for (size_t i = 0; i < f->count && word == NULL; i++) {
+        if (is_odd_target(&f->entries[i])) {
+            word = f->entries[i].target != NULL ? f->entries[i].target : "(no target)";
+        }
+    }
+    return word;
 }
 
 /* A failed go-live of the only entry: nothing says whether something older is still up. */
 static bool failed_alone(const struct graph_facts *f)
 {
-    return f->has_live && !f->has_older_live && has_result(&f->live, "failed");
+    size_t live = 0, failed = 0;
+
+    for (size_t i = 0; i < f->count; i++) {
+        if (is_live(&f->entries[i])) {
+            live++;
+        }
+        if (is_live(&f->entries[i]) && has_result(&f->entries[i], "failed")) {
+            failed++;
+        }
+    }
+    return live == 1 && failed == 1;
+}
+
+static enum offer_live live_of_market(const struct graph_facts *f)
+{
+    size_t there = 0, gone = 0;
+
+    for (size_t i = 0; i < f->count; i++) {
+        const struct graph_submission *s = &f->entries[i];
+        if (!is_in_market(f, s)) {
+            continue;
+        }
+        if (is_odd(s->lifecycle)) { /* an unknown word may say that it is gone */
+            return LIVE_UNKNOWN;
+        }
+        if (is_deprecated(f, s) && !lies_ahead(f, s->deprecates_at)) {
+            gone++;
+        } else {
+            there++;
+        }
+    }
+    if (there > 0 && gone > 0) { /* which of them is the newer cannot be told */
+        return LIVE_UNKNOWN;
+    }
+    return there > 0 ? LIVE_YES : LIVE_NO;
 }
 
 static enum offer_live live_of(const struct graph_facts *f, enum offer_state state)
 {
-    const struct graph_submission *market = in_market(f);
-
     if (graph_stops_distribution(f)) {
         return LIVE_YES; /* what is on its way out is still there */
     }
-    if (state == STATE_DELISTED || (market != NULL && is_gone(market)) ||
-        word_equal(f->lifecycle, "deprecated")) {
+    if (state == STATE_DELISTED) {
         return LIVE_NO;
     }
-    if (is_odd(f->lifecycle) || (market != NULL && is_odd(market->lifecycle))) {
-        return LIVE_UNKNOWN; /* an unknown word may say that it is gone */
-    }
-    if (market != NULL) {
-        return LIVE_YES;
-    }
-    if (failed_alone(f) || f->odd_target != NULL) {
+    if (is_odd(f->lifecycle)) {
         return LIVE_UNKNOWN;
     }
-    return preview_ready(f) ? LIVE_PREVIEW : LIVE_NO;
+    if (in_market(f) != NULL) {
+        return live_of_market(f);
+    }
+    if (word_equal(f->lifecycle, "deprecated")) {
+        return LIVE_NO;
+    }
+    if (failed_alone(f) || has_odd_target(f)) {
+        return LIVE_UNKNOWN;
+    }
+    return preview_ready(graph_newest(f)) ? LIVE_PREVIEW : LIVE_NO;
+}
+
+static struct ruling decide_one(const struct graph_facts *f, const struct graph_submission *s)
+{
+    struct ruling r = { .state = STATE_UNKNOWN };
+
+    for (size_t i = 0; i < COUNT_OF(entry_rules) && r.rule == NULL; i++) {
+        if (entry_rules[i].entry != NULL ? entry_rules[i].entry(s) : entry_rules[i].rest(f, s)) {
+            r.state = entry_rules[i].state;
+            r.rule = entry_rules[i].id;
+            r.basis = entry_rules[i].basis;
+        }
+    }
+    if (r.state == STATE_FAILED && is_live(s) && failed_alone(f)) {
+        r.basis = BASIS_INFERRED;
+    }
+    return r;
+}
+
+static struct ruling decide(const struct graph_facts *f)
+{
+    struct newest newest = newest_of(f);
+    struct ruling sum;
+
+    for (size_t i = 0; i < COUNT_OF(product_rules); i++) {
+        if (product_rules[i].when(f)) {
+            return (struct ruling){ .state = product_rules[i].state,
+                                    .rule = product_rules[i].id,
+                                    .basis = product_rules[i].basis };
+        }
+    }
+    if (f->count == 0) {
+        return decide_one(f, NULL);
+    }
+    sum = decide_one(f, &f->entries[newest.top]);
+    for (size_t i = 0; i < f->count; i++) {
+        if (newest_may_be(&newest, i)) {
+            struct ruling one = decide_one(f, &f->entries[i]);
+            ruling_join(&sum, &one);
+        }
+    }
+    return sum;
 }
 
 struct ruling graph_decide(const struct graph_facts *f)
 {
-    struct ruling r = { .state = STATE_UNKNOWN, .word_is_known = graph_odd_word(f) == NULL };
+    struct ruling r = decide(f);
 
-    for (size_t i = 0; i < COUNT_OF(rules) && r.rule == NULL; i++) {
-        if (rules[i].when(f)) {
-            r.state = rules[i].state;
-            r.rule = rules[i].id;
-            r.basis = rules[i].basis;
-        }
-    }
-    if (r.state == STATE_FAILED && failed_alone(f) && preview_of(f) == NULL) {
-        r.basis = BASIS_INFERRED;
-    }
+    r.word_is_known = graph_odd_word(f) == NULL;
     if (f->depth == DEPTH_LIST) {
         r.basis = BASIS_PROVISIONAL;
         if (r.state == STATE_DELISTED) {

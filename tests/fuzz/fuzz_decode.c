@@ -147,7 +147,11 @@ static int graph_product(const cJSON *item, struct arena *a, struct decoded *d, 
 static int graph_submission(const cJSON *item, struct arena *a, struct decoded *d,
                             struct error *err)
 {
-    return graph_decode_submission(item, a, &d->graph, &d->messages, &d->message_count, err);
+    int rc = graph_decode_submission(item, a, &d->graph, err);
+
+    d->messages = d->graph.messages;
+    d->message_count = d->graph.message_count;
+    return rc;
 }
 
 static int graph_job(const cJSON *item, struct arena *a, struct decoded *d, struct error *err)

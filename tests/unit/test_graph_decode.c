@@ -224,7 +224,10 @@ struct decoded {
 static int submission(const char *text, struct decoded *out, struct error *err)
 {
     cJSON *item = json_row(text, graph_submission_members, &parsed);
-    int rc = graph_decode_submission(item, &arena, &out->s, &out->messages, &out->count, err);
+    int rc = graph_decode_submission(item, &arena, &out->s, err);
+
+    out->messages = out->s.messages;
+    out->count = out->s.message_count;
 
     arena_wipe(&parsed); /* nothing of the record may need it any more */
     return rc;
@@ -300,7 +303,7 @@ static void draft_has_neither_status_nor_result(void **state)
         expect_text(rows[i], "result", d.s.result, NULL);
         expect_text(rows[i], "created", d.s.created, NULL);
         expect_number(rows[i], "draft", graph_is_draft(&d.s), true);
-        graph_add(&facts, &d.s);
+        assert_int_equal(graph_add(&arena, &facts, &d.s), 0);
         expect_text(rows[i], "rule", graph_decide(&facts).rule, "graph-G8");
     }
 }
@@ -320,13 +323,19 @@ static void submission_may_lack_everything(void **state)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         static const struct message left_over = { .text = "left over" };
         struct error err = ERROR_INIT;
-        struct decoded d = { { "left over", "left over", "left over", "left over", "left over",
-                               "left over" },
-                             &left_over,
-                             1 };
+        struct decoded d = { .s = { .id = "left over",
+                                    .target = "left over",
+                                    .status = "left over",
+                                    .result = "left over",
+                                    .lifecycle = "left over",
+                                    .created = "left over",
+                                    .deprecates_at = "left over",
+                                    .messages = &left_over,
+                                    .message_count = 1 } };
         expect_number(rows[i], "result", submission(rows[i], &d, &err), 0);
         expect_text(rows[i], "id", d.s.id, NULL);
         expect_text(rows[i], "target", d.s.target, NULL);
+        expect_text(rows[i], "date", d.s.deprecates_at, NULL);
         expect_text(rows[i], "status", d.s.status, NULL);
         expect_text(rows[i], "result", d.s.result, NULL);
         expect_text(rows[i], "created", d.s.created, NULL);
@@ -357,6 +366,33 @@ static void creation_has_0_to_7_digits_and_may_lack_its_zone(void **state)
         snprintf(text, sizeof(text), "{'created':'%s'}", rows[i].raw);
         expect_number(rows[i].raw, "result", submission(text, &d, &err), 0);
         expect_text(rows[i].raw, "created", d.s.created, rows[i].want);
+    }
+}
+
+static void schedule_of_a_deprecation_is_read(void **state)
+{
+    static const struct {
+        const char *schedule, *want;
+    } rows[] = {
+        { "{'date':'2026-12-31T00:00:00.0000000Z','reason':'other'}",
+          "2026-12-31T00:00:00.0000000Z" },
+        { "{'date':'2026-12-31'}", "2026-12-31T00:00:00Z" },
+        { "{'date':null}", NULL },
+        { "{'date':'soon'}", NULL },
+        { "{'dateOffset':'P90D'}", NULL },
+        { "{}", NULL },
+        { "null", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char text[200];
+        struct decoded d = { 0 };
+        struct error err = ERROR_INIT;
+        snprintf(text, sizeof(text), "{'id':'submission/g/1','deprecationSchedule':%s}",
+                 rows[i].schedule);
+        expect_number(text, "result", submission(text, &d, &err), 0);
+        expect_text(text, "date", d.s.deprecates_at, rows[i].want);
     }
 }
 
@@ -760,6 +796,7 @@ int main(void)
         cmocka_unit_test_teardown(draft_has_neither_status_nor_result, clear_both),
         cmocka_unit_test_teardown(submission_may_lack_everything, clear_both),
         cmocka_unit_test_teardown(creation_has_0_to_7_digits_and_may_lack_its_zone, clear_both),
+        cmocka_unit_test_teardown(schedule_of_a_deprecation_is_read, clear_both),
         cmocka_unit_test_teardown(validations_are_messages_with_levels, clear_both),
         cmocka_unit_test_teardown(broken_submission_is_refused_and_its_member_named, clear_both),
         cmocka_unit_test_teardown(job_of_the_documentation_is_read, clear_both),

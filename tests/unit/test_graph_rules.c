@@ -59,13 +59,23 @@ static void check(const char *name, struct ruling got, struct want want)
     }
 }
 
+/* What the tests gather; emptied at the end. */
+static struct arena arena = ARENA_INIT;
+
+static int clear_arena(void **state)
+{
+    (void)state;
+    arena_clear(&arena);
+    return 0;
+}
+
 static struct graph_facts gather(const char *lifecycle, const struct graph_submission *entries,
                                  size_t count)
 {
     struct graph_facts f = { .depth = DEPTH_STATE, .lifecycle = lifecycle };
 
     for (size_t i = 0; i < count; i++) {
-        graph_add(&f, &entries[i]);
+        assert_int_equal(graph_add(&arena, &f, &entries[i]), 0);
     }
     return f;
 }
@@ -410,9 +420,10 @@ static void a_preview_that_is_ready_waits_for_sign_off(void **state)
     check_all(products, COUNT_OF(products));
 }
 
-static void a_preview_of_the_same_or_a_lower_id_is_dropped(void **state)
+static void a_completed_preview_of_the_same_or_a_lower_id_is_dropped(void **state)
 {
     static const struct want rest = { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES };
+    static const struct want runs = { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES };
     const struct product products[] = {
         { "the same id", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_OK("5") } }, rest },
         { "the same id, beside the draft",
@@ -421,7 +432,8 @@ static void a_preview_of_the_same_or_a_lower_id_is_dropped(void **state)
           { { DRAFT }, { LIVE_OK("5") }, { PREVIEW_OK("5") } },
           rest },
         { "the same id, failed", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_FAILED("5") } }, rest },
-        { "the same id, running", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_RUNS("5") } }, rest },
+        { "the same id, running", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_RUNS("5") } }, runs },
+        { "the same id, no number", NULL, 2, { { LIVE_OK("x") }, { PREVIEW_OK("x") } }, rest },
         { "the same id though created later",
           NULL,
           2,
@@ -435,7 +447,12 @@ static void a_preview_of_the_same_or_a_lower_id_is_dropped(void **state)
           rest },
         { "a lower id", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_OK("4") } }, rest },
         { "a lower id, failed", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_FAILED("4") } }, rest },
-        { "a lower id, running", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_RUNS("4") } }, rest },
+        { "a lower id, running", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_RUNS("4") } }, runs },
+        { "a lower id, not started",
+          NULL,
+          2,
+          { { LIVE_OK("5") }, { ENTRY("4", "preview", "notStarted", NULL) } },
+          runs },
         { "a lower id than the newest live one",
           NULL,
           3,
@@ -921,7 +938,7 @@ static void a_stop_on_its_way_is_seen_and_still_live(void **state)
     }
 }
 
-static void drafts_have_no_status_or_the_id_0(void **state)
+static void a_draft_is_what_says_so(void **state)
 {
     static const struct {
         struct graph_submission s;
@@ -929,7 +946,13 @@ static void drafts_have_no_status_or_the_id_0(void **state)
     } rows[] = {
         { { DRAFT }, true },
         { { ENTRY("0", NULL, NULL, NULL) }, true },
-        { { ENTRY("0", "live", "completed", "succeeded") }, true },
+        { { ENTRY("0", "live", "completed", "succeeded") }, false },
+        { { ENTRY("0", "preview", "running", NULL) }, false },
+        { { ENTRY("0", "live", NULL, NULL) }, false },
+        { { ENTRY("0", NULL, "completed", "failed") }, false },
+        { { ENTRY("5", NULL, NULL, NULL) }, false },
+        { { ENTRY(NULL, NULL, NULL, NULL) }, false },
+        { { ENTRY("5", "prod", NULL, NULL) }, false },
         { { ENTRY(NULL, "draft", NULL, NULL) }, true },
         { { ENTRY("1", "Draft", NULL, NULL) }, true },
         { { ENTRY("5", "draft", "completed", "succeeded") }, true },
@@ -1220,11 +1243,11 @@ static void any_entry_that_counts_may_be_under_way(void **state)
           2,
           { { PREVIEW_RUNS("5") }, { PREVIEW_OK("6") } },
           { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_PREVIEW } },
-        { "an older preview that something live has left behind",
+        { "an older preview, beside something newer that is live",
           NULL,
           2,
           { { PREVIEW_RUNS("5") }, { LIVE_OK("6") } },
-          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+          { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES } },
         { "the result of the live entry is outstanding",
           NULL,
           2,
@@ -1254,7 +1277,7 @@ static void any_entry_that_counts_may_be_under_way(void **state)
           NULL,
           2,
           { { PREVIEW_OK(NULL) }, { LIVE_OK(NULL) } },
-          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
         { "a draft that was deleted",
           "deleted",
           1,
@@ -1273,9 +1296,222 @@ static void any_entry_that_counts_may_be_under_way(void **state)
     }
 }
 
+static void a_superseded_preview_is_told(void **state)
+{
+    static const struct {
+        size_t count;
+        struct graph_submission entries[3];
+        bool superseded;
+    } rows[] = {
+        { 2, { { LIVE_OK("5") }, { PREVIEW_OK("4") } }, true },
+        { 2, { { LIVE_OK("5") }, { PREVIEW_FAILED("4") } }, true },
+        { 2, { { LIVE_OK("5") }, { PREVIEW_OK("5") } }, false },
+        { 2, { { LIVE_OK("5") }, { PREVIEW_OK("6") } }, false },
+        { 2, { { LIVE_OK("5") }, { PREVIEW_RUNS("4") } }, false },
+        { 3, { { LIVE_OK("4") }, { LIVE_OK("5") }, { PREVIEW_OK("4") } }, false },
+        { 1, { { PREVIEW_OK("4") } }, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct graph_facts f = gather(NULL, rows[i].entries, rows[i].count);
+        if (graph_has_superseded_preview(&f) != rows[i].superseded) {
+            fail_msg("row %zu", i);
+        }
+    }
+}
+
+/* Only what says that it is a draft may be passed over. */
+static void an_entry_that_says_too_little_is_unknown(void **state)
+{
+    static const struct want unknown = { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN };
+    static const struct want unknown_but_live = { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES };
+    const struct product products[] = {
+        { "an id alone", NULL, 1, { { ENTRY("5", NULL, NULL, NULL) } }, unknown },
+        { "nothing at all", NULL, 1, { { ENTRY(NULL, NULL, NULL, NULL) } }, unknown },
+        { "a target nobody knows", NULL, 1, { { ENTRY("5", "prod", NULL, NULL) } }, unknown },
+        { "no target, but a failure",
+          NULL,
+          1,
+          { { ENTRY("5", NULL, "completed", "failed") } },
+          unknown },
+        { "beside what is live",
+          NULL,
+          2,
+          { { LIVE_OK("4") }, { ENTRY("5", NULL, NULL, NULL) } },
+          unknown_but_live },
+        { "the id 0, but live",
+          NULL,
+          1,
+          { { LIVE_OK("0") } },
+          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+        { "the id 0, but in preview",
+          NULL,
+          1,
+          { { PREVIEW_FAILED("0") } },
+          { "graph-G2", STATE_FAILED, BASIS_CLIENT, LIVE_NO } },
+        { "the id 0, but a preview runs",
+          NULL,
+          2,
+          { { LIVE_OK("4") }, { PREVIEW_RUNS("0") } },
+          { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES } },
+    };
+
+    (void)state;
+    check_all(products, COUNT_OF(products));
+}
+
+static void entries_that_nothing_orders_are_judged_together(void **state)
+{
+    static const struct want failed = { "graph-G2", STATE_FAILED, BASIS_INFERRED, LIVE_NO };
+    static const struct want unknown = { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES };
+    static const struct {
+        struct product product;
+        bool newest_unknown;
+    } rows[] = {
+        { { "previews without ids",
+            NULL,
+            2,
+            { { PREVIEW_OK(NULL) }, { PREVIEW_FAILED(NULL) } },
+            { "graph-G2", STATE_FAILED, BASIS_INFERRED, LIVE_NO } },
+          true },
+        { { "GUIDs", NULL, 2, { { PREVIEW_OK("9f-1") }, { PREVIEW_FAILED("0e-2") } }, failed },
+          true },
+        { { "8 beside 9a", NULL, 2, { { PREVIEW_FAILED("8") }, { PREVIEW_OK("9a") } }, failed },
+          true },
+        { { "the same id", NULL, 2, { { PREVIEW_FAILED("8") }, { PREVIEW_OK("8") } }, failed },
+          true },
+        { { "a preview without an id beside what is live",
+            NULL,
+            2,
+            { { PREVIEW_FAILED(NULL) }, { LIVE_OK("8") } },
+            { "graph-G2", STATE_FAILED, BASIS_INFERRED, LIVE_YES } },
+          true },
+        { { "a preview that succeeded, beside what is live, neither with an id",
+            NULL,
+            2,
+            { { PREVIEW_OK(NULL) }, { LIVE_OK(NULL) } },
+            unknown },
+          true },
+        { { "negative and 1e20", NULL, 2, { { PREVIEW_OK("-3") }, { LIVE_OK("1e20") } }, unknown },
+          true },
+        { { "two previews that say the same",
+            NULL,
+            2,
+            { { PREVIEW_OK(NULL) }, { PREVIEW_OK(NULL) } },
+            { "graph-G4", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_PREVIEW } },
+          false },
+        { { "what is stopped beside what is not",
+            NULL,
+            2,
+            { { LIVE_OK(NULL), GONE }, { LIVE_OK(NULL) } },
+            { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+          true },
+        { { "something runs, whatever the order",
+            NULL,
+            2,
+            { { PREVIEW_FAILED(NULL) }, { PREVIEW_RUNS(NULL) } },
+            { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
+          false },
+        { { "times order them",
+            NULL,
+            2,
+            { { PREVIEW_FAILED("a"), .created = "2026-01-01T00:00:00Z" },
+              { LIVE_OK("b"), .created = "2026-01-02T00:00:00Z" } },
+            { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+          false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct product *p = &rows[i].product;
+        check_in_every_order(p);
+        if (decide(p->lifecycle, p->entries, p->count).newest_unknown != rows[i].newest_unknown) {
+            fail_msg("%s", p->name);
+        }
+    }
+}
+
+/* Customers can deploy it until then, and it can be undone. */
+static void a_deprecation_that_lies_ahead_delists_nothing_yet(void **state)
+{
+    static const struct {
+        const char *name, *lifecycle;
+        struct graph_submission live;
+        const char *from;
+        struct want want;
+    } rows[] = {
+        { "in two months",
+          NULL,
+          { LIVE_OK("5"), GONE, .deprecates_at = "2026-03-01T00:00:00Z" },
+          "2026-03-01T00:00:00Z",
+          { "graph-G6a", STATE_NONE, BASIS_DOCUMENTED, LIVE_YES } },
+        { "the product says so, too",
+          "deprecated",
+          { LIVE_OK("5"), .deprecates_at = "2026-01-01T10:00:00.001Z" },
+          "2026-01-01T10:00:00.001Z",
+          { "graph-G6a", STATE_NONE, BASIS_DOCUMENTED, LIVE_YES } },
+        { "now",
+          NULL,
+          { LIVE_OK("5"), GONE, .deprecates_at = "2026-01-01T10:00:00Z" },
+          NULL,
+          { "graph-G6", STATE_DELISTED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "yesterday",
+          NULL,
+          { LIVE_OK("5"), GONE, .deprecates_at = "2025-12-31T00:00:00Z" },
+          NULL,
+          { "graph-G6", STATE_DELISTED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "no date",
+          NULL,
+          { LIVE_OK("5"), GONE },
+          NULL,
+          { "graph-G6", STATE_DELISTED, BASIS_DOCUMENTED, LIVE_NO } },
+        { "a date, but not deprecated",
+          NULL,
+          { LIVE_OK("5"), .deprecates_at = "2026-03-01T00:00:00Z" },
+          NULL,
+          { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct graph_facts f = gather(rows[i].lifecycle, &rows[i].live, 1);
+        const char *from;
+        f.now = "2026-01-01T10:00:00Z";
+        check(rows[i].name, graph_decide(&f), rows[i].want);
+        from = graph_delisted_from(&f);
+        if (rows[i].from == NULL ? from != NULL : from == NULL || strcmp(from, rows[i].from) != 0) {
+            fail_msg("%s: %s", rows[i].name, from != NULL ? from : "no date");
+        }
+    }
+}
+
+/* A preview above it decides the state, and the date live. */
+static void an_update_of_what_is_going_to_be_delisted_is_live(void **state)
+{
+    static const struct graph_submission entries[] = {
+        { LIVE_OK("5"), GONE, .deprecates_at = "2026-03-01T00:00:00Z" },
+        { PREVIEW_RUNS("6") },
+    };
+    struct graph_facts f = gather(NULL, entries, 2);
+
+    (void)state;
+    f.now = "2026-01-01T10:00:00Z";
+    check("before", graph_decide(&f),
+          (struct want){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES });
+    f.now = "2026-04-01T10:00:00Z";
+    check("after", graph_decide(&f),
+          (struct want){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO });
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_superseded_preview_is_told),
+        cmocka_unit_test(an_entry_that_says_too_little_is_unknown),
+        cmocka_unit_test(entries_that_nothing_orders_are_judged_together),
+        cmocka_unit_test(a_deprecation_that_lies_ahead_delists_nothing_yet),
+        cmocka_unit_test(an_update_of_what_is_going_to_be_delisted_is_live),
         cmocka_unit_test(anything_under_way_is_in_progress),
         cmocka_unit_test(sign_off_waits_for_what_is_going_live),
         cmocka_unit_test(completed_without_a_result_is_in_progress),
@@ -1283,7 +1519,7 @@ int main(void)
         cmocka_unit_test(a_single_live_entry_that_failed_leaves_presence_open),
         cmocka_unit_test(the_newest_entry_that_was_canceled_is_a_cancel),
         cmocka_unit_test(a_preview_that_is_ready_waits_for_sign_off),
-        cmocka_unit_test(a_preview_of_the_same_or_a_lower_id_is_dropped),
+        cmocka_unit_test(a_completed_preview_of_the_same_or_a_lower_id_is_dropped),
         cmocka_unit_test(a_deleted_product_is_none),
         cmocka_unit_test(what_was_taken_out_of_the_marketplace_is_delisted),
         cmocka_unit_test(what_is_live_and_idle_is_none),
@@ -1294,7 +1530,7 @@ int main(void)
         cmocka_unit_test(known_words_are_not_odd),
         cmocka_unit_test(the_list_alone_tells_of_delisting_by_the_lifecycle),
         cmocka_unit_test(a_stop_on_its_way_is_seen_and_still_live),
-        cmocka_unit_test(drafts_have_no_status_or_the_id_0),
+        cmocka_unit_test(a_draft_is_what_says_so),
         cmocka_unit_test(the_entry_that_decides_is_the_newest),
         cmocka_unit_test(the_newer_has_the_higher_id_then_the_later_time),
         cmocka_unit_test(missing_words_are_no_trouble),
@@ -1303,5 +1539,5 @@ int main(void)
         cmocka_unit_test(situations_met_in_practice),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, clear_arena);
 }

@@ -2,6 +2,7 @@
 #include "api/api.h"
 #include "api/graph_decode.h"
 #include "api/offer_read.h"
+#include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 
 #include <stdio.h>
@@ -15,9 +16,9 @@
 /* What the backend keeps of an offer while it is read. */
 struct graph_read {
     struct offer_read *read;
-    struct graph_facts facts, facts_before;           /* before: when the page at hand began */
-    const struct message *messages, *messages_before; /* of the entry that decides */
-    size_t message_count, count_before, events_before;
+    struct graph_facts facts, facts_before; /* before: when the page at hand began */
+    size_t events_before;
+    char now[TIMESTAMP_MAX];
     bool failed;
 };
 
@@ -78,8 +79,18 @@ static const char *raw_status(const struct graph_submission *s, bool with_target
 static int add_notes(const struct graph_read *c, const struct ruling *ruling, struct offer *o)
 {
     struct arena *a = &c->read->arena;
-    const char *odd = graph_odd_word(&c->facts);
+    const char *odd = graph_odd_word(&c->facts), *date = graph_delisted_from(&c->facts);
 
+    if (graph_has_superseded_preview(&c->facts) &&
+        offer_note(a, o, false, "an older preview has been overtaken by what is live") != 0) {
+        return -1;
+    }
+    if (date != NULL && offer_note(a, o, false, "will be delisted on %.10s", date) != 0) {
+        return -1;
+    }
+    if (ruling->newest_unknown) {
+        return offer_note_newest_unknown(a, o);
+    }
     if (ruling->rule == NULL) {
         return offer_note(a, o, true, "submission is \"%s\", which fits no known state",
                           o->raw_status != NULL ? o->raw_status : "");
@@ -100,25 +111,30 @@ static int add_notes(const struct graph_read *c, const struct ruling *ruling, st
 static int fill_record(struct graph_read *c)
 {
     const struct graph_submission *newest = graph_newest(&c->facts);
+    const char *odd = graph_odd_word(&c->facts);
     struct ruling ruling = graph_decide(&c->facts);
     struct offer *o = &c->read->offer;
 
     offer_apply_ruling(o, &ruling);
     o->raw_status = c->facts.lifecycle;
-    o->messages = c->messages;
-    o->message_count = c->message_count;
     if (newest != NULL) {
+        o->messages = newest->messages;
+        o->message_count = newest->message_count;
         o->changed_at = newest->created;
         o->raw_status = raw_status(newest, true, &c->read->arena);
         if (o->raw_status == NULL) {
             return -1;
         }
     }
+    /* What kept the offer from a state is named, not what stands beside it. */
+    if (ruling.rule == NULL && odd != NULL &&
+        (o->raw_status == NULL || strstr(o->raw_status, odd) == NULL)) {
+        o->raw_status = odd;
+    }
     return add_notes(c, &ruling, o);
 }
 
-static int add_event(struct graph_read *c, const struct graph_submission *s,
-                     const struct message *messages, size_t count)
+static int add_event(struct graph_read *c, const struct graph_submission *s)
 {
     struct arena *a = &c->read->arena;
     struct event e = { .api = c->read->portal->api->name,
@@ -129,8 +145,8 @@ static int add_event(struct graph_read *c, const struct graph_submission *s,
                        .state = raw_status(s, false, a),
                        .target = s->target,
                        .started_at = s->created,
-                       .messages = messages,
-                       .message_count = count };
+                       .messages = s->messages,
+                       .message_count = s->message_count };
 
     return e.state != NULL ? offer_event(a, &c->read->offer, &e) : -1;
 }
@@ -139,26 +155,16 @@ static int graph_on_submission(void *user, size_t index, const cJSON *item, cons
                                struct error *err)
 {
     struct graph_read *c = user;
-    const struct graph_submission *newest;
-    const struct message *messages;
     struct graph_submission s = { 0 };
-    size_t count;
 
     if (item == NULL) {
         *err = *bad;
     }
-    if (item == NULL ||
-        graph_decode_submission(item, &c->read->arena, &s, &messages, &count, err) != 0) {
+    if (item == NULL || graph_decode_submission(item, &c->read->arena, &s, err) != 0) {
         return error_wrap(err, "element [%zu]", index);
     }
-    graph_add(&c->facts, &s);
-    newest = graph_newest(&c->facts);
-    if (newest != NULL && newest->id == s.id) { /* the very text: it is this one */
-        c->messages = messages;
-        c->message_count = count;
-    }
-    if (c->facts.depth == DEPTH_HISTORY && !graph_is_draft(&s) &&
-        add_event(c, &s, messages, count) != 0) {
+    if (graph_add(&c->read->arena, &c->facts, &s) != 0 ||
+        (c->facts.depth == DEPTH_HISTORY && !graph_is_draft(&s) && add_event(c, &s) != 0)) {
         return error_memory(err);
     }
     return 0;
@@ -169,8 +175,6 @@ static int graph_on_restart(void *user)
     struct graph_read *c = user;
 
     c->facts = c->facts_before;
-    c->messages = c->messages_before;
-    c->message_count = c->count_before;
     c->read->offer.event_count = c->events_before;
     return 0;
 }
@@ -180,8 +184,6 @@ static void graph_on_page(void *user)
     struct graph_read *c = user;
 
     c->facts_before = c->facts;
-    c->messages_before = c->messages;
-    c->count_before = c->message_count;
     c->events_before = c->read->offer.event_count;
 }
 
@@ -231,6 +233,9 @@ static int advance(struct offer_read *read, struct error *err)
         c->read = read;
         c->facts.depth = read->depth;
         c->facts.lifecycle = read->offer.raw_status; /* as the list told it */
+        timestamp_format(read->portal->fetcher.transport->wall_ms(read->portal->fetcher.transport),
+                         c->now);
+        c->facts.now = c->now;
         c->facts_before = c->facts;
         return begin(c, err);
     }

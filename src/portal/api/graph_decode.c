@@ -11,9 +11,10 @@
 
 const char *const graph_product_members[] = { "id",    "identity",       "type",
                                               "alias", "lifecycleState", NULL };
-const char *const graph_submission_members[] = { "id",          "target",  "status",
-                                                 "result",      "created", "lifecycleState",
-                                                 "validations", NULL };
+const char *const graph_submission_members[] = {
+    "id",          "target", "status", "result", "created", "lifecycleState", "deprecationSchedule",
+    "validations", NULL
+};
 
 /* "product/<guid>" and "submission/<guid>/<n>": what follows the last slash. */
 static const char *last_part(const char *path)
@@ -152,8 +153,20 @@ static int decode_errors(const cJSON *item, const char *member, struct arena *a,
     return add_errors(list, member, a, messages, count, err);
 }
 
+/* An offset in its place is not described anywhere. */
+static int decode_schedule(const cJSON *item, struct arena *a, struct graph_submission *out,
+                           struct error *err)
+{
+    const cJSON *schedule = NULL;
+
+    if (json_object(item, "", "deprecationSchedule", &schedule, err) != 0) {
+        return -1;
+    }
+    return json_time(schedule, "deprecationSchedule", "date", a, &out->deprecates_at, err);
+}
+
 int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_submission *out,
-                            const struct message **messages, size_t *count, struct error *err)
+                            struct error *err)
 {
     const cJSON *target = NULL;
 
@@ -164,7 +177,8 @@ int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_sub
         json_text(item, "", "result", &out->result, err) != 0 ||
         json_text(item, "", "lifecycleState", &out->lifecycle, err) != 0 ||
         json_time(item, "", "created", a, &out->created, err) != 0 ||
-        decode_errors(item, "validations", a, messages, count, err) != 0) {
+        decode_schedule(item, a, out, err) != 0 ||
+        decode_errors(item, "validations", a, &out->messages, &out->message_count, err) != 0) {
         return -1;
     }
     out->id = last_part(out->id);

@@ -15,10 +15,10 @@ int graph_decode_product(const cJSON *item, const char *publisher, struct arena 
                          struct offer *out, struct error *err);
 
 /* An element of GET submission/<guid>, and the names of the members that are read; texts are copied
- * to the arena.  Its validations become *messages, NULL and 0 where it has none. */
+ * to the arena.  Its validations, where it has any, become messages. */
 extern const char *const graph_submission_members[];
 int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_submission *out,
-                            const struct message **messages, size_t *count, struct error *err);
+                            struct error *err);
 
 /* The object of GET configure/<job>/status; texts are copied to the arena, nested errors become
  * messages. */
