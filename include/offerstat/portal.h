@@ -94,12 +94,18 @@ struct portal_query {
  * with *err set ends the read with that error. */
 struct portal_sink {
     void *user;
-    /* Is an offer of the list wanted?  SELECTED_IF_UNIQUE puts it off until every list was read. */
+    /* Is an offer of the list wanted?  SELECTED_IF_UNIQUE puts it off until every list was read.
+     * The list may still break off and be read again, so that nothing may be remembered here. */
     enum selected (*select)(void *user, const struct offer *o);
     bool (*select_by_unique_name)(void *user, const struct offer *o);
+    /* Once every list was read, and in their order: an offer that stands in one, wanted or not (all
+     * that its list tells but steps and notes).  NULL: not of interest, and not kept for it. */
+    void (*seen)(void *user, const struct offer *o);
+    /* Whether every argument has found an offer, after the last call of seen.  NULL: yes. */
+    bool (*all_found)(void *user);
     int (*offer)(void *user, const struct offer *o, struct error *err);
-    /* The list broke off: forget every offer given so far, none of them counts as read.  False
-     * where some were written already; then the list is not read again. */
+    /* The list broke off and is read again: forget every offer given so far, none of them counts as
+     * read.  False where some were written already; then the list is not read again. */
     bool (*forget)(void *user);
     /* Something could not be read; publisher and offer may be NULL. */
     int (*problem)(void *user, const struct error *problem, const char *publisher,

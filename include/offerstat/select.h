@@ -30,11 +30,15 @@ struct selection {
 int selection_init(struct selection *s, enum select_mode mode, const char *const *arguments,
                    size_t count);
 
-/* Test one offer of the list and remember what it says about the arguments. */
-enum selected selection_test(struct selection *s, const char *publisher, const char *id,
+/* Do the arguments mean this offer of a list?  Nothing is remembered: the list may break off, and
+ * what it had shown does not count then. */
+enum selected selection_test(const struct selection *s, const char *publisher, const char *id,
                              const char *name);
 
-/* For an offer that selection_test put off, once every offer was tested: does a unique exact name
+/* Remember what an offer says about the arguments, once it is sure that it is in the list. */
+void selection_see(struct selection *s, const char *publisher, const char *id, const char *name);
+
+/* For an offer that selection_test put off, once every offer was seen: does a unique exact name
  * select it?  False where an id matched the same argument, or the name is not unique. */
 bool selection_has_unique_name(const struct selection *s, const char *name);
 

@@ -8,20 +8,44 @@
 
 #include <string.h>
 
-static enum selected offers_on_select(void *user, const struct offer *o)
+/* Whether a filter lets the offer through as far as its list tells. */
+static bool may_pass(const struct offers_result *result, const struct offer *o)
 {
-    struct offers_result *result = user;
-    enum selected selected = selection_test(&result->selection, o->publisher, o->id, o->name);
     struct filter filter = result->filter;
 
     if (strcmp(result->of->settings->api, API_ALL) == 0) {
         filter.since_ms = 0; /* another API may know of a later change */
     }
-    if (selected != SELECTED_NO && !filter_may_pass(&filter, o)) {
-        result->filtered_out++;
+    return filter_may_pass(&filter, o);
+}
+
+static enum selected offers_on_select(void *user, const struct offer *o)
+{
+    const struct offers_result *result = user;
+
+    if (!may_pass(result, o)) {
         return SELECTED_NO;
     }
-    return selected;
+    return selection_test(&result->selection, o->publisher, o->id, o->name);
+}
+
+static void offers_on_seen(void *user, const struct offer *o)
+{
+    struct offers_result *result = user;
+
+    selection_see(&result->selection, o->publisher, o->id, o->name);
+    if (!may_pass(result, o) &&
+        selection_test(&result->selection, o->publisher, o->id, o->name) != SELECTED_NO) {
+        result->filtered_out++;
+    }
+}
+
+static bool offers_on_all_found(void *user)
+{
+    const struct offers_result *result = user;
+    struct error missing = ERROR_INIT;
+
+    return !selection_missing(&result->selection, 0, &missing);
 }
 
 static bool offers_on_resolve(void *user, const struct offer *o)
@@ -119,7 +143,7 @@ static int offers_on_problem(void *user, const struct error *problem, const char
     struct offers_result *result = user;
 
     if (offer != NULL) { /* an argument that names it has found it, though it cannot be read */
-        selection_test(&result->selection, publisher, offer, NULL);
+        selection_see(&result->selection, publisher, offer, NULL);
     } else {
         result->may_hide = true;
     }
@@ -152,11 +176,22 @@ static void offers_on_notice(void *user, enum message_level level, const char *t
     }
 }
 
+/* Whether what a list shows and is not read matters: for arguments that find nothing, and to tell
+ * that a filter has left nothing. */
+static bool needs_seen(const struct offers_result *result)
+{
+    const struct filter *f = &result->filter;
+
+    return result->selection.count > 0 || f->type != NULL || f->since_ms != 0;
+}
+
 struct portal_sink offers_sink(struct offers_result *result)
 {
     return (struct portal_sink){ .user = result,
                                  .select = offers_on_select,
                                  .select_by_unique_name = offers_on_resolve,
+                                 .seen = needs_seen(result) ? offers_on_seen : NULL,
+                                 .all_found = offers_on_all_found,
                                  .offer = offers_on_offer,
                                  .forget = offers_on_forget,
                                  .problem = offers_on_problem,

@@ -79,8 +79,8 @@ static void remember_near(struct selection *s, struct select_argument *a, const 
     }
 }
 
-/* A list may be read twice, and several APIs may list the offer, not all of which know its
- * publisher: the same offer again makes no second one. */
+/* Several APIs may list the offer, not all of which know its publisher: the same offer again makes
+ * no second one. */
 static void remember_named(struct selection *s, struct select_argument *a, const char *publisher,
                            const char *id)
 {
@@ -95,32 +95,68 @@ static void remember_named(struct selection *s, struct select_argument *a, const
     }
 }
 
-enum selected selection_test(struct selection *s, const char *publisher, const char *id,
+/* What an argument has to do with an offer. */
+enum match { MATCH_NONE, MATCH_ID, MATCH_NAME };
+
+static enum match match_argument(const struct selection *s, const struct select_argument *a,
+                                 const char *publisher, const char *id, const char *name)
+{
+    if (a->publisher != NULL && (s->mode == SELECT_PATTERN ? text_contains_nocase(name, a->text)
+                                                           : text_equal_nocase(name, a->text))) {
+        /* a name may hold a slash of its own */
+    } else if (a->publisher != NULL && !text_equal_nocase(a->publisher, publisher)) {
+        return MATCH_NONE;
+    }
+    if (matches_id(s, a, id, name)) {
+        return MATCH_ID;
+    }
+    return name != NULL && text_equal_nocase(a->text, name) ? MATCH_NAME : MATCH_NONE;
+}
+
+enum selected selection_test(const struct selection *s, const char *publisher, const char *id,
                              const char *name)
 {
     enum selected result = s->count == 0 ? SELECTED_YES : SELECTED_NO;
 
-    for (size_t i = 0; i < s->count; i++) {
-        struct select_argument *a = &s->arguments[i];
-        if (a->publisher != NULL &&
-            (s->mode == SELECT_PATTERN ? text_contains_nocase(name, a->text)
-                                       : text_equal_nocase(name, a->text))) {
-            /* a name may hold a slash of its own */
-        } else if (a->publisher != NULL && !text_equal_nocase(a->publisher, publisher)) {
-            continue;
-        }
-        if (matches_id(s, a, id, name)) {
-            a->by_id = true;
+    for (size_t i = 0; i < s->count && result != SELECTED_YES; i++) {
+        switch (match_argument(s, &s->arguments[i], publisher, id, name)) {
+        case MATCH_ID:
             result = SELECTED_YES;
-        } else if (name != NULL && text_equal_nocase(a->text, name)) {
-            remember_named(s, a, publisher, id);
-            result = result == SELECTED_NO ? SELECTED_IF_UNIQUE : result;
-        } else if (!a->by_id) {
-            remember_near(s, a, id);
-            remember_near(s, a, name);
+            break;
+        case MATCH_NAME:
+            result = SELECTED_IF_UNIQUE;
+            break;
+        case MATCH_NONE:
+            break;
         }
     }
     return result;
+}
+
+static bool is_of(const struct select_argument *a, const char *publisher)
+{
+    return a->publisher == NULL || text_equal_nocase(a->publisher, publisher);
+}
+
+void selection_see(struct selection *s, const char *publisher, const char *id, const char *name)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        struct select_argument *a = &s->arguments[i];
+        switch (match_argument(s, a, publisher, id, name)) {
+        case MATCH_ID:
+            a->by_id = true;
+            break;
+        case MATCH_NAME:
+            remember_named(s, a, publisher, id);
+            break;
+        case MATCH_NONE:
+            if (!a->by_id && is_of(a, publisher)) {
+                remember_near(s, a, id);
+                remember_near(s, a, name);
+            }
+            break;
+        }
+    }
 }
 
 bool selection_has_unique_name(const struct selection *s, const char *name)

@@ -33,6 +33,13 @@ static bool on_select_by_unique_name(void *user, const struct offer *o)
     return selection_has_unique_name(&b->selection, o->name);
 }
 
+static void on_seen(void *user, const struct offer *o)
+{
+    struct read_bench *b = user;
+
+    selection_see(&b->selection, o->publisher, o->id, o->name);
+}
+
 static int on_offer(void *user, const struct offer *o, struct error *err)
 {
     struct read_bench *b = user;
@@ -209,6 +216,7 @@ void read_bench_read(struct read_bench *b, const char *apis, enum read_depth dep
     const struct portal_sink sink = { .user = b,
                                       .select = on_select,
                                       .select_by_unique_name = on_select_by_unique_name,
+                                      .seen = on_seen,
                                       .offer = on_offer,
                                       .forget = on_forget,
                                       .problem = on_problem,

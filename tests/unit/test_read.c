@@ -62,6 +62,13 @@ static bool on_select_by_unique_name(void *user, const struct offer *o)
     return selection_has_unique_name(&b->selection, o->name);
 }
 
+static void on_seen(void *user, const struct offer *o)
+{
+    struct bench *b = user;
+
+    selection_see(&b->selection, o->publisher, o->id, o->name);
+}
+
 static int on_offer(void *user, const struct offer *o, struct error *err)
 {
     struct bench *b = user;
@@ -189,6 +196,7 @@ static void read_publishers(struct bench *b, enum read_depth depth, const char *
     const struct portal_sink sink = { .user = b,
                                       .select = on_select,
                                       .select_by_unique_name = on_select_by_unique_name,
+                                      .seen = on_seen,
                                       .offer = on_offer,
                                       .forget = on_forget,
                                       .problem = on_problem,

@@ -23,6 +23,14 @@ static const struct listed account[] = {
 };
 #define COUNT (sizeof(account) / sizeof(account[0]))
 
+/* An offer of a list that is whole. */
+static enum selected meet(struct selection *s, const char *publisher, const char *id,
+                          const char *name)
+{
+    selection_see(s, publisher, id, name);
+    return selection_test(s, publisher, id, name);
+}
+
 /* One letter an offer: y selected, n not. */
 static void check(enum select_mode mode, const char *argument, const char *wanted)
 {
@@ -32,7 +40,7 @@ static void check(enum select_mode mode, const char *argument, const char *wante
 
     assert_int_equal(selection_init(&s, mode, &argument, 1), 0);
     for (size_t i = 0; i < COUNT; i++) {
-        first[i] = selection_test(&s, account[i].publisher, account[i].id, account[i].name);
+        first[i] = meet(&s, account[i].publisher, account[i].id, account[i].name);
     }
     for (size_t i = 0; i < COUNT; i++) {
         bool yes = first[i] == SELECTED_YES || (first[i] == SELECTED_IF_UNIQUE &&
@@ -50,7 +58,7 @@ static void without_arguments_all_are_meant(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, NULL, 0), 0);
-    assert_int_equal(selection_test(&s, "p", "id", NULL), SELECTED_YES);
+    assert_int_equal(meet(&s, "p", "id", NULL), SELECTED_YES);
     assert_false(selection_missing(&s, 0, &err));
     selection_clear(&s);
 }
@@ -106,7 +114,7 @@ static void every_argument_must_match_something(void **state)
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, arguments, 5), 0);
     for (size_t i = 0; i < COUNT; i++) {
-        selection_test(&s, account[i].publisher, account[i].id, account[i].name);
+        meet(&s, account[i].publisher, account[i].id, account[i].name);
     }
     assert_true(selection_missing(&s, 0, &err));
     assert_int_equal(err.code, ERR_NOT_FOUND);
@@ -130,12 +138,34 @@ static void a_list_read_twice_makes_no_name_ambiguous(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
-    assert_int_equal(selection_test(&s, "contoso", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
-    assert_int_equal(selection_test(&s, "contoso", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
+    assert_int_equal(meet(&s, "contoso", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
+    assert_int_equal(meet(&s, "contoso", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
     assert_true(selection_has_unique_name(&s, "Contoso VM"));
-    assert_int_equal(selection_test(&s, "fabrikam", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
+    assert_int_equal(meet(&s, "fabrikam", "vm", "Contoso VM"), SELECTED_IF_UNIQUE);
     assert_false(selection_has_unique_name(&s, "Contoso VM"));
     assert_true(selection_missing(&s, 0, &err));
+    selection_clear(&s);
+}
+
+static void what_a_broken_list_had_shown_selects_nothing(void **state)
+{
+    const char *const arguments[] = { "vm", "Twin", "backap" };
+    struct selection s;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_int_equal(selection_init(&s, SELECT_EXACT, arguments, 3), 0);
+    assert_int_equal(selection_test(&s, "contoso", "vm", NULL), SELECTED_YES);
+    assert_int_equal(selection_test(&s, "contoso", "one", "Twin"), SELECTED_IF_UNIQUE);
+    assert_int_equal(selection_test(&s, "contoso", "backup", NULL), SELECTED_NO);
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(selection_missing(&s, i, &err));
+        assert_null(strstr(err.text, "did you mean"));
+    }
+    assert_false(selection_has_unique_name(&s, "Twin"));
+    /* Another offer of that name, in the list that is whole, is the only one. */
+    assert_int_equal(meet(&s, "contoso", "two", "Twin"), SELECTED_IF_UNIQUE);
+    assert_true(selection_has_unique_name(&s, "Twin"));
     selection_clear(&s);
 }
 
@@ -146,8 +176,8 @@ static void an_id_goes_before_a_name(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
-    assert_int_equal(selection_test(&s, "contoso", "other", "Solo"), SELECTED_IF_UNIQUE);
-    assert_int_equal(selection_test(&s, "contoso", "solo", NULL), SELECTED_YES);
+    assert_int_equal(meet(&s, "contoso", "other", "Solo"), SELECTED_IF_UNIQUE);
+    assert_int_equal(meet(&s, "contoso", "solo", NULL), SELECTED_YES);
     assert_false(selection_has_unique_name(&s, "Solo"));
     selection_clear(&s);
 }
@@ -160,9 +190,9 @@ static void a_part_of_a_name_may_hold_a_slash(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_PATTERN, &argument, 1), 0);
-    assert_int_equal(selection_test(&s, "contoso", "net", "The tcp/ip stack"), SELECTED_YES);
-    assert_int_equal(selection_test(&s, "contoso", "ip", "Other"), SELECTED_NO);
-    assert_int_equal(selection_test(&s, "tcp", "ip-2", NULL), SELECTED_YES);
+    assert_int_equal(meet(&s, "contoso", "net", "The tcp/ip stack"), SELECTED_YES);
+    assert_int_equal(meet(&s, "contoso", "ip", "Other"), SELECTED_NO);
+    assert_int_equal(meet(&s, "tcp", "ip-2", NULL), SELECTED_YES);
     assert_false(selection_missing(&s, 0, &err));
     selection_clear(&s);
 }
@@ -174,8 +204,8 @@ static void an_exact_argument_is_no_part(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
-    assert_int_equal(selection_test(&s, "contoso", "net", "The TCP/IP stack"), SELECTED_NO);
-    assert_int_equal(selection_test(&s, "contoso", "net", "TCP/IP"), SELECTED_IF_UNIQUE);
+    assert_int_equal(meet(&s, "contoso", "net", "The TCP/IP stack"), SELECTED_NO);
+    assert_int_equal(meet(&s, "contoso", "net", "TCP/IP"), SELECTED_IF_UNIQUE);
     assert_true(selection_has_unique_name(&s, "tcp/ip"));
     selection_clear(&s);
 }
@@ -191,7 +221,7 @@ static void several_arguments_select_together(void **state)
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, arguments, 3), 0);
     for (size_t i = 0; i < COUNT; i++) {
-        assert_int_equal(selection_test(&s, account[i].publisher, account[i].id, account[i].name),
+        assert_int_equal(meet(&s, account[i].publisher, account[i].id, account[i].name),
                          wanted[i]);
     }
     assert_false(selection_missing(&s, 0, &err));
@@ -207,7 +237,7 @@ static void the_arguments_may_change_once_they_were_read(void **state)
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
     memset(text, 'x', sizeof(text) - 1);
-    assert_int_equal(selection_test(&s, "fabrikam", "solo", NULL), SELECTED_YES);
+    assert_int_equal(meet(&s, "fabrikam", "solo", NULL), SELECTED_YES);
     selection_clear(&s);
 }
 
@@ -222,7 +252,7 @@ static void the_nearest_of_all_offers_is_meant(void **state)
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
     for (int round = 0; round < 2; round++) { /* a second reading finds the same */
         for (size_t i = 0; i < 3; i++) {
-            assert_int_equal(selection_test(&s, "contoso", ids[i], NULL), SELECTED_NO);
+            assert_int_equal(meet(&s, "contoso", ids[i], NULL), SELECTED_NO);
         }
         assert_true(selection_missing(&s, 0, &err));
         assert_non_null(strstr(err.text, "did you mean \"contoso-vm\"?"));
@@ -238,7 +268,7 @@ static void a_name_is_not_an_offer_behind_a_publisher(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
-    assert_int_equal(selection_test(&s, "contoso", "cvm", "Contoso VM"), SELECTED_NO);
+    assert_int_equal(meet(&s, "contoso", "cvm", "Contoso VM"), SELECTED_NO);
     assert_true(selection_missing(&s, 0, &err));
     assert_non_null(strstr(err.text, "no offer \"contoso/Contoso VM\"; did you mean"));
     selection_clear(&s);
@@ -252,11 +282,11 @@ static void without_a_publisher_the_same_offer_is_known_again(void **state)
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
     for (int round = 0; round < 2; round++) {
-        assert_int_equal(selection_test(&s, NULL, "one", "Twin"), SELECTED_IF_UNIQUE);
+        assert_int_equal(meet(&s, NULL, "one", "Twin"), SELECTED_IF_UNIQUE);
     }
     assert_true(selection_has_unique_name(&s, "Twin"));
     for (int round = 0; round < 2; round++) {
-        assert_int_equal(selection_test(&s, NULL, "two", "Twin"), SELECTED_IF_UNIQUE);
+        assert_int_equal(meet(&s, NULL, "two", "Twin"), SELECTED_IF_UNIQUE);
     }
     assert_false(selection_has_unique_name(&s, "Twin"));
     selection_clear(&s);
@@ -270,6 +300,7 @@ int main(void)
         cmocka_unit_test(patterns_are_parts_as_well),
         cmocka_unit_test(every_argument_must_match_something),
         cmocka_unit_test(a_list_read_twice_makes_no_name_ambiguous),
+        cmocka_unit_test(what_a_broken_list_had_shown_selects_nothing),
         cmocka_unit_test(an_id_goes_before_a_name),
         cmocka_unit_test(a_part_of_a_name_may_hold_a_slash),
         cmocka_unit_test(an_exact_argument_is_no_part),

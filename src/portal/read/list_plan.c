@@ -164,6 +164,8 @@ static void list_on_done(void *user, const struct error *err)
         listing_tell_broken(listing);
     } else {
         listing->page = &listing->first;
+        listing->seen_on_page = &listing->seen;
+        listing->elements_before = 0;
         listing->element_problems_before = 0;
         listing->broken_before = 0;
         listing_on_restart(listing);
@@ -263,6 +265,8 @@ static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, 
                                  .key = key != NULL ? strdup(key) : NULL };
     listing->last = &listing->first;
     listing->page = &listing->first;
+    listing->last_seen = &listing->seen;
+    listing->seen_on_page = &listing->seen;
     insert_listing(r, listing);
     r->open_lists++;
     if (key == NULL || listing->key != NULL) {
@@ -340,6 +344,7 @@ void lists_clear(struct reader *r)
         struct listing *next = r->first->next;
         listing_drop_reads(r->first, &r->first->first);
         report_clear(&r->first->element_problems);
+        arena_clear(&r->first->sightings);
         free(r->first->deferred);
         free(r->first->key);
         free(r->first);

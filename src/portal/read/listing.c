@@ -54,11 +54,46 @@ static int add_read(struct listing *listing, const struct offer *o, enum selecte
     return 0;
 }
 
+static int add_sighting(struct listing *listing, const struct offer *o)
+{
+    struct arena *a = &listing->sightings;
+    struct sighting *s = arena_alloc(a, sizeof(*s));
+
+    if (s == NULL) {
+        return -1;
+    }
+    s->offer = (struct offer){ .api = o->api,
+                               .id = arena_strdup(a, o->id),
+                               .publisher = arena_strdup(a, o->publisher),
+                               .name = arena_strdup(a, o->name),
+                               .type = arena_strdup(a, o->type),
+                               .raw_status = arena_strdup(a, o->raw_status),
+                               .changed_at = arena_strdup(a, o->changed_at) };
+    if (s->offer.id == NULL) {
+        return -1;
+    }
+    *listing->last_seen = s;
+    listing->last_seen = &s->next;
+    return 0;
+}
+
+void listing_tell_seen(struct listing *listing)
+{
+    const struct portal_sink *sink = listing->reader->sink;
+
+    for (const struct sighting *s = listing->seen; s != NULL; s = s->next) {
+        sink->seen(sink->user, &s->offer);
+    }
+}
+
 static int take_offer(struct listing *listing, const struct offer *o, struct error *err)
 {
     struct reader *r = listing->reader;
     enum selected selected;
 
+    if (r->sink->seen != NULL && add_sighting(listing, o) != 0) {
+        return error_memory(err);
+    }
     selected = r->sink->select(r->sink->user, o);
     if (selected == SELECTED_NO) {
         return 0;
@@ -129,6 +164,9 @@ int listing_on_restart(void *user)
     struct listing *listing = user;
 
     listing_drop_reads(listing, listing->page);
+    listing->last_seen = listing->seen_on_page;
+    *listing->last_seen = NULL;
+    listing->elements = listing->elements_before;
     listing->element_problems.problem_count = listing->element_problems_before;
     listing->broken = listing->broken_before;
     return forget_streamed(listing);
@@ -140,6 +178,8 @@ void listing_on_page(void *user)
 
     listing->pages_read++;
     listing->page = listing->last;
+    listing->seen_on_page = listing->last_seen;
+    listing->elements_before = listing->elements;
     listing->element_problems_before = listing->element_problems.problem_count;
     listing->broken_before = listing->broken;
 }

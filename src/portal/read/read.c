@@ -148,6 +148,10 @@ static void report_deferred(struct reader *r)
 
 static void end_lists(struct reader *r)
 {
+    for (struct listing *listing = r->first; r->sink->seen != NULL && listing != NULL;
+         listing = listing->next) {
+        listing_tell_seen(listing);
+    }
     select_by_unique_name(r);
     report_deferred(r);
     note_same_ids(r);

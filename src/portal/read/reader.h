@@ -13,6 +13,12 @@ enum list_kind {
     LIST_TYPE       /* products of one type, where the service refuses to list all */
 };
 
+/* What a list has shown of an offer, wanted or not. */
+struct sighting {
+    struct sighting *next;
+    struct offer offer;
+};
+
 struct listing {
     struct reader *reader;
     struct portal *portal;
@@ -20,12 +26,15 @@ struct listing {
     enum list_kind kind;
     char *key; /* publisher, offer id or type; NULL for LIST_ALL */
     struct offer_read *first, **last;
-    struct offer_read **page;       /* where the page at hand begins */
+    struct offer_read **page; /* where the page at hand begins */
+    struct sighting *seen, **last_seen, **seen_on_page;
+    struct arena sightings;
     struct offer_read *unstarted;   /* every offer before it was started, once the list is whole */
     struct report element_problems; /* told once the list is whole */
     size_t element_problems_before; /* of the pages before this one */
     size_t broken, broken_before;   /* elements that are no offers */
-    size_t elements, pages_read;    /* pages that are whole */
+    size_t elements, elements_before;
+    size_t pages_read; /* pages that are whole */
     bool streamed;                  /* offers went to the sink while the list still came */
     bool closed;                    /* whole, or given up */
     bool ready; /* and so is every other list that may have the same products: its offers may start
@@ -76,6 +85,8 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
                        struct error *err);
 int listing_on_restart(void *user);
 void listing_on_page(void *user);
+/* Tell the sink what the list has shown, once every list was read. */
+void listing_tell_seen(struct listing *listing);
 /* The problems of single elements, once the list is whole. */
 void listing_tell_broken(struct listing *listing);
 /* Forget the offers from *from on. */
