@@ -78,7 +78,7 @@ struct portal_query {
     const char *const *publishers; /* ids; none: every publisher of the account is asked */
     size_t publisher_count;
     enum read_depth depth;
-    size_t limit; /* no requests for more than the first so many that are selected; 0: for all */
+    size_t limit; /* the first so many that the sink takes are enough; 0: all are wanted */
     /* Nothing but the offers of these ids is wanted: an API that can look one up is not asked for
      * its whole list, unless there is none of that id.  None: the list. */
     const char *const *ids;
@@ -104,6 +104,9 @@ struct portal_sink {
     /* Whether every argument has found an offer, after the last call of seen.  NULL: yes. */
     bool (*all_found)(void *user);
     int (*offer)(void *user, const struct offer *o, struct error *err);
+    /* Whether as many offers were taken as the limit asks for, so that no further one is read.
+     * NULL: every offer that was given is taken. */
+    bool (*full)(void *user);
     /* The list broke off and is read again: forget every offer given so far, none of them counts as
      * read.  False where some were written already; then the list is not read again. */
     bool (*forget)(void *user);

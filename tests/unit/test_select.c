@@ -221,8 +221,7 @@ static void several_arguments_select_together(void **state)
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, arguments, 3), 0);
     for (size_t i = 0; i < COUNT; i++) {
-        assert_int_equal(meet(&s, account[i].publisher, account[i].id, account[i].name),
-                         wanted[i]);
+        assert_int_equal(meet(&s, account[i].publisher, account[i].id, account[i].name), wanted[i]);
     }
     assert_false(selection_missing(&s, 0, &err));
     selection_clear(&s);

@@ -270,6 +270,7 @@ const struct portal_api api_graph = {
     .list_url = list_url,
     .lookup_url = lookup_url,
     .pages = true,
+    .end_is_404 = true,
     .list_members = graph_product_members,
     .read_offer = read_offer,
     .advance = advance,

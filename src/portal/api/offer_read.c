@@ -44,8 +44,8 @@ void offer_read_answer_failed(struct offer_read *read, const char *what, const s
     bool foreign = api->is_foreign != NULL && api->is_foreign(err);
     struct error told = *err;
 
-    if (foreign && read->others_read) {
-        return;
+    if (read->problem == NULL) {
+        read->foreign = foreign;
     }
     if (told.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
         told.code = ERR_ANSWER;

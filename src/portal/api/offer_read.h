@@ -28,7 +28,7 @@ struct offer_read {
     enum read_depth depth; /* how much is asked of it */
     bool unreadable;       /* there is nothing to show of it */
     struct error *problem; /* in the arena; NULL when all went well */
-    bool others_read;      /* another API is read as well, and has what is foreign to this one */
+    bool foreign;          /* the problem: this API tells nothing of offers of this type */
     void *backend;         /* the backend's own record, in the arena */
     const struct read_host *host;
     /* The rest is the reader's. */

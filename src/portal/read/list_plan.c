@@ -105,17 +105,45 @@ static enum substitute begin_substitute(struct listing *listing, const struct er
     return SUBSTITUTE_NONE;
 }
 
-static void report_list_problem(struct listing *listing, const struct error *why)
+/* Whether the lists of this API were read, and all of them whole. */
+static bool was_read(const struct reader *r, const struct portal_api *api)
+{
+    bool whole = false;
+
+    for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        if (listing->portal->api == api) {
+            if (listing->failure != NULL) {
+                return false;
+            }
+            whole = true;
+        }
+    }
+    return whole;
+}
+
+/* A list that could not be read is worth a warning only where the one that holds all of it was
+ * read: then no offer is missing.  Of a history the rows of this API would be missing, and an
+ * argument that has found nothing may be just what the list lacks. */
+static bool is_covered(const struct listing *listing)
+{
+    const struct reader *r = listing->reader;
+    const struct portal_api *api = listing->portal->api;
+
+    return api->covered_by != NULL && r->query->depth != DEPTH_HISTORY &&
+           was_read(r, api->covered_by) &&
+           (r->sink->all_found == NULL || r->sink->all_found(r->sink->user));
+}
+
+static void tell_failure(struct listing *listing)
 {
     struct reader *r = listing->reader;
     const struct portal_api *api = listing->portal->api;
-    struct error problem = *why;
-    bool foreign = api->is_foreign != NULL && api->is_foreign(why);
+    struct error problem = *listing->failure;
+    bool foreign = api->is_foreign != NULL && api->is_foreign(&problem);
     char name[160];
 
-    listing->failed = true;
-    if (foreign && r->portal_count > 1) {
-        return; /* another API reads it */
+    if (foreign && listing->kind == LIST_LOOKUP && r->portal_count > 1) {
+        return; /* read_settle tells it, unless another API has it */
     }
     if (problem.code == ERR_NOT_FOUND && listing->kind == LIST_PUBLISHER) {
         error_wrap(&problem, "no publisher \"%s\"", listing->key);
@@ -125,22 +153,65 @@ static void report_list_problem(struct listing *listing, const struct error *why
         }
         error_wrap(&problem, "%s", listing_name(listing, name));
     }
+    if (problem.code != ERR_MEMORY && is_covered(listing)) {
+        error_wrap(&problem, "%s", api->name);
+        error_append(&problem, "; what was delisted it alone tells");
+        r->sink->notice(r->sink->user, LEVEL_WARNING, problem.text);
+        return;
+    }
     if (foreign) {
         error_append(&problem, "; --api ingestion reads offers of that type");
     }
-    /* Of a history the rows of this API would be missing, whatever the other lists. */
-    if (r->portal_count > 1 && api->covered_by != NULL && r->query->depth != DEPTH_HISTORY &&
-        problem.code != ERR_MEMORY) {
-        listing->deferred = malloc(sizeof(*listing->deferred));
-        if (listing->deferred == NULL) {
-            read_no_memory(r);
-            return;
-        }
-        *listing->deferred = problem;
-    } else {
-        read_problem(r, listing->portal->api, &problem, listing_publisher(listing),
-                     listing->kind == LIST_LOOKUP ? listing->key : NULL);
+    read_problem(r, api, &problem, listing_publisher(listing),
+                 listing->kind == LIST_LOOKUP ? listing->key : NULL);
+}
+
+static void tell_end(struct listing *listing)
+{
+    struct reader *r = listing->reader;
+    struct error told = *listing->ended;
+    char name[160];
+
+    error_wrap(&told, "%s", listing_name(listing, name));
+    if (r->portal_count > 1) {
+        error_wrap(&told, "%s", listing->portal->api->name);
     }
+    error_append(&told, ", taken for the end of the list");
+    r->sink->notice(r->sink->user, LEVEL_WARNING, told.text);
+}
+
+void lists_tell(struct listing *listing)
+{
+    if (listing->told) {
+        return;
+    }
+    listing->told = true;
+    listing_tell_broken(listing);
+    if (listing->ended != NULL) {
+        tell_end(listing);
+    }
+    if (listing->failure != NULL && !listing->reader->failed) {
+        tell_failure(listing);
+    }
+}
+
+static struct error *keep_error(struct listing *listing, const struct error *why)
+{
+    struct error *kept = malloc(sizeof(*kept));
+
+    if (kept == NULL) {
+        read_no_memory(listing->reader);
+        return NULL;
+    }
+    *kept = *why;
+    return kept;
+}
+
+static void list_on_ended(void *user, const struct error *why)
+{
+    struct listing *listing = user;
+
+    listing->ended = keep_error(listing, why);
 }
 
 static void list_on_done(void *user, const struct error *err)
@@ -160,21 +231,10 @@ static void list_on_done(void *user, const struct error *err)
         read_abort(r, &failure);
         return;
     }
-    if (err == NULL) {
-        listing_tell_broken(listing);
-    } else {
-        listing->page = &listing->first;
-        listing->seen_on_page = &listing->seen;
-        listing->elements_before = 0;
-        listing->element_problems_before = 0;
-        listing->broken_before = 0;
-        listing_on_restart(listing);
-        listing->unstarted = NULL;
-        if (substitute == SUBSTITUTE_NONE) {
-            report_list_problem(listing, err);
-        }
+    if (err != NULL && substitute == SUBSTITUTE_NONE) {
+        listing->failure = keep_error(listing, err);
     }
-    /* cppcheck-suppress knownConditionTrueFalse ; the sink may have failed by now */
+    /* cppcheck-suppress knownConditionTrueFalse ; there may be no memory for it */
     if (!r->failed) {
         make_ready(listing);
         r->open_lists--;
@@ -247,6 +307,7 @@ static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, 
                            .may_be_bare = kind == LIST_LOOKUP,
                            .restart = listing_on_restart,
                            .page = listing_on_page,
+                           .ended = list_on_ended,
                            .done = list_on_done };
     struct listing *listing;
     int rc = -1;
@@ -345,11 +406,18 @@ void lists_clear(struct reader *r)
         listing_drop_reads(r->first, &r->first->first);
         report_clear(&r->first->element_problems);
         arena_clear(&r->first->sightings);
-        free(r->first->deferred);
+        free(r->first->failure);
+        free(r->first->ended);
         free(r->first->key);
         free(r->first);
         r->first = next;
     }
+    while (r->refused != NULL) {
+        struct offer_read *next = r->refused->next;
+        offer_read_free(r->refused);
+        r->refused = next;
+    }
+    arena_clear(&r->kept);
     arena_clear(&r->scratch);
     report_clear(&r->account);
 }

@@ -26,16 +26,14 @@
 
 /* Passing on: in order, as far as everything before is known. */
 
-static void pass_on(struct reader *r, struct offer_read *read)
+/* Whether the sink has as many as the limit asks for. */
+static bool is_full(struct reader *r)
 {
-    struct error err = ERROR_INIT;
-
-    if (read->problem != NULL) {
-        read_problem(r, read->portal->api, read->problem, read->offer.publisher, read->offer.id);
+    if (r->query->limit == 0) {
+        return false;
     }
-    if (!r->failed && !read->unreadable && r->sink->offer(r->sink->user, &read->offer, &err) != 0) {
-        read_abort(r, &err);
-    }
+    r->full = r->sink->full != NULL ? r->sink->full(r->sink->user) : r->given >= r->query->limit;
+    return r->full;
 }
 
 static void pass_on_in_order(struct reader *r)
@@ -43,30 +41,51 @@ static void pass_on_in_order(struct reader *r)
     if (r->wait_for_all_lists && r->open_lists > 0) {
         return;
     }
-    for (struct listing *listing = r->first; listing != NULL && listing->closed;
+    for (struct listing *listing = r->first; listing != NULL && listing->closed && !r->failed;
          listing = listing->next) {
+        lists_tell(listing);
         while (listing->first != NULL && !r->failed) {
             struct offer_read *read = listing->first;
             if (read->selected == SELECTED_YES && !read->done) {
                 return;
             }
-            if (read->selected == SELECTED_IF_UNIQUE) {
+            if (read->selected == SELECTED_IF_UNIQUE || is_full(r)) {
                 return;
-            }
-            if (read->selected == SELECTED_YES) {
-                pass_on(r, read);
             }
             listing->first = read->next;
             if (listing->unstarted == read) {
                 listing->unstarted = read->next;
             }
-            offer_read_free(read);
+            if (read->selected == SELECTED_YES) {
+                r->passed_on++;
+                read_pass_on(read);
+            } else {
+                offer_read_free(read);
+            }
         }
         listing->last = &listing->first;
     }
 }
 
 /* Jobs: started when their list is whole, a window of them at a time. */
+
+static bool is_held_back(const struct reader *r)
+{
+    return r->query->limit > 0 && (r->full || r->started >= r->may_start);
+}
+
+/* Under a limit it is not known how many offers have to be read until enough have passed the sink's
+ * filter.  As many as it asks for are read at first; when they have gone and more are needed, as
+ * many again as were read so far, so that rounds are few and little is read in vain. */
+static bool widen(struct reader *r)
+{
+    if (r->query->limit == 0 || r->failed || r->passed_on < r->started ||
+        r->started < r->may_start || is_full(r)) {
+        return false;
+    }
+    r->may_start = r->may_start > SIZE_MAX / 2 ? SIZE_MAX : 2 * r->may_start;
+    return true;
+}
 
 static void start_reads(struct reader *r)
 {
@@ -78,11 +97,12 @@ static void start_reads(struct reader *r)
         }
         while (listing->ready && listing->unstarted != NULL && r->running < WINDOW && !r->failed) {
             struct offer_read *read = listing->unstarted;
+            bool wanted = read->selected == SELECTED_YES && !read->started;
+            if (wanted && is_held_back(r)) {
+                return;
+            }
             listing->unstarted = read->next;
-            if (read->selected == SELECTED_YES && !read->started) {
-                if (r->query->limit > 0 && r->started == r->query->limit) {
-                    return;
-                }
+            if (wanted) {
                 read->started = true;
                 r->started++;
                 r->running++;
@@ -110,42 +130,6 @@ static void select_by_unique_name(struct reader *r)
     }
 }
 
-/* Whether the lists of this API were read, and all of them whole. */
-static bool was_read(const struct reader *r, const struct portal_api *api)
-{
-    bool whole = false;
-
-    for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
-        if (listing->portal->api == api) {
-            if (listing->failed) {
-                return false;
-            }
-            whole = true;
-        }
-    }
-    return whole;
-}
-
-/* A list that could not be read is worth a warning only where the one that holds all of it was
- * read: then no offer is missing. */
-static void report_deferred(struct reader *r)
-{
-    for (struct listing *listing = r->first; listing != NULL && !r->failed;
-         listing = listing->next) {
-        const struct portal_api *api = listing->portal->api;
-        if (listing->deferred == NULL) {
-            continue;
-        }
-        if (was_read(r, api->covered_by)) {
-            error_wrap(listing->deferred, "%s", api->name);
-            error_append(listing->deferred, "; what was delisted it alone tells");
-            r->sink->notice(r->sink->user, LEVEL_WARNING, listing->deferred->text);
-        } else {
-            read_problem(r, api, listing->deferred, listing_publisher(listing), listing->key);
-        }
-    }
-}
-
 static void end_lists(struct reader *r)
 {
     for (struct listing *listing = r->first; r->sink->seen != NULL && listing != NULL;
@@ -153,7 +137,6 @@ static void end_lists(struct reader *r)
         listing_tell_seen(listing);
     }
     select_by_unique_name(r);
-    report_deferred(r);
     note_same_ids(r);
 }
 
@@ -186,12 +169,14 @@ static void move_on(void *user)
         r->lists_done = true;
         end_lists(r);
     }
-    do { /* an offer that needs no request is done at once and makes room for the next */
-        before = r->finished;
-        start_reads(r);
-        finish_answered(r);
-    } while (!r->failed && r->finished != before);
-    pass_on_in_order(r);
+    do {
+        do { /* an offer that needs no request is done at once and makes room for the next */
+            before = r->finished;
+            start_reads(r);
+            finish_answered(r);
+        } while (!r->failed && r->finished != before);
+        pass_on_in_order(r);
+    } while (widen(r));
 }
 
 static int read_all(struct reader *r, struct error *err)
@@ -210,7 +195,10 @@ static int read_all(struct reader *r, struct error *err)
     /* Also after a failure: whatever was begun has to be ended. */
     if (t->run(t, err) != 0) {
         rc = -1;
-    } else if (r->failed) {
+    } else {
+        read_settle(r);
+    }
+    if (rc == 0 && r->failed) {
         *err = r->failure;
         rc = -1;
     }
@@ -241,6 +229,8 @@ int portal_read(struct portal *const *portals, size_t count, const struct portal
         r.query = &whole;
         r.sink = &merging;
     }
+    r.may_start = r.query->limit;
+    r.last_refused = &r.refused;
     rc = read_all(&r, err);
     if (rc == 0 && merge != NULL) {
         rc = merge_finish(merge, err);

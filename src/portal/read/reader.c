@@ -76,7 +76,6 @@ struct offer_read *read_new_offer(struct reader *r, struct portal *p, const stru
     read->arena = arena;
     read->portal = p;
     read->depth = r->query->depth;
-    read->others_read = r->portal_count > 1;
     read->host = &host;
     read->reader = r;
     return read;

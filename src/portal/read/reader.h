@@ -35,12 +35,20 @@ struct listing {
     size_t broken, broken_before;   /* elements that are no offers */
     size_t elements, elements_before;
     size_t pages_read; /* pages that are whole */
-    bool streamed;                  /* offers went to the sink while the list still came */
-    bool closed;                    /* whole, or given up */
+    bool streamed;     /* offers went to the sink while the list still came */
+    bool closed;       /* whole, or given up */
     bool ready; /* and so is every other list that may have the same products: its offers may start
                  */
-    bool failed;
-    struct error *deferred; /* why it failed, where another API's list may have all it lacks */
+    struct error *failure; /* why it is not whole; NULL: it is */
+    struct error *ended;   /* by a page that is not there; NULL: by its last page */
+    bool told;             /* its problems */
+};
+
+/* An offer that went to the sink, where another API may refuse to tell of the same. */
+struct delivered {
+    struct delivered *next;
+    const struct portal_api *api;
+    const char *product_id, *id;
 };
 
 struct reader {
@@ -52,7 +60,14 @@ struct reader {
     size_t open_lists;     /* lists, or the list of publishers, still to come */
     size_t running;        /* offers started and not done */
     size_t started;        /* offers in all */
-    size_t total, finished;
+    size_t total;          /* offers that are wanted: each ends in one of the next three */
+    size_t given;          /* to the sink */
+    size_t lost;           /* told as a problem */
+    size_t elsewhere;      /* this API refuses their type, and another gave them */
+    size_t finished;
+    size_t passed_on;        /* offers that were started, and have gone */
+    size_t may_start;        /* under a limit: not more than so many, until all of them have gone */
+    bool full;               /* the limit is reached: what is left is not read */
     bool wait_for_all_lists; /* nothing is passed on before all lists are whole */
     struct report account;   /* the account's publishers, where none was named */
     struct portal *publishers_of;
@@ -60,7 +75,10 @@ struct reader {
     bool witness_asked, witness_off; /* off: there is no sign-in for it */
     struct error failure;
     bool failed;
-    bool lists_done; /* every list is whole, and what follows from that is done */
+    bool lists_done; /* every list has ended, and what follows from that is done */
+    struct offer_read *refused, **last_refused; /* for their type: told once all others are */
+    struct delivered *delivered;
+    struct arena kept;                           /* of those */
     struct offer_read *answered, *last_answered; /* by their own API, oldest first */
 };
 
@@ -75,6 +93,12 @@ struct offer_read *read_new_offer(struct reader *r, struct portal *p, const stru
 /* Nothing more is asked about an offer. */
 void read_finish(struct offer_read *read);
 
+/* account.c: where each offer that was wanted has gone. */
+/* The offer's own API has told all it will, and every offer before it has gone. */
+void read_pass_on(struct offer_read *read);
+/* Once nothing is under way: what was refused for its type, and whether the sum comes out. */
+void read_settle(struct reader *r);
+
 /* listing.c */
 /* "offers of contoso", for errors. */
 const char *listing_name(const struct listing *listing, char out[160]);
@@ -87,13 +111,15 @@ int listing_on_restart(void *user);
 void listing_on_page(void *user);
 /* Tell the sink what the list has shown, once every list was read. */
 void listing_tell_seen(struct listing *listing);
-/* The problems of single elements, once the list is whole. */
+/* The problems of single elements, once the list has ended. */
 void listing_tell_broken(struct listing *listing);
 /* Forget the offers from *from on. */
 void listing_drop_reads(struct listing *listing, struct offer_read **from);
 
 /* list_plan.c */
 int lists_begin(struct reader *r, struct portal *p, struct error *err);
+/* Why a list that has ended is not whole, and which of its elements are broken; once. */
+void lists_tell(struct listing *listing);
 void lists_clear(struct reader *r);
 
 /* duplicates.c: of products of this API that were listed more than once keep the first. */

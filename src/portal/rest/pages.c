@@ -203,12 +203,15 @@ static void pages_on_done(void *user, const struct error *err)
 
     if (err != NULL) {
         failure = *err;
-        if (err->http == 404 && w->spec.end_is_404 && w->is_further) {
-            end(w, NULL);
-            return;
-        }
         if (w->seen.count > 1) {
             error_wrap(&failure, "page %zu", w->seen.count);
+        }
+        if (err->http == 404 && w->spec.end_is_404 && w->is_further) {
+            if (w->spec.ended != NULL) {
+                w->spec.ended(w->spec.user, &failure);
+            }
+            end(w, NULL);
+            return;
         }
         end(w, &failure);
         return;

@@ -14,6 +14,9 @@ struct pages {
     const char *endpoint; /* what relative links are relative to */
     const char *header;   /* as in struct fetch */
     void *user;
+    /* 404 for a page after the first ended the list (end_is_404), as *why says; done follows.  May
+     * be NULL. */
+    void (*ended)(void *user, const struct error *why);
     bool array;      /* there are no pages: the answer is the list itself */
     bool end_is_404; /* 404 for a page after the first ends the list */
     /* An answer that is one object with an id, and no list, is the only element: FreeBSD's scripts

@@ -1,0 +1,142 @@
+/* account.c - where each offer that was wanted has gone.
+ *
+ * An offer may leave a read in three ways alone: the sink gets it, the sink is told why not, or
+ * this API refuses its type and another API gave the very product.  A read in which the three do
+ * not add up to what was wanted is a bug, and says so: it must not look like a read in which all is
+ * well. */
+#include "offerstat/text.h"
+#include "read/reader.h"
+
+/* Another API's refusals are held against it. */
+static void remember_given(struct reader *r, const struct offer_read *read)
+{
+    struct delivered *d;
+
+    if (r->portal_count < 2 || read->portal->api->is_foreign != NULL) {
+        return;
+    }
+    d = arena_alloc(&r->kept, sizeof(*d));
+    if (d == NULL) {
+        read_no_memory(r);
+        return;
+    }
+    *d = (struct delivered){ .next = r->delivered,
+                             .api = read->portal->api,
+                             .product_id = arena_strdup(&r->kept, read->offer.product_id),
+                             .id = arena_strdup(&r->kept, read->offer.id) };
+    if (d->id == NULL || (d->product_id == NULL && read->offer.product_id != NULL)) {
+        read_no_memory(r);
+        return;
+    }
+    r->delivered = d;
+}
+
+/* A lookup that is refused for the type of what it would have found tells no GUID. */
+static bool gave_id(const struct reader *r, const struct portal_api *api, const char *id)
+{
+    for (const struct delivered *d = r->delivered; d != NULL; d = d->next) {
+        if (d->api == api->covered_by && text_equal_nocase(d->id, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool gave_product(const struct reader *r, const struct offer_read *read)
+{
+    for (const struct delivered *d = r->delivered; d != NULL; d = d->next) {
+        if (read->offer.product_id != NULL &&
+            text_equal_nocase(d->product_id, read->offer.product_id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void tell_lost(struct offer_read *read)
+{
+    struct reader *r = read->reader;
+
+    read_problem(r, read->portal->api, read->problem, read->offer.publisher, read->offer.id);
+    r->lost++;
+}
+
+void read_pass_on(struct offer_read *read)
+{
+    struct reader *r = read->reader;
+    struct error err = ERROR_INIT;
+
+    if (read->unreadable && read->foreign && r->portal_count > 1) {
+        read->next = NULL;
+        *r->last_refused = read;
+        r->last_refused = &read->next;
+        return;
+    }
+    if (read->unreadable && read->problem != NULL) {
+        tell_lost(read);
+    } else if (!read->unreadable) {
+        if (read->problem != NULL) {
+            read_problem(r, read->portal->api, read->problem, read->offer.publisher,
+                         read->offer.id);
+        }
+        if (!r->failed && r->sink->offer(r->sink->user, &read->offer, &err) != 0) {
+            read_abort(r, &err);
+        }
+        r->given++;
+        remember_given(r, read);
+    }
+    offer_read_free(read);
+}
+
+static void settle_refused(struct reader *r)
+{
+    while (r->refused != NULL && !r->failed) {
+        struct offer_read *read = r->refused;
+        r->refused = read->next;
+        if (gave_product(r, read)) {
+            r->elsewhere++;
+        } else {
+            error_append(read->problem, "; no other API that was read has this product");
+            tell_lost(read);
+        }
+        offer_read_free(read);
+    }
+}
+
+static void settle_lookups(struct reader *r)
+{
+    for (struct listing *listing = r->first; listing != NULL && !r->failed;
+         listing = listing->next) {
+        const struct portal_api *api = listing->portal->api;
+        struct error problem;
+        char name[160];
+        if (listing->kind != LIST_LOOKUP || listing->failure == NULL || r->portal_count < 2 ||
+            api->is_foreign == NULL || !api->is_foreign(listing->failure) ||
+            gave_id(r, api, listing->key)) {
+            continue;
+        }
+        problem = *listing->failure;
+        error_wrap(&problem, "%s", listing_name(listing, name));
+        error_append(&problem, "; no other API that was read has this product");
+        read_problem(r, api, &problem, listing_publisher(listing), listing->key);
+    }
+}
+
+void read_settle(struct reader *r)
+{
+    struct error bug = ERROR_INIT;
+
+    for (struct listing *listing = r->first; listing != NULL && !r->failed;
+         listing = listing->next) {
+        lists_tell(listing); /* the limit was full before its turn came */
+    }
+    settle_refused(r);
+    settle_lookups(r);
+    if (!r->failed && !r->full && r->given + r->lost + r->elsewhere != r->total) {
+        error_set(&bug, ERR_BUG,
+                  "of %zu offers that were wanted %zu were read and %zu could not be: the rest is "
+                  "lost, please report this bug",
+                  r->total, r->given + r->elsewhere, r->lost);
+        read_abort(r, &bug);
+    }
+}
