@@ -283,6 +283,60 @@ static void problems_of_lists_are_told_in_their_order(void **state)
     }
 }
 
+/* What looks like a duplicate. */
+
+static void two_offers_of_one_product_are_both_given(void **state)
+{
+    static const struct {
+        const char *api, *list, *log;
+    } rows[] = {
+        { "ingestion", VALUE(PRODUCT("01", "a") "," PRODUCT("01", "b")),
+          "+ contoso/a\n+ contoso/b\n" },
+        { "graph", VALUE(GRAPH_PRODUCT("01", "a") "," GRAPH_PRODUCT("01", "b")),
+          "+ contoso/a\n+ contoso/b\n" },
+        /* One that is listed twice is one. */
+        { "ingestion", VALUE(PRODUCT("01", "a") "," PRODUCT("01", "A")), "+ contoso/a\n" },
+        { "graph",
+          VALUE("{\"id\":\"product/" GUID(
+              "01") "/0\",\"identity\":{\"externalId\":\"a\"}},"
+                    "{\"id\":\"product/" GUID("02") "/0\",\"identity\":{\"externalId\":\"b\"}}"),
+          "+ contoso/a\n+ contoso/b\n" },
+    };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        read_bench_renew(b);
+        read_bench_script(b, "/submission/" GUID("01") "?", 200, VALUE(""));
+        read_bench_script(b, "/submission/" GUID("02") "?", 200, VALUE(""));
+        read_bench_script(b, "/submissions", 200, VALUE(""));
+        read_bench_script(b, "/product", 200, rows[i].list);
+        read_bench_read(b, rows[i].api, DEPTH_STATE);
+        expect_log(b, rows[i].log);
+    }
+}
+
+/* The list says running, /status that nothing was ever published: whether the preview slot is asked
+ * for may not depend on which of /status and the production slot answers first. */
+static void the_order_of_answers_decides_nothing(void **state)
+{
+    struct read_bench *b = *state;
+    size_t asked[2];
+
+    for (int last_first = 0; last_first < 2; last_first++) {
+        read_bench_renew(b);
+        b->net.last_first = last_first != 0;
+        read_bench_script(b, "/offers?", 200, "[{\"id\":\"a\",\"status\":\"running\"}]");
+        read_bench_script(b, "/status?", 200, "{\"status\":\"neverPublished\",\"steps\":[]}");
+        read_bench_script(b, "/slot/production?", 404, "");
+        read_bench_script(b, "/slot/preview?", 403, "");
+        read_bench_read(b, "cpp", DEPTH_STATE);
+        expect_log(b, "+ contoso/a\n");
+        assert_int_equal(read_bench_offer(b, 0)->state, STATE_NONE);
+        asked[last_first] = b->net.request_count;
+    }
+    assert_int_equal(asked[0], asked[1]);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, read_bench_set_up, read_bench_tear_down)
@@ -295,6 +349,8 @@ int main(void)
         CASE(what_only_an_earlier_try_had_shown_is_forgotten),
         CASE(a_lookup_that_broke_off_once_and_finds_nothing_goes_on_to_the_list),
         CASE(problems_of_lists_are_told_in_their_order),
+        CASE(two_offers_of_one_product_are_both_given),
+        CASE(the_order_of_answers_decides_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

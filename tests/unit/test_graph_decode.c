@@ -86,12 +86,13 @@ static void product_of_a_client_is_read(void **state)
     assert_int_equal(o.note_count, 0);
 }
 
-static void product_id_is_what_stands_behind_the_last_slash(void **state)
+static void product_id_is_the_guid_of_the_path(void **state)
 {
     static const struct {
         const char *raw, *want;
     } rows[] = {
         { "product/" GUID, GUID },
+        { "product/" GUID "/0", GUID },
         { GUID, GUID },
         { "https://graph.example/rp/product-ingestion/product/" GUID, GUID },
         { "/" GUID, GUID },
@@ -786,7 +787,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(product_of_a_client_is_read, clear_both),
-        cmocka_unit_test_teardown(product_id_is_what_stands_behind_the_last_slash, clear_both),
+        cmocka_unit_test_teardown(product_id_is_the_guid_of_the_path, clear_both),
         cmocka_unit_test_teardown(external_id_has_three_spellings, clear_both),
         cmocka_unit_test_teardown(guid_stands_in_for_an_offer_id_with_a_note, clear_both),
         cmocka_unit_test_teardown(product_needs_its_id_only, clear_both),

@@ -445,6 +445,11 @@ static int advance(struct offer_read *read, struct error *err)
     if (c->facts.depth == DEPTH_HISTORY) {
         return advance_history(c, err);
     }
+    /* What is asked next must not depend on which answer comes first: /status may have another word
+     * than the list. */
+    if (c->in_flight > 0) {
+        return 0;
+    }
     needs = cpp_needs(&c->facts);
     for (int kind = 0; kind < REQUEST_COUNT; kind++) {
         if ((needs & requests[kind].bit) != 0 && start_request(c, kind, err) != 0) {

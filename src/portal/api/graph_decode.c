@@ -16,12 +16,27 @@ const char *const graph_submission_members[] = {
     "validations", NULL
 };
 
-/* "product/<guid>" and "submission/<guid>/<n>": what follows the last slash. */
+/* "submission/<guid>/<n>": what follows the last slash. */
 static const char *last_part(const char *path)
 {
     const char *slash = path != NULL ? strrchr(path, '/') : NULL;
 
     return slash != NULL ? slash + 1 : path;
+}
+
+/* "product/<guid>", perhaps with an address before it, or "/<n>" after it. */
+static int find_product_id(struct arena *a, const char **id, struct error *err)
+{
+    static const char kind[] = "product/";
+    const char *at = *id != NULL ? strstr(*id, kind) : NULL;
+
+    if (at == NULL) {
+        *id = last_part(*id);
+        return 0;
+    }
+    at += strlen(kind);
+    *id = arena_strndup(a, at, strcspn(at, "/"));
+    return *id != NULL ? 0 : error_memory(err);
 }
 
 /* Microsoft's documentation of 2023 also spells it externalID in bodies. */
@@ -49,10 +64,9 @@ int graph_decode_product(const cJSON *item, const char *publisher, struct arena 
         json_text(item, "", "alias", &out->name, err) != 0 ||
         json_text(item, "", "type", &out->type, err) != 0 ||
         json_text(item, "", "lifecycleState", &out->raw_status, err) != 0 ||
-        find_offer_id(item, &out->id, err) != 0) {
+        find_offer_id(item, &out->id, err) != 0 || find_product_id(a, &out->product_id, err) != 0) {
         return -1;
     }
-    out->product_id = last_part(out->product_id);
     out->publisher = publisher;
     return offer_need_ids(a, out, err);
 }

@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Two offers of one product are no duplicates: which of them the service means is not known. */
 static int compare_products(const void *a, const void *b)
 {
     const struct offer_read *x = a, *y = b;
+    int order = text_compare_nocase(x->offer.product_id, y->offer.product_id);
 
-    return text_compare_nocase(x->offer.product_id, y->offer.product_id);
+    return order != 0 ? order : text_compare_nocase(x->offer.id, y->offer.id);
 }
 
 static void keep(void *node)

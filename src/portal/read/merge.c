@@ -20,6 +20,7 @@ struct merge {
     struct arena arena;
     struct group *first, **last;
     void *tree; /* groups by id (search.h) */
+    size_t gathered, passed_on;
 };
 
 static int compare_groups(const void *a, const void *b)
@@ -64,6 +65,7 @@ static int gather(struct merge *m, const struct offer *o)
         return -1;
     }
     g->count++;
+    m->gathered++;
     return 0;
 }
 
@@ -98,6 +100,7 @@ static int pass_on(struct merge *m, const struct group *g, const char *product, 
             said[count++] = portal_testimony(portal_find_api(g->said[i].api), &g->said[i]);
         }
     }
+    m->passed_on += count;
     if (offer_merge(&scratch, said, count, &merged) == 0) {
         rc = m->to->offer(m->to->user, &merged, err);
     } else {
@@ -238,6 +241,13 @@ int merge_finish(struct merge *m, struct error *err)
 
     for (const struct group *g = m->first; rc == 0 && g != NULL; g = g->next) {
         rc = pass_on_group(m, g, err);
+    }
+    if (rc == 0 && m->passed_on != m->gathered) {
+        return error_set(
+            err, ERR_BUG,
+            "of %zu records of offers %zu were merged: the rest is lost, please report "
+            "this bug",
+            m->gathered, m->passed_on);
     }
     return rc;
 }
