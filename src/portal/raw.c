@@ -124,7 +124,7 @@ static int find_next(const struct portal *p, const struct raw *raw, const char *
     struct json_split split = {
         .user = &next, .list = "value", .rest = raw_on_rest, .element_max = JSON_ELEMENT_MAX
     };
-    const char *body = strbuf_text(&raw->body);
+    const char *body = json_skip_mark(strbuf_text(&raw->body));
     char *copy;
     int rc;
 

@@ -43,6 +43,8 @@ static void error_object_is_code_and_message(void **state)
         { "{\"code\":\"NotFound\",\"message\":\"No such offer\"}", "NotFound: No such offer" },
         { "{\"statusCode\":404,\"message\":\"Resource not found\"}", "Resource not found" },
         { " {\"error\": {\"message\": \"blanks\"}} \r\n", "blanks" },
+        { "\xEF\xBB\xBF{\"error\":{\"code\":\"after a byte order mark\"}}",
+          "after a byte order mark" },
     };
 
     (void)state;
@@ -58,6 +60,7 @@ static void text_is_shown_as_it_is(void **state)
     } rows[] = {
         { "\"ICH50400 - Unable to complete request.\"", "ICH50400 - Unable to complete request." },
         { "Service Unavailable", "Service Unavailable" },
+        { "\xEF\xBB\xBFService Unavailable", "Service Unavailable" },
         { "\"a \\\"quoted\\\" word\"", "a \"quoted\" word" },
         { "{\"error\": cut off", "{\"error\": cut off" },
     };

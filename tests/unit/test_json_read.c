@@ -117,15 +117,20 @@ static void members_are_looked_up_with_case(void **state)
     arena_clear(&parsed);
 }
 
-static void first_of_two_equal_members_wins(void **state)
+static void member_that_stands_twice_is_refused(void **state)
 {
-    cJSON *object = object_of("{\"id\":\"a\",\"id\":\"b\"}");
+    cJSON *object = object_of("{\"id\":\"a\",\"id\":\"b\",\"n\":1,\"n\":null,\"c\":[]}");
     struct error err = ERROR_INIT;
-    const char *out = NULL;
+    const char *out = "left over";
+    const cJSON *list = object;
 
     (void)state;
-    assert_int_equal(json_text(object, "", "id", &out, &err), 0);
-    assert_string_equal(out, "a");
+    assert_int_equal(json_text(object, "steps[3]", "id", &out, &err), -1);
+    assert_string_equal(err.text, "steps[3].id: stands twice");
+    assert_null(out);
+    assert_int_equal(json_array(object, "", "n", &list, &err), -1);
+    assert_string_equal(err.text, "n: stands twice");
+    assert_int_equal(json_array(object, "", "c", &list, &err), 0); /* of the others none is read */
     arena_clear(&parsed);
 }
 
@@ -372,7 +377,7 @@ int main(void)
         cmocka_unit_test(missing_null_and_empty_text_are_absent),
         cmocka_unit_test(members_of_no_object_are_absent),
         cmocka_unit_test(members_are_looked_up_with_case),
-        cmocka_unit_test(first_of_two_equal_members_wins),
+        cmocka_unit_test(member_that_stands_twice_is_refused),
         cmocka_unit_test(wrong_type_of_text_is_told_with_its_path),
         cmocka_unit_test(number_is_given_as_the_digits_that_came),
         cmocka_unit_test(neither_text_nor_number_is_refused),

@@ -97,6 +97,8 @@ static const struct {
 } documents[] = {
     { "[]", "" },
     { " [ ] ", "" },
+    { "\xEF\xBB\xBF[1]", "<1>" }, /* a byte order mark */
+    { "\xEF\xBB\xBF \n{\"a\":1}", "<{\"a\":1}>" },
     { "\r\n\t[\n]\n", "" },
     { "[{}]", "<{}>" },
     { "[{},{}]", "<{}><{}>" },
@@ -226,9 +228,24 @@ static void html_is_named_as_such(void **state)
 static void what_is_neither_array_nor_object_is_refused(void **state)
 {
     static const char *const docs[] = {
-        "null", "\"text\"", "42",           "true", "Service unavailable", "]", "}",
-        ",",    ":",        "\x1f\x8b\x08", "\x80", "\xEF\xBB\xBF[]", /* a byte order mark is not
-                                                                         JSON */
+        "null",
+        "\"text\"",
+        "42",
+        "true",
+        "Service unavailable",
+        "]",
+        "}",
+        ",",
+        ":",
+        "\x1f\x8b\x08",
+        "\x80",
+        "\xEF\xBB",
+        "\xEF[]",
+        "\xEF\xBB[]",
+        "\xEF\xBB\xBF",
+        "\xEF\xBB\xBF\xEF\xBB\xBF[]",
+        " \xEF\xBB\xBF[]",
+        "[\xEF\xBB\xBF",
     };
 
     (void)state;

@@ -178,8 +178,8 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
     struct strbuf scratch = STRBUF_INIT(4 * OUTPUT_MAX);
     struct arena parsed = ARENA_INIT;
     struct error bad = ERROR_INIT;
-    const cJSON *answer =
-        json_parse(strbuf_text(output), output->len, NULL, &scratch, &parsed, &bad);
+    const char *printed = json_skip_mark(strbuf_text(output));
+    const cJSON *answer = json_parse(printed, strlen(printed), NULL, &scratch, &parsed, &bad);
     const char *text =
         cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(answer, "accessToken"));
     int rc = SOURCE_SKIPPED;

@@ -36,6 +36,7 @@ struct json_split {
     bool has_list;
     size_t count; /* elements seen */
     unsigned char phase;
+    unsigned char mark;      /* bytes of a byte order mark before the document so far */
     bool in_string, escaped; /* escaped: the last byte so far was a backslash that escapes */
     bool has_content;        /* the current element has begun */
     bool after_comma;        /* an element must follow */
@@ -59,6 +60,9 @@ void json_split_reset(struct json_split *s);
 /* Free what it holds. */
 void json_split_clear(struct json_split *s);
 
+/* Text without the byte order mark that some services put before it. */
+const char *json_skip_mark(const char *text);
+
 /* json_scan.c - checks in one pass over an element what cJSON does not: the whole grammar, UTF-8,
  * depth, control characters, NUL, and lone surrogates.  Invalid UTF-8, \u0000 and lone surrogates
  * become U+FFFD; numbers that a double may not hold exactly are put in quotes.  members: the names
@@ -75,7 +79,8 @@ cJSON *json_parse(const char *text, size_t len, const char *const *members, stru
 
 /* json_read.c - members of an object; null counts as absent.  `where` is the path of the object
  * ("steps[3]", or "" for the element itself), for the error.  Those that return int return 0, or -1
- * with *err: ERR_ANSWER for a member of another type, or no memory. */
+ * with *err: ERR_ANSWER for a member that is of another type or stands twice, or no memory; *out is
+ * then NULL. */
 
 /* -1 with *err when item is not an object. */
 int json_need_object(const cJSON *item, const char *where, struct error *err);
@@ -96,6 +101,14 @@ int json_array(const cJSON *object, const char *where, const char *member, const
                struct error *err);
 int json_object(const cJSON *object, const char *where, const char *member, const cJSON **out,
                 struct error *err);
+
+/* As json_array, but one object may stand for an array of it. */
+int json_list(const cJSON *object, const char *where, const char *member, const cJSON **out,
+              struct error *err);
+
+/* A number from 0 to 100 without its fraction; -1 where absent or outside. */
+int json_percent(const cJSON *object, const char *where, const char *member, int *out,
+                 struct error *err);
 
 /* A time as RFC 3339 in UTC, in the arena; NULL where absent, or a text that is no time or stands
  * for "never". */

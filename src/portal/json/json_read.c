@@ -43,15 +43,29 @@ int json_keep(struct arena *a, const char **text, struct error *err)
     return 0;
 }
 
-/* NULL where absent or null. */
-static const cJSON *member_of(const cJSON *object, const char *member)
+/* A member that stands twice says two things, and who takes the first is contradicted by who takes
+ * the last, as most readers of JSON do.  *out is NULL where it is absent or null. */
+static int find_member(const cJSON *object, const char *where, const char *member,
+                       const cJSON **out, struct error *err)
 {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, member);
+    const cJSON *item, *found = NULL;
 
-    if (cJSON_IsNull(item)) {
-        return NULL;
+    *out = NULL;
+    cJSON_ArrayForEach(item, object)
+    {
+        if (item->string == NULL || strcmp(item->string, member) != 0) {
+            continue;
+        }
+        if (found != NULL) {
+            return error_set(err, ERR_ANSWER, "%s%s%s: stands twice", where,
+                             *where != '\0' ? "." : "", member);
+        }
+        found = item;
     }
-    return item;
+    if (!cJSON_IsNull(found)) {
+        *out = found;
+    }
+    return 0;
 }
 
 static int wrong_type(const char *where, const char *member, const char *wanted, const cJSON *item,
@@ -64,12 +78,15 @@ static int wrong_type(const char *where, const char *member, const char *wanted,
 int json_text(const cJSON *object, const char *where, const char *member, const char **out,
               struct error *err)
 {
-    const cJSON *item = member_of(object, member);
+    const cJSON *item;
 
+    *out = NULL;
+    if (find_member(object, where, member, &item, err) != 0) {
+        return -1;
+    }
     if (item != NULL && !cJSON_IsString(item)) {
         return wrong_type(where, member, "text", item, err);
     }
-    *out = NULL;
     if (item != NULL && item->valuestring[0] != '\0') {
         *out = item->valuestring;
     }
@@ -79,9 +96,13 @@ int json_text(const cJSON *object, const char *where, const char *member, const 
 int json_text_or_number(const cJSON *object, const char *where, const char *member, struct arena *a,
                         const char **out, struct error *err)
 {
-    const cJSON *item = member_of(object, member);
+    const cJSON *item;
     char digits[32];
 
+    *out = NULL;
+    if (find_member(object, where, member, &item, err) != 0) {
+        return -1;
+    }
     if (item == NULL || cJSON_IsString(item)) {
         return json_text(object, where, member, out, err);
     }
@@ -98,11 +119,33 @@ int json_text_or_number(const cJSON *object, const char *where, const char *memb
     return *out != NULL ? 0 : error_memory(err);
 }
 
+int json_percent(const cJSON *object, const char *where, const char *member, int *out,
+                 struct error *err)
+{
+    const cJSON *item;
+
+    *out = -1;
+    if (find_member(object, where, member, &item, err) != 0) {
+        return -1;
+    }
+    if (item != NULL && !cJSON_IsNumber(item)) {
+        return wrong_type(where, member, "a number", item, err);
+    }
+    if (item != NULL && item->valuedouble >= 0 && item->valuedouble <= 100) {
+        *out = (int)item->valuedouble;
+    }
+    return 0;
+}
+
 int json_array(const cJSON *object, const char *where, const char *member, const cJSON **out,
                struct error *err)
 {
-    const cJSON *item = member_of(object, member);
+    const cJSON *item;
 
+    *out = NULL;
+    if (find_member(object, where, member, &item, err) != 0) {
+        return -1;
+    }
     if (item != NULL && !cJSON_IsArray(item)) {
         return wrong_type(where, member, "an array", item, err);
     }
@@ -110,11 +153,29 @@ int json_array(const cJSON *object, const char *where, const char *member, const
     return 0;
 }
 
+int json_list(const cJSON *object, const char *where, const char *member, const cJSON **out,
+              struct error *err)
+{
+    if (find_member(object, where, member, out, err) != 0) {
+        return -1;
+    }
+    if (*out != NULL && !cJSON_IsArray(*out) && !cJSON_IsObject(*out)) {
+        const cJSON *item = *out;
+        *out = NULL;
+        return wrong_type(where, member, "an array", item, err);
+    }
+    return 0;
+}
+
 int json_object(const cJSON *object, const char *where, const char *member, const cJSON **out,
                 struct error *err)
 {
-    const cJSON *item = member_of(object, member);
+    const cJSON *item;
 
+    *out = NULL;
+    if (find_member(object, where, member, &item, err) != 0) {
+        return -1;
+    }
     if (item != NULL && !cJSON_IsObject(item)) {
         return wrong_type(where, member, "an object", item, err);
     }
@@ -129,10 +190,10 @@ int json_time(const cJSON *object, const char *where, const char *member, struct
     const char *raw = NULL;
     int64_t unix_ms;
 
+    *out = NULL;
     if (json_text(object, where, member, &raw, err) != 0) {
         return -1;
     }
-    *out = NULL;
     if (timestamp_read(raw, &unix_ms, text) == TIMESTAMP_OK) {
         *out = arena_strdup(a, text);
         return *out != NULL ? 0 : error_memory(err);

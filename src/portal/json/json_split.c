@@ -109,10 +109,36 @@ static int open_bracket(struct json_split *s, char c, struct error *err)
     return 0;
 }
 
+#define MARK "\xEF\xBB\xBF" /* U+FEFF in UTF-8 */
+
+const char *json_skip_mark(const char *text)
+{
+    size_t len = strlen(MARK);
+
+    return strncmp(text, MARK, len) == 0 ? text + len : text;
+}
+
+/* The mark may come in pieces.  It is no JSON, but services of .NET put it before theirs. */
+static int skip_mark(struct json_split *s, const char **p, const char *end, struct error *err)
+{
+    while (*p < end && s->mark < strlen(MARK) && **p == MARK[s->mark]) {
+        (*p)++;
+        s->mark++;
+    }
+    if (*p < end && s->mark > 0 && s->mark < strlen(MARK)) {
+        return bad_start(MARK[0], err);
+    }
+    return 0;
+}
+
 static int begin(struct json_split *s, const char **p, const char *end, struct error *err)
 {
+    if (skip_mark(s, p, end, err) != 0) {
+        return -1;
+    }
     while (*p < end && is_blank(**p)) {
         (*p)++;
+        s->mark = (unsigned char)strlen(MARK); /* after a blank there is none */
     }
     if (*p == end) {
         return 0;
@@ -394,6 +420,7 @@ void json_split_reset(struct json_split *s)
     s->has_list = false;
     s->count = 0;
     s->phase = AT_START;
+    s->mark = 0;
     s->in_string = false;
     s->escaped = false;
     s->has_content = false;

@@ -162,9 +162,12 @@ void json_error_message(const char *body, char *out, size_t out_size)
 {
     struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024), line = STRBUF_INIT((size_t)128 * 1024);
     struct arena parsed = ARENA_INIT;
-    const cJSON *doc = parse(body, strlen(body), &scratch, &parsed);
-    const char *text = cJSON_GetStringValue(doc);
+    const cJSON *doc;
+    const char *text;
 
+    body = json_skip_mark(body);
+    doc = parse(body, strlen(body), &scratch, &parsed);
+    text = cJSON_GetStringValue(doc);
     if (cJSON_IsObject(doc)) {
         put_object(&line, doc);
     } else if (text != NULL) {
@@ -190,6 +193,7 @@ void json_error_request_id(const char *body, char *out, size_t out_size)
     const cJSON *doc = NULL, *error;
     const char *id = NULL;
 
+    body = json_skip_mark(body);
     if (*body == '{') {
         doc = parse(body, strlen(body), &scratch, &parsed);
     }
