@@ -17,8 +17,9 @@ enum escape_flags {
  * Where there is no room for it, out->failed is set. */
 void escape_text(struct strbuf *out, const char *text, unsigned flags);
 
-/* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD, '#' is written
- * \u0023 so that no log of it holds a CI command.  Fails as escape_text does. */
+/* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.  What a terminal
+ * would obey (all that escape_text shows) and '#', so that no log of it holds a CI command, is
+ * written as \u, which is the same text to JSON.  Fails as escape_text does. */
 void escape_json(struct strbuf *out, const char *text);
 
 /* Columns that text takes on a terminal: CJK 2, combining marks 0.  Needs a UTF-8 LC_CTYPE. */

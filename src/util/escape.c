@@ -10,8 +10,8 @@
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-/* Characters that are not seen but move, hide or turn round what is printed: C0, DEL, C1,
- * bidirectional controls, the two line separators, a byte order mark. */
+/* All below U+10000.  Characters that are not seen but move, hide or turn round what is printed:
+ * C0, DEL, C1, bidirectional controls, the two line separators, a byte order mark. */
 static bool is_control(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
@@ -97,9 +97,9 @@ void escape_json(struct strbuf *out, const char *text)
     }
     strbuf_puts(out, "\"");
     while (text += utf8_plain(text, end), text < end) {
-        unsigned char c = (unsigned char)*text;
-        size_t len = utf8_length(text, end);
-        if (len > 0 && c >= 0x20 && c != '"' && c != '\\' && c != '#' && c != 0x7F) {
+        uint32_t c = 0;
+        size_t len = utf8_decode(text, end, &c);
+        if (len > 0 && !is_control(c) && c != '"' && c != '\\' && c != '#') {
             text += len;
             continue;
         }
@@ -107,11 +107,12 @@ void escape_json(struct strbuf *out, const char *text)
         if (len == 0) {
             strbuf_puts(out, REPLACEMENT);
         } else if (c == '"' || c == '\\') {
-            strbuf_printf(out, "\\%c", c);
+            strbuf_printf(out, "\\%c", (int)c);
         } else {
             strbuf_printf(out, "\\u%04x", (unsigned)c);
         }
-        plain = ++text;
+        text += len > 0 ? len : 1;
+        plain = text;
     }
     strbuf_append(out, plain, (size_t)(text - plain));
     strbuf_puts(out, "\"");

@@ -111,7 +111,13 @@ static void json_keeps_all_but_number_signs_and_controls(void **state)
         { "a\"b\\c", "\"a\\\"b\\\\c\"" },
         { "\n\t\x1b\x7f", "\"\\u000a\\u0009\\u001b\\u007f\"" },
         { "##[x]", "\"\\u0023\\u0023[x]\"" },
-        { "\xEC\xBD\x98/\xC2\x9B", "\"\xEC\xBD\x98/\xC2\x9B\"" },
+        { "\xEC\xBD\x98/", "\"\xEC\xBD\x98/\"" },
+        { "\xC2\x9B[2J", "\"\\u009b[2J\"" }, /* CSI in one character */
+        { "a\xE2\x80\xAE"
+          "b",
+          "\"a\\u202eb\"" }, /* right-to-left override */
+        { "\xE2\x81\xA6\xEF\xBB\xBF", "\"\\u2066\\ufeff\"" },
+        { "\xC2\xA0\xF0\x9F\x9A\x80", "\"\xC2\xA0\xF0\x9F\x9A\x80\"" },
         { "\xFF", "\"\xEF\xBF\xBD\"" },
     };
 
