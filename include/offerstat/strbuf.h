@@ -12,11 +12,17 @@ struct strbuf {
     char *data;
     size_t len, cap, max;
     bool failed;
+    bool secret; /* what it held is wiped before memory is given back, also where it grows */
 };
 
 #define STRBUF_INIT(max_bytes)                                                                     \
     {                                                                                              \
         .max = (max_bytes)                                                                         \
+    }
+
+#define STRBUF_SECRET(max_bytes)                                                                   \
+    {                                                                                              \
+        .max = (max_bytes), .secret = true                                                         \
     }
 
 /* Where the maximum or the memory is reached, nothing is added and `failed` is set. */
@@ -35,7 +41,7 @@ void strbuf_put_segment(struct strbuf *b, const char *text);
 /* The text, "" when nothing was added.  Owned by the buffer. */
 const char *strbuf_text(const struct strbuf *b);
 
-/* Forget the content, keep the memory. */
+/* Forget the content, keep the memory.  A secret is wiped. */
 void strbuf_reset(struct strbuf *b);
 
 /* Free the memory; the buffer may be used again. */

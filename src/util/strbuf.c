@@ -1,10 +1,38 @@
 /* strbuf.c - growable text with a maximum. */
 #include "offerstat/strbuf.h"
 
+#include "offerstat/secret.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static void give_back(struct strbuf *b)
+{
+    if (b->secret && b->data != NULL) {
+        secret_wipe(b->data, b->cap);
+    }
+    free(b->data);
+}
+
+/* As realloc, which may leave a copy of the content where it was. */
+static char *move_to(struct strbuf *b, size_t cap)
+{
+    char *data;
+
+    if (!b->secret) {
+        return realloc(b->data, cap);
+    }
+    data = malloc(cap);
+    if (data != NULL) {
+        if (b->data != NULL) {
+            memcpy(data, b->data, b->len + 1);
+        }
+        give_back(b);
+    }
+    return data;
+}
 
 static int reserve(struct strbuf *b, size_t extra)
 {
@@ -23,7 +51,7 @@ static int reserve(struct strbuf *b, size_t extra)
     while (cap < need) {
         cap *= 2;
     }
-    data = realloc(b->data, cap);
+    data = move_to(b, cap);
     if (data == NULL) {
         b->failed = true;
         return -1;
@@ -101,6 +129,9 @@ const char *strbuf_text(const struct strbuf *b)
 
 void strbuf_reset(struct strbuf *b)
 {
+    if (b->secret && b->data != NULL) {
+        secret_wipe(b->data, b->cap);
+    }
     b->len = 0;
     b->failed = false;
     if (b->data != NULL) {
@@ -110,7 +141,7 @@ void strbuf_reset(struct strbuf *b)
 
 void strbuf_clear(struct strbuf *b)
 {
-    free(b->data);
+    give_back(b);
     b->data = NULL;
     b->len = 0;
     b->cap = 0;

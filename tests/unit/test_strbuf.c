@@ -1,4 +1,5 @@
 /* test_strbuf.c - growable text with a maximum. */
+#define _GNU_SOURCE /* memmem */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +9,75 @@
 
 #include "offerstat/strbuf.h"
 
+#include <malloc.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define SECRET "a secret of twenty-six characters"
+
+static size_t freed, leaks; /* blocks given back, and those among them that held SECRET still */
+
+void __real_free(void *memory);
+void *__real_realloc(void *memory, size_t size);
+void __wrap_free(void *memory);
+void *__wrap_realloc(void *memory, size_t size);
+
+static void look_at(void *memory)
+{
+    if (memory != NULL) {
+        freed++;
+        if (memmem(memory, malloc_usable_size(memory), SECRET, 12) != NULL) {
+            leaks++;
+        }
+    }
+}
+
+void __wrap_free(void *memory)
+{
+    look_at(memory);
+    __real_free(memory);
+}
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+    look_at(memory); /* it may move, and leave what it held */
+    return __real_realloc(memory, size);
+}
+
+static void a_secret_leaves_no_copy_where_it_grows_or_ends(void **state)
+{
+    struct strbuf b = STRBUF_SECRET(100000);
+
+    (void)state;
+    freed = 0;
+    leaks = 0;
+    strbuf_puts(&b, SECRET);
+    for (int i = 0; i < 1000; i++) {
+        strbuf_printf(&b, "%d", i);
+    }
+    assert_memory_equal(strbuf_text(&b), SECRET, strlen(SECRET));
+    assert_false(b.failed);
+    strbuf_reset(&b);
+    assert_null(memmem(b.data, b.cap, SECRET, 12));
+    strbuf_puts(&b, SECRET);
+    strbuf_clear(&b);
+    assert_true(freed >= 5);
+    assert_int_equal(leaks, 0);
+    strbuf_puts(&b, SECRET); /* a buffer that is used again is still one for secrets */
+    strbuf_clear(&b);
+    assert_int_equal(leaks, 0);
+}
+
+static void what_is_no_secret_is_not_wiped(void **state)
+{
+    struct strbuf b = STRBUF_INIT(1000);
+
+    (void)state;
+    leaks = 0;
+    strbuf_puts(&b, SECRET);
+    strbuf_clear(&b);
+    assert_int_equal(leaks, 1); /* so that the test above can fail */
+}
 
 static void text_grows_and_ends_with_nul(void **state)
 {
@@ -183,6 +252,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_grows_and_ends_with_nul),
+        cmocka_unit_test(a_secret_leaves_no_copy_where_it_grows_or_ends),
+        cmocka_unit_test(what_is_no_secret_is_not_wiped),
         cmocka_unit_test(the_maximum_is_kept_and_failure_stays),
         cmocka_unit_test(a_segment_of_a_path_never_leaves_it),
         cmocka_unit_test(nothing_may_be_added_to_nothing),

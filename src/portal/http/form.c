@@ -1,13 +1,12 @@
 /* form.c - the body of a POST, field by field. */
 #include "http/form.h"
 
-#include "offerstat/secret.h"
-
 #include <ctype.h>
 #include <string.h>
 
 void form_add(struct strbuf *form, const char *name, const char *value)
 {
+    form->secret = true;
     strbuf_puts(form, "&");
     strbuf_puts(form, name);
     strbuf_puts(form, "=");
@@ -22,8 +21,6 @@ void form_add(struct strbuf *form, const char *name, const char *value)
 
 void form_clear(struct strbuf *form)
 {
-    if (form->data != NULL) {
-        secret_wipe(form->data, form->cap);
-    }
+    form->secret = true;
     strbuf_clear(form);
 }

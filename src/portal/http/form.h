@@ -4,10 +4,11 @@
 
 #include "offerstat/strbuf.h"
 
-/* Append "&name=value", encoded as a form's field. */
+/* Append "&name=value", encoded as a form's field.  Whatever it holds counts as secret from then
+ * on. */
 void form_add(struct strbuf *form, const char *name, const char *value);
 
-/* Wipe and free a form. */
+/* Wipe and free a form, or any other buffer that may hold a secret. */
 void form_clear(struct strbuf *form);
 
 #endif
