@@ -72,9 +72,10 @@ struct transport {
     /* Overwrite with '*' every secret that hide() was given, wherever text repeats it, since a
      * service may send back what it was sent.  The length of text stays. */
     void (*redact)(struct transport *t, char *text);
-    /* Remember a secret (a copy) for redact.  0, or -1 with *err (no memory). */
+    /* Remember a secret (a copy) for redact, for the rest of the run and in all transports.  0, or
+     * -1 with *err (no memory). */
     int (*hide)(struct transport *t, const char *secret, struct error *err);
-    /* End what is still queued or under way, wipe the secrets, and free the transport. */
+    /* End what is still queued or under way, and free the transport. */
     void (*close)(struct transport *t);
     /* Called by run once callbacks have returned, before it looks whether anything is left; may
      * start requests.  NULL: nothing. */

@@ -3,9 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
+#include "http/redact.h"
 #include "http/url.h"
 
 #include <stdlib.h>
@@ -42,7 +44,8 @@ static void http_is_allowed_on_loopback(void **state)
     static const char *const rows[] = {
         "http://127.0.0.1:8080", "http://127.0.0.1",     "http://127.8.9.10:1",
         "http://localhost:8080", "http://LocalHost:80/", "http://[::1]:8080/prefix",
-        "http://127.1:8080",
+        "http://127.1:8080",     "http://0x7f.0.0.1",    "http://[0:0:0:0:0:0:0:1]",
+        "http://2130706433",
     };
 
     (void)state;
@@ -82,6 +85,11 @@ static void endpoint_that_would_show_the_token_is_refused(void **state)
         "http://127.0.0.1.example",
         "http://[::2]",
         "http://0.0.0.0",
+        "http://127.-0.0.1", /* names, which a resolver may take anywhere */
+        "http://127.0.0.256",
+        "http://127.0.0.1x",
+        "http://127.0.0.0001.example",
+        "http://localhost.",
         "ftp://127.0.0.1",
         "file:///etc/passwd",
     };
@@ -264,11 +272,49 @@ static void links_to_another_origin_are_refused(void **state)
     }
 }
 
+static void the_zone_of_an_address_is_part_of_its_origin(void **state)
+{
+    struct error err = ERROR_INIT;
+    char *out = NULL;
+
+    (void)state;
+    assert_int_equal(
+        url_resolve("https://[fe80::1%25eth0]/a", "https://[fe80::1%25eth0]/b", &out, &err), 0);
+    free(out);
+    out = NULL;
+    assert_int_equal(
+        url_resolve("https://[fe80::1%25eth0]/a", "https://[fe80::1%25eth1]/b", &out, &err), -1);
+    assert_int_equal(err.code, ERR_ANSWER);
+    assert_int_equal(url_resolve("https://[fe80::1%25eth0]/a", "https://[fe80::1]/b", &out, &err),
+                     -1);
+    assert_null(out);
+}
+
+/* However long the link is, and wherever it is cut. */
+static void a_refused_link_shows_no_part_of_a_secret(void **state)
+{
+    static const char secret[] = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJzb21lb25lIn0.Qz7xK2mN8pR4tV6w";
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_int_equal(redact_add(secret, &err), 0);
+    for (int padding = 0; padding < 250; padding++) {
+        char link[512], *out = NULL;
+        snprintf(link, sizeof(link), "https://evil.example/%0*d?t=%s", padding + 1, 0, secret);
+        assert_int_equal(url_resolve("https://good.example/", link, &out, &err), -1);
+        assert_non_null(strstr(err.text, "another origin"));
+        assert_null(strstr(err.text, "eyJhb"));
+    }
+    redact_clear();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(endpoint_is_normalised),
         cmocka_unit_test(http_is_allowed_on_loopback),
+        cmocka_unit_test(the_zone_of_an_address_is_part_of_its_origin),
+        cmocka_unit_test(a_refused_link_shows_no_part_of_a_secret),
         cmocka_unit_test(https_on_loopback_is_loopback_too),
         cmocka_unit_test(endpoint_that_would_show_the_token_is_refused),
         cmocka_unit_test(endpoint_of_more_than_host_and_prefix_is_refused),

@@ -1,6 +1,7 @@
 /* fetch.c - one request, its retries, its redirects and its error text. */
 #include "http/fetch.h"
 
+#include "http/redact.h"
 #include "http/url.h"
 #include "offerstat/strbuf.h"
 
@@ -102,13 +103,14 @@ static bool fetch_on_body(void *user, const char *data, size_t len)
 
 static void trace(const struct attempt *a, const char *how)
 {
-    char line[512];
+    char line[1024], url[300];
     int64_t took_ms = a->fetcher->transport->now_ms(a->fetcher->transport) - a->try_began_ms;
 
     if (a->fetcher->trace != NULL) {
-        snprintf(line, sizeof(line), "%s %.300s -> %s, %zu bytes, %" PRId64 " ms, try %u%s%s",
-                 a->spec.form != NULL ? "POST" : "GET", a->url, how, a->body_bytes, took_ms,
-                 a->tries, a->request_id[0] != '\0' ? ", id " : "", a->request_id);
+        redact_excerpt(url, sizeof(url), a->url);
+        snprintf(line, sizeof(line), "%s %s -> %s, %zu bytes, %" PRId64 " ms, try %u%s%s",
+                 a->spec.form != NULL ? "POST" : "GET", url, how, a->body_bytes, took_ms, a->tries,
+                 a->request_id[0] != '\0' ? ", id " : "", a->request_id);
         a->fetcher->transport->redact(a->fetcher->transport, line);
         a->fetcher->trace(a->fetcher->trace_user, line);
     }

@@ -1,55 +1,200 @@
 /* redact.c - a list of secrets, searched for in every text that may repeat one. */
+#define _GNU_SOURCE /* memmem */
 #include "http/redact.h"
 
 #include "offerstat/secret.h"
+#include "offerstat/strbuf.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define STARTS 65536 /* values of start_of */
+
 struct redact_secret {
     struct redact_secret *next;
+    size_t len;
+    /* Of a long secret: a bit for every start_of in it, so that most places of a text are passed
+     * over without a search. */
+    uint8_t starts[STARTS / 8];
     char text[];
 };
 
-int redact_add(struct redact_list *list, const char *secret, struct error *err)
+static struct redact_secret *secrets;
+
+static unsigned start_of(const char *p)
 {
-    size_t len = strlen(secret);
+    uint32_t bytes;
+
+    memcpy(&bytes, p, sizeof(bytes));
+    return (bytes * UINT32_C(2654435761)) >> 16;
+}
+
+static int add_spelling(const char *text, size_t len, struct error *err)
+{
     struct redact_secret *copy;
+
+    for (const struct redact_secret *known = secrets; known != NULL; known = known->next) {
+        if (known->len == len && memcmp(known->text, text, len) == 0) {
+            return 0;
+        }
+    }
+    copy = calloc(1, sizeof(*copy) + len + 1);
+    if (copy == NULL) {
+        return error_memory(err);
+    }
+    memcpy(copy->text, text, len);
+    copy->len = len;
+    for (size_t i = 0; len >= REDACT_LONG && i + sizeof(uint32_t) <= len; i++) {
+        unsigned start = start_of(text + i);
+        copy->starts[start / 8] |= (uint8_t)(1U << start % 8);
+    }
+    copy->next = secrets;
+    secrets = copy;
+    return 0;
+}
+
+/* One byte as it stands in a form or URL ("%2B", "%2b") or in JSON ("\/"). */
+static void put_percent(struct strbuf *to, char c, const char *digits)
+{
+    bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      strchr("-_.~", c) != NULL;
+
+    if (unreserved) {
+        strbuf_append(to, &c, 1);
+    } else {
+        strbuf_puts(to, "%");
+        strbuf_append(to, &digits[(unsigned char)c >> 4], 1);
+        strbuf_append(to, &digits[(unsigned char)c & 15], 1);
+    }
+}
+
+static void put_upper_percent(struct strbuf *to, char c)
+{
+    put_percent(to, c, "0123456789ABCDEF");
+}
+
+static void put_lower_percent(struct strbuf *to, char c)
+{
+    put_percent(to, c, "0123456789abcdef");
+}
+
+static void put_json(struct strbuf *to, char c)
+{
+    if (strchr("\"\\/", c) != NULL) {
+        strbuf_puts(to, "\\");
+    }
+    strbuf_append(to, &c, 1);
+}
+
+/* JSON may leave the slash as it is. */
+static void put_json_with_slash(struct strbuf *to, char c)
+{
+    if (c == '/') {
+        strbuf_append(to, &c, 1);
+    } else {
+        put_json(to, c);
+    }
+}
+
+int redact_add(const char *secret, struct error *err)
+{
+    static void (*const spellings[])(struct strbuf * to, char c) = { put_upper_percent,
+                                                                     put_lower_percent, put_json,
+                                                                     put_json_with_slash };
+    struct strbuf text = STRBUF_SECRET((size_t)4 * 1024 * 1024);
+    size_t len = strlen(secret);
+    int rc;
 
     if (len < REDACT_SECRET_MIN) {
         return 0;
     }
-    for (const struct redact_secret *known = list->first; known != NULL; known = known->next) {
-        if (strcmp(known->text, secret) == 0) {
-            return 0;
+    rc = add_spelling(secret, len, err);
+    for (size_t i = 0; rc == 0 && i < sizeof(spellings) / sizeof(spellings[0]); i++) {
+        strbuf_reset(&text);
+        for (const char *p = secret; *p != '\0'; p++) {
+            spellings[i](&text, *p);
+        }
+        if (text.failed) {
+            rc = error_memory(err);
+        } else {
+            rc = add_spelling(text.data, text.len, err);
         }
     }
-    copy = malloc(sizeof(*copy) + len + 1);
-    if (copy == NULL) {
-        return error_memory(err);
-    }
-    memcpy(copy->text, secret, len + 1);
-    copy->next = list->first;
-    list->first = copy;
-    return 0;
+    strbuf_clear(&text);
+    return rc;
 }
 
-void redact_text(const struct redact_list *list, char *text)
+/* Bytes at p that are a secret or part of one; left of them end the text. */
+static size_t secret_at(const char *p, size_t left)
 {
-    for (const struct redact_secret *secret = list->first; secret != NULL; secret = secret->next) {
-        size_t len = strlen(secret->text);
-        for (char *at = text; (at = strstr(at, secret->text)) != NULL; at += len) {
-            memset(at, '*', len);
+    unsigned start = left >= REDACT_PART ? start_of(p) : 0;
+    size_t longest = 0;
+
+    for (const struct redact_secret *secret = secrets; secret != NULL; secret = secret->next) {
+        size_t len = 0;
+        if (secret->len < REDACT_LONG) {
+            if (left >= secret->len && memcmp(p, secret->text, secret->len) == 0) {
+                len = secret->len;
+            }
+        } else if (left >= REDACT_PART && (secret->starts[start / 8] & (1U << start % 8)) != 0 &&
+                   memmem(secret->text, secret->len, p, REDACT_PART) != NULL) {
+            len = REDACT_PART;
+        }
+        if (len > longest) {
+            longest = len;
+        }
+    }
+    return longest;
+}
+
+void redact_text(char *text)
+{
+    size_t len = strlen(text), hidden = 0; /* where the last one found ends */
+
+    /* A byte is overwritten once no search reads it any more, since secrets and parts overlap. */
+    for (size_t i = 0; secrets != NULL && i < len; i++) {
+        size_t found = secret_at(text + i, len - i);
+        if (i + found > hidden) {
+            hidden = i + found;
+        }
+        if (i < hidden) {
+            text[i] = '*';
         }
     }
 }
 
-void redact_clear(struct redact_list *list)
+void redact_excerpt(char *out, size_t out_size, const char *text)
 {
-    while (list->first != NULL) {
-        struct redact_secret *secret = list->first;
-        list->first = secret->next;
-        secret_wipe(secret->text, strlen(secret->text));
+    static const char mark[] = "...";
+    size_t len = strlen(text);
+    char *whole = strdup(text);
+
+    if (whole == NULL) { /* without memory nothing is safe to show */
+        memcpy(out, mark, sizeof(mark));
+        return;
+    }
+    redact_text(whole);
+    if (len >= out_size) {
+        len = out_size - sizeof(mark);
+        while (len > 0 && ((unsigned char)whole[len] & 0xC0) == 0x80) {
+            len--; /* a UTF-8 continuation byte: in the middle of a character */
+        }
+        memcpy(out + len, mark, sizeof(mark));
+    } else {
+        out[len] = '\0';
+    }
+    memcpy(out, whole, len);
+    secret_free(whole);
+}
+
+void redact_clear(void)
+{
+    while (secrets != NULL) {
+        struct redact_secret *secret = secrets;
+        secrets = secret->next;
+        secret_wipe(secret, sizeof(*secret) + secret->len);
         free(secret);
     }
 }

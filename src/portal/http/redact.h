@@ -1,25 +1,33 @@
-/* redact.h - the secrets that must not show in any output, and how they are blotted out. */
+/* redact.h - the secrets of this process, and the one way to show a text that may repeat them:
+ * hide first, cut and escape afterwards. */
 #ifndef PORTAL_REDACT_H
 #define PORTAL_REDACT_H
 
 #include "offerstat/error.h"
 
+#include <stddef.h>
+
 /* A secret shorter than this protects nothing, and blotting it out would hit ordinary words. */
 #define REDACT_SECRET_MIN 6
 
-/* A list of secrets; { NULL } is the empty one. */
-struct redact_list {
-    struct redact_secret *first;
-};
+/* Of a secret of at least REDACT_LONG bytes every part of REDACT_PART bytes is hidden too, so that
+ * nothing shows it that somebody else has cut.  Shorter ones are hidden where they are whole. */
+#define REDACT_LONG 24
+#define REDACT_PART 12
 
-/* Remember a copy of the secret.  One that is known already, or shorter than REDACT_SECRET_MIN, is
- * ignored.  0, or -1 with *err when there is no memory. */
-int redact_add(struct redact_list *list, const char *secret, struct error *err);
+/* Remember a copy of the secret, and its spellings in a form, a URL and JSON, for the rest of the
+ * run.  One that is known already, or shorter than REDACT_SECRET_MIN, is ignored.  0, or -1 with
+ * *err when there is no memory. */
+int redact_add(const char *secret, struct error *err);
 
 /* Write '*' over every occurrence of a known secret in text, in place; its length stays. */
-void redact_text(const struct redact_list *list, char *text);
+void redact_text(char *text);
 
-/* Wipe and free all copies; the list is empty afterwards. */
-void redact_clear(struct redact_list *list);
+/* Copy text into out_size bytes, at least 8, with its secrets hidden; a longer one is then cut
+ * between two characters and ends with "...". */
+void redact_excerpt(char *out, size_t out_size, const char *text);
+
+/* Wipe and free all copies. */
+void redact_clear(void);
 
 #endif

@@ -3,7 +3,6 @@
 #ifndef PORTAL_TRANSPORT_CURL_PRIV_H
 #define PORTAL_TRANSPORT_CURL_PRIV_H
 
-#include "http/redact.h"
 #include "offerstat/transport.h"
 
 #include <curl/curl.h>
@@ -42,7 +41,6 @@ struct timer {
 struct curl_transport {
     struct transport base; /* first, so that a pointer to one is a pointer to the other */
     CURLM *multi;
-    struct redact_list secrets;
     char *user_agent, *ca_file, *ca_path;
     bool stopped;
     unsigned jobs, active; /* slots in all, slots that carry a request */

@@ -1,6 +1,7 @@
 /* transport_curl_request.c - one request on one libcurl easy handle: set up, read, and judged. */
 #include "http/transport_curl_priv.h"
 
+#include "http/redact.h"
 #include "http/url.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
@@ -163,8 +164,8 @@ static bool pass_head_on(struct slot *slot, long status)
                                    .location = or_null(slot->location),
                                    .request_id = or_null(slot->request_id) };
 
-    redact_text(&slot->owner->secrets, slot->location);
-    redact_text(&slot->owner->secrets, slot->request_id);
+    redact_text(slot->location);
+    redact_text(slot->request_id);
     return request->head(request->user, &head);
 }
 

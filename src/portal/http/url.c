@@ -2,26 +2,26 @@
  * will connect to. */
 #include "http/url.h"
 
+#include "http/redact.h"
 #include "offerstat/strbuf.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+/* The one place that says what this machine is: for http, which is allowed on it alone, and for
+ * proxies, which it is never reached through.  libcurl has normalised numeric hosts (0x7f.1) by
+ * now; what still is no address (127.0.0.256) would be looked up as a name, anywhere. */
 static bool host_is_loopback(const char *host)
 {
-    unsigned octets[4];
-    char rest;
+    struct in_addr address;
 
     if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) {
         return true;
     }
-    /* libcurl has normalised numeric hosts to four decimal octets by now. */
-    return sscanf(host, "%3u.%3u.%3u.%3u%c", &octets[0], &octets[1], &octets[2], &octets[3],
-                  &rest) == 4 &&
-           octets[0] == 127;
+    return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
 }
 
 static bool has_part(CURLU *url, CURLUPart part)
@@ -110,13 +110,15 @@ done:
     return rc;
 }
 
-/* Ignores case: libcurl leaves a host as it was written.  *code is set when memory runs out. */
+/* Ignores case: libcurl leaves a host as it was written.  A zone id that neither has is the same.
+ * *code is set when memory runs out. */
 static bool same_part(CURLU *a, CURLU *b, CURLUPart part, CURLUcode *code)
 {
     char *ta = NULL, *tb = NULL;
     CURLUcode first = curl_url_get(a, part, &ta, CURLU_DEFAULT_PORT);
     CURLUcode second = curl_url_get(b, part, &tb, CURLU_DEFAULT_PORT);
-    bool same = first == CURLUE_OK && second == CURLUE_OK && strcasecmp(ta, tb) == 0;
+    bool same = first == second &&
+                (first == CURLUE_NO_ZONEID || (first == CURLUE_OK && strcasecmp(ta, tb) == 0));
 
     if (first == CURLUE_OUT_OF_MEMORY || second == CURLUE_OUT_OF_MEMORY) {
         *code = CURLUE_OUT_OF_MEMORY;
@@ -137,14 +139,14 @@ static bool same_origin(CURLU *a, CURLU *b, CURLUcode *code)
         return false;
     }
     return same_part(a, b, CURLUPART_SCHEME, code) && same_part(a, b, CURLUPART_HOST, code) &&
-           same_part(a, b, CURLUPART_PORT, code);
+           same_part(a, b, CURLUPART_PORT, code) && same_part(a, b, CURLUPART_ZONEID, code);
 }
 
 int url_resolve(const char *base, const char *ref, char **out, struct error *err)
 {
     CURLU *from = curl_url();
     CURLU *to = curl_url();
-    char *whole = NULL, *copy;
+    char *whole = NULL, *copy, shown[200];
     CURLUcode code;
     bool same;
     int rc = -1;
@@ -169,12 +171,14 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
         goto done;
     }
     if (code != CURLUE_OK) {
-        error_set(err, ERR_ANSWER, "points to \"%.200s\", which is no address", ref);
+        redact_excerpt(shown, sizeof(shown), ref);
+        error_set(err, ERR_ANSWER, "points to \"%s\", which is no address", shown);
         goto done;
     }
     if (!same) {
-        error_set(err, ERR_ANSWER,
-                  "points to another origin (%.200s); the token was not sent there", whole);
+        redact_excerpt(shown, sizeof(shown), whole);
+        error_set(err, ERR_ANSWER, "points to another origin (%s); the token was not sent there",
+                  shown);
         goto done;
     }
     copy = strdup(whole);

@@ -1,6 +1,7 @@
 /* error_body.c - finding the sentence for people in the body of an error. */
 #include "rest/error_body.h"
 
+#include "http/redact.h"
 #include "json/json.h"
 
 #include <stdio.h>
@@ -178,6 +179,11 @@ void json_error_message(const char *body, char *out, size_t out_size)
             body++; /* a JSON string whose inner quotes lost their backslashes */
         }
         put_sentence(&line, body, &parsed);
+    }
+    /* JSON may have spelled a secret in another way: it is found in the text, before that is cut.
+     */
+    if (line.data != NULL) {
+        redact_text(line.data);
     }
     put_line(out, out_size, strbuf_text(&line));
     arena_clear(&parsed);
