@@ -50,7 +50,7 @@ static int publishers_run(const struct settings *s, int count, const char *const
         say_hint("this account sees no publishers");
     }
     code = outcome_of_report(&report);
-    if (render_finish(render, &report, &err) != 0) {
+    if (code != EXIT_USAGE && render_finish(render, &report, &err) != 0) {
         say_error(&err);
         code = outcome_of_error(err.code);
     }

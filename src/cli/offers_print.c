@@ -85,7 +85,7 @@ int offers_print(const struct offers_result *result)
     struct error err = ERROR_INIT;
 
     say_problems(result);
-    if (result->of->plan->use != NULL || code == EXIT_OUTPUT) {
+    if (result->of->plan->use != NULL || code == EXIT_OUTPUT || code == EXIT_USAGE) {
         return code; /* printed already, or not to be printed */
     }
     if (write_document(result, &err) != 0) {

@@ -308,7 +308,7 @@ const struct option_row option_rows[] = {
       .groups = FOR_ALL, .not_in_config = true,
       .help = "print the version" },
     /* Every process can read argv, and the configuration is no secret: a token comes from neither.
-     * A bad one is no usage error; it is looked at when it is used. */
+     * It is looked at when it is used: with --auth secret a bad one does no harm. */
     { .name = "token", .argument = "TEXT", TEXT(token),
       .groups = FOR_REMOTE, .env = "OFFERSTAT_TOKEN",
       .not_on_command_line = true, .not_in_config = true,

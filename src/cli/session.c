@@ -7,8 +7,10 @@
 #include "settings.h"
 
 #include "offerstat/portal.h"
+#include "offerstat/secret.h"
 #include "offerstat/signin.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/token.h"
 #include "offerstat/transport.h"
 
 #include <stdio.h>
@@ -59,13 +61,19 @@ const char *session_api_of_token(const struct settings *s)
     return named != NULL ? named : portal_api_name(0);
 }
 
+/* Whether --auth lets a ready token be used. */
+static bool takes_ready_token(const struct settings *s)
+{
+    return s->auth == NULL || strcmp(s->auth, "auto") == 0 || strcmp(s->auth, "token") == 0;
+}
+
 /* A ready token is good for one API alone. */
 static bool has_ready_token(const struct settings *s, const char *api)
 {
     const char *only = reads_all(s) ? session_api_of_token(s) : s->api;
 
     return (s->token != NULL || s->token_file != NULL) && strcmp(api, only) == 0 &&
-           (s->auth == NULL || strcmp(s->auth, "auto") == 0 || strcmp(s->auth, "token") == 0);
+           takes_ready_token(s);
 }
 
 static struct transport_options transport_options(const struct settings *s)
@@ -165,10 +173,30 @@ static int name_login_file(const struct settings *s, struct session *session, st
     return 0;
 }
 
+/* Before anything is sent, for whichever API it is. */
+static int check_ready_token(const struct settings *s, struct error *err)
+{
+    char *copy = NULL;
+
+    if (s->token == NULL || !takes_ready_token(s)) {
+        return 0;
+    }
+    if (token_copy(s->token, "OFFERSTAT_TOKEN", &copy, err) != 0) {
+        return -1;
+    }
+    secret_free(copy);
+    return 0;
+}
+
 static int open_empty(const struct settings *s, bool has_token, struct session **out,
                       struct error *err)
 {
-    struct session *session = calloc(1, sizeof(*session));
+    struct session *session;
+
+    if (check_ready_token(s, err) != 0) {
+        return -1;
+    }
+    session = calloc(1, sizeof(*session));
 
     if (session == NULL) {
         error_memory(err);

@@ -9,12 +9,13 @@
 #include "offerstat/secret.h"
 #include "offerstat/token.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define SECRET "eyJhbGciOi.SECRET-_~+/=.sig"
+#define SECRET "eyJhbGciOi.SECRET-_~+/.sig=="
 
 struct place {
     char dir[64], file[96];
@@ -76,7 +77,7 @@ static void expect_refusal(const struct place *p, const char *content, size_t le
 
     put(p, content, len);
     assert_int_equal(token_read_file(p->file, &token, &err), -1);
-    assert_int_equal(err.code, ERR_AUTH);
+    assert_int_equal(err.code, ERR_USAGE);
     assert_null(token);
     assert_non_null(strstr(err.text, p->file));
     assert_null(strstr(err.text, "SECRET"));
@@ -177,26 +178,67 @@ static void dash_is_standard_input(void **state)
     token = NULL;
     /* nothing is left there */
     assert_int_equal(token_read_file("-", &token, &err), -1);
-    assert_int_equal(err.code, ERR_AUTH);
+    assert_int_equal(err.code, ERR_USAGE);
     assert_non_null(strstr(err.text, "standard input"));
     assert_null(token);
 }
 
-static void check_takes_visible_ascii_only(void **state)
+/* RFC 6750: 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"=" */
+static void check_takes_the_alphabet_of_bearer_tokens(void **state)
 {
+    static const char marks[] = "-._~+/";
     struct error err = ERROR_INIT;
-    char text[3] = "aX";
+    char text[4] = "aXb";
 
     (void)state;
     for (int c = 1; c < 256; c++) {
-        int want = c > ' ' && c <= '~' ? 0 : -1;
+        bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    strchr(marks, c) != NULL;
         text[1] = (char)c;
-        if (token_check(text, "OFFERSTAT_TOKEN", &err) != want) {
+        if ((token_check(text, "OFFERSTAT_TOKEN", &err) == 0) != good) {
             fail_msg("character 0x%02X", (unsigned)c);
         }
     }
+    assert_int_equal(token_check("ab==", "OFFERSTAT_TOKEN", &err), 0);
+    assert_int_equal(token_check("=", "OFFERSTAT_TOKEN", &err), -1);
     assert_int_equal(token_check("", "OFFERSTAT_TOKEN", &err), -1);
-    assert_int_equal(err.code, ERR_AUTH);
+    assert_int_equal(err.code, ERR_USAGE);
+}
+
+static void what_people_give_in_place_of_a_token_is_named(void **state)
+{
+    static const struct {
+        const char *text, *why;
+    } rows[] = {
+        { "\"SECRET\"", "it is in quotes: give what is between them" },
+        { "'SECRET'", "it is in quotes: give what is between them" },
+        { "{\"accessToken\": \"SECRET\"}", "it is a JSON document: give its accessToken alone" },
+        { "bearer SECRET", "leave out the word Bearer" },
+        { "SECRET SECRET", "it holds a character that no token has (byte 7)" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        char wanted[128];
+        snprintf(wanted, sizeof(wanted), "OFFERSTAT_TOKEN: no token: %s", rows[i].why);
+        assert_int_equal(token_check(rows[i].text, "OFFERSTAT_TOKEN", &err), -1);
+        assert_string_equal(err.text, wanted);
+    }
+}
+
+static void copy_leaves_the_line_end_out(void **state)
+{
+    struct error err = ERROR_INIT;
+    char *token = NULL;
+
+    (void)state;
+    assert_int_equal(token_copy(" " SECRET "\r\n", "OFFERSTAT_TOKEN", &token, &err), 0);
+    assert_string_equal(token, SECRET);
+    secret_free(token);
+    token = NULL;
+    assert_int_equal(token_copy("two\nlines\n", "OFFERSTAT_TOKEN", &token, &err), -1);
+    assert_null(token);
 }
 
 static void check_names_the_source_and_never_the_token(void **state)
@@ -205,7 +247,7 @@ static void check_names_the_source_and_never_the_token(void **state)
 
     (void)state;
     assert_int_equal(token_check("SECRET SECRET", "OFFERSTAT_TOKEN", &err), -1);
-    assert_int_equal(err.code, ERR_AUTH);
+    assert_int_equal(err.code, ERR_USAGE);
     assert_non_null(strstr(err.text, "OFFERSTAT_TOKEN"));
     assert_null(strstr(err.text, "SECRET"));
 }
@@ -221,7 +263,9 @@ int main(void)
         cmocka_unit_test(missing_file_is_named),
         cmocka_unit_test(directory_is_no_token_file),
         cmocka_unit_test(dash_is_standard_input),
-        cmocka_unit_test(check_takes_visible_ascii_only),
+        cmocka_unit_test(check_takes_the_alphabet_of_bearer_tokens),
+        cmocka_unit_test(what_people_give_in_place_of_a_token_is_named),
+        cmocka_unit_test(copy_leaves_the_line_end_out),
         cmocka_unit_test(check_names_the_source_and_never_the_token),
     };
 

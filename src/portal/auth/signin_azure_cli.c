@@ -186,7 +186,9 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
 
     if (text == NULL) {
         error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", output->len);
-    } else if (token_check(text, "az", err) == 0) {
+    } else if (token_check(text, "az", err) != 0) {
+        err->code = ERR_AUTH; /* the fault is az's, not the user's */
+    } else {
         out->text = strdup(text);
         out->expires_ms = read_expiry(answer);
         if (out->text != NULL) {

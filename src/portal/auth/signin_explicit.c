@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static enum source_state explicit_look(const struct signin *s, struct error *err)
 {
@@ -15,10 +16,12 @@ static enum source_state explicit_look(const struct signin *s, struct error *err
     return SOURCE_THERE;
 }
 
-static int copy_token(const char *text, struct token *out, struct error *err)
+/* A pipe, a terminal or standard input gives its text once. */
+static bool can_be_read_again(const char *path)
 {
-    out->text = strdup(text);
-    return out->text != NULL ? 0 : error_memory(err);
+    struct stat about;
+
+    return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
 /* Never SOURCE_SKIPPED: a user who gives a token does not expect another source to be used.
@@ -29,15 +32,18 @@ static int explicit_get_token(struct signin *s, struct token *out, struct error 
     bool again = s->method == &signin_explicit;
 
     if (s->options.token != NULL) {
-        if (token_check(s->options.token, "OFFERSTAT_TOKEN", err) != 0) {
-            return SOURCE_REFUSED;
+        return token_copy(s->options.token, "OFFERSTAT_TOKEN", &out->text, err);
+    }
+    if (again && !can_be_read_again(s->options.token_file)) {
+        return token_copy(s->token.text, s->options.token_file, &out->text, err);
+    }
+    if (token_read_file(s->options.token_file, &out->text, err) != 0) {
+        if (again && err->code == ERR_USAGE) {
+            err->code = ERR_AUTH; /* requests were sent: it is no longer a matter of usage */
         }
-        return copy_token(s->options.token, out, err);
+        return -1;
     }
-    if (again && strcmp(s->options.token_file, "-") == 0) {
-        return copy_token(s->token.text, out, err); /* standard input can be read once only */
-    }
-    return token_read_file(s->options.token_file, &out->text, err);
+    return 0;
 }
 
 const struct signin_method signin_explicit = {

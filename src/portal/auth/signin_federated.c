@@ -111,8 +111,9 @@ static int federated_get_token(struct signin *s, struct token *out, struct error
 
     if (s->options.federated_file != NULL) {
         rc = token_read_file(s->options.federated_file, &assertion, err);
-        if (rc != 0 && err->code == ERR_AUTH) {
-            rc = SOURCE_SKIPPED; /* empty or unreadable */
+        if (rc != 0 && err->code != ERR_MEMORY) { /* empty or unreadable */
+            err->code = ERR_AUTH;
+            rc = SOURCE_SKIPPED;
         }
     } else {
         rc = ask_github(s, &assertion, err);
