@@ -29,7 +29,7 @@ struct signin_options {
     struct transport *reader; /* that sends the token: must blot it out, too; borrowed */
     unsigned retries;         /* of a request, after its first try */
     int64_t az_timeout_ms;    /* for the Azure CLI to give a token */
-    void (*warn)(void *user, const char *text); /* a configured source was skipped; text says why */
+    void (*warn)(void *user, const char *text);  /* a source needs attention */
     void (*trace)(void *user, const char *line); /* one line for --debug; never a secret */
     void *user;
 };

@@ -26,6 +26,7 @@
 struct session {
     struct transport *transport;
     struct strbuf login_file;
+    struct strbuf warned;               /* the warnings of all sign-ins so far, a line each */
     struct transport *signin_transport; /* NULL: the token was given, nothing has to be asked */
     struct signin *signins[PORTAL_APIS];
     struct portal *portals[PORTAL_APIS];
@@ -115,10 +116,15 @@ static int open_transports(const struct settings *s, bool has_token, struct sess
     return open_signin_transport(s, session, err);
 }
 
-static void session_on_useless_source(void *user, const char *text)
+/* Once, though each of several APIs signs in by itself. */
+static void session_on_warning(void *user, const char *text)
 {
-    (void)user;
-    say_warning("%s", text);
+    struct session *session = user;
+
+    if (strstr(strbuf_text(&session->warned), text) == NULL) {
+        say_warning("%s", text);
+        strbuf_printf(&session->warned, "%s\n", text);
+    }
 }
 
 static int open_signin(const struct settings *s, struct session *session, const char *api,
@@ -143,7 +149,8 @@ static int open_signin(const struct settings *s, struct session *session, const 
                                       .reader = session->transport,
                                       .retries = s->retries,
                                       .az_timeout_ms = AZ_TIMEOUT_MS,
-                                      .warn = session_on_useless_source,
+                                      .warn = session_on_warning,
+                                      .user = session,
                                       .trace = s->debug ? say_trace : NULL };
 
     if (options.client_id == NULL) {
@@ -202,6 +209,7 @@ static int open_empty(const struct settings *s, bool has_token, struct session *
         error_memory(err);
         return -1;
     }
+    session->warned = (struct strbuf)STRBUF_INIT((size_t)16 * 1024);
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core();
     if (name_login_file(s, session, err) != 0 || open_transports(s, has_token, session, err) != 0) {
@@ -357,6 +365,7 @@ void session_close(struct session *session)
             session->transport->close(session->transport);
         }
         strbuf_clear(&session->login_file);
+        strbuf_clear(&session->warned);
         free(session);
     }
 }

@@ -9,6 +9,7 @@
 #include "offerstat/strbuf.h"
 #include "json/json.h"
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -138,12 +139,32 @@ static int jwt_no_password(char *buffer, int size, int writing, void *user)
     return -1;
 }
 
-/* Read the key and the certificate from a PEM file, in any order; they are the caller's to free. 0,
+/* The certificate that belongs to the key, wherever it stands among those of its issuers.  *any
+ * tells whether there is a certificate at all. */
+static X509 *read_certificate(FILE *file, const EVP_PKEY *key, bool *any)
+{
+    X509 *certificate;
+
+    *any = false;
+    rewind(file);
+    while ((certificate = PEM_read_X509(file, NULL, jwt_no_password, NULL)) != NULL) {
+        *any = true;
+        if (key != NULL && X509_check_private_key(certificate, key) == 1) {
+            break;
+        }
+        X509_free(certificate);
+    }
+    ERR_clear_error(); /* of the end of the file, and of keys that do not fit */
+    return certificate;
+}
+
+/* Read the key and its certificate from a PEM file, in any order; they are the caller's to free. 0,
  * or -1 with *err (ERR_AUTH). */
 static int read_pem(const char *path, EVP_PKEY **key, X509 **certificate, struct error *err)
 {
     struct stat about;
     FILE *file = NULL;
+    bool any;
 
     *key = NULL;
     *certificate = NULL;
@@ -154,16 +175,15 @@ static int read_pem(const char *path, EVP_PKEY **key, X509 **certificate, struct
         return error_set(err, ERR_AUTH, "%s cannot be read", path);
     }
     *key = PEM_read_PrivateKey(file, NULL, jwt_no_password, NULL);
-    rewind(file);
-    *certificate = PEM_read_X509(file, NULL, jwt_no_password, NULL);
+    *certificate = read_certificate(file, *key, &any);
     fclose(file);
-    if (*certificate == NULL) {
+    if (!any) {
         error_set(err, ERR_AUTH, "%s: no certificate in PEM form", path);
     } else if (*key == NULL) {
         error_set(err, ERR_AUTH, "%s: no private key in PEM form without a passphrase", path);
     } else if (EVP_PKEY_base_id(*key) != EVP_PKEY_RSA) {
         error_set(err, ERR_AUTH, "%s: the key is none for RSA", path);
-    } else if (X509_check_private_key(*certificate, *key) != 1) {
+    } else if (*certificate == NULL) {
         error_set(err, ERR_AUTH, "%s: the key does not belong to the certificate", path);
     } else {
         return 0;

@@ -1,6 +1,6 @@
 /* signin_login.c - a token for a person, by the refresh token in the file that `auth login` has
  * left (signin_device.c). */
-#define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC */
+#define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC, mkostemp */
 #include "auth/signin_login.h"
 
 #include "auth/oauth.h"
@@ -114,7 +114,7 @@ int login_write(const char *path, const struct login *login, struct error *err)
     char *text = NULL;
     int fd = -1, rc = -1;
 
-    strbuf_printf(&name, "%s.%ld", path, (long)getpid());
+    strbuf_printf(&name, "%s.XXXXXX", path);
     if (cJSON_AddStringToObject(doc, "tenant", login->tenant) != NULL &&
         cJSON_AddStringToObject(doc, "client", login->client) != NULL &&
         cJSON_AddStringToObject(doc, "refreshToken", login->refresh) != NULL) {
@@ -124,11 +124,15 @@ int login_write(const char *path, const struct login *login, struct error *err)
         error_memory(err);
         goto done;
     }
-    fd = open(strbuf_text(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) || fsync(fd) != 0 ||
-        rename(strbuf_text(&name), path) != 0) {
+    fd = mkostemp(name.data, O_CLOEXEC); /* mode 0600, a name that nothing else has */
+    if (fd < 0) {
         error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
-        unlink(strbuf_text(&name));
+        goto done;
+    }
+    if (write(fd, text, strlen(text)) != (ssize_t)strlen(text) || fsync(fd) != 0 ||
+        rename(name.data, path) != 0) {
+        error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
+        unlink(name.data);
         goto done;
     }
     rc = 0;
@@ -169,6 +173,23 @@ static int redeem(struct signin *s, const struct login *login, struct token *out
     return rc;
 }
 
+/* A new refresh token replaces the old one, which the service may no longer accept.  Where it
+ * cannot be kept, the access token at hand is as good. */
+static void keep_refresh_token(struct signin *s, struct login *login, const struct token *fresh)
+{
+    struct error err = ERROR_INIT;
+
+    if (fresh->refresh == NULL || strcmp(fresh->refresh, login->refresh) == 0) {
+        return;
+    }
+    login->refresh = fresh->refresh;
+    if (login_write(s->options.login_file, login, &err) != 0 && s->options.warn != NULL) {
+        error_wrap(&err, "login: the renewed sign-in cannot be kept");
+        error_append(&err, "; `offerstat auth login` may be needed next time");
+        s->options.warn(s->options.user, err.text);
+    }
+}
+
 static int login_get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct arena parsed = ARENA_INIT;
@@ -177,13 +198,8 @@ static int login_get_token(struct signin *s, struct token *out, struct error *er
 
     if (read_login(s->options.login_file, &parsed, &login, err) == 0 && login.refresh != NULL) {
         rc = redeem(s, &login, out, err);
-        /* A new refresh token replaces the old one, which the service may no longer accept. */
-        if (rc == 0 && out->refresh != NULL && strcmp(out->refresh, login.refresh) != 0) {
-            login.refresh = out->refresh;
-            rc = login_write(s->options.login_file, &login, err);
-        }
-        if (rc != 0) {
-            token_drop(out);
+        if (rc == 0) {
+            keep_refresh_token(s, &login, out);
         }
     }
     arena_wipe(&parsed);

@@ -2,7 +2,10 @@
 #include "auth/oauth.h"
 #include "auth/source.h"
 #include "http/form.h"
+#include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
+
+#include <string.h>
 
 static enum source_state secret_look(const struct signin *s, struct error *err)
 {
@@ -16,18 +19,44 @@ static enum source_state secret_look(const struct signin *s, struct error *err)
     return SOURCE_THERE;
 }
 
+/* Copy the secret without the line end that `echo` and many vaults put after it; the user is told
+ * once. */
+static char *copy_secret(struct signin *s)
+{
+    char *copy = strdup(s->options.client_secret);
+    size_t len;
+
+    if (copy == NULL) {
+        return NULL;
+    }
+    len = strcspn(copy, "\r\n");
+    if (copy[len] != '\0' && copy[len + strspn(copy + len, "\r\n")] == '\0') {
+        copy[len] = '\0';
+        if (s->method != &signin_secret && s->options.warn != NULL) {
+            s->options.warn(
+                s->options.user,
+                "secret: AZURE_CLIENT_SECRET ends with a line break, which is left out");
+        }
+    }
+    return copy;
+}
+
 static int secret_get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
+    char *secret = copy_secret(s);
     int rc = SOURCE_REFUSED;
 
-    form_add(&form, "client_secret", s->options.client_secret);
-    if (form.failed) {
+    if (secret != NULL) {
+        form_add(&form, "client_secret", secret);
+    }
+    if (secret == NULL || form.failed) {
         error_memory(err);
-    } else if (signin_hide(s, s->options.client_secret, err) == 0) {
+    } else if (signin_hide(s, secret, err) == 0) {
         rc = oauth_client_token(s, strbuf_text(&form), out, err);
     }
     form_clear(&form);
+    secret_free(secret);
     return rc;
 }
 
