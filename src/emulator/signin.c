@@ -17,6 +17,7 @@
 #define FEDERATED_TOKEN "emulator-federated-token"
 #define GITHUB_TOKEN "emulator-github-token"
 #define GITHUB_ASSERTION "emulator-github-assertion-"
+#define WRONG_ASSERTION "emulator-wrong-" /* "issuer", "audience" or "subject" follows */
 #define DEVICE_CODE "emulator-device-code"
 #define REFRESH "emulator-refresh-"
 
@@ -96,7 +97,7 @@ static void signin_refuse(struct reply *reply, unsigned status, const char *erro
 {
     cJSON *body = cJSON_CreateObject();
     cJSON *codes = cJSON_AddArrayToObject(body, "error_codes");
-    char text[512];
+    char text[1024];
 
     snprintf(text, sizeof(text),
              "AADSTS%ld: %s\r\nTrace ID: 0000aaaa-11bb-cccc-dd22-eeeeee333333\r\n"
@@ -113,6 +114,88 @@ static void signin_refuse(struct reply *reply, unsigned status, const char *erro
     cJSON_Delete(body);
 }
 
+/* Refusals that no setting of the emulator leads to: the client "refused-53003" gets the one of
+ * that number.  The texts are the platform's own, as people quote them. */
+static const struct {
+    long aadsts;
+    unsigned status;
+    const char *error, *message;
+} refusals[] = {
+    { 65001, 400, "invalid_grant",
+      "The user or administrator has not consented to use the application with ID "
+      "'emulator-client' named 'Emulator'. Send an interactive authorization request for this user "
+      "and resource." },
+    { 50105, 400, "invalid_grant",
+      "Your administrator has configured the application Emulator ('emulator-client') to block "
+      "users unless they are specifically granted ('assigned') access to the application. The "
+      "signed in user 'kim@contoso.example' is blocked because they are not a direct member of a "
+      "group with access, nor had access directly assigned by an administrator." },
+    { 50076, 400, "interaction_required",
+      "Due to a configuration change made by your administrator, or because you moved to a new "
+      "location, you must use multi-factor authentication to access "
+      "'00000003-0000-0000-c000-000000000000'." },
+    { 53003, 400, "invalid_grant",
+      "Access has been blocked by Conditional Access policies. The access policy does not allow "
+      "token issuance." },
+    { 500011, 400, "invalid_resource",
+      "The resource principal named https://cloudpartner.azure.com was not found in the tenant "
+      "named Contoso. This can happen if the application has not been installed by the "
+      "administrator of the tenant or consented to by any user in the tenant." },
+    { 700024, 401, "invalid_client",
+      "Client assertion is not within its valid time range. Current time: "
+      "2026-11-22T02:02:12.0000000Z, assertion valid from 2026-11-22T03:01:00.0000000Z, expiry "
+      "time "
+      "of assertion 2026-11-22T03:12:00.0000000Z." },
+    { 700082, 400, "invalid_grant",
+      "The refresh token has expired due to inactivity. The token was issued on "
+      "2026-01-02T03:04:05.0000000Z and was inactive for 90.00:00:00." },
+    { 7000218, 401, "invalid_client",
+      "The request body must contain the following parameter: 'client_assertion' or "
+      "'client_secret'." },
+};
+
+/* True where the client of the form is one of those that are refused. */
+static bool signin_refuse_by_number(const char *form, struct reply *reply)
+{
+    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+        char client[32];
+        snprintf(client, sizeof(client), "refused-%ld", refusals[i].aadsts);
+        if (signin_field_is(form, "client_id", client)) {
+            signin_refuse(reply, refusals[i].status, refusals[i].error, refusals[i].aadsts,
+                          refusals[i].message);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Another issuer's assertion that no federated credential of the application fits. */
+static void signin_refuse_federated(const char *assertion, struct reply *reply)
+{
+    static const struct {
+        const char *what, *value;
+        long aadsts;
+    } wrongs[] = {
+        { "issuer", "https://token.actions.githubusercontent.com/contoso", 700211 },
+        { "audience", "api://SomethingElse", 700212 },
+        { "subject", "repo:contoso/offers:ref:refs/heads/feature", 700213 },
+    };
+    char text[512];
+
+    for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++) {
+        if (strcmp(assertion + strlen(WRONG_ASSERTION), wrongs[i].what) == 0) {
+            snprintf(
+                text, sizeof(text),
+                "No matching federated identity record found for presented assertion %s '%s'. "
+                "Check your federated identity credential Subject, Audience and Issuer against "
+                "the presented assertion. https://learn.microsoft.com/entra/workload-id/"
+                "workload-identity-federation",
+                wrongs[i].what, wrongs[i].value);
+            signin_refuse(reply, 400, "invalid_request", wrongs[i].aadsts, text);
+        }
+    }
+}
+
 /* Whether an assertion proves the client; false where the reply says why not. */
 static bool signin_assertion_is_good(const struct signin *s, const struct request *request,
                                      const char *assertion, struct reply *reply)
@@ -123,6 +206,10 @@ static bool signin_assertion_is_good(const struct signin *s, const struct reques
     if (strcmp(assertion, FEDERATED_TOKEN) == 0 ||
         signin_begins_with(assertion, GITHUB_ASSERTION)) {
         return true;
+    }
+    if (signin_begins_with(assertion, WRONG_ASSERTION)) {
+        signin_refuse_federated(assertion, reply);
+        return false;
     }
     if (strchr(assertion, '.') == NULL) { /* no JWT at all */
         signin_refuse(
@@ -138,10 +225,30 @@ static bool signin_assertion_is_good(const struct signin *s, const struct reques
         signin_refuse(reply, 401, "invalid_client", 700024, "Client assertion is not valid.");
         return false;
     case ASSERTION_NOT_GOOD:
-        signin_refuse(reply, 401, "invalid_client", 700027, "Client assertion is not valid.");
+        signin_refuse(reply, 401, "invalid_client", 700027,
+                      "Client assertion contains an invalid signature. [Reason - The key was not "
+                      "found., Thumbprint of key used by client: "
+                      "'84E05C1D98BCE3A5421D225B140B36E86A3D5534', Please visit the Azure Portal, "
+                      "Graph Explorer or directly use MS Graph to see configured keys for app Id "
+                      "'emulator-client'.]");
         return false;
     }
     return false;
+}
+
+static void signin_refuse_unknown(const char *form, struct reply *reply)
+{
+    char *client = signin_field(form, "client_id");
+    char text[512];
+
+    snprintf(text, sizeof(text),
+             "Application with identifier '%.100s' was not found in the directory 'Emulator'. This "
+             "can happen if the application has not been installed by the administrator of the "
+             "tenant or consented to by any user in the tenant. You may have sent your "
+             "authentication request to the wrong tenant.",
+             client != NULL ? client : "");
+    signin_refuse(reply, 400, "unauthorized_client", 700016, text);
+    free(client);
 }
 
 /* The same for the whole form: the client's id, and its assertion or secret. */
@@ -152,21 +259,28 @@ static bool signin_client_is_good(const struct signin *s, const struct request *
     char *assertion = signin_field(form, "client_assertion");
     bool good = false;
 
-    if (signin_field_is(form, "client_id", "disabled-client")) {
-        signin_refuse(reply, 401, "unauthorized_client", 7000112, "Application is disabled.");
+    if (signin_refuse_by_number(form, reply)) {
+        /* the reply is made */
+    } else if (signin_field_is(form, "client_id", "disabled-client")) {
+        signin_refuse(reply, 401, "unauthorized_client", 7000112,
+                      "Application 'disabled-client'(Emulator) is disabled.");
     } else if (!signin_field_is(form, "client_id", CLIENT)) {
-        signin_refuse(reply, 400, "unauthorized_client", 700016,
-                      "Application was not found in the directory 'Emulator'.");
+        signin_refuse_unknown(form, reply);
     } else if (assertion != NULL) {
         good = signin_assertion_is_good(s, request, assertion, reply);
     } else if (signin_field_is(form, "client_secret", "expired-secret")) {
-        signin_refuse(reply, 401, "invalid_client", 7000222,
-                      "The provided client secret keys are expired.");
+        signin_refuse(
+            reply, 401, "invalid_client", 7000222,
+            "The provided client secret keys for app 'emulator-client' are expired. Visit "
+            "the Azure portal to create new keys for your app: "
+            "https://aka.ms/NewClientSecret, or consider using certificate credentials "
+            "for added security.");
     } else if (!signin_field_is(form, "client_secret", SECRET)) {
         signin_refuse(
             reply, 401, "invalid_client", 7000215,
             "Invalid client secret provided. Ensure the secret being sent in the request is the "
-            "client secret value, not the client secret ID.");
+            "client secret value, not the client secret ID, for a secret added to app "
+            "'emulator-client'.");
     } else {
         good = true;
     }
@@ -248,8 +362,7 @@ static void signin_answer_device(struct signin *s, const struct request *request
         known = known || signin_field_is(request->body, "client_id", clients[i]);
     }
     if (!known) {
-        signin_refuse(reply, 400, "unauthorized_client", 700016,
-                      "Application was not found in the directory 'Emulator'.");
+        signin_refuse_unknown(request->body, reply);
         return;
     }
     s->device_audience = signin_audience(request->body, ENDPOINT_V2);
@@ -365,7 +478,13 @@ static void signin_answer_post(struct signin *s, const struct request *request,
         reply_error(reply, 405, "MethodNotAllowed", "A token is asked for by POST");
     } else if (!signin_begins_with(request->path, "/" TENANT "/") &&
                !signin_begins_with(request->path, "/organizations/")) {
-        signin_refuse(reply, 400, "invalid_request", 90002, "Tenant not found.");
+        char text[512];
+        snprintf(text, sizeof(text),
+                 "Tenant '%.100s' not found. Check to make sure you have the correct tenant ID and "
+                 "are signing into the correct cloud. Check with your subscription administrator, "
+                 "this may happen if there are no active subscriptions for the tenant.",
+                 request->part_count > 0 ? request->parts[0] : "");
+        signin_refuse(reply, 400, "invalid_request", 90002, text);
     } else {
         signin_answer_token(s, request, version, reply);
     }

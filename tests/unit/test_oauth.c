@@ -37,8 +37,22 @@ static void refusals_say_what_to_do(void **state)
           "provided.\\r\\nTrace ID: 1\\r\\nCorrelation ID: 2\",\"error_codes\":[7000215],"
           "\"correlation_id\":\"aaaa0000-bb11-2222-33cc-444444dddddd\"}",
           ERR_AUTH, "invalid_client",
-          "the client secret is wrong: use the secret's value, not its id (AADSTS7000215)",
+          "the client secret is wrong: use the secret's value, not its id (AADSTS7000215: Invalid "
+          "client secret provided.)",
           "aaaa0000-bb11-2222-33cc-444444dddddd" },
+        /* what the service was shown stays, from the known codes too */
+        { 400,
+          "{\"error\":\"invalid_request\",\"error_description\":\"AADSTS700213: No matching "
+          "federated identity record found for presented assertion subject "
+          "'repo:contoso/app:ref:refs/heads/x'.\\r\\nTrace ID: 1\"}",
+          ERR_AUTH, "invalid_request",
+          "no federated credential of the application matches the token's subject (AADSTS700213: "
+          "No "
+          "matching federated identity record found for presented assertion subject "
+          "'repo:contoso/app:ref:refs/heads/x'.)",
+          "" },
+        { 400, "{\"error\":\"x\",\"error_description\":\"AADSTS90002\"}", ERR_AUTH, "x",
+          "no such tenant: check AZURE_TENANT_ID (AADSTS90002)", "" },
         /* a number that is none of ours: the platform's own first line */
         { 400,
           "{\"error\":\"invalid_scope\",\"error_description\":\"AADSTS70011: The provided value "
@@ -61,7 +75,7 @@ static void refusals_say_what_to_do(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct error err = ERROR_INIT;
         char word[64];
-        oauth_refusal(rows[i].status, rows[i].body, word, &err);
+        oauth_refusal(NULL, rows[i].status, rows[i].body, word, &err);
         assert_string_equal(err.text, rows[i].text);
         assert_string_equal(word, rows[i].word);
         assert_string_equal(err.request_id, rows[i].id);
@@ -69,11 +83,30 @@ static void refusals_say_what_to_do(void **state)
     }
 }
 
+/* However long the platform's line becomes, the values in it are what has to be compared. */
+static void quoted_values_outlive_a_long_line(void **state)
+{
+    struct strbuf line = STRBUF_INIT(4096);
+    struct error err = { .code = ERR_AUTH };
+
+    (void)state;
+    strbuf_puts(&line, "AADSTS70021: Issuer 'https://issuer.example'. ");
+    for (int i = 0; i < 60; i++) {
+        strbuf_puts(&line, "Words in between. ");
+    }
+    strbuf_puts(&line, "Subject 'repo:a/b'. An odd ' at the end");
+    oauth_explain("", strbuf_text(&line), &err);
+    assert_string_equal(err.text, "no federated credential of the application matches the token "
+                                  "(AADSTS70021: 'https://issuer.example' 'repo:a/b')");
+    strbuf_clear(&line);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_byte_that_a_form_reads_is_encoded),
         cmocka_unit_test(refusals_say_what_to_do),
+        cmocka_unit_test(quoted_values_outlive_a_long_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

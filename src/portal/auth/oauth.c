@@ -14,6 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Bytes of the service's own words in an error; the longest of its lines known have 400. */
+#define SAID_MAX ((size_t)560)
+
 /* Advice by AADSTS number.  The platform's documentation tells clients not to depend on the
  * numbers, so they choose the words of an error and never what is done. */
 static const struct {
@@ -24,6 +27,7 @@ static const struct {
     { 7000222, "the client secret has expired: make a new one for the application" },
     { 700016, "no such application in this tenant: check AZURE_CLIENT_ID and AZURE_TENANT_ID" },
     { 90002, "no such tenant: check AZURE_TENANT_ID" },
+    { 900023, "no such tenant: check AZURE_TENANT_ID" },
     { 500011, "the API is not known in this tenant: sign in with the publisher's own tenant" },
     { 700027, "the certificate does not belong to the application: upload its public part" },
     { 700024, "the assertion is expired or not valid yet: check this machine's clock" },
@@ -35,8 +39,11 @@ static const struct {
     { 50105, "this user is not assigned to the application" },
     { 50076, "a second factor is needed: sign in interactively" },
     { 50079, "a second factor has to be set up: sign in interactively" },
+    { 50173, "the sign-in was revoked, as after a new password: sign in again" },
     { 53003, "a conditional access policy of the tenant blocks this" },
+    { 530003, "a conditional access policy of the tenant asks for a managed device" },
     { 7000112, "the application is disabled in this tenant" },
+    { 7000218, "this flow needs a public client: allow public client flows for the application" },
     { 700082, "the sign-in has expired after long disuse: run `offerstat auth login` again" },
 };
 
@@ -57,24 +64,76 @@ static const char *advice_for(const char *description, long *code)
     return NULL;
 }
 
-/* Only the first line of the description: the others are ids and times. */
-static void explain(const char *word, const char *description, struct error *err)
+/* Append what the service says, but for its number.  Its quoted values (the subject, issuer or
+ * thumbprint that it was shown) are what the user has to compare, so they are kept where there is
+ * no room for the whole line. */
+static void append_said(struct strbuf *out, const char *line, size_t len)
 {
-    enum error_code kind = err->code;
-    long code;
-    const char *advice = advice_for(description, &code);
-    int len = (int)strcspn(description, "\r\n");
+    const char *end = line + len;
 
-    if (advice != NULL) {
-        error_set(err, kind, "%s (AADSTS%ld)", advice, code);
-    } else if (len > 0) {
-        error_set(err, kind, "%.*s", len < 400 ? len : 400, description);
-    } else {
-        error_set(err, kind, "refused%s%s", *word != '\0' ? ": " : "", word);
+    if (len <= SAID_MAX) {
+        strbuf_append(out, line, len);
+        return;
+    }
+    for (const char *from = line; from < end; from++) {
+        const char *to = *from == '\'' ? memchr(from + 1, '\'', (size_t)(end - from - 1)) : NULL;
+        if (to == NULL) {
+            continue;
+        }
+        len = (size_t)(to + 1 - from);
+        if (out->len + len + 1 <= SAID_MAX) {
+            strbuf_puts(out, out->len > 0 ? " " : "");
+            strbuf_append(out, from, len);
+        }
+        from = to;
     }
 }
 
-void oauth_refusal(long status, const char *body, char word[64], struct error *err)
+/* Only the first line of the description: the others are ids and times. */
+void oauth_explain(const char *word, const char *description, struct error *err)
+{
+    struct strbuf said = STRBUF_INIT(2 * SAID_MAX);
+    enum error_code kind = err->code;
+    long code;
+    const char *advice = advice_for(description, &code);
+    size_t len = strcspn(description, "\r\n");
+    char number[32];
+
+    snprintf(number, sizeof(number), "AADSTS%ld", code);
+    if (code != 0 && strncmp(description, number, strlen(number)) == 0) {
+        size_t skipped = strlen(number) + strspn(description + strlen(number), ": ");
+        description += skipped;
+        len -= skipped;
+    } else {
+        number[0] = '\0';
+    }
+    append_said(&said, description, len);
+    if (advice != NULL && len > 0) {
+        error_set(err, kind, "%s (AADSTS%ld: %s)", advice, code, strbuf_text(&said));
+    } else if (advice != NULL) {
+        error_set(err, kind, "%s (AADSTS%ld)", advice, code);
+    } else if (len > 0) {
+        error_set(err, kind, "%s%s%s", number, *number != '\0' ? ": " : "", strbuf_text(&said));
+    } else {
+        error_set(err, kind, "refused%s%s", *word != '\0' ? ": " : "", word);
+    }
+    strbuf_clear(&said);
+}
+
+/* JSON may spell a secret in other characters than the body did: hidden before anything is cut.
+ * The caller's for free; NULL without memory. */
+static char *copy_hidden(struct transport *t, const char *text)
+{
+    char *copy = text != NULL ? strdup(text) : NULL;
+
+    if (copy != NULL && t != NULL) {
+        t->redact(t, copy);
+    }
+    return copy;
+}
+
+void oauth_refusal(struct transport *t, long status, const char *body, char word[64],
+                   struct error *err)
 {
     struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
@@ -89,10 +148,13 @@ void oauth_refusal(long status, const char *body, char word[64], struct error *e
         err->code = ERR_ANSWER;
     }
     if (cJSON_IsObject(doc) && json_text(doc, "", "error", &name, &ignored) == 0 && name != NULL) {
+        char *safe;
         json_text(doc, "", "error_description", &description, &ignored);
         json_text(doc, "", "correlation_id", &correlation, &ignored);
         snprintf(word, 64, "%s", name);
-        explain(name, description != NULL ? description : "", err);
+        safe = copy_hidden(t, description);
+        oauth_explain(name, safe != NULL ? safe : "", err);
+        free(safe);
     } else {
         char message[256];
         json_error_message(body, message, sizeof(message));
@@ -178,7 +240,7 @@ static void oauth_on_refused(void *user, long status, const char *body, struct e
 {
     struct exchange *x = user;
 
-    oauth_refusal(status, body, x->word, err);
+    oauth_refusal(x->signin->options.transport, status, body, x->word, err);
 }
 
 static int oauth_on_restart(void *user)

@@ -1,5 +1,6 @@
 /* signin_azure_cli.c - a token from the Azure CLI: `az account get-access-token`. */
 #define _GNU_SOURCE /* pipe2 */
+#include "auth/oauth.h"
 #include "auth/source.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
@@ -205,21 +206,29 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
     return rc;
 }
 
-/* The error in az's own words: the line that says ERROR, else the first one. */
+/* The error in az's own words: the line that says ERROR, else the first one; what it repeats of the
+ * identity platform is explained as the platform's own refusals are. */
 static void explain_failure(const struct strbuf *errors, int status, struct error *err)
 {
     static const char mark[] = "ERROR: ";
-    const char *line = strstr(strbuf_text(errors), mark);
-    int len;
+    const char *line = strstr(strbuf_text(errors), mark), *refusal;
 
     if (line != NULL) {
         line += strlen(mark);
     } else {
         line = strbuf_text(errors);
     }
-    len = (int)strcspn(line, "\r\n");
-    error_set(err, ERR_AUTH, "az ended with status %d%s%.*s", status, len > 0 ? ": " : "",
-              len < 300 ? len : 300, line);
+    refusal = strstr(line, "AADSTS");
+    if (refusal != NULL && refusal < line + strcspn(line, "\r\n")) {
+        line = refusal;
+    }
+    if (strcspn(line, "\r\n") == 0) {
+        error_set(err, ERR_AUTH, "az ended with status %d", status);
+        return;
+    }
+    err->code = ERR_AUTH;
+    oauth_explain("", line, err);
+    error_wrap(err, "az ended with status %d", status);
 }
 
 /* What a shell calls the status of a process. */

@@ -20,6 +20,7 @@ struct device {
     long interval_s;       /* between two polls */
     long life_s;           /* of the code */
     bool answered;
+    struct transport *transport; /* borrowed */
 };
 
 /* A number of seconds from one to a day; otherwise the default. */
@@ -88,10 +89,10 @@ static int device_on_answer(void *user, size_t index, const cJSON *item, const s
 
 static void device_on_refused(void *user, long status, const char *body, struct error *err)
 {
+    const struct device *d = user;
     char word[64];
 
-    (void)user;
-    oauth_refusal(status, body, word, err);
+    oauth_refusal(d->transport, status, body, word, err);
 }
 
 static int device_on_restart(void *user)
@@ -216,7 +217,9 @@ done:
 int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
                         struct error *err)
 {
-    struct device device = { .code = STRBUF_INIT(CODE_MAX), .message = STRBUF_INIT(4096) };
+    struct device device = { .code = STRBUF_INIT(CODE_MAX),
+                             .message = STRBUF_INIT(4096),
+                             .transport = s->options.transport };
     const char *tenant = s->options.tenant != NULL ? s->options.tenant : ANY_TENANT;
     struct token token = { 0 };
     struct login login = { .tenant = tenant, .client = s->options.client_id };
