@@ -65,10 +65,6 @@ void signin_describe(const struct signin *s, struct signin_status *out);
 int signin_device_login(struct signin *s, void (*prompt)(void *user, const char *text), void *user,
                         struct error *err);
 
-/* End a running Azure CLI.  For a signal handler that is about to end the process;
- * async-signal-safe. */
-void signin_interrupted(void);
-
 /* Look at every source, in order and without any request.  state: 1 configured, 0 not configured,
  * -1 configured but of no use; why is "" for 1. */
 typedef void (*signin_visit)(void *user, const char *method, int state, const char *why);

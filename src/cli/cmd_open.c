@@ -7,19 +7,14 @@
 #include "progress.h"
 #include "say.h"
 
+#include "offerstat/child.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/text.h"
 
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-/* A browser has no use for what proves who the user is. */
-static const char *const secrets[] = { "OFFERSTAT_TOKEN", "AZURE_CLIENT_SECRET",
-                                       "ACTIONS_ID_TOKEN_REQUEST_TOKEN" };
 
 /* A program, or a command of the user's for the shell ("firefox --new-window", "lynx %s"), in which
  * the address is one argument whatever it holds. */
@@ -28,25 +23,21 @@ static bool spawn(const char *command, const char *url)
     bool plain = strpbrk(command, " \t%\"'$") == NULL;
     const char *mark = strstr(command, "%s");
     struct strbuf line = STRBUF_INIT((size_t)64 * 1024);
-    posix_spawn_file_actions_t actions;
-    int status = -1, rc = -1;
-    pid_t pid = 0;
+    const char *by_shell[] = { "sh", "-c", NULL, "offerstat", url, NULL };
+    const char *alone[] = { command, url, NULL };
+    struct child_spec spec = { .arguments = plain ? alone : by_shell, .is_interactive = true };
+    struct child child;
+    bool shown = false;
 
     strbuf_append(&line, command, mark != NULL ? (size_t)(mark - command) : strlen(command));
     strbuf_puts(&line, mark != NULL ? "\"$1\"" : " \"$1\"");
     strbuf_puts(&line, mark != NULL ? mark + 2 : "");
-    if (!line.failed && posix_spawn_file_actions_init(&actions) == 0) {
-        const char *by_shell[] = { "sh", "-c", strbuf_text(&line), "offerstat", url, NULL };
-        const char *alone[] = { command, url, NULL };
-        const char **words = plain ? alone : by_shell;
-        /* libcurl's sockets are none of its business. */
-        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-        rc = posix_spawnp(&pid, words[0], &actions, NULL, (char *const *)words, environ);
-        posix_spawn_file_actions_destroy(&actions);
+    by_shell[2] = strbuf_text(&line);
+    if (!line.failed && child_start(&spec, &child) == 0) {
+        shown = child_end(&child) == 0;
     }
     strbuf_clear(&line);
-    return rc == 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
-           WEXITSTATUS(status) == 0;
+    return shown;
 }
 
 /* BROWSER names commands, the first that works wins; else the desktop knows one. */
@@ -56,9 +47,6 @@ static bool browse(const char *url)
     char *list = strdup(named != NULL ? named : "xdg-open:wslview:open"), *rest = list, *program;
     bool shown = false;
 
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        unsetenv(secrets[i]);
-    }
     while (!shown && rest != NULL && (program = strsep(&rest, ":")) != NULL) {
         shown = *program != '\0' && spawn(program, url);
     }

@@ -1,9 +1,8 @@
 /* progress.c - one line on stderr, on a terminal only, once a read takes long. */
 #include "progress.h"
 
-#include "offerstat/signin.h"
-
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -31,7 +30,6 @@ static void progress_on_signal(int number)
     if (shown) {
         (void)!write(STDERR_FILENO, erase, sizeof(erase) - 1);
     }
-    signin_interrupted();
     raise(number); /* SA_RESETHAND has put the default action back */
     /* cppcheck-suppress unreachableCode */
     _exit(128 + number); /* process 1 of a container outlives the default action */

@@ -1,7 +1,7 @@
 /* signin_azure_cli.c - a token from the Azure CLI: `az account get-access-token`. */
-#define _GNU_SOURCE /* pipe2 */
 #include "auth/oauth.h"
 #include "auth/source.h"
+#include "offerstat/child.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
@@ -10,12 +10,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,89 +20,31 @@
 #define READS_MAX 64 /* 4 KiB each, more than a pipe holds */
 #define OUTPUT_MAX ((size_t)1024 * 1024)
 
-/* A running az, and our ends of the pipes that are its stdout (the token) and stderr (why it
- * failed). */
-struct child {
-    pid_t pid;
-    int out, err;
-};
-
-/* The process id of a running az, 0: none.  For the signal handler: az must not outlive us. */
-static volatile sig_atomic_t az_pid;
-
-void signin_interrupted(void)
+/* 0, or -1 with *err. */
+static int start_az(const struct signin *s, struct child *child, struct error *err)
 {
-    if (az_pid > 0) {
-        kill(-(pid_t)az_pid, SIGTERM); /* its process group */
-    }
-}
+    const char *arguments[] = { "az",
+                                "account",
+                                "get-access-token",
+                                "--resource",
+                                s->options.audience,
+                                "--output",
+                                "json",
+                                NULL,
+                                NULL,
+                                NULL };
+    const struct child_spec spec = { .arguments = arguments };
+    int rc;
 
-/* A copy of the environment without the secrets that az does not need; the texts are shared. */
-static char **clean_environment(void)
-{
-    static const char *const secrets[] = { "OFFERSTAT_TOKEN=", "AZURE_CLIENT_SECRET=",
-                                           "ACTIONS_ID_TOKEN_REQUEST_TOKEN=" };
-    size_t count = 0, kept = 0;
-    char **copy;
-
-    while (environ[count] != NULL) {
-        count++;
+    if (s->options.tenant != NULL) { /* az is signed in to several; its default may be another */
+        arguments[7] = "--tenant";
+        arguments[8] = s->options.tenant;
     }
-    copy = calloc(count + 1, sizeof(*copy));
-    for (size_t i = 0; copy != NULL && i < count; i++) {
-        bool secret = false;
-        for (size_t k = 0; k < sizeof(secrets) / sizeof(secrets[0]); k++) {
-            secret = secret || strncmp(environ[i], secrets[k], strlen(secrets[k])) == 0;
-        }
-        if (!secret) {
-            copy[kept++] = environ[i];
-        }
+    rc = child_start(&spec, child);
+    if (rc == ENOENT) {
+        return error_set(err, ERR_AUTH, "az is not installed");
     }
-    return copy;
-}
-
-/* 0, or -1 with *err; the pipes are the caller's to close. */
-static int start_child(const char *audience, struct child *child, struct error *err)
-{
-    const char *const arguments[] = { "az",         "account", "get-access-token",
-                                      "--resource", audience,  "--output",
-                                      "json",       NULL };
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t defaults;
-    char **environment = clean_environment();
-    int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, rc = ENOMEM;
-
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    sigemptyset(&defaults);
-    sigaddset(&defaults, SIGPIPE);
-    posix_spawnattr_setsigdefault(&attributes, &defaults);
-    /* az is a script: in a process group of its own, whatever it starts can be ended with it.  It
-     * gets the default action for SIGPIPE, whatever ours is at the moment. */
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
-    if (environment != NULL && pipe2(out, O_CLOEXEC) == 0 && pipe2(errors, O_CLOEXEC) == 0) {
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-        posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
-        /* Sockets of libcurl that lack O_CLOEXEC must not stay open in az. */
-        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-        rc = posix_spawnp(&child->pid, arguments[0], &actions, &attributes,
-                          (char *const *)arguments, environment);
-    }
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    free(environment);
-    close(out[1]);
-    close(errors[1]);
-    child->out = out[0];
-    child->err = errors[0];
     if (rc != 0) {
-        close(out[0]);
-        close(errors[0]);
-        if (rc == ENOENT) {
-            return error_set(err, ERR_AUTH, "az is not installed");
-        }
         return error_set(err, ERR_AUTH, "az cannot be started: %s", strerror(rc));
     }
     return 0;
@@ -131,26 +70,26 @@ static void read_available(struct pollfd *end, struct strbuf *text)
     secret_wipe(piece, sizeof(piece));
 }
 
-/* Read both pipes until az has exited; a process that it left behind may hold them open for longer.
+/* Read both pipes until az has ended; a process that it left behind may hold them open for longer.
  * False when az_timeout_ms is over first. */
-static bool read_until_exit(const struct signin *s, const struct child *child, int *status,
-                            struct strbuf *output, struct strbuf *errors)
+static bool read_until_end(const struct signin *s, const struct child *child, struct strbuf *output,
+                           struct strbuf *errors)
 {
     struct transport *t = s->options.transport;
     int64_t until_ms = t->now_ms(t) + s->options.az_timeout_ms;
     struct pollfd ends[] = { { .fd = child->out, .events = POLLIN },
                              { .fd = child->err, .events = POLLIN } };
-    bool exited = false;
+    bool ended = false;
 
     fcntl(child->out, F_SETFL, O_NONBLOCK);
     fcntl(child->err, F_SETFL, O_NONBLOCK);
-    while (!exited && t->now_ms(t) < until_ms) {
+    while (!ended && t->now_ms(t) < until_ms) {
         poll(ends, 2, POLL_MS);
-        exited = waitpid(child->pid, status, WNOHANG) == child->pid;
+        ended = child_has_ended(child);
         read_available(&ends[0], output);
         read_available(&ends[1], errors);
     }
-    return exited;
+    return ended;
 }
 
 /* When the token expires, Unix time in ms; 0: unknown.  "expires_on" is Unix time, since az 2.54;
@@ -231,15 +170,6 @@ static void explain_failure(const struct strbuf *errors, int status, struct erro
     error_wrap(err, "az ended with status %d", status);
 }
 
-/* What a shell calls the status of a process. */
-static int shell_status(int status)
-{
-    if (WIFEXITED(status)) {
-        return WEXITSTATUS(status);
-    }
-    return 128 + WTERMSIG(status);
-}
-
 static enum source_state azure_cli_look(const struct signin *s, struct error *err)
 {
     (void)s;
@@ -251,27 +181,22 @@ static int azure_cli_get_token(struct signin *s, struct token *out, struct error
 {
     struct strbuf output = STRBUF_INIT(OUTPUT_MAX), errors = STRBUF_INIT(OUTPUT_MAX);
     struct child child = { 0 };
-    int status = 0, rc = SOURCE_SKIPPED;
+    int status, rc = SOURCE_SKIPPED;
     bool in_time;
 
-    if (start_child(s->options.audience, &child, err) != 0) {
+    if (start_az(s, &child, err) != 0) {
         return SOURCE_SKIPPED;
     }
-    az_pid = child.pid;
-    in_time = read_until_exit(s, &child, &status, &output, &errors);
+    in_time = read_until_end(s, &child, &output, &errors);
     if (!in_time) {
-        kill(-child.pid, SIGKILL);
-        while (waitpid(child.pid, &status, 0) == -1 && errno == EINTR) {
-        }
+        child_kill(&child);
     }
-    az_pid = 0;
-    close(child.out);
-    close(child.err);
+    status = child_end(&child);
     if (!in_time) {
         error_set(err, ERR_AUTH, "az gave no answer within %d s",
                   (int)(s->options.az_timeout_ms / 1000));
-    } else if (shell_status(status) != 0) {
-        explain_failure(&errors, shell_status(status), err);
+    } else if (status != 0) {
+        explain_failure(&errors, status, err);
     } else {
         rc = read_answer(&output, out, err);
     }

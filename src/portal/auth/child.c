@@ -1,0 +1,236 @@
+/* child.c - starting, watching and ending a program. */
+#define _GNU_SOURCE /* pipe2, posix_spawn_file_actions_addclosefrom_np */
+#include "offerstat/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define GRACE_STEPS 10 /* 20 ms each: how long a child may take to end once it was asked to */
+#define GRACE_STEP_MS 20
+
+/* Variables that hold a secret which no child needs. */
+static const char *const secrets[] = { "OFFERSTAT_TOKEN=",
+                                       "AZURE_CLIENT_SECRET=",
+                                       "AZURE_CLIENT_CERTIFICATE_PASSWORD=",
+                                       "AZURE_PASSWORD=",
+                                       "ACTIONS_ID_TOKEN_REQUEST_TOKEN=",
+                                       "SYSTEM_ACCESSTOKEN=",
+                                       "IDENTITY_HEADER=",
+                                       "MSI_SECRET=" };
+
+/* The signals that end us, and what they did before the child was started. */
+static const int deadly[] = { SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE, SIGALRM };
+#define DEADLY_COUNT (sizeof(deadly) / sizeof(deadly[0]))
+static struct sigaction before[DEADLY_COUNT];
+
+/* For the handler; pid 0: no child. */
+static struct child running;
+
+static void send_signal(const struct child *child, int number)
+{
+    kill(child->has_group ? -child->pid : child->pid, number);
+}
+
+/* A child that has ended and was not yet waited for keeps its number, and with it its group's: no
+ * signal can reach a stranger. */
+bool child_has_ended(const struct child *child)
+{
+    siginfo_t info = { 0 };
+    int rc = waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT);
+
+    return (rc == 0 && info.si_pid == child->pid) || (rc == -1 && errno == ECHILD);
+}
+
+/* Ask it to end, and make it after a moment.  Async-signal-safe. */
+void child_kill(struct child *child)
+{
+    send_signal(child, SIGTERM);
+    for (int i = 0; i < GRACE_STEPS && !child_has_ended(child); i++) {
+        poll(NULL, 0, GRACE_STEP_MS);
+    }
+    send_signal(child, SIGKILL);
+}
+
+static void child_on_signal(int number)
+{
+    struct child child = running;
+
+    running.pid = 0;
+    if (child.pid > 0) {
+        child_kill(&child);
+    }
+    for (size_t i = 0; i < DEADLY_COUNT; i++) {
+        if (deadly[i] == number) {
+            sigaction(number, &before[i], NULL);
+        }
+    }
+    raise(number); /* SA_NODEFER: at once, as it would have been without a child */
+}
+
+/* A signal that is ignored stays so. */
+static void watch_signals(void)
+{
+    struct sigaction action = { .sa_handler = child_on_signal, .sa_flags = (int)SA_NODEFER };
+
+    for (size_t i = 0; i < DEADLY_COUNT; i++) {
+        if (sigaction(deadly[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN) {
+            sigaction(deadly[i], &action, NULL);
+        }
+    }
+}
+
+static void restore_signals(void)
+{
+    for (size_t i = 0; i < DEADLY_COUNT; i++) {
+        sigaction(deadly[i], &before[i], NULL);
+    }
+}
+
+static bool is_secret(const char *variable)
+{
+    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+        if (strncmp(variable, secrets[i], strlen(secrets[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A copy of the environment without secrets; the texts are shared. */
+static char **clean_environment(void)
+{
+    size_t count = 0, kept = 0;
+    char **copy;
+
+    while (environ[count] != NULL) {
+        count++;
+    }
+    copy = calloc(count + 1, sizeof(*copy));
+    for (size_t i = 0; copy != NULL && i < count; i++) {
+        if (!is_secret(environ[i])) {
+            copy[kept++] = environ[i];
+        }
+    }
+    return copy;
+}
+
+/* Every signal does what it does by default, and none is blocked, whatever our parent left us. */
+static void set_attributes(posix_spawnattr_t *attributes, bool is_interactive)
+{
+    sigset_t all, none;
+    int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawnattr_setsigdefault(attributes, &all);
+    posix_spawnattr_setsigmask(attributes, &none);
+    if (!is_interactive) {
+        flags |= POSIX_SPAWN_SETPGROUP; /* a script: whatever it starts can be ended with it */
+    }
+    posix_spawnattr_setflags(attributes, (short)flags);
+}
+
+static int spawn(const struct child_spec *spec, const int out[2], const int errors[2], pid_t *pid)
+{
+    char **environment = clean_environment();
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    int rc;
+
+    if (environment == NULL) {
+        return ENOMEM;
+    }
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    set_attributes(&attributes, spec->is_interactive);
+    if (!spec->is_interactive) {
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
+    }
+    /* Sockets of libcurl that lack O_CLOEXEC must not stay open in it. */
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    rc = posix_spawnp(pid, spec->arguments[0], &actions, &attributes,
+                      (char *const *)spec->arguments, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    free(environment);
+    return rc;
+}
+
+static void close_pipe(const int ends[2])
+{
+    for (int i = 0; i < 2; i++) {
+        if (ends[i] >= 0) {
+            close(ends[i]);
+        }
+    }
+}
+
+int child_start(const struct child_spec *spec, struct child *out)
+{
+    int output[2] = { -1, -1 }, errors[2] = { -1, -1 }, rc = 0;
+    sigset_t all, old;
+
+    /* A parent that ignores SIGCHLD leaves us the same, and then nobody could wait for a child. */
+    signal(SIGCHLD, SIG_DFL);
+    if (!spec->is_interactive && (pipe2(output, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0)) {
+        rc = errno;
+    }
+    *out = (struct child){ .out = output[0], .err = errors[0], .has_group = !spec->is_interactive };
+    if (rc == 0) {
+        sigfillset(&all);
+        sigprocmask(SIG_SETMASK, &all, &old); /* until the handler knows the child */
+        watch_signals();
+        rc = spawn(spec, output, errors, &out->pid);
+        if (rc == 0) {
+            running = *out;
+        } else {
+            restore_signals();
+        }
+        sigprocmask(SIG_SETMASK, &old, NULL);
+    }
+    if (rc == 0) {
+        output[0] = -1; /* the caller's */
+        errors[0] = -1;
+    }
+    close_pipe(output);
+    close_pipe(errors);
+    return rc;
+}
+
+int child_end(struct child *child)
+{
+    siginfo_t info;
+    int status = 0, rc;
+    bool known;
+
+    do { /* until it has ended; its number is still its own after that */
+        rc = waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOWAIT);
+    } while (rc == -1 && errno == EINTR);
+    if (child->has_group && rc == 0) {
+        send_signal(child, SIGKILL); /* what it has left behind */
+    }
+    running.pid = 0;
+    known = waitpid(child->pid, &status, 0) == child->pid;
+    restore_signals();
+    if (child->out >= 0) {
+        close(child->out);
+        close(child->err);
+    }
+    child->pid = 0;
+    if (!known) {
+        return -1;
+    }
+    if (WIFEXITED(status)) {
+        return WEXITSTATUS(status);
+    }
+    return 128 + WTERMSIG(status);
+}
