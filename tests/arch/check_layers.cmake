@@ -75,7 +75,7 @@ foreach(row IN LISTS rooms)
             endif()
             # libcurl has few doors: the transport, and the parser of addresses that must mean the same to both.
             if(line MATCHES "<curl/" AND NOT source MATCHES
-               "/http/(transport_curl|transport_curl_priv|transport_curl_request|url)\\.[ch]$")
+               "/http/(transport_curl|transport_curl_priv|transport_curl_request|proxy|url)\\.[ch]$")
                 list(APPEND faults "${source}: libcurl belongs to http/transport_curl and http/url")
             endif()
         endforeach()
