@@ -67,6 +67,9 @@ struct offer {
     const char *api; /* static: which API it comes from; NULL where several have it */
     const char *id, *name, *type, *publisher;
     const char *raw_status, *version, *changed_at, *product_id;
+    /* The submission that decided: its number, which grows from one to the next and is the same in
+     * all APIs that tell it, and when it is known to have been made; NULL: not told. */
+    const char *submission, *submitted_at;
     const char *rule; /* "cpp-5"; NULL where no rule covers what the service said */
     enum offer_state state;
     enum offer_live live;
@@ -110,12 +113,16 @@ struct testimony {
 };
 
 /* What several APIs say of one offer, as one record (its arrays in the arena, its texts those of
- * the records).  The best witness decides state and live.  A state that is unknown to one is asked
- * of the next, and what is at rest in an API that cannot see
- * it gives way: to a canceled publish that is not older, and to what was delisted.  Steps,
- * messages and the time of change come from those that say the same.  A contradiction is a note, of
- * a failure a warning.  0, or -1 without memory. */
+ * the records).  Who knows of the newer submission decides the state; where that cannot be told, or
+ * all know of the same, the graver state does.  The best witness decides `live` and the other
+ * members; steps, messages and the time of change come from those that say the same as was decided.
+ * A contradiction is a note, of a failure a warning.  0, or -1 without memory. */
 int offer_merge(struct arena *a, const struct testimony *said, size_t count, struct offer *out);
+
+/* What a witness was asked whether o was delisted: it may turn "nothing under way" into delisted,
+ * and settle `live`, and nothing else.  What it contradicts is a note, of a failure a warning; its
+ * own notes are taken over.  0, or -1 without memory (o is as it was). */
+int offer_apply_witness(struct arena *a, struct offer *o, const struct offer *witness);
 
 /* The step that says where the offer stands, or NULL: the first rejected, else blocked, else
  * waiting for sign-off, for approval, in progress, canceled. */

@@ -64,6 +64,9 @@ int verdict_of(const struct verdict_policy *policy, const struct offer *o);
 /* Of two codes the one that wins. */
 int outcome_worse(int a, int b);
 
+/* Whether a is the graver of two states: its code comes first in that order. */
+bool outcome_is_graver(enum offer_state a, enum offer_state b);
+
 /* The exit code of a finished read, from its problems and its verdict.  4, 5 and 6 only where no
  * offer could be read at all, else they are 7. */
 int outcome_of_report(const struct report *r);

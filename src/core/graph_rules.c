@@ -481,7 +481,7 @@ static struct ruling decide_one(const struct graph_facts *f, const struct graph_
             r.basis = entry_rules[i].basis;
         }
     }
-    if (r.state == STATE_FAILED && is_live(s) && failed_alone(f)) {
+    if (r.state == STATE_FAILED && s != NULL && is_live(s) && failed_alone(f)) {
         r.basis = BASIS_INFERRED;
     }
     return r;

@@ -210,6 +210,8 @@ int offer_copy(struct arena *a, const struct offer *from, struct offer *to)
     copy.version = copy_text(a, from->version, &ok);
     copy.changed_at = copy_text(a, from->changed_at, &ok);
     copy.product_id = copy_text(a, from->product_id, &ok);
+    copy.submission = copy_text(a, from->submission, &ok);
+    copy.submitted_at = copy_text(a, from->submitted_at, &ok);
     copy.rule = copy_text(a, from->rule, &ok);
     copy.steps = copy_steps(a, from->steps, from->step_count, &ok);
     copy.messages = copy_messages(a, from->messages, from->message_count, &ok);

@@ -18,10 +18,12 @@ struct offer_record {
     char texts[];
 };
 
-static const size_t own_texts[] = { offsetof(struct offer, id), offsetof(struct offer, name),
-                                    offsetof(struct offer, version),
-                                    offsetof(struct offer, changed_at),
-                                    offsetof(struct offer, product_id) };
+static const size_t own_texts[] = {
+    offsetof(struct offer, id),          offsetof(struct offer, name),
+    offsetof(struct offer, version),     offsetof(struct offer, changed_at),
+    offsetof(struct offer, product_id),  offsetof(struct offer, submission),
+    offsetof(struct offer, submitted_at)
+};
 #define OWN_TEXTS (sizeof(own_texts) / sizeof(own_texts[0]))
 
 static const char **own_text(struct offer *o, size_t i)

@@ -1,5 +1,7 @@
 /* offer_merge.c - several APIs on one offer: who is believed in what. */
 #include "offerstat/offer.h"
+#include "offerstat/outcome.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 
 #include <string.h>
@@ -10,22 +12,62 @@ static bool is_older(const struct offer *a, const struct offer *b)
            timestamp_compare(a->changed_at, b->changed_at) < 0;
 }
 
-/* What is at rest in an API that could not see it does not speak against the other: a publish that
- * was canceled leaves a trace in some APIs only (an older one has been overtaken), and not every
- * API has a word for what was delisted. */
-static bool cannot_see(const struct testimony *best, const struct offer *other)
+/* What is at rest in an API that could not see it does not contradict the other: a publish that was
+ * canceled leaves a trace in some APIs only (an older one has been overtaken), and not every API
+ * has a word for what was delisted. */
+static bool cannot_see(const struct testimony *said, const struct offer *other)
 {
-    if (best->offer->state != STATE_NONE) {
+    if (said->offer->state != STATE_NONE) {
         return false;
     }
-    return (other->state == STATE_CANCELED && !is_older(other, best->offer)) ||
-           (other->state == STATE_DELISTED && best->cannot_see_delisted);
+    return (other->state == STATE_CANCELED && !is_older(other, said->offer)) ||
+           (other->state == STATE_DELISTED && said->cannot_see_delisted);
 }
 
-static bool is_outdone(const struct testimony *best, const struct offer *other)
+/* Whether a knows of a submission that b has not heard of.  Numbers of submissions are the same in
+ * all APIs that tell them; else a's was made after the last change that b knows of. */
+static bool knows_more(const struct offer *a, const struct offer *b)
 {
-    return (best->offer->state == STATE_UNKNOWN && other->state != STATE_UNKNOWN) ||
-           cannot_see(best, other);
+    if (digits_are(a->submission) && digits_are(b->submission)) {
+        return digits_compare(a->submission, b->submission) > 0;
+    }
+    return a->submitted_at != NULL && b->changed_at != NULL &&
+           timestamp_compare(a->submitted_at, b->changed_at) > 0;
+}
+
+/* Its list alone was read, and that tells no state. */
+static bool says_nothing(const struct offer *o)
+{
+    return o->state == STATE_UNKNOWN && o->basis == BASIS_PROVISIONAL;
+}
+
+static bool is_outdone(const struct testimony *said, size_t count, const struct offer *o)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct offer *other = said[i].offer;
+        if (!says_nothing(other) && (says_nothing(o) || knows_more(other, o))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of those whom none knows more than, the one with the gravest state, and of these the best
+ * witness; where each is outdone by another, of all. */
+static const struct testimony *decisive(const struct testimony *ordered, size_t count)
+{
+    const struct testimony *found = NULL;
+
+    for (int all = 0; found == NULL && all < 2; all++) {
+        for (size_t i = 0; i < count; i++) {
+            const struct offer *o = ordered[i].offer;
+            if ((all != 0 || !is_outdone(ordered, count, o)) &&
+                (found == NULL || outcome_is_graver(o->state, found->offer->state))) {
+                found = &ordered[i];
+            }
+        }
+    }
+    return found;
 }
 
 static void first_text(const char **out, const char *text)
@@ -175,23 +217,12 @@ static bool contradicts(const struct testimony *said, const struct offer *decide
 }
 
 /* A failure that is outvoted must not pass without a word. */
-static int note_contradiction(struct arena *a, struct offer *out, const struct testimony *said,
-                              size_t count, const struct offer *decides)
+static int note_disagreement(struct arena *a, struct offer *out, const struct offer *decides,
+                             const struct offer *against)
 {
-    const struct offer *against = NULL;
-    struct note *note;
+    struct note *note = arena_alloc(a, sizeof(*note));
     struct offer one = { .note_count = 1 };
 
-    for (size_t i = 0; i < count; i++) {
-        if (contradicts(&said[i], decides) &&
-            (against == NULL || said[i].offer->state == STATE_FAILED)) {
-            against = said[i].offer;
-        }
-    }
-    if (against == NULL) {
-        return 0;
-    }
-    note = arena_alloc(a, sizeof(*note));
     if (note == NULL) {
         return -1;
     }
@@ -201,6 +232,20 @@ static int note_contradiction(struct arena *a, struct offer *out, const struct t
                      state_label(decides->state), against->api, state_label(against->state));
     one.notes = note;
     return note->text != NULL ? add_notes(a, out, &one) : -1;
+}
+
+static int note_contradiction(struct arena *a, struct offer *out, const struct testimony *said,
+                              size_t count, const struct offer *decides)
+{
+    const struct offer *against = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        if (contradicts(&said[i], decides) &&
+            (against == NULL || said[i].offer->state == STATE_FAILED)) {
+            against = said[i].offer;
+        }
+    }
+    return against != NULL ? note_disagreement(a, out, decides, against) : 0;
 }
 
 /* The records in the order in which they are believed; those of one rank keep their order. */
@@ -231,7 +276,7 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
         *out = (struct offer){ .state = STATE_UNKNOWN, .action = ACTION_LOOK };
         return 0;
     }
-    decides = &ordered[0];
+    decides = decisive(ordered, count);
     merged = *ordered[0].offer;
     merged.notes = NULL;
     merged.note_count = 0;
@@ -239,9 +284,6 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
     merged.event_count = 0;
     for (size_t i = 0; i < count; i++) {
         const struct offer *o = ordered[i].offer;
-        if (is_outdone(decides, o)) {
-            decides = &ordered[i];
-        }
         fill(&merged, o);
         if (add_notes(a, &merged, o) != 0 || add_events(a, &merged, o) != 0) {
             return -1;
@@ -252,6 +294,8 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
     merged.rule = decides->offer->rule;
     merged.basis = decides->offer->basis;
     merged.raw_status = decides->offer->raw_status;
+    merged.submission = decides->offer->submission;
+    merged.submitted_at = decides->offer->submitted_at;
     merged.live = merged.state == STATE_DELISTED ? LIVE_NO : merged.live;
     take_details(&merged, ordered, count);
     if (note_contradiction(a, &merged, ordered, count, decides->offer) != 0) {
@@ -262,5 +306,38 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
     merged.source_count = count;
     merged.action = state_action(merged.state, offer_is_blocked(&merged));
     *out = merged;
+    return 0;
+}
+
+int offer_apply_witness(struct arena *a, struct offer *o, const struct offer *witness)
+{
+    struct source *sources = arena_alloc(a, 2 * sizeof(*sources));
+    struct offer out = *o;
+
+    if (sources == NULL || add_notes(a, &out, witness) != 0) {
+        return -1;
+    }
+    add_source(&sources[0], witness);
+    add_source(&sources[1], o);
+    if (o->state == STATE_NONE && witness->state == STATE_DELISTED) {
+        out.state = witness->state;
+        out.rule = witness->rule;
+        out.basis = witness->basis;
+        out.raw_status = witness->raw_status;
+        out.action = state_action(out.state, false);
+    } else if (witness->state != o->state && witness->state != STATE_UNKNOWN &&
+               note_disagreement(a, &out, o, witness) != 0) {
+        return -1;
+    }
+    if (witness->live != LIVE_UNKNOWN && out.state != STATE_DELISTED) {
+        out.live = witness->live;
+    } else if (out.state == STATE_DELISTED) {
+        out.live = LIVE_NO;
+    }
+    first_text(&out.product_id, witness->product_id);
+    out.api = NULL;
+    out.sources = sources;
+    out.source_count = 2;
+    *o = out;
     return 0;
 }

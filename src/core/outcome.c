@@ -88,6 +88,11 @@ static int code_of_state(enum offer_state state)
     return EXIT_UNKNOWN;
 }
 
+bool outcome_is_graver(enum offer_state a, enum offer_state b)
+{
+    return rank(code_of_state(a)) < rank(code_of_state(b));
+}
+
 static int code_of_presence(enum offer_live live)
 {
     switch (live) {

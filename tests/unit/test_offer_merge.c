@@ -75,7 +75,7 @@ static void assert_text(const char *got, const char *wanted)
 static const size_t orders[][3] = { { 0, 1, 2 }, { 0, 2, 1 }, { 1, 0, 2 },
                                     { 1, 2, 0 }, { 2, 0, 1 }, { 2, 1, 0 } };
 
-static void the_best_witness_decides_in_whatever_order_they_come(void **state)
+static void the_graver_state_decides_in_whatever_order_they_come(void **state)
 {
     static const struct {
         const char *name;
@@ -84,67 +84,66 @@ static void the_best_witness_decides_in_whatever_order_they_come(void **state)
         enum offer_live live;
         const char *rule;
     } rows[] = {
-        { "graph before the others",
+        { "a failure that graph has not heard of; graph tells live",
           { { GRAPH(STATE_DELISTED, LIVE_NO) },
             { INGESTION(STATE_NONE, LIVE_YES) },
             { CPP(STATE_FAILED, LIVE_YES) } },
-          STATE_DELISTED,
+          STATE_FAILED,
           LIVE_NO,
-          "graph's" },
-        { "ingestion before cpp",
+          "cpp's" },
+        { "a sign-off that is due before what is under way",
           { { INGESTION(STATE_PENDING_SIGNOFF, LIVE_PREVIEW) },
             { CPP(STATE_IN_PROGRESS, LIVE_NO) } },
           STATE_PENDING_SIGNOFF,
           LIVE_PREVIEW,
           "ingestion's" },
-        { "graph before cpp",
+        { "what is under way before what rests",
           { { GRAPH(STATE_NONE, LIVE_YES) }, { CPP(STATE_IN_PROGRESS, LIVE_NO) } },
-          STATE_NONE,
+          STATE_IN_PROGRESS,
           LIVE_YES,
-          "graph's" },
+          "cpp's" },
         { "one alone",
           { { CPP(STATE_FAILED, LIVE_PREVIEW) } },
           STATE_FAILED,
           LIVE_PREVIEW,
           "cpp's" },
-        { "an API nobody knows comes last",
+        { "an API nobody knows comes last for the other members",
           { { .api = "other", .state = STATE_FAILED, .live = LIVE_YES, .rule = "other's" },
             { CPP(STATE_IN_PROGRESS, LIVE_NO) } },
-          STATE_IN_PROGRESS,
+          STATE_FAILED,
           LIVE_NO,
-          "cpp's" },
-        { "what is unknown to graph is asked of ingestion",
-          { { GRAPH(STATE_UNKNOWN, LIVE_NO) },
-            { INGESTION(STATE_IN_PROGRESS, LIVE_YES) },
-            { CPP(STATE_FAILED, LIVE_YES) } },
-          STATE_IN_PROGRESS,
-          LIVE_NO,
-          "ingestion's" },
-        { "what is unknown to both is asked of cpp",
+          "other's" },
+        { "a failure before what is unknown",
           { { GRAPH(STATE_UNKNOWN, LIVE_UNKNOWN) },
-            { INGESTION(STATE_UNKNOWN, LIVE_UNKNOWN) },
-            { CPP(STATE_FAILED, LIVE_YES) } },
+            { INGESTION(STATE_IN_PROGRESS, LIVE_YES) },
+            { CPP(STATE_FAILED, LIVE_NO) } },
           STATE_FAILED,
           LIVE_YES,
           "cpp's" },
-        { "what is unknown to ingestion is asked of cpp",
-          { { INGESTION(STATE_UNKNOWN, LIVE_PREVIEW) }, { CPP(STATE_FAILED, LIVE_NO) } },
-          STATE_FAILED,
-          LIVE_PREVIEW,
+        { "what is unknown before the rest",
+          { { GRAPH(STATE_NONE, LIVE_YES) },
+            { INGESTION(STATE_UNKNOWN, LIVE_YES) },
+            { CPP(STATE_CANCELED, LIVE_YES) } },
+          STATE_UNKNOWN,
+          LIVE_YES,
+          "ingestion's" },
+        { "a list that tells no state says nothing",
+          { { GRAPH(STATE_UNKNOWN, LIVE_UNKNOWN), .basis = BASIS_PROVISIONAL },
+            { CPP(STATE_NONE, LIVE_UNKNOWN) } },
+          STATE_NONE,
+          LIVE_UNKNOWN,
           "cpp's" },
+        { "of one state the best witness",
+          { { GRAPH(STATE_FAILED, LIVE_YES) }, { CPP(STATE_FAILED, LIVE_NO) } },
+          STATE_FAILED,
+          LIVE_YES,
+          "graph's" },
         { "unknown to all",
           { { GRAPH(STATE_UNKNOWN, LIVE_UNKNOWN) },
             { INGESTION(STATE_UNKNOWN, LIVE_UNKNOWN) },
             { CPP(STATE_UNKNOWN, LIVE_UNKNOWN) } },
           STATE_UNKNOWN,
           LIVE_UNKNOWN,
-          "graph's" },
-        { "an unknown state does not take the place of one that is known",
-          { { GRAPH(STATE_NONE, LIVE_NO) },
-            { INGESTION(STATE_UNKNOWN, LIVE_YES) },
-            { CPP(STATE_UNKNOWN, LIVE_YES) } },
-          STATE_NONE,
-          LIVE_NO,
           "graph's" },
         { "presence is asked of the next, the state is not",
           { { GRAPH(STATE_FAILED, LIVE_UNKNOWN) },
@@ -185,55 +184,135 @@ static void the_best_witness_decides_in_whatever_order_they_come(void **state)
     }
 }
 
-/* A canceled publish leaves its trace in some APIs only. */
-static void canceled_wins_over_none_alone(void **state)
+/* In the order of the exit codes of their verdicts. */
+static void of_two_states_the_graver_wins(void **state)
 {
-    for (int best = 0; best < STATE_COUNT; best++) {
-        for (int other = 0; other < STATE_COUNT; other++) {
-            const struct offer said[] = {
-                { GRAPH((enum offer_state)best, LIVE_YES) },
-                { CPP((enum offer_state)other, LIVE_NO) },
-            };
+    static const enum offer_state order[] = {
+        STATE_FAILED,          STATE_UNKNOWN,     STATE_CANCELED, STATE_DELISTED,
+        STATE_PENDING_SIGNOFF, STATE_IN_PROGRESS, STATE_NONE
+    };
+
+    for (size_t i = 0; i < COUNT_OF(order); i++) {
+        for (size_t j = 0; j < COUNT_OF(order); j++) {
+            const struct offer said[] = { { GRAPH(order[i], LIVE_YES) },
+                                          { CPP(order[j], LIVE_YES) } };
             struct offer out = merge(*state, said, 2);
-            bool outdone = (best == STATE_UNKNOWN && other != STATE_UNKNOWN) ||
-                           (best == STATE_NONE && other == STATE_CANCELED);
-            if (out.state != (enum offer_state)(outdone ? other : best) ||
-                strcmp(out.rule, outdone ? "cpp's" : "graph's") != 0) {
-                fail_msg("%s, %s: %s by %s", state_token(said[0].state), state_token(said[1].state),
+            if (out.state != order[i < j ? i : j] ||
+                strcmp(out.rule, i <= j ? "graph's" : "cpp's") != 0) {
+                fail_msg("%s, %s: %s by %s", state_token(order[i]), state_token(order[j]),
                          state_token(out.state), out.rule);
             }
         }
     }
 }
 
-static void canceled_of_the_last_wins_over_the_silence_of_two(void **state)
+#define OLD_TIME "2026-01-01T00:00:00Z"
+#define NEW_TIME "2026-02-01T00:00:00Z"
+
+/* Who knows of the newer submission decides, however grave what the other says. */
+static void who_knows_of_the_newer_submission_decides(void **state)
 {
     static const struct {
-        enum offer_state graph, ingestion, cpp, state;
-        const char *rule;
+        const char *name;
+        struct offer said[2];
+        size_t decides;
     } rows[] = {
-        { STATE_NONE, STATE_NONE, STATE_CANCELED, STATE_CANCELED, "cpp's" },
-        { STATE_UNKNOWN, STATE_NONE, STATE_CANCELED, STATE_CANCELED, "cpp's" },
-        { STATE_NONE, STATE_UNKNOWN, STATE_CANCELED, STATE_CANCELED, "cpp's" },
-        { STATE_NONE, STATE_CANCELED, STATE_IN_PROGRESS, STATE_CANCELED, "ingestion's" },
-        { STATE_NONE, STATE_CANCELED, STATE_CANCELED, STATE_CANCELED, "ingestion's" },
-        { STATE_NONE, STATE_FAILED, STATE_CANCELED, STATE_CANCELED, "cpp's" },
-        { STATE_UNKNOWN, STATE_FAILED, STATE_CANCELED, STATE_FAILED, "ingestion's" },
-        { STATE_DELISTED, STATE_NONE, STATE_CANCELED, STATE_DELISTED, "graph's" },
-        { STATE_PENDING_SIGNOFF, STATE_CANCELED, STATE_CANCELED, STATE_PENDING_SIGNOFF, "graph's" },
-        { STATE_NONE, STATE_FAILED, STATE_IN_PROGRESS, STATE_NONE, "graph's" },
+        { "a failed one that graph has not heard of",
+          { { INGESTION(STATE_FAILED, LIVE_YES), .submission = "1152921505697719189" },
+            { GRAPH(STATE_NONE, LIVE_YES), .submission = "1152921505695125040" } },
+          0 },
+        { "a failed one that has been overtaken",
+          { { INGESTION(STATE_FAILED, LIVE_YES), .submission = "8" },
+            { GRAPH(STATE_NONE, LIVE_YES), .submission = "10" } },
+          1 },
+        { "the same one: the graver state",
+          { { INGESTION(STATE_NONE, LIVE_YES), .submission = "8" },
+            { GRAPH(STATE_FAILED, LIVE_YES), .submission = "8" } },
+          1 },
+        { "the number before the time",
+          { { INGESTION(STATE_NONE, LIVE_YES), .submission = "9", .submitted_at = OLD_TIME,
+              .changed_at = OLD_TIME },
+            { GRAPH(STATE_FAILED, LIVE_YES), .submission = "8", .submitted_at = NEW_TIME,
+              .changed_at = NEW_TIME } },
+          0 },
+        { "no number: the graver state",
+          { { INGESTION(STATE_FAILED, LIVE_YES), .submission = "5a63deb5" },
+            { GRAPH(STATE_NONE, LIVE_YES), .submission = "9" } },
+          0 },
+        { "submitted after all that the other knows of",
+          { { CPP(STATE_FAILED, LIVE_YES), .changed_at = OLD_TIME },
+            { GRAPH(STATE_NONE, LIVE_YES), .submission = "9", .submitted_at = NEW_TIME } },
+          1 },
+        { "the other has changed since: the graver state",
+          { { CPP(STATE_FAILED, LIVE_YES), .changed_at = NEW_TIME },
+            { GRAPH(STATE_NONE, LIVE_YES), .submission = "9", .submitted_at = OLD_TIME } },
+          0 },
+        { "at the same time: the graver state",
+          { { CPP(STATE_FAILED, LIVE_YES), .changed_at = OLD_TIME },
+            { GRAPH(STATE_NONE, LIVE_YES), .submitted_at = OLD_TIME } },
+          0 },
+        { "the newer one is unknown",
+          { { INGESTION(STATE_UNKNOWN, LIVE_YES), .submission = "9" },
+            { GRAPH(STATE_FAILED, LIVE_YES), .submission = "8" } },
+          0 },
+        { "a list that tells no state knows nothing",
+          { { INGESTION(STATE_UNKNOWN, LIVE_YES), .submission = "9", .basis = BASIS_PROVISIONAL },
+            { GRAPH(STATE_NONE, LIVE_YES), .submission = "8" } },
+          1 },
     };
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        const struct offer said[] = {
-            { CPP(rows[i].cpp, LIVE_UNKNOWN) },
-            { INGESTION(rows[i].ingestion, LIVE_UNKNOWN) },
-            { GRAPH(rows[i].graph, LIVE_UNKNOWN) },
-        };
-        struct offer out = merge(*state, said, 3);
-        if (out.state != rows[i].state || strcmp(out.rule, rows[i].rule) != 0) {
-            fail_msg("row %zu: %s by %s", i, state_token(out.state), out.rule);
+        const struct offer turned[] = { rows[i].said[1], rows[i].said[0] };
+        const struct offer *want = &rows[i].said[rows[i].decides];
+        struct offer one = merge(*state, rows[i].said, 2), other = merge(*state, turned, 2);
+        if (strcmp(one.rule, want->rule) != 0 || strcmp(other.rule, want->rule) != 0 ||
+            one.state != want->state || one.submission != want->submission) {
+            fail_msg("%s: %s", rows[i].name, one.rule);
         }
+    }
+}
+
+/* A witness may turn what rests into delisted and settle live, nothing else. */
+static void a_witness_can_say_only_what_it_was_asked(void **state)
+{
+    for (int is = 0; is < STATE_COUNT; is++) {
+        for (int said = 0; said < STATE_COUNT; said++) {
+            struct offer o = { INGESTION((enum offer_state)is, LIVE_YES), .id = "a",
+                               .raw_status = "own" };
+            const struct offer witness = { GRAPH((enum offer_state)said, LIVE_NO),
+                                           .raw_status = "witness's" };
+            bool delists = is == STATE_NONE && said == STATE_DELISTED;
+            assert_int_equal(offer_apply_witness(*state, &o, &witness), 0);
+            assert_int_equal(o.state, delists ? STATE_DELISTED : is);
+            assert_string_equal(o.rule, delists ? "graph's" : "ingestion's");
+            assert_string_equal(o.raw_status, delists ? "witness's" : "own");
+            assert_int_equal(o.live, LIVE_NO);
+            assert_int_equal(o.source_count, 2);
+            assert_string_equal(o.sources[0].api, "graph");
+            assert_int_equal(o.note_count, delists || is == said || said == STATE_UNKNOWN ? 0 : 1);
+            if (o.note_count > 0) {
+                assert_int_equal(o.notes[0].warning, said == STATE_FAILED);
+            }
+        }
+    }
+}
+
+static void a_witness_settles_live(void **state)
+{
+    static const struct {
+        enum offer_state own;
+        enum offer_live said, want;
+    } rows[] = {
+        { STATE_NONE, LIVE_YES, LIVE_YES },    { STATE_NONE, LIVE_NO, LIVE_NO },
+        { STATE_FAILED, LIVE_NO, LIVE_NO },    { STATE_NONE, LIVE_UNKNOWN, LIVE_PREVIEW },
+        { STATE_DELISTED, LIVE_YES, LIVE_NO },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct offer o = { INGESTION(rows[i].own, LIVE_PREVIEW) };
+        const struct offer witness = { GRAPH(STATE_NONE, rows[i].said) };
+        assert_int_equal(offer_apply_witness(*state, &o, &witness), 0);
+        assert_int_equal(o.live, rows[i].want);
     }
 }
 
@@ -443,9 +522,9 @@ static void partner_center_cannot_see_what_was_delisted(void **state)
     assert_text(out.rule, "cpp-11");
     assert_int_equal(out.note_count, 0);
     out = merge(*state, said, 3); /* the Graph API can */
-    assert_int_equal(out.state, STATE_NONE);
-    assert_int_equal(out.live, LIVE_YES);
-    assert_true(has_note(&out, false, "the APIs disagree: graph says -, cpp says Delisted"));
+    assert_int_equal(out.state, STATE_DELISTED);
+    assert_int_equal(out.live, LIVE_NO);
+    assert_true(has_note(&out, false, "the APIs disagree: cpp says Delisted, graph says -"));
 }
 
 static void a_canceled_publish_that_was_overtaken_counts_no_more(void **state)
@@ -464,7 +543,10 @@ static void a_canceled_publish_that_was_overtaken_counts_no_more(void **state)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const struct offer said[] = {
             { .api = "cpp", .state = STATE_CANCELED, .changed_at = rows[i].canceled },
-            { .api = "graph", .state = STATE_NONE, .changed_at = rows[i].rest },
+            { .api = "graph",
+              .state = STATE_NONE,
+              .changed_at = rows[i].rest,
+              .submitted_at = rows[i].rest },
         };
         struct offer out = merge(*state, said, 2);
         assert_int_equal(out.state, rows[i].state);
@@ -474,16 +556,18 @@ static void a_canceled_publish_that_was_overtaken_counts_no_more(void **state)
 
 static void a_failure_that_is_outvoted_is_a_warning(void **state)
 {
-    const struct offer said[] = { { .api = "cpp", .state = STATE_FAILED },
-                                  { .api = "ingestion", .state = STATE_IN_PROGRESS },
-                                  { .api = "graph", .state = STATE_NONE } };
-    struct offer out = merge(*state, said, 3);
+    const struct offer said[] = { { .api = "ingestion", .state = STATE_FAILED, .submission = "8" },
+                                  { .api = "graph", .state = STATE_NONE, .submission = "9" },
+                                  { .api = "cpp", .state = STATE_IN_PROGRESS } };
+    struct offer out = merge(*state, said, 2);
 
     assert_int_equal(out.state, STATE_NONE);
-    assert_true(has_note(&out, true, "the APIs disagree: graph says -, cpp says Publish failed"));
+    assert_true(
+        has_note(&out, true, "the APIs disagree: graph says -, ingestion says Publish failed"));
     out = merge(*state, said + 1, 2);
-    assert_true(has_note(&out, false,
-                         "the APIs disagree: graph says -, ingestion says Publish in progress"));
+    assert_int_equal(out.state, STATE_IN_PROGRESS);
+    assert_true(
+        has_note(&out, false, "the APIs disagree: cpp says Publish in progress, graph says -"));
 }
 
 static void messages_are_those_of_the_best_that_has_some(void **state)
@@ -537,14 +621,14 @@ static void the_action_is_that_of_the_merged_state(void **state)
     } rows[] = {
         { "nothing to do",
           { { GRAPH(STATE_NONE, LIVE_YES), .action = ACTION_FIX },
-            { CPP(STATE_FAILED, LIVE_YES), .action = ACTION_FIX } },
+            { CPP(STATE_NONE, LIVE_YES), .action = ACTION_FIX } },
           ACTION_NONE },
         { "publish again what was canceled",
           { { GRAPH(STATE_NONE, LIVE_YES), .action = ACTION_NONE },
             { CPP(STATE_CANCELED, LIVE_YES), .action = ACTION_REPUBLISH } },
           ACTION_REPUBLISH },
-        { "sign off, though unknown to the best",
-          { { GRAPH(STATE_UNKNOWN, LIVE_YES), .action = ACTION_LOOK },
+        { "sign off, though the best rests",
+          { { GRAPH(STATE_NONE, LIVE_YES), .action = ACTION_LOOK },
             { CPP(STATE_PENDING_SIGNOFF, LIVE_YES), .action = ACTION_SIGN_OFF } },
           ACTION_SIGN_OFF },
         { "look at what is unknown to all",
@@ -755,11 +839,12 @@ static void without_memory_the_target_stays_as_it_was(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_best_witness_decides_in_whatever_order_they_come, setup,
+        cmocka_unit_test_setup_teardown(the_graver_state_decides_in_whatever_order_they_come, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(canceled_wins_over_none_alone, setup, teardown),
-        cmocka_unit_test_setup_teardown(canceled_of_the_last_wins_over_the_silence_of_two, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(of_two_states_the_graver_wins, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_knows_of_the_newer_submission_decides, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_witness_can_say_only_what_it_was_asked, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_witness_settles_live, setup, teardown),
         cmocka_unit_test_setup_teardown(what_explains_the_state_comes_with_it, setup, teardown),
         cmocka_unit_test_setup_teardown(every_api_is_a_source_the_best_first, setup, teardown),
         cmocka_unit_test_setup_teardown(what_the_best_does_not_say_the_next_may, setup, teardown),

@@ -565,7 +565,7 @@ static void tell_cpp(struct read_bench *b, const struct story *s, size_t turn)
                         "[{\"offerTypeId\":\"%s\",\"publisherId\":\"contoso\",\"status\":\"%s\","
                         "\"pcMigrationStatus\":\"migrated\",\"id\":\"contoso-vm\",\"version\":9,"
                         "\"definition\":{\"displayText\":\"Contoso VM\"},"
-                        "\"changedTime\":\"2022-06-02T12:25:56.651\"}]",
+                        "\"changedTime\":\"2022-08-05T12:25:56.651\"}]",
                         s->azure_app ? "microsoft-azure-applications"
                                      : "microsoft-azure-virtualmachines",
                         s->cpp.status));

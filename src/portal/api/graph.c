@@ -121,6 +121,10 @@ static int fill_record(struct graph_read *c)
         o->messages = newest->messages;
         o->message_count = newest->message_count;
         o->changed_at = newest->created;
+        if (!ruling.newest_unknown) {
+            o->submission = newest->id;
+            o->submitted_at = newest->created;
+        }
         o->raw_status = raw_status(newest, true, &c->read->arena);
         if (o->raw_status == NULL) {
             return -1;

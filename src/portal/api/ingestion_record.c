@@ -86,6 +86,10 @@ int ingestion_fill_record(struct ingestion_read *c)
     offer_apply_ruling(o, &ruling);
     if (told != NULL) {
         o->version = told->release;
+        if (!ruling.newest_unknown && !ingestion_is_draft(told)) {
+            o->submission = told->id;
+            o->submitted_at = told->published_at;
+        }
         o->changed_at = moved != NULL ? moved : told->published_at;
         o->raw_status = ingestion_raw_status(told, &c->read->arena);
         if (o->raw_status == NULL) {

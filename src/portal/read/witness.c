@@ -240,8 +240,6 @@ bool witness_begin(struct offer_read *read)
 void witness_end(struct offer_read *read)
 {
     struct offer_read *w = read->witness;
-    struct testimony said[2];
-    struct offer merged;
 
     if (w == NULL) {
         return;
@@ -252,13 +250,7 @@ void witness_end(struct offer_read *read)
         say_why(read, w->problem != NULL ? w->problem : &nothing, false);
         return;
     }
-    said[0] = portal_testimony(w->portal->api, &w->offer);
-    said[1] = portal_testimony(read->portal->api, &read->offer);
-    if (offer_merge(&read->arena, said, 2, &merged) != 0) {
+    if (offer_apply_witness(&read->arena, &read->offer, &w->offer) != 0) {
         read_no_memory(read->reader);
-        return;
     }
-    merged.name = read->offer.name != NULL ? read->offer.name : merged.name;
-    merged.type = read->offer.type != NULL ? read->offer.type : merged.type;
-    read->offer = merged;
 }
