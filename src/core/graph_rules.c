@@ -391,7 +391,7 @@ const char *graph_odd_word(const struct graph_facts *f)
     const struct graph_submission *newest = graph_newest(f);
     const char *word = newest != NULL ? odd_word_of(newest) : NULL;
 
-    for (size_t i = 0; i < f->count && word == NULL; i++) {
+    for (size_t i = 0; newest != NULL && i < f->count && word == NULL; i++) {
         if (is_live(&f->entries[i])) {
             word = odd_word_of(&f->entries[i]);
         }
@@ -399,7 +399,7 @@ const char *graph_odd_word(const struct graph_facts *f)
     if (word == NULL && is_odd(f->lifecycle)) {
         word = f->lifecycle;
     }
-    for (size_t i = 0; i < f->count && word == NULL; i++) {
+    for (size_t i = 0; newest != NULL && i < f->count && word == NULL; i++) {
         if (is_odd_target(&f->entries[i])) {
             word = f->entries[i].target != NULL ? f->entries[i].target : "(no target)";
         }
