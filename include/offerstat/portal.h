@@ -113,6 +113,11 @@ struct portal_sink {
     /* Something could not be read; publisher and offer may be NULL. */
     int (*problem)(void *user, const struct error *problem, const char *publisher,
                    const char *offer, struct error *err);
+    /* For the tally, and besides the problem: an offer that was wanted could not be read (its ids,
+     * NULL where not even those could), or a list was not read whole, so that it is not known how
+     * many more there are.  Both may be NULL. */
+    void (*unread)(void *user, const char *publisher, const char *offer);
+    void (*list_broken)(void *user);
     void (*progress)(void *user, size_t done, size_t total);
     /* Something a reader of the result should know, and that leaves it whole. */
     void (*notice)(void *user, enum message_level level, const char *text);

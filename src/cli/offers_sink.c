@@ -156,6 +156,22 @@ static int offers_on_problem(void *user, const struct error *problem, const char
     return 0;
 }
 
+static void offers_on_unread(void *user, const char *publisher, const char *offer)
+{
+    struct offers_result *result = user;
+
+    (void)publisher;
+    (void)offer;
+    result->report.unread++;
+}
+
+static void offers_on_list_broken(void *user)
+{
+    struct offers_result *result = user;
+
+    result->report.broken_lists++;
+}
+
 static void offers_on_progress(void *user, size_t done, size_t total)
 {
     (void)user;
@@ -195,6 +211,8 @@ struct portal_sink offers_sink(struct offers_result *result)
                                  .offer = offers_on_offer,
                                  .forget = offers_on_forget,
                                  .problem = offers_on_problem,
+                                 .unread = offers_on_unread,
+                                 .list_broken = offers_on_list_broken,
                                  .progress = offers_on_progress,
                                  .notice = offers_on_notice };
 }

@@ -55,28 +55,45 @@ static void put_offender(struct render *r, const struct offer *o)
     put_reason(r, o);
 }
 
-static void put_failures(struct render *r, const struct report *report)
+/* "all pass" would be untrue where some could not be read. */
+static void put_result(struct render *r, const struct report *report)
 {
     size_t passing = report->total - report->offending;
+    bool whole = report->unread == 0 && report->broken_lists == 0;
     char text[64];
 
-    snprintf(text, sizeof(text), "%zu offend%s", report->offending,
-             report->offending == 1 ? "s" : "");
-    render_put_colored(r, "\033[31m", text);
-    strbuf_printf(&r->text, ", %zu pass%s", passing, passing == 1 ? "es" : "");
+    if (report->offending == 0 && whole) {
+        render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
+        return;
+    }
+    if (report->offending > 0) {
+        snprintf(text, sizeof(text), "%zu offend%s", report->offending,
+                 report->offending == 1 ? "s" : "");
+        render_put_colored(r, "\033[31m", text);
+        render_put_raw(r, ", ");
+    }
+    strbuf_printf(&r->text, "%zu pass%s", passing, passing == 1 ? "es" : "");
 }
 
-static void put_verdict(struct render *r, const struct report *report)
+void check_put_verdict(struct render *r, const struct report *report)
 {
     if (report->offending > 0) {
         render_put_raw(r, "\n");
     }
-    strbuf_printf(&r->text, "%zu offer%s checked: ", report->total, report->total == 1 ? "" : "s");
-    if (report->offending > 0) {
-        put_failures(r, report);
+    if (report->unread > 0) {
+        strbuf_printf(&r->text, "%zu of %zu offers checked", report->total,
+                      report->total + report->unread);
     } else {
-        render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
+        strbuf_printf(&r->text, "%zu offer%s checked", report->total,
+                      report->total == 1 ? "" : "s");
     }
+    tally_put_unread(r, report);
+    if (report->total == 0) {
+        render_put_raw(r, "\n");
+        return;
+    }
+    render_put_raw(r, ": ");
+    put_result(r, report);
     tally_put(r, report, "\n  ", 0);
 }
 
@@ -88,8 +105,8 @@ int check_write(struct render *r, const struct report *report, struct error *err
             return -1;
         }
     }
-    if (r->options.header && report->total > 0) {
-        put_verdict(r, report);
+    if (r->options.header) {
+        check_put_verdict(r, report);
     }
     return 0;
 }

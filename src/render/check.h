@@ -8,4 +8,7 @@
  * ERR_MEMORY). */
 int check_write(struct render *r, const struct report *report, struct error *err);
 
+/* Append the line that says how many were checked, and what came of it. */
+void check_put_verdict(struct render *r, const struct report *report);
+
 #endif

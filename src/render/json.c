@@ -43,6 +43,7 @@ void json_put_counts(struct strbuf *out, const struct report *report)
         json_put_key(out, state_token((enum offer_state)i), false);
         strbuf_printf(out, "%zu", report->counts[i]);
     }
+    strbuf_printf(out, ",\"unread\":%zu", report->unread);
 }
 
 void json_put_verdict(struct strbuf *out, const struct report *report)

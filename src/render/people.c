@@ -11,12 +11,18 @@
 
 static void put_tally(struct render *r, const struct report *report)
 {
-    char total[32];
+    char total[96];
+    size_t used;
 
-    snprintf(total, sizeof(total), "%zu offer%s", report->total, report->total == 1 ? "" : "s");
-    render_put_raw(r, "\n");
+    if (report->unread > 0) {
+        snprintf(total, sizeof(total), "%zu of %zu offers read", report->read,
+                 report->read + report->unread);
+    } else {
+        snprintf(total, sizeof(total), "%zu offer%s", report->total, report->total == 1 ? "" : "s");
+    }
     render_put_raw(r, total);
-    tally_put(r, report, ": ", strlen(total));
+    used = strlen(total) + tally_put_unread(r, report);
+    tally_put(r, report, ": ", used);
 }
 
 /* What the service says of events, below their table. */
@@ -39,7 +45,10 @@ static int put_table(struct render *r, const struct report *report, struct error
     if (table_write(r, report, err) != 0) {
         return -1;
     }
-    if (r->options.header && render_has_offers(r)) {
+    if (r->options.header && r->options.view == VIEW_CHECK) {
+        check_put_verdict(r, report);
+    } else if (r->options.header && render_has_offers(r)) {
+        render_put_raw(r, "\n");
         put_tally(r, report);
     }
     if (r->options.view == VIEW_HISTORY) {
@@ -55,11 +64,16 @@ static int people_finish(struct render *r, const struct report *report, struct e
     if (r->options.view == VIEW_CHECK && !fields_chosen) {
         return check_write(r, report, err);
     }
-    if (render_record_count(r, report) == 0) {
-        return 0; /* stderr says that there is none */
-    }
     if (r->options.view == VIEW_SHOW && !fields_chosen) {
         return detail_write(r, report, err);
+    }
+    if (render_record_count(r, report) == 0) { /* stderr says that there is none */
+        if (r->options.header && r->options.view == VIEW_CHECK) {
+            check_put_verdict(r, report);
+        } else if (r->options.header && render_has_offers(r) && report->unread > 0) {
+            put_tally(r, report);
+        }
+        return 0;
     }
     return put_table(r, report, err);
 }

@@ -16,6 +16,25 @@ static const char *label_of(enum offer_state state)
     return state == STATE_NONE ? "with nothing under way" : state_label(state);
 }
 
+size_t tally_put_unread(struct render *r, const struct report *report)
+{
+    char text[128];
+    size_t used = 0;
+
+    if (report->unread > 0) {
+        snprintf(text, sizeof(text), ", %zu could not be read", report->unread);
+        render_put_raw(r, text);
+        used += strlen(text);
+    }
+    if (report->broken_lists > 0) {
+        snprintf(text, sizeof(text), ", %zu list%s could not be read whole", report->broken_lists,
+                 report->broken_lists == 1 ? "" : "s");
+        render_put_raw(r, text);
+        used += strlen(text);
+    }
+    return used;
+}
+
 void tally_put(struct render *r, const struct report *report, const char *sign, size_t used)
 {
     for (size_t i = 0; i < STATE_COUNT; i++) {

@@ -4,6 +4,9 @@
 
 #include "document.h"
 
+/* Append what could not be read, each part after ", "; the columns that took. */
+size_t tally_put_unread(struct render *r, const struct report *report);
+
 /* Append ": 2 Publish failed, 10 with nothing under way" and a line end; lines are broken where a
  * width is set.  sign stands before the first state; used columns of the line are taken already. */
 void tally_put(struct render *r, const struct report *report, const char *sign, size_t used);

@@ -89,7 +89,7 @@ static void the_verdict_counts_what_passes(void **state)
     struct report r = REPORT_INIT;
 
     (void)state;
-    check(options, &r, ""); /* nothing was checked */
+    check(options, &r, "0 offers checked\n");
     r.total = 1;
     r.counts[STATE_NONE] = 1;
     check(options, &r, "1 offer checked: it passes\n  1 with nothing under way\n");
@@ -105,6 +105,25 @@ static void the_verdict_counts_what_passes(void **state)
           "1 with nothing under way\n");
 }
 
+static void the_verdict_says_what_could_not_be_read(void **state)
+{
+    const struct render_options options = { .view = VIEW_CHECK, .header = true };
+    struct report r = REPORT_INIT;
+
+    (void)state;
+    r.unread = 6;
+    check(options, &r, "0 of 6 offers checked, 6 could not be read\n");
+    r.total = 6;
+    r.counts[STATE_NONE] = 6;
+    check(options, &r,
+          "6 of 12 offers checked, 6 could not be read: 6 pass\n  6 with nothing under way\n");
+    r.unread = 0;
+    r.broken_lists = 1;
+    check(options, &r,
+          "6 offers checked, 1 list could not be read whole: 6 pass\n"
+          "  6 with nothing under way\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +131,7 @@ int main(void)
         cmocka_unit_test(without_a_blocking_step_the_current_one_is_told),
         cmocka_unit_test(messages_of_the_offer_are_the_reason_where_no_step_blocks),
         cmocka_unit_test(the_verdict_counts_what_passes),
+        cmocka_unit_test(the_verdict_says_what_could_not_be_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

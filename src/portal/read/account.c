@@ -58,6 +58,7 @@ static void tell_lost(struct offer_read *read)
     struct reader *r = read->reader;
 
     read_problem(r, read->portal->api, read->problem, read->offer.publisher, read->offer.id);
+    read_unread(r, read->offer.publisher, read->offer.id);
     r->lost++;
 }
 
@@ -119,6 +120,7 @@ static void settle_lookups(struct reader *r)
         error_wrap(&problem, "%s", listing_name(listing, name));
         error_append(&problem, "; no other API that was read has this product");
         read_problem(r, api, &problem, listing_publisher(listing), listing->key);
+        read_unread(r, listing_publisher(listing), listing->key);
     }
 }
 

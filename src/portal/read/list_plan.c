@@ -162,8 +162,15 @@ static void tell_failure(struct listing *listing)
     if (foreign) {
         error_append(&problem, "; --api ingestion reads offers of that type");
     }
-    read_problem(r, api, &problem, listing_publisher(listing),
-                 listing->kind == LIST_LOOKUP ? listing->key : NULL);
+    if (listing->kind == LIST_LOOKUP) {
+        read_problem(r, api, &problem, listing_publisher(listing), listing->key);
+        read_unread(r, listing_publisher(listing), listing->key);
+    } else {
+        read_problem(r, api, &problem, listing_publisher(listing), NULL);
+        if (problem.code != ERR_NOT_FOUND) {
+            read_list_broken(r);
+        }
+    }
 }
 
 static void tell_end(struct listing *listing)
@@ -357,6 +364,7 @@ static void list_on_publishers(void *user, const struct error *failure)
     for (size_t i = 0; i < r->account.problem_count && !r->failed; i++) {
         problem_error(&r->account.problems[i], &err);
         read_problem(r, r->publishers_of->api, &err, NULL, NULL);
+        read_list_broken(r);
     }
     for (size_t i = 0; i < r->account.publisher_count && !r->failed; i++) {
         if (add_listing(r, r->publishers_of, LIST_PUBLISHER, r->account.publishers[i].id, &err) !=

@@ -193,6 +193,7 @@ void listing_tell_broken(struct listing *listing)
         struct error err = ERROR_INIT;
         problem_error(p, &err);
         read_problem(r, listing->portal->api, &err, listing_publisher(listing), p->offer);
+        read_unread(r, listing_publisher(listing), p->offer);
     }
     if (listing->broken > PROBLEMS_MAX && !r->failed) {
         struct error err = ERROR_INIT;
@@ -200,5 +201,8 @@ void listing_tell_broken(struct listing *listing)
         error_set(&err, ERR_ANSWER, "%s: %zu more elements cannot be read",
                   listing_name(listing, name), listing->broken - PROBLEMS_MAX);
         read_problem(r, listing->portal->api, &err, listing_publisher(listing), NULL);
+        for (size_t i = PROBLEMS_MAX; i < listing->broken; i++) {
+            read_unread(r, listing_publisher(listing), NULL);
+        }
     }
 }

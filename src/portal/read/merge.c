@@ -11,8 +11,9 @@
 struct group {
     struct group *next; /* in the order of their first appearance */
     const char *id;
-    struct offer *said; /* in the order in which it was said */
-    size_t count;
+    struct offer *said;    /* in the order in which it was said */
+    size_t count;          /* 0: no API could read it */
+    const char *publisher; /* then */
 };
 
 struct merge {
@@ -137,6 +138,12 @@ static int pass_on_group(struct merge *m, const struct group *g, struct error *e
 {
     int rc = 0;
 
+    if (g->count == 0) {
+        if (m->to->unread != NULL) {
+            m->to->unread(m->to->user, g->publisher, g->id);
+        }
+        return 0;
+    }
     if (is_one_offer(g)) {
         return pass_on(m, g, NULL, err);
     }
@@ -198,6 +205,28 @@ static int merge_on_problem(void *user, const struct error *problem, const char 
     return m->to->problem(m->to->user, problem, publisher, offer, err);
 }
 
+/* Another API may have read it: merge_finish tells. */
+static void merge_on_unread(void *user, const char *publisher, const char *offer)
+{
+    struct merge *m = user;
+    struct group *g = offer != NULL ? group_of(m, offer) : NULL;
+
+    if (g != NULL) {
+        g->publisher = arena_strdup(&m->arena, publisher);
+    } else if (m->to->unread != NULL) {
+        m->to->unread(m->to->user, publisher, offer);
+    }
+}
+
+static void merge_on_list_broken(void *user)
+{
+    struct merge *m = user;
+
+    if (m->to->list_broken != NULL) {
+        m->to->list_broken(m->to->user);
+    }
+}
+
 static void merge_on_progress(void *user, size_t done, size_t total)
 {
     struct merge *m = user;
@@ -230,6 +259,8 @@ struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink,
                                   .offer = merge_on_offer,
                                   .forget = merge_on_forget,
                                   .problem = merge_on_problem,
+                                  .unread = merge_on_unread,
+                                  .list_broken = merge_on_list_broken,
                                   .progress = merge_on_progress,
                                   .notice = merge_on_notice };
     return m;

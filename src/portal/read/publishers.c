@@ -43,8 +43,7 @@ static void publishers_on_done(void *user, const struct error *err)
     struct error failure = ERROR_INIT;
 
     if (err != NULL) {
-        failure = *err;
-        publishers_on_restart(r);
+        failure = *err; /* those that came whole stay */
         error_wrap(&failure, "publishers of this account");
         if (failure.code == ERR_NOT_FOUND) { /* no one named a publisher */
             failure.code = ERR_ANSWER;

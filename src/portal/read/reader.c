@@ -37,6 +37,20 @@ void read_problem(struct reader *r, const struct portal_api *api, const struct e
     }
 }
 
+void read_unread(struct reader *r, const char *publisher, const char *offer)
+{
+    if (r->sink->unread != NULL) {
+        r->sink->unread(r->sink->user, publisher, offer);
+    }
+}
+
+void read_list_broken(struct reader *r)
+{
+    if (r->sink->list_broken != NULL) {
+        r->sink->list_broken(r->sink->user);
+    }
+}
+
 /* An answer about this offer came. */
 static void reader_on_step(struct offer_read *read)
 {

@@ -88,6 +88,9 @@ void read_no_memory(struct reader *r);
 /* Tell the sink; where several APIs are read, which one it was. */
 void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
                   const char *publisher, const char *offer);
+/* For the tally; either id may be NULL. */
+void read_unread(struct reader *r, const char *publisher, const char *offer);
+void read_list_broken(struct reader *r);
 /* The read of this offer, which is copied to an arena of its own; NULL without memory. */
 struct offer_read *read_new_offer(struct reader *r, struct portal *p, const struct offer *o);
 /* Nothing more is asked about an offer. */
