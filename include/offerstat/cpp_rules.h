@@ -49,6 +49,10 @@ bool cpp_decides_without_status(const char *listed_status);
 /* First rule that matches; STATE_UNKNOWN where none does. */
 struct ruling cpp_decide(const struct cpp_facts *f);
 
+/* The states (bits of enum offer_state) that an offer whose list has this word can turn out to
+ * have, once the rules have all they ask for. */
+unsigned cpp_possible_states(const char *listed_status);
+
 /* Whether the word says that a submission was processed to its end ("succeeded"). */
 bool cpp_is_done(const char *status);
 

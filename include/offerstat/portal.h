@@ -74,6 +74,10 @@ enum witness {
     WITNESS_NEVER
 };
 
+/* The states (bits of enum offer_state) that an offer can turn out to have once it is read, by what
+ * the list of its API tells of it. */
+unsigned portal_possible_states(const struct offer *listed, enum witness witness);
+
 struct portal_query {
     const char *const *publishers; /* ids; none: every publisher of the account is asked */
     size_t publisher_count;

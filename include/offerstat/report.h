@@ -23,13 +23,13 @@ struct report {
     int64_t generated_ms; /* Unix time */
     const char *api;      /* "cpp" */
     size_t counts[STATE_COUNT];
-    size_t total;  /* offers told, after selection */
-    size_t read;   /* offers that could be read, selected or not */
-    size_t unread; /* offers that were wanted and could not be read */
-    size_t
-        broken_lists; /* lists that could not be read whole: how many more there are is not known */
-    bool checked;     /* offers were judged; those that pass are counted but not kept */
-    int verdict;      /* exit code of the worst of them (outcome.h) */
+    size_t total;        /* offers told, after selection */
+    size_t read;         /* offers that could be read, selected or not */
+    size_t unread;       /* offers that were wanted and could not be read */
+    size_t broken_lists; /* lists that could not be read whole: what they lack is not known */
+    size_t excepted;     /* offers that were left out of the verdict */
+    bool checked;        /* offers were judged; those that pass are counted but not kept */
+    int verdict;         /* exit code of the worst of them (outcome.h) */
     size_t offending;
     struct offer_list offers;
     struct publisher *publishers;

@@ -16,6 +16,7 @@ enum offer_state {
     STATE_UNKNOWN
 };
 #define STATE_COUNT 7
+#define ALL_STATES ((1u << STATE_COUNT) - 1)
 
 /* Presence in the marketplace, an axis of its own. */
 enum offer_live { LIVE_UNKNOWN, LIVE_YES, LIVE_NO, LIVE_PREVIEW };

@@ -15,6 +15,24 @@
 
 #include <string.h>
 
+/* A filter by what --quick does not ask for would hide offers, and only one API's list tells
+ * states. */
+static int check_quick(const struct settings *s, struct error *err)
+{
+    if (s->quick && strcmp(s->api, portal_default_api()) != 0) {
+        return error_set(err, ERR_USAGE,
+                         "--quick: only the list of --api %s tells states; the lists that --api %s "
+                         "reads do not",
+                         portal_default_api(), s->api);
+    }
+    if (s->quick && (s->filter.states != 0 || s->filter.not_states != 0 || s->filter.lives != 0)) {
+        return error_set(err, ERR_USAGE,
+                         "--quick: states by the list alone are provisional, so that --state, "
+                         "--not-state and --live would miss offers");
+    }
+    return 0;
+}
+
 int offers_open(struct offers_session *o, const struct settings *s, const struct offers_plan *plan,
                 int count, const char *const *arguments, struct error *err)
 {
@@ -23,6 +41,9 @@ int offers_open(struct offers_session *o, const struct settings *s, const struct
     *o = (struct offers_session){
         .settings = s, .plan = plan, .arguments = arguments, .argument_count = (size_t)count
     };
+    if (check_quick(s, err) != 0) {
+        return -1;
+    }
     output_options(s, plan->view, &options);
     if (render_open(s->format, &options, &o->render, err) != 0) {
         return -1;
@@ -89,19 +110,7 @@ static bool are_ids(const struct offers_session *o)
             return false;
         }
     }
-    return o->plan->mode == SELECT_EXACT;
-}
-
-/* Whether offers are kept in the order in which they come, and none is dropped once it was read:
- * only then may the portal stop at the limit. */
-static bool keeps_all_in_order(const struct offers_result *result)
-{
-    const struct settings *s = result->of->settings;
-    /* Only the Cloud Partner Portal's list tells when an offer was changed. */
-    bool list_tells_change =
-        result->filter.since_ms == 0 || strcmp(s->api, portal_default_api()) == 0;
-
-    return s->sort == NULL && filter_needs_list_alone(&result->filter) && list_tells_change;
+    return o->plan->mode == SELECT_EXACT && o->settings->except.count == 0;
 }
 
 static int read_portals(struct offers_result *result, struct error *err)
@@ -114,7 +123,7 @@ static int read_portals(struct offers_result *result, struct error *err)
     struct portal_query query = { .publishers = s->publishers.items,
                                   .publisher_count = s->publishers.count,
                                   .depth = s->quick ? DEPTH_LIST : o->plan->depth,
-                                  .limit = keeps_all_in_order(result) ? s->limit : 0,
+                                  .limit = s->sort == NULL ? s->limit : 0,
                                   .merge = strcmp(s->api, API_ALL) == 0,
                                   .witness = s->witness,
                                   .graph = session_graph(o->session) };
@@ -138,12 +147,30 @@ static int arrange(struct offers_result *result, struct error *err)
         return error_memory(err);
     }
     if (s->limit > 0 && offers->count > s->limit) {
+        result->left_out += offers->count - s->limit;
         offers->count = s->limit;
     }
     for (size_t i = 0; i < offers->count; i++) {
         offers_count(result, offer_list_at(offers, i, &scratch_offer));
     }
     result->to_write = offers->count;
+    offers_count_excepted(result);
+    return offers_check_sum(result, err);
+}
+
+/* Only once the lists have come: one that breaks off is read again. */
+static int use_offers(struct offers_result *result, struct error *err)
+{
+    const struct offers_session *o = result->of;
+    struct offer scratch_offer;
+
+    for (size_t i = 0; o->plan->use != NULL && i < result->report.offers.count; i++) {
+        const struct offer *offer = offer_list_at(&result->report.offers, i, &scratch_offer);
+        if (o->plan->use(o->settings, offer, err) != 0) {
+            result->report.read = 0; /* nothing came of it */
+            return -1;
+        }
+    }
     return 0;
 }
 
@@ -155,7 +182,8 @@ static int read_once(struct offers_session *o, struct offers_result *result, str
         result->no_memory |= report_note(&result->report, o->left_out[i]) != 0;
     }
     if (rc != 0 || read_portals(result, err) != 0 || offers_report_missing(result, err) != 0 ||
-        arrange(result, err) != 0 || offers_report_empty(result, err) != 0) {
+        arrange(result, err) != 0 || use_offers(result, err) != 0 ||
+        offers_report_empty(result, err) != 0) {
         return -1;
     }
     if (result->no_memory || o->no_memory) {
@@ -179,7 +207,8 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
     result->report.generated_ms = now_ms;
     result->report.api = s->api;
     result->report.checked = o->plan->check;
-    if (selection_init(&result->selection, o->plan->mode, o->arguments, o->argument_count) != 0) {
+    if (selection_init(&result->selection, o->plan->mode, o->arguments, o->argument_count) != 0 ||
+        selection_init(&result->except, SELECT_EXACT, s->except.items, s->except.count) != 0) {
         return error_memory(err);
     }
     rc = read_once(o, result, &failure);
@@ -193,6 +222,8 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
 void offers_result_clear(struct offers_result *result)
 {
     selection_clear(&result->selection);
+    selection_clear(&result->except);
+    arena_clear(&result->arena);
     report_clear(&result->report);
 }
 

@@ -5,6 +5,7 @@
 #include "settings.h"
 
 #include "offerstat/outcome.h"
+#include "offerstat/text.h"
 
 void offers_count(struct offers_result *result, const struct offer *o)
 {
@@ -13,7 +14,78 @@ void offers_count(struct offers_result *result, const struct offer *o)
             say_warning("offer %s: %s", o->id, o->notes[i].text);
         }
     }
+    if (o->basis == BASIS_PROVISIONAL) {
+        result->provisional++;
+    }
     report_count(&result->report, o);
+}
+
+bool offers_mean(const struct selection *s, const char *publisher, const char *id, const char *name)
+{
+    switch (selection_test(s, publisher, id, name)) {
+    case SELECTED_YES:
+        return true;
+    case SELECTED_IF_UNIQUE:
+        return selection_has_unique_name(s, name);
+    case SELECTED_NO:
+        break;
+    }
+    return false;
+}
+
+enum selected offers_excepts(const struct offers_result *result, const char *publisher,
+                             const char *id, const char *name)
+{
+    if (result->except.count == 0 ||
+        selection_test(&result->selection, publisher, id, name) == SELECTED_NO) {
+        return SELECTED_NO;
+    }
+    return selection_test(&result->except, publisher, id, name);
+}
+
+/* Several APIs may list the offer, not all of which know its publisher. */
+static bool is_known_already(const struct offers_result *result, size_t nth)
+{
+    const struct excepted *e = &result->excepted[nth];
+
+    for (size_t i = 0; i < result->excepted_count; i++) {
+        const struct excepted *other = &result->excepted[i];
+        if (i == nth || !text_equal_nocase(e->id, other->id)) {
+            continue;
+        }
+        if (e->publisher == NULL && (other->publisher != NULL || i < nth)) {
+            return true;
+        }
+        if (i < nth && text_equal_nocase(e->publisher, other->publisher)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void offers_count_excepted(struct offers_result *result)
+{
+    for (size_t i = 0; i < result->excepted_count; i++) {
+        const struct excepted *e = &result->excepted[i];
+        if (!is_known_already(result, i) &&
+            offers_mean(&result->selection, e->publisher, e->id, e->name) &&
+            offers_mean(&result->except, e->publisher, e->id, e->name)) {
+            result->report.excepted++;
+        }
+    }
+}
+
+int offers_check_sum(const struct offers_result *result, struct error *err)
+{
+    const struct report *r = &result->report;
+    size_t known = r->total + result->filtered_out + result->left_out;
+
+    if (r->read == known) {
+        return 0;
+    }
+    return error_set(err, ERR_BUG,
+                     "of %zu offers that were read %zu are accounted for, please report this bug",
+                     r->read, known);
 }
 
 bool offers_pass(struct offers_result *result, const struct offer *o)
@@ -28,11 +100,15 @@ bool offers_pass(struct offers_result *result, const struct offer *o)
     return false;
 }
 
-int offers_report_missing(struct offers_result *result, struct error *err)
+static int report_missing(struct offers_result *result, const struct selection *s,
+                          const char *option, struct error *err)
 {
     struct error missing = ERROR_INIT;
 
-    for (size_t i = 0; selection_missing(&result->selection, i, &missing); i++) {
+    for (size_t i = 0; selection_missing(s, i, &missing); i++) {
+        if (option != NULL) {
+            error_wrap(&missing, "%s", option);
+        }
         if (result->may_hide) {
             say_warning("%s (it may be among what could not be read)", missing.text);
         } else if (report_problem(&result->report, &missing, NULL, NULL) != 0) {
@@ -42,19 +118,32 @@ int offers_report_missing(struct offers_result *result, struct error *err)
     return 0;
 }
 
+int offers_report_missing(struct offers_result *result, struct error *err)
+{
+    if (report_missing(result, &result->selection, NULL, err) != 0) {
+        return -1;
+    }
+    return report_missing(result, &result->except, "--except", err);
+}
+
 int offers_report_empty(struct offers_result *result, struct error *err)
 {
     const struct settings *s = result->of->settings;
     const struct report *r = &result->report;
     struct error empty = ERROR_INIT;
+    const char *what = "";
 
     if (!result->of->plan->check || s->allow_empty || r->problem_count > 0 ||
         r->total + r->offending > 0) {
         return 0;
     }
+    if (r->excepted > 0) {
+        what = " but those that are excepted";
+    } else if (s->filter.type != NULL) {
+        what = " of that type";
+    }
     error_set(&empty, ERR_NOT_FOUND,
-              "there are no offers to check%s (--allow-empty makes that pass)",
-              s->filter.type != NULL ? " of that type" : "");
+              "there are no offers to check%s (--allow-empty makes that pass)", what);
     if (report_problem(&result->report, &empty, NULL, NULL) != 0) {
         return error_memory(err);
     }

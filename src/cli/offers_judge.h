@@ -1,8 +1,24 @@
-/* offers_judge.h - what a read says of what was asked for: tally, verdict, and what is not there. */
+/* offers_judge.h - what a read says of what was asked for: tally, verdict, and what is not there.
+ */
 #ifndef CLI_OFFERS_JUDGE_H
 #define CLI_OFFERS_JUDGE_H
 
 #include "offers_session.h"
+
+/* Whether arguments mean an offer, once every list was seen. */
+bool offers_mean(const struct selection *s, const char *publisher, const char *id,
+                 const char *name);
+
+/* Whether the offer is one of those that the arguments mean, and left out of the verdict. */
+enum selected offers_excepts(const struct offers_result *result, const char *publisher,
+                             const char *id, const char *name);
+
+/* Count those, each once, in the report. */
+void offers_count_excepted(struct offers_result *result);
+
+/* Every offer that was read must have been shown, passed, or kept back: -1 with *err (ERR_BUG)
+ * where the sum does not come out, which must not look like a read in which all is well. */
+int offers_check_sum(const struct offers_result *result, struct error *err);
 
 /* Count an offer in the tally, and warn of what its notes say. */
 void offers_count(struct offers_result *result, const struct offer *o);

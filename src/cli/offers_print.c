@@ -16,7 +16,7 @@ static bool is_empty(const struct offers_result *result)
 {
     const struct report *r = &result->report;
 
-    if (result->of->argument_count > 0 || result->filtered_out > 0) {
+    if (result->of->argument_count > 0 || result->filtered_out > 0 || result->ruled_out > 0) {
         return false;
     }
     return r->problem_count == 0 || /* `check` makes a problem of having nothing to check */
@@ -54,12 +54,18 @@ static void say_problems(const struct offers_result *result)
     }
     if (r->problem_count > 0) {
         say_advice(result->of->settings->api, r->problems[0].code, result->http);
-    } else if (r->total == 0 && (result->filtered_out > 0 || result->selection.count > 0)) {
+    } else if (r->total == 0 &&
+               (result->filtered_out > 0 || result->ruled_out > 0 || result->selection.count > 0)) {
         say_hint("no offers match");
     } else if (r->total == 0) {
         say_hint("there are no offers");
     } else if (result->of->plan->depth == DEPTH_HISTORY && r->event_count == 0) {
         say_hint("nothing was ever submitted");
+    }
+    if (result->of->settings->quick && result->provisional > 0 &&
+        !result->of->settings->format->machine) {
+        say_hint("a ? marks states by the list alone, which could be others; without --quick they "
+                 "are asked for");
     }
     say_other_apis(result);
 }

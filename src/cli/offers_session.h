@@ -42,14 +42,26 @@ struct offers_session {
     bool no_memory; /* for such a note */
 };
 
+/* An offer that the arguments and --except both mean, if its name is the only one of its kind. */
+struct excepted {
+    const char *publisher, *id, *name;
+};
+
 /* One read. */
 struct offers_result {
     struct offers_session *of;
     struct filter filter;
     struct selection selection;
+    struct selection except; /* what is left out of the verdict */
+    struct excepted *excepted;
+    size_t excepted_count;
+    struct arena arena; /* of those */
     struct report report;
     size_t to_write;     /* the first so many of report.offers are still to be printed */
-    size_t filtered_out; /* offers read that a filter kept back */
+    size_t ruled_out;    /* offers that a filter kept back by what the list tells of them */
+    size_t filtered_out; /* offers that it kept back once they were read */
+    size_t left_out;     /* offers read that are over the limit */
+    size_t provisional;  /* offers whose state could be another if more was asked */
     long http;           /* status of the first failed answer */
     bool may_hide;       /* something unreadable may hide an offer that an argument names */
     bool no_memory;      /* for what the report should say beside the offers */

@@ -11,22 +11,61 @@
 /* Whether a filter lets the offer through as far as its list tells. */
 static bool may_pass(const struct offers_result *result, const struct offer *o)
 {
+    const struct settings *s = result->of->settings;
     struct filter filter = result->filter;
+    unsigned states = portal_possible_states(o, s->witness);
 
-    if (strcmp(result->of->settings->api, API_ALL) == 0) {
+    if (strcmp(s->api, API_ALL) == 0) {
         filter.since_ms = 0; /* another API may know of a later change */
+        states = ALL_STATES;
     }
-    return filter_may_pass(&filter, o);
+    return filter_may_pass(&filter, o, states);
 }
 
 static enum selected offers_on_select(void *user, const struct offer *o)
 {
     const struct offers_result *result = user;
+    enum selected selected;
 
     if (!may_pass(result, o)) {
         return SELECTED_NO;
     }
-    return selection_test(&result->selection, o->publisher, o->id, o->name);
+    selected = selection_test(&result->selection, o->publisher, o->id, o->name);
+    if (selected == SELECTED_NO) {
+        return SELECTED_NO;
+    }
+    switch (offers_excepts(result, o->publisher, o->id, o->name)) {
+    case SELECTED_YES:
+        return SELECTED_NO;
+    case SELECTED_IF_UNIQUE:
+        return SELECTED_IF_UNIQUE;
+    case SELECTED_NO:
+        break;
+    }
+    return selected;
+}
+
+/* Without memory the offer is not counted, and the read ends as a bug. */
+static void add_excepted(struct offers_result *result, const char *publisher, const char *id,
+                         const char *name)
+{
+    struct excepted *items =
+        arena_grow(&result->arena, result->excepted, result->excepted_count, sizeof(*items));
+
+    if (items == NULL) {
+        result->no_memory = true;
+        return;
+    }
+    result->excepted = items;
+    items += result->excepted_count;
+    *items = (struct excepted){ .publisher = arena_strdup(&result->arena, publisher),
+                                .id = arena_strdup(&result->arena, id),
+                                .name = arena_strdup(&result->arena, name) };
+    if (items->id == NULL) {
+        result->no_memory = true;
+        return;
+    }
+    result->excepted_count++;
 }
 
 static void offers_on_seen(void *user, const struct offer *o)
@@ -34,9 +73,13 @@ static void offers_on_seen(void *user, const struct offer *o)
     struct offers_result *result = user;
 
     selection_see(&result->selection, o->publisher, o->id, o->name);
+    selection_see(&result->except, o->publisher, o->id, o->name);
     if (!may_pass(result, o) &&
         selection_test(&result->selection, o->publisher, o->id, o->name) != SELECTED_NO) {
-        result->filtered_out++;
+        result->ruled_out++;
+    }
+    if (offers_excepts(result, o->publisher, o->id, o->name) != SELECTED_NO) {
+        add_excepted(result, o->publisher, o->id, o->name);
     }
 }
 
@@ -45,14 +88,17 @@ static bool offers_on_all_found(void *user)
     const struct offers_result *result = user;
     struct error missing = ERROR_INIT;
 
-    return !selection_missing(&result->selection, 0, &missing);
+    return !selection_missing(&result->selection, 0, &missing) &&
+           !selection_missing(&result->except, 0, &missing);
 }
 
 static bool offers_on_resolve(void *user, const struct offer *o)
 {
-    struct offers_result *result = user;
+    const struct offers_result *result = user;
 
-    return selection_has_unique_name(&result->selection, o->name);
+    return offers_mean(&result->selection, o->publisher, o->id, o->name) &&
+           (result->except.count == 0 ||
+            !offers_mean(&result->except, o->publisher, o->id, o->name));
 }
 
 /* The events of an offer are the report, the offer itself is not shown. */
@@ -67,23 +113,19 @@ static int take_events(struct offers_result *result, const struct offer *o, stru
     return 0;
 }
 
-static int use_offer(struct offers_result *result, const struct offer *o, struct error *err)
+static bool offers_on_full(void *user)
 {
+    const struct offers_result *result = user;
     const struct offers_session *of = result->of;
+    size_t taken = result->report.total + result->report.offers.count; /* written, and kept */
 
-    offers_count(result, o);
-    if (of->plan->use(of->settings, o, err) != 0) {
-        result->report.read = 0; /* nothing came of it */
-        return -1;
-    }
-    return 0;
+    return of->settings->limit > 0 && taken >= of->settings->limit;
 }
 
 static int write_offer(struct offers_result *result, const struct offer *o, struct error *err)
 {
-    size_t limit = result->of->settings->limit;
-
-    if (limit > 0 && result->report.total >= limit) {
+    if (offers_on_full(result)) {
+        result->left_out++;
         return 0;
     }
     offers_count(result, o);
@@ -104,9 +146,6 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
     const struct offers_session *of = result->of;
 
     result->report.read++;
-    if (of->plan->use != NULL) {
-        return use_offer(result, o, err);
-    }
     if (of->plan->depth == DEPTH_HISTORY) {
         return take_events(result, o, err);
     }
@@ -118,7 +157,7 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
         offers_count(result, o);
         return 0;
     }
-    if (of->streams && of->settings->sort == NULL) {
+    if (of->streams && of->settings->sort == NULL && !of->plan->check) {
         return write_offer(result, o, err);
     }
     return keep_offer(result, o, err);
@@ -133,6 +172,8 @@ static bool offers_on_forget(void *user)
     }
     result->report.read = 0;
     result->filtered_out = 0;
+    result->left_out = 0;
+    result->provisional = 0;
     offer_list_clear(&result->report.offers);
     return true;
 }
@@ -142,6 +183,11 @@ static int offers_on_problem(void *user, const struct error *problem, const char
 {
     struct offers_result *result = user;
 
+    if (offer != NULL && offers_excepts(result, publisher, offer, NULL) == SELECTED_YES) {
+        selection_see(&result->except, publisher, offer, NULL);
+        add_excepted(result, publisher, offer, NULL);
+        return 0;
+    }
     if (offer != NULL) { /* an argument that names it has found it, though it cannot be read */
         selection_see(&result->selection, publisher, offer, NULL);
     } else {
@@ -160,9 +206,9 @@ static void offers_on_unread(void *user, const char *publisher, const char *offe
 {
     struct offers_result *result = user;
 
-    (void)publisher;
-    (void)offer;
-    result->report.unread++;
+    if (offer == NULL || offers_excepts(result, publisher, offer, NULL) != SELECTED_YES) {
+        result->report.unread++;
+    }
 }
 
 static void offers_on_list_broken(void *user)
@@ -198,7 +244,8 @@ static bool needs_seen(const struct offers_result *result)
 {
     const struct filter *f = &result->filter;
 
-    return result->selection.count > 0 || f->type != NULL || f->since_ms != 0;
+    return result->selection.count > 0 || result->except.count > 0 || f->type != NULL ||
+           f->since_ms != 0 || f->states != 0 || f->not_states != 0;
 }
 
 struct portal_sink offers_sink(struct offers_result *result)
@@ -209,6 +256,7 @@ struct portal_sink offers_sink(struct offers_result *result)
                                  .seen = needs_seen(result) ? offers_on_seen : NULL,
                                  .all_found = offers_on_all_found,
                                  .offer = offers_on_offer,
+                                 .full = offers_on_full,
                                  .forget = offers_on_forget,
                                  .problem = offers_on_problem,
                                  .unread = offers_on_unread,

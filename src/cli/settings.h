@@ -59,6 +59,7 @@ struct settings {
     /* the verdict */
     struct verdict_policy policy;
     bool allow_empty;
+    struct texts except; /* offers that are left out of it */
     /* output */
     const struct render_format *format;
     struct texts fields;

@@ -209,6 +209,7 @@ void settings_free(struct settings *s)
 {
     free(s->sources);
     free(s->publishers.items);
+    free(s->except.items);
     free(s->fields.items);
     arena_clear(&s->texts);
     *s = (struct settings){ 0 };

@@ -112,14 +112,10 @@ static bool step_rejected(const struct cpp_facts *f)
     return has_step(f, STEP_REJECTED);
 }
 
-static bool newest_may_have_failed(const struct cpp_facts *f)
-{
-    return f->production == CPP_NO && f->newest_may_have_failed;
-}
-
 static bool preview_waits_for_golive(const struct cpp_facts *f)
 {
-    return f->preview == CPP_YES && f->production == CPP_NO && f->newest_is_publish;
+    return f->preview == CPP_YES && f->production == CPP_NO && f->newest_is_publish &&
+           !f->newest_may_have_failed;
 }
 
 static bool is_live(const struct cpp_facts *f)
@@ -129,7 +125,8 @@ static bool is_live(const struct cpp_facts *f)
 
 static bool gone_after_golive(const struct cpp_facts *f)
 {
-    return f->production == CPP_NO && f->preview == CPP_NO && f->golive_completed;
+    return f->production == CPP_NO && f->preview == CPP_NO && f->golive_completed &&
+           !f->newest_may_have_failed;
 }
 
 static bool not_asked(const struct cpp_facts *f)
@@ -166,7 +163,6 @@ static const struct {
     { "cpp-6", KIND_CANCELED, step_rejected, STATE_FAILED, BASIS_INFERRED, true },
     { "cpp-7", KIND_CANCELED, NULL, STATE_CANCELED, BASIS_DOCUMENTED, true },
     { "cpp-8", KIND_NEVER, NULL, STATE_NONE, BASIS_DOCUMENTED, false },
-    { "cpp-8a", KIND_DONE, newest_may_have_failed, STATE_FAILED, BASIS_INFERRED, true },
     { "cpp-9", KIND_DONE, preview_waits_for_golive, STATE_PENDING_SIGNOFF, BASIS_INFERRED, true },
     { "cpp-10", KIND_DONE, is_live, STATE_NONE, BASIS_INFERRED, true },
     { "cpp-11", KIND_DONE, gone_after_golive, STATE_DELISTED, BASIS_INFERRED, true },
@@ -211,7 +207,7 @@ struct ruling cpp_decide(const struct cpp_facts *f)
             break;
         }
     }
-    r.newest_unknown = f->newest_unknown && (r.rule == NULL || r.state == STATE_FAILED);
+    r.newest_unknown = f->newest_unknown && r.rule == NULL;
     r.live = live_of(f, kind, r.state);
     return r;
 }
@@ -219,6 +215,26 @@ struct ruling cpp_decide(const struct cpp_facts *f)
 bool cpp_decides_without_status(const char *listed_status)
 {
     return status_kind(listed_status) == KIND_FAILED;
+}
+
+unsigned cpp_possible_states(const char *listed_status)
+{
+    const struct cpp_facts listed = { .status = listed_status, .depth = DEPTH_STATE };
+    enum kind kind = status_kind(listed_status);
+    unsigned states = 0;
+    bool some_rule_fits = false; /* whatever else is found */
+
+    if (listed_status == NULL) {
+        return ALL_STATES; /* /status has the word */
+    }
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && !some_rule_fits; i++) {
+        if (rules[i].kind != kind || (kind == KIND_OTHER && !rules[i].when(&listed))) {
+            continue; /* rules for other words go by the word alone */
+        }
+        states |= 1u << rules[i].state;
+        some_rule_fits = rules[i].when == NULL || kind == KIND_OTHER;
+    }
+    return some_rule_fits ? states : states | 1u << STATE_UNKNOWN;
 }
 
 static unsigned slots_needed(const struct cpp_facts *f)

@@ -17,25 +17,27 @@ static bool changed_since(const struct filter *f, const struct offer *o, bool wi
     return changed_ms >= f->since_ms;
 }
 
-bool filter_may_pass(const struct filter *f, const struct offer *o)
+/* Some of these states are let through. */
+static bool state_may_pass(const struct filter *f, unsigned states)
 {
-    return (f->type == NULL || offer_type_matches(o->type, f->type)) && changed_since(f, o, true);
+    unsigned wanted = f->states != 0 ? f->states : ALL_STATES;
+
+    return (wanted & ~f->not_states & states) != 0;
+}
+
+bool filter_may_pass(const struct filter *f, const struct offer *o, unsigned states)
+{
+    return (f->type == NULL || offer_type_matches(o->type, f->type)) && changed_since(f, o, true) &&
+           state_may_pass(f, states);
 }
 
 bool filter_passes(const struct filter *f, const struct offer *o)
 {
-    unsigned state = 1u << o->state;
     bool at_rest = o->state == STATE_NONE || o->state == STATE_DELISTED;
 
-    if ((f->states != 0 && (f->states & state) == 0) || (f->not_states & state) != 0 ||
-        (f->lives != 0 && (f->lives & (1u << o->live)) == 0)) {
+    if (f->lives != 0 && (f->lives & (1u << o->live)) == 0) {
         return false;
     }
-    return (!f->approvals || offer_needs_approval_view(o)) && filter_may_pass(f, o) &&
-           changed_since(f, o, !at_rest);
-}
-
-bool filter_needs_list_alone(const struct filter *f)
-{
-    return f->states == 0 && f->not_states == 0 && f->lives == 0 && !f->approvals;
+    return (!f->approvals || offer_needs_approval_view(o)) &&
+           filter_may_pass(f, o, 1u << o->state) && changed_since(f, o, !at_rest);
 }

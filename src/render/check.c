@@ -88,6 +88,9 @@ void check_put_verdict(struct render *r, const struct report *report)
                       report->total == 1 ? "" : "s");
     }
     tally_put_unread(r, report);
+    if (report->excepted > 0) {
+        strbuf_printf(&r->text, ", %zu excepted", report->excepted);
+    }
     if (report->total == 0) {
         render_put_raw(r, "\n");
         return;

@@ -47,6 +47,9 @@ static void put_state(struct render *r, const struct offer *o)
 {
     strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "State");
     render_put_colored(r, field_state_color(o->state), state_label(o->state));
+    if (o->basis == BASIS_PROVISIONAL) {
+        render_put_raw(r, "?");
+    }
     if (o->state == STATE_NONE) {
         render_put_raw(r, " (nothing under way)");
     }

@@ -127,9 +127,25 @@ MEMBER(publisher, seller_id)
         json_put_text(out, token(((const struct offer *)record)->member));                         \
     }
 TOKEN(state, state_token, state)
-TOKEN(label, state_label, state)
 TOKEN(live, live_token, live)
 TOKEN(action, action_token, action)
+
+static void text_label(struct strbuf *out, const void *record, const struct render_options *options)
+{
+    const struct offer *o = record;
+
+    (void)options;
+    put(out, state_label(o->state));
+    if (o->basis == BASIS_PROVISIONAL) {
+        put(out, "?");
+    }
+}
+
+static void json_label(struct strbuf *out, const void *record)
+{
+    json_put_text(out, state_label(((const struct offer *)record)->state));
+}
+
 TOKEN(basis, basis_token, basis)
 
 static void text_type(struct strbuf *out, const void *record, const struct render_options *options)

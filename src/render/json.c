@@ -48,8 +48,9 @@ void json_put_counts(struct strbuf *out, const struct report *report)
 
 void json_put_verdict(struct strbuf *out, const struct report *report)
 {
-    strbuf_printf(out, "\"verdict\":{\"exit\":%d,\"checked\":%zu,\"offending\":%zu}",
-                  outcome_of_report(report), report->total, report->offending);
+    strbuf_printf(out,
+                  "\"verdict\":{\"exit\":%d,\"checked\":%zu,\"offending\":%zu,\"excepted\":%zu}",
+                  outcome_of_report(report), report->total, report->offending, report->excepted);
 }
 
 void json_put_report_notes(struct strbuf *out, const struct report *report)

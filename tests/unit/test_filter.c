@@ -40,7 +40,7 @@ static void each_option_is_a_condition_of_its_own(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         assert_int_equal(filter_passes(&rows[i].filter, &offer), rows[i].passes);
-        assert_int_equal(filter_may_pass(&rows[i].filter, &offer), rows[i].may_pass);
+        assert_int_equal(filter_may_pass(&rows[i].filter, &offer, ALL_STATES), rows[i].may_pass);
     }
 }
 
@@ -52,8 +52,36 @@ static void without_a_time_only_what_is_at_rest_was_not_changed_since(void **sta
     for (int i = 0; i < STATE_COUNT; i++) {
         const struct offer timeless = { .id = "x", .state = (enum offer_state)i };
         bool at_rest = i == STATE_NONE || i == STATE_DELISTED;
-        assert_true(filter_may_pass(&since, &timeless)); /* its state is not known yet */
+        assert_true(
+            filter_may_pass(&since, &timeless, ALL_STATES)); /* its state is not known yet */
         assert_int_equal(filter_passes(&since, &timeless), !at_rest);
+    }
+}
+
+/* The list alone tells of some offers that they cannot turn out to be what is asked for. */
+static void states_that_an_offer_cannot_have_rule_it_out(void **state)
+{
+    static const unsigned failed = 1u << STATE_FAILED, none = 1u << STATE_NONE;
+    static const struct {
+        struct filter filter;
+        unsigned possible;
+        bool may_pass;
+    } rows[] = {
+        { { .states = 1u << STATE_FAILED }, failed, true },
+        { { .states = 1u << STATE_FAILED }, failed | none, true },
+        { { .states = 1u << STATE_FAILED }, none, false },
+        { { .not_states = 1u << STATE_FAILED }, failed, false },
+        { { .not_states = 1u << STATE_FAILED }, failed | none, true },
+        { { .not_states = 1u << STATE_NONE }, failed, true },
+        { { .states = failed | none, .not_states = failed }, failed, false },
+        { { .states = failed | none, .not_states = failed }, failed | none, true },
+        { { 0 }, none, true },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(filter_may_pass(&rows[i].filter, &offer, rows[i].possible),
+                         rows[i].may_pass);
     }
 }
 
@@ -107,7 +135,7 @@ static void approvals_hide_what_was_never_published(void **state)
 
     (void)state;
     assert_false(filter_passes(&approvals, &never));
-    assert_true(filter_may_pass(&approvals, &never)); /* the list alone does not tell */
+    assert_true(filter_may_pass(&approvals, &never, ALL_STATES)); /* the list alone does not tell */
     assert_true(filter_passes(&all, &never));
 }
 
@@ -117,7 +145,7 @@ static void an_offer_without_type_is_of_no_type(void **state)
     static const struct filter vm = { .type = "vm" };
 
     (void)state;
-    assert_false(filter_may_pass(&vm, &bare));
+    assert_false(filter_may_pass(&vm, &bare, ALL_STATES));
 }
 
 int main(void)
@@ -125,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_option_is_a_condition_of_its_own),
         cmocka_unit_test(without_a_time_only_what_is_at_rest_was_not_changed_since),
+        cmocka_unit_test(states_that_an_offer_cannot_have_rule_it_out),
         cmocka_unit_test(every_state_and_presence_has_its_own_bit),
         cmocka_unit_test(conditions_hold_together),
         cmocka_unit_test(approvals_hide_what_was_never_published),

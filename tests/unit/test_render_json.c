@@ -202,7 +202,7 @@ static void ndjson_is_one_object_a_line(void **state)
               "\"publisher\":null,\"offer\":null,\"requestId\":null}\n"
               "{\"kind\":\"summary\",\"schemaVersion\":1,\"generatedAt\":\"2026-01-02T03:00:00Z\","
               "\"api\":\"cpp\",\"total\":1,\"none\":0,\"in_progress\":0,\"failed\":1,"
-              "\"canceled\":0,\"pending_signoff\":0,\"delisted\":0,\"unknown\":0,"
+              "\"canceled\":0,\"pending_signoff\":0,\"delisted\":0,\"unknown\":0,\"unread\":0,"
               "\"complete\":false}\n");
     free(text);
     report_clear(&r);

@@ -96,6 +96,21 @@ const char *portal_token_api(const char *token)
     return NULL;
 }
 
+unsigned portal_possible_states(const struct offer *listed, enum witness witness)
+{
+    const struct portal_api *api = portal_find_api(listed->api);
+    unsigned states = ALL_STATES;
+
+    if (api != NULL && api->possible_states != NULL) {
+        states = api->possible_states(listed);
+    }
+    /* The witness may say of what is at rest that it was delisted. */
+    if (witness == WITNESS_ALWAYS && (states & 1u << STATE_NONE) != 0) {
+        states |= 1u << STATE_DELISTED;
+    }
+    return states;
+}
+
 struct testimony portal_testimony(const struct portal_api *api, const struct offer *o)
 {
     return (struct testimony){ .offer = o,

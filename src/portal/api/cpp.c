@@ -482,6 +482,11 @@ static bool leaves_open(const struct offer_read *read)
     return c->facts.production == CPP_NO && cpp_is_done(c->facts.status);
 }
 
+static unsigned possible_states(const struct offer *listed)
+{
+    return cpp_possible_states(listed->raw_status);
+}
+
 const struct portal_api api_cpp = {
     .name = "cpp",
     .title = "Cloud Partner Portal API",
@@ -499,5 +504,6 @@ const struct portal_api api_cpp = {
     .list_members = cpp_offer_members,
     .read_offer = read_offer,
     .advance = advance,
+    .possible_states = possible_states,
     .leaves_open = leaves_open,
 };
