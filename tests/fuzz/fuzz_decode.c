@@ -101,7 +101,7 @@ static int cpp_publisher(const cJSON *item, struct arena *a, struct decoded *d, 
 
 static int cpp_submission(const cJSON *item, struct arena *a, struct decoded *d, struct error *err)
 {
-    return cpp_decode_submission(item, a, &d->cpp, err);
+    return cpp_decode_submission(item, a, &d->offer, &d->cpp, err);
 }
 
 static int ingestion_product(const cJSON *item, struct arena *a, struct decoded *d,
@@ -113,7 +113,7 @@ static int ingestion_product(const cJSON *item, struct arena *a, struct decoded 
 static int ingestion_submission(const cJSON *item, struct arena *a, struct decoded *d,
                                 struct error *err)
 {
-    return ingestion_decode_submission(item, a, &d->ingestion, err);
+    return ingestion_decode_submission(item, a, &d->offer, &d->ingestion, err);
 }
 
 /* Twice, as the steps of two pushes are put together. */
@@ -136,7 +136,7 @@ static int ingestion_workflow(const cJSON *item, struct arena *a, struct decoded
 static int ingestion_validation(const cJSON *item, struct arena *a, struct decoded *d,
                                 struct error *err)
 {
-    return ingestion_decode_validation(item, a, &d->message, err);
+    return ingestion_decode_validation(item, a, &d->offer, &d->message, err);
 }
 
 static int graph_product(const cJSON *item, struct arena *a, struct decoded *d, struct error *err)
@@ -147,7 +147,7 @@ static int graph_product(const cJSON *item, struct arena *a, struct decoded *d, 
 static int graph_submission(const cJSON *item, struct arena *a, struct decoded *d,
                             struct error *err)
 {
-    int rc = graph_decode_submission(item, a, &d->graph, err);
+    int rc = graph_decode_submission(item, a, &d->offer, &d->graph, err);
 
     d->messages = d->graph.messages;
     d->message_count = d->graph.message_count;

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+static struct offer noted;  /* gets the notes on what is left out */
 static struct arena parsed; /* documents that a test looks at */
 
 static cJSON *object_of(const char *text)
@@ -65,6 +66,9 @@ static void publisher_needs_its_id_only(void **state)
         "{\"id\":\"contoso\",\"definition\":null}",
         "{\"id\":\"contoso\",\"definition\":{}}",
         "{\"id\":\"contoso\",\"definition\":{\"displayText\":null,\"sellerId\":null}}",
+        "{\"id\":\"contoso\",\"definition\":[]}",
+        "{\"id\":\"contoso\",\"definition\":{\"displayText\":1,\"sellerId\":{}}}",
+        "{\"id\":\"contoso\",\"version\":1,\"version\":2}",
     };
 
     (void)state;
@@ -89,17 +93,14 @@ static void broken_publisher_is_refused(void **state)
     static const struct {
         const char *text, *want;
     } rows[] = {
-        { "{}", "id: is missing" },
-        { "{\"id\":null}", "id: is missing" },
-        { "{\"id\":\"\"}", "id: is missing" },
+        { "{}", "expected a publisher, found an object without its members" },
+        { "{\"id\":null}", "expected a publisher, found an object without its members" },
+        { "{\"id\":\"\"}", "expected a publisher, found an object without its members" },
+        { "{\"error\":{}}", "expected a publisher, found an error document" },
+        { "{\"id\":\"a\",\"id\":\"b\"}", "id: stands twice" },
         { "{\"id\":7}", "id: expected text, found a number" },
         { "[]", "expected an object, found an array" },
         { "null", "expected an object, found null" },
-        { "{\"id\":\"a\",\"definition\":[]}", "definition: expected an object, found an array" },
-        { "{\"id\":\"a\",\"definition\":{\"displayText\":1}}",
-          "definition.displayText: expected text, found a number" },
-        { "{\"id\":\"a\",\"definition\":{\"sellerId\":{}}}",
-          "definition.sellerId: expected text or a number, found an object" },
     };
 
     (void)state;
@@ -132,11 +133,12 @@ static void offer_of_the_wire_is_read(void **state)
     struct offer o = { 0 };
 
     (void)state;
-    assert_int_equal(cpp_decode_offer(item, "asked-for", &arena, &o, &err), 0);
+    assert_int_equal(cpp_decode_offer(item, "Contoso", &arena, &o, &err), 0);
     assert_string_equal(o.id, "test-vm");
     assert_string_equal(o.name, "Test VM");
     assert_string_equal(o.type, "microsoft-azure-virtualmachines");
-    assert_string_equal(o.publisher, "contoso");
+    assert_string_equal(o.publisher, "Contoso"); /* as it was asked for */
+    assert_int_equal(o.note_count, 0);
     assert_string_equal(o.raw_status, "neverPublished");
     assert_string_equal(o.version, "1252868275");
     assert_string_equal(o.changed_at, "2022-06-02T12:25:56.651Z");
@@ -197,20 +199,20 @@ static void broken_offer_is_refused_and_named(void **state)
     static const struct {
         const char *text, *want, *id;
     } rows[] = {
-        { "{}", "id: is missing", NULL },
+        { "{}", "expected an offer, found an object without its members", NULL },
+        { "{\"message\":\"no\"}", "expected an offer, found an error document", NULL },
+        { "{\"status\":\"failed\"}", "expected an offer, found an object without its members",
+          NULL },
         { "{\"id\":{}}", "id: expected text, found an object", NULL },
         { "\"o\"", "expected an object, found text", NULL },
         { "42", "expected an object, found a number", NULL },
         { "{\"id\":\"o\",\"status\":4}", "status: expected text, found a number", "o" },
         { "{\"id\":\"o\",\"offerTypeId\":[]}", "offerTypeId: expected text, found an array", "o" },
-        { "{\"id\":\"o\",\"publisherId\":1}", "publisherId: expected text, found a number", "o" },
-        { "{\"id\":\"o\",\"version\":false}", "version: expected text or a number, found false",
+        { "{\"id\":\"o\",\"status\":\"running\",\"status\":\"failed\"}", "status: stands twice",
           "o" },
-        { "{\"id\":\"o\",\"changedTime\":1}", "changedTime: expected text, found a number", "o" },
-        { "{\"id\":\"o\",\"definition\":\"x\"}", "definition: expected an object, found text",
-          "o" },
-        { "{\"id\":\"o\",\"definition\":{\"displayText\":{}}}",
-          "definition.displayText: expected text, found an object", "o" },
+        { "{\"id\":\"o\",\"status\":\"running\",\"st\\u0061tus\":\"failed\"}",
+          "status: stands twice", "o" },
+        { "{\"id\":\"o\",\"status\":\"failed\",\"status\":null}", "status: stands twice", "o" },
     };
 
     (void)state;
@@ -228,7 +230,46 @@ static void broken_offer_is_refused_and_named(void **state)
     }
 }
 
+/* What decides nothing may not hide what does. */
+static void odd_detail_of_an_offer_is_a_note(void **state)
+{
+    static const struct {
+        const char *member, *note;
+    } rows[] = {
+        { "\"publisherId\":1", "publisherId: expected text, found a number; left out" },
+        { "\"version\":true", "version: expected text or a number, found true; left out" },
+        { "\"changedTime\":7", "changedTime: expected text, found a number; left out" },
+        { "\"changedTime\":null,\"changedTime\":null", "changedTime: stands twice; left out" },
+        { "\"definition\":\"x\"", "definition: expected an object, found text; left out" },
+        { "\"definition\":{\"displayText\":5}",
+          "definition.displayText: expected text, found a number; left out" },
+        { "\"publisherId\":\"fabrikam\"", "publisherId is \"fabrikam\" in the list of p" },
+        { "\"lockStatus\":\"a\",\"lockStatus\":7", NULL }, /* not read */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena arena = ARENA_INIT;
+        struct error err = ERROR_INIT;
+        struct offer o = { 0 };
+        char text[256];
+        snprintf(text, sizeof(text), "{\"id\":\"o\",\"status\":\"failed\",%s}", rows[i].member);
+        assert_int_equal(cpp_decode_offer(object_of(text), "p", &arena, &o, &err), 0);
+        assert_string_equal(o.raw_status, "failed");
+        assert_string_equal(o.publisher, "p");
+        assert_null(o.version);
+        assert_null(o.changed_at);
+        assert_null(o.name);
+        expect_same(rows[i].member, o.note_count > 0 ? o.notes[0].text : NULL, rows[i].note);
+        arena_clear(&parsed);
+        arena_clear(&arena);
+    }
+}
+
 /* Status and steps. */
+
+#define STEPS(steps) "{\"status\":\"running\",\"steps\":[" steps "]}"
+#define MESSAGES(messages) "{\"status\":\"running\",\"steps\":[],\"messages\":[" messages "]}"
 
 static int decode_status(const char *text, struct arena *a, struct offer *o, const char **status,
                          struct error *err)
@@ -342,7 +383,7 @@ static void step_status_has_many_spellings(void **state)
         struct offer o = { 0 };
         const char *status = NULL;
         char text[128];
-        snprintf(text, sizeof(text), "{\"steps\":[{\"status\":\"%s\"}]}", rows[i].word);
+        snprintf(text, sizeof(text), STEPS("{\"status\":\"%s\"}"), rows[i].word);
         assert_int_equal(decode_status(text, &arena, &o, &status, &err), 0);
         if (o.steps[0].status != rows[i].want) {
             fail_msg("%s: %s", rows[i].word, step_status_token(o.steps[0].status));
@@ -360,12 +401,10 @@ static void unknown_step_status_is_warned_of(void **state)
     static const struct {
         const char *text, *name, *raw;
     } rows[] = {
-        { "{\"steps\":[{\"stepName\":\"Live\",\"status\":\"hibernating\"}]}", "(Live)",
+        { STEPS("{\"stepName\":\"Live\",\"status\":\"hibernating\"}"), "(Live)",
           "\"hibernating\"" },
-        { "{\"steps\":[{\"id\":\"live\",\"status\":\"hibernating\"}]}", "(live)", "hibernating" },
-        { "{\"steps\":[{\"id\":\"live\"}]}", "(live)", "\"\"" },
-        { "{\"steps\":[{\"status\":null}]}", "(?)", "\"\"" },
-        { "{\"steps\":[{}]}", "step 1", "\"\"" },
+        { STEPS("{\"id\":\"live\",\"status\":\"hibernating\"}"), "(live)", "hibernating" },
+        { STEPS("{\"status\":\"hibernating\"}"), "step 1 (?)", "hibernating" },
     };
 
     (void)state;
@@ -375,7 +414,7 @@ static void unknown_step_status_is_warned_of(void **state)
         struct offer o = { 0 };
         const char *status = "left over";
         assert_int_equal(decode_status(rows[i].text, &arena, &o, &status, &err), 0);
-        assert_null(status);
+        assert_string_equal(status, "running");
         assert_int_equal(o.steps[0].status, STEP_UNKNOWN);
         assert_int_equal(o.note_count, 1);
         assert_true(o.notes[0].warning);
@@ -393,9 +432,10 @@ static void every_odd_step_gets_its_own_note(void **state)
     const char *status = NULL;
 
     (void)state;
-    assert_int_equal(decode_status("{\"steps\":[{\"id\":\"a\",\"status\":\"x\"},{\"id\":\"b\","
-                                   "\"status\":\"complete\"},{\"id\":\"c\",\"status\":\"blocked\"},"
-                                   "{\"id\":\"d\",\"status\":\"y\"}]}",
+    assert_int_equal(decode_status(STEPS("{\"id\":\"a\",\"status\":\"x\"},{\"id\":\"b\","
+                                         "\"status\":\"complete\"},"
+                                         "{\"id\":\"c\",\"status\":\"blocked\"},"
+                                         "{\"id\":\"d\",\"status\":\"y\"}"),
                                    &arena, &o, &status, &err),
                      0);
     assert_int_equal(o.note_count, 3);
@@ -436,7 +476,7 @@ static void progress_has_two_names(void **state)
         struct offer o = { 0 };
         const char *status = NULL;
         char text[256];
-        snprintf(text, sizeof(text), "{\"steps\":[{\"status\":\"complete\",%s}]}", rows[i].members);
+        snprintf(text, sizeof(text), STEPS("{\"status\":\"complete\",%s}"), rows[i].members);
         assert_int_equal(decode_status(text, &arena, &o, &status, &err), 0);
         if (o.steps[0].progress != rows[i].want) {
             fail_msg("%s: %d", rows[i].members, o.steps[0].progress);
@@ -469,7 +509,7 @@ static void level_is_one_of_three(void **state)
         struct offer o = { 0 };
         const char *status = NULL;
         char text[128];
-        snprintf(text, sizeof(text), "{\"messages\":[{\"messageHtml\":\"m\"%s}]}", rows[i].member);
+        snprintf(text, sizeof(text), MESSAGES("{\"messageHtml\":\"m\"%s}"), rows[i].member);
         assert_int_equal(decode_status(text, &arena, &o, &status, &err), 0);
         assert_int_equal(o.message_count, 1);
         if (o.messages[0].level != rows[i].want) {
@@ -488,11 +528,12 @@ static void message_that_says_nothing_is_left_out(void **state)
 
     (void)state;
     assert_int_equal(
-        decode_status("{\"messages\":[{},{\"messageHtml\":null},{\"messageHtml\":\"\"},"
-                      "{\"messageHtml\":\"<br>\"},{\"messageHtml\":\"<p>first</p>\"},"
-                      "{\"messageHtml\":\" \"},{\"messageHtml\":\"<a href='https://h.example/'></a>"
-                      "\"},{\"messageHtml\":\"last\",\"timestamp\":\"0001-01-01T00:00:00\"}]}",
-                      &arena, &o, &status, &err),
+        decode_status(
+            MESSAGES("{},{\"messageHtml\":null},{\"messageHtml\":\"\"},"
+                     "{\"messageHtml\":\"<br>\"},{\"messageHtml\":\"<p>first</p>\"},"
+                     "{\"messageHtml\":\" \"},{\"messageHtml\":\"<a href='https://h.example/'></a>"
+                     "\"},{\"messageHtml\":\"last\",\"timestamp\":\"0001-01-01T00:00:00\"}"),
+            &arena, &o, &status, &err),
         0);
     assert_int_equal(o.message_count, 3);
     assert_string_equal(o.messages[0].text, "first");
@@ -504,12 +545,12 @@ static void message_that_says_nothing_is_left_out(void **state)
     arena_clear(&arena);
 }
 
-static void status_may_lack_everything(void **state)
+static void status_needs_its_word_and_its_steps_only(void **state)
 {
     static const char *const rows[] = {
-        "{}",
-        "{\"status\":null,\"messages\":null,\"steps\":null}",
-        "{\"status\":\"\",\"messages\":[],\"steps\":[]}",
+        STEPS(""),
+        "{\"status\":\"running\",\"steps\":[],\"messages\":null}",
+        MESSAGES(""),
     };
 
     (void)state;
@@ -517,9 +558,9 @@ static void status_may_lack_everything(void **state)
         struct arena arena = ARENA_INIT;
         struct error err = ERROR_INIT;
         struct offer o = { 0 };
-        const char *status = "left over";
+        const char *status = NULL;
         assert_int_equal(decode_status(rows[i], &arena, &o, &status, &err), 0);
-        assert_null(status);
+        assert_string_equal(status, "running");
         assert_true(o.steps_known);
         assert_int_equal(o.step_count, 0);
         assert_int_equal(o.message_count, 0);
@@ -528,36 +569,39 @@ static void status_may_lack_everything(void **state)
     }
 }
 
+/* Read as "no steps", such an answer would let a rejected offer pass. */
 static void broken_status_names_the_place(void **state)
 {
+#define NO_STATUS "expected the status of an offer, found "
     static const struct {
         const char *text, *want;
     } rows[] = {
         { "7", "expected an object, found a number" },
-        { "{\"status\":7}", "status: expected text, found a number" },
-        { "{\"steps\":{}}", "steps: expected an array, found an object" },
-        { "{\"steps\":[{},7]}", "steps[1]: expected an object, found a number" },
-        { "{\"steps\":[{\"id\":1}]}", "steps[0].id: expected text, found a number" },
-        { "{\"steps\":[{\"stepName\":1}]}", "steps[0].stepName: expected text, found a number" },
-        { "{\"steps\":[{\"description\":1}]}",
-          "steps[0].description: expected text, found a number" },
-        { "{\"steps\":[{},{},{},{\"status\":true}]}",
-          "steps[3].status: expected text, found true" },
-        { "{\"steps\":[{\"estimatedTimeFrame\":[]}]}",
-          "steps[0].estimatedTimeFrame: expected text, found an array" },
-        { "{\"messages\":\"x\"}", "messages: expected an array, found text" },
-        { "{\"messages\":[\"x\"]}", "messages[0]: expected an object, found text" },
-        { "{\"messages\":[{\"messageHtml\":1}]}",
-          "messages[0].messageHtml: expected text, found a number" },
-        { "{\"messages\":[{\"level\":1}]}", "messages[0].level: expected text, found a number" },
-        { "{\"messages\":[{},{\"timestamp\":1}]}",
-          "messages[1].timestamp: expected text, found a number" },
-        { "{\"steps\":[{},{\"messages\":7}]}",
-          "steps[1].messages: expected an array, found a number" },
-        { "{\"steps\":[{},{\"messages\":[{},[]]}]}",
-          "steps[1].messages[1]: expected an object, found an array" },
-        { "{\"steps\":[{\"messages\":[{\"level\":{}}]}]}",
-          "steps[0].messages[0].level: expected text, found an object" },
+        { "{}", NO_STATUS "an object without its members" },
+        { "{\"value\":[]}", NO_STATUS "an object without its members" },
+        { "{\"status\":null,\"steps\":null}", NO_STATUS "an object without its members" },
+        { "{\"error\":{\"code\":\"x\"}}", NO_STATUS "an error document" },
+        { "{\"error\":\"no\"}", NO_STATUS "an error document" },
+        { "{\"message\":\"no\"}", NO_STATUS "an error document" },
+        { "{\"status\":500,\"message\":\"no\"}", NO_STATUS "an error document" },
+        { "{\"status\":\"running\"}", "steps: is missing" },
+        { "{\"status\":\"running\",\"steps\":null}", "steps: is missing" },
+        { "{\"status\":\"\",\"steps\":[]}", "status: is missing" },
+        { "{\"status\":7,\"steps\":[]}", "status: expected text, found a number" },
+        { "{\"status\":\"a\",\"status\":\"b\",\"steps\":[]}", "status: stands twice" },
+        { "{\"status\":\"a\",\"steps\":[],\"steps\":[]}", "steps: stands twice" },
+        { "{\"status\":\"a\",\"steps\":{}}", "steps: expected an array, found an object" },
+        { STEPS("7"), "steps[0]: expected an object, found a number" },
+        { STEPS("{}"), "steps[0]: expected a step, found an object without its members" },
+        { STEPS("{\"status\":\"a\"},{\"id\":\"b\"}"),
+          "steps[1]: expected a step, found an object without its members" },
+        { STEPS("{\"error\":\"no\"}"), "steps[0]: expected a step, found an error document" },
+        { STEPS("{\"status\":\"a\",\"id\":1}"), "steps[0].id: expected text, found a number" },
+        { STEPS("{\"status\":\"a\",\"stepName\":1}"),
+          "steps[0].stepName: expected text, found a number" },
+        { STEPS("{\"status\":true}"), "steps[0].status: expected text, found true" },
+        { STEPS("{\"status\":\"complete\",\"status\":\"rejected\"}"),
+          "steps[0].status: stands twice" },
     };
 
     (void)state;
@@ -573,11 +617,79 @@ static void broken_status_names_the_place(void **state)
     }
 }
 
+static void odd_detail_of_a_status_is_a_note(void **state)
+{
+#define STEP(member) STEPS("{\"status\":\"rejected\"," member "}")
+    static const struct {
+        const char *text, *note;
+    } rows[] = {
+        { STEP("\"description\":1"), "steps[0].description: expected text, found a number" },
+        { STEP("\"description\":\"a\",\"description\":\"b\""),
+          "steps[0].description: stands twice" },
+        { STEP("\"estimatedTimeFrame\":[]"),
+          "steps[0].estimatedTimeFrame: expected text, found an array" },
+        { STEP("\"progressPercentage\":\"50\""),
+          "steps[0].progressPercentage: expected a number, found text" },
+        { STEP("\"messages\":7"), "steps[0].messages: expected an array, found a number" },
+        { STEP("\"messages\":[{},[]]"),
+          "steps[0].messages[1]: expected an object, found an array" },
+        { STEP("\"messages\":[{\"level\":{}}]"),
+          "steps[0].messages[0].level: expected text, found an object" },
+        { "{\"status\":\"running\",\"steps\":[{\"status\":\"rejected\"}],\"messages\":\"x\"}",
+          "messages: expected an array, found text" },
+        { "{\"status\":\"running\",\"steps\":[{\"status\":\"rejected\"}],\"messages\":"
+          "[{\"messageHtml\":1}]}",
+          "messages[0].messageHtml: expected text, found a number" },
+        { "{\"status\":\"running\",\"steps\":[{\"status\":\"rejected\"}],\"messages\":"
+          "[{},{\"timestamp\":1}]}",
+          "messages[1].timestamp: expected text, found a number" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena arena = ARENA_INIT;
+        struct error err = ERROR_INIT;
+        struct offer o = { 0 };
+        const char *status = NULL;
+        char note[128];
+        snprintf(note, sizeof(note), "status: %s; left out", rows[i].note);
+        assert_int_equal(decode_status(rows[i].text, &arena, &o, &status, &err), 0);
+        assert_int_equal(o.steps[0].status, STEP_REJECTED);
+        assert_int_equal(o.note_count, 1);
+        expect_same(rows[i].text, o.notes[0].text, note);
+        arena_clear(&arena);
+    }
+}
+
+/* Thousands of odd members are one fault, not thousands. */
+static void notes_on_odd_details_are_limited(void **state)
+{
+    struct strbuf text = STRBUF_INIT(65536);
+    struct arena arena = ARENA_INIT;
+    struct error err = ERROR_INIT;
+    struct offer o = { 0 };
+    const char *status = NULL;
+
+    (void)state;
+    strbuf_puts(&text, "{\"status\":\"running\",\"steps\":[{\"status\":\"a\"}");
+    for (int i = 0; i < 100; i++) {
+        strbuf_puts(&text, ",{\"status\":\"complete\",\"description\":1}");
+    }
+    strbuf_puts(&text, "]}");
+    assert_int_equal(decode_status(strbuf_text(&text), &arena, &o, &status, &err), 0);
+    assert_int_equal(o.step_count, 101);
+    assert_int_equal(o.note_count, 20);
+    strbuf_clear(&text);
+    arena_clear(&arena);
+}
+
 static void message_over_its_limit_is_told_with_its_place(void **state)
 {
     const size_t size = (size_t)1024 * 1024 + 1;
     cJSON *item = cJSON_CreateObject();
     cJSON *messages = cJSON_AddArrayToObject(item, "messages"), *message = cJSON_CreateObject();
+    bool added = cJSON_AddStringToObject(item, "status", "running") != NULL &&
+                 cJSON_AddArrayToObject(item, "steps") != NULL;
     struct arena arena = ARENA_INIT;
     struct error err = ERROR_INIT;
     struct offer o = { 0 };
@@ -585,6 +697,7 @@ static void message_over_its_limit_is_told_with_its_place(void **state)
     char *html = malloc(size + 1);
 
     (void)state;
+    assert_true(added);
     assert_non_null(html);
     memset(html, 'a', size);
     html[size] = '\0';
@@ -601,6 +714,13 @@ static void message_over_its_limit_is_told_with_its_place(void **state)
 
 /* Submissions. */
 
+static int submission(const cJSON *item, struct arena *a, struct cpp_submission *out,
+                      struct error *err)
+{
+    noted = (struct offer){ 0 };
+    return cpp_decode_submission(item, a, &noted, out, err);
+}
+
 static void submission_of_the_documentation_is_read(void **state)
 {
     cJSON *item = object_of(
@@ -612,7 +732,7 @@ static void submission_of_the_documentation_is_read(void **state)
     struct cpp_submission s = { 0 };
 
     (void)state;
-    assert_int_equal(cpp_decode_submission(item, &arena, &s, &err), 0);
+    assert_int_equal(submission(item, &arena, &s, &err), 0);
     arena_clear(&parsed); /* the record must not need it any more */
     assert_string_equal(s.id, "f4d2a1b0");
     assert_string_equal(s.version, "636576975611768314");
@@ -622,12 +742,14 @@ static void submission_of_the_documentation_is_read(void **state)
     arena_clear(&arena);
 }
 
-static void submission_may_lack_everything(void **state)
+#define SUBMISSION(members)                                                                        \
+    "{\"submissionType\":\"publish\",\"submissionState\":\"failed\"" members "}"
+
+static void submission_needs_its_type_and_state_only(void **state)
 {
     static const char *const rows[] = {
-        "{}",
-        "{\"id\":null,\"version\":null,\"submissionType\":null,\"submissionState\":null,"
-        "\"changedTime\":null}",
+        SUBMISSION(""), SUBMISSION(",\"id\":null,\"version\":null,\"changedTime\":null"),
+        SUBMISSION(",\"error\":{\"code\":\"x\"}"), /* documented as a member */
     };
 
     (void)state;
@@ -636,12 +758,13 @@ static void submission_may_lack_everything(void **state)
         struct arena arena = ARENA_INIT;
         struct error err = ERROR_INIT;
         struct cpp_submission s = { "x", "x", "x", "x", "x", "x", "x" };
-        assert_int_equal(cpp_decode_submission(item, &arena, &s, &err), 0);
+        assert_int_equal(submission(item, &arena, &s, &err), 0);
         assert_null(s.id);
         assert_null(s.version);
-        assert_null(s.type);
-        assert_null(s.state);
+        assert_string_equal(s.type, "publish");
+        assert_string_equal(s.state, "failed");
         assert_null(s.changed_at);
+        assert_int_equal(noted.note_count, 0);
         arena_clear(&parsed);
         arena_clear(&arena);
     }
@@ -649,15 +772,24 @@ static void submission_may_lack_everything(void **state)
 
 static void broken_submission_is_refused(void **state)
 {
+#define NO_SUBMISSION "expected a submission, found "
     static const struct {
         const char *text, *want;
     } rows[] = {
         { "[]", "expected an object, found an array" },
-        { "{\"id\":[]}", "id: expected text or a number, found an array" },
-        { "{\"version\":true}", "version: expected text or a number, found true" },
-        { "{\"submissionType\":1}", "submissionType: expected text, found a number" },
-        { "{\"submissionState\":1}", "submissionState: expected text, found a number" },
-        { "{\"changedTime\":1}", "changedTime: expected text, found a number" },
+        { "{}", NO_SUBMISSION "an object without its members" },
+        { "{\"value\":[]}", NO_SUBMISSION "an object without its members" },
+        { "{\"id\":\"1\"}", NO_SUBMISSION "an object without its members" },
+        { "{\"error\":{\"code\":\"x\"}}", NO_SUBMISSION "an error document" },
+        { "{\"message\":\"no\"}", NO_SUBMISSION "an error document" },
+        { "{\"submissionType\":\"publish\"}", "submissionState: is missing" },
+        { "{\"submissionState\":\"failed\"}", "submissionType: is missing" },
+        { SUBMISSION(",\"id\":[]"), "id: expected text or a number, found an array" },
+        { SUBMISSION(",\"submissionState\":\"completed\""), "submissionState: stands twice" },
+        { "{\"submissionType\":1,\"submissionState\":\"x\"}",
+          "submissionType: expected text, found a number" },
+        { "{\"submissionType\":\"x\",\"submissionState\":1}",
+          "submissionState: expected text, found a number" },
     };
 
     (void)state;
@@ -666,11 +798,64 @@ static void broken_submission_is_refused(void **state)
         struct arena arena = ARENA_INIT;
         struct error err = ERROR_INIT;
         struct cpp_submission s = { 0 };
-        assert_int_equal(cpp_decode_submission(item, &arena, &s, &err), -1);
+        assert_int_equal(submission(item, &arena, &s, &err), -1);
         assert_int_equal(err.code, ERR_ANSWER);
         expect_same(rows[i].text, err.text, rows[i].want);
         arena_clear(&parsed);
         arena_clear(&arena);
+    }
+}
+
+static void odd_detail_of_a_submission_is_a_note(void **state)
+{
+    static const struct {
+        const char *text, *note;
+    } rows[] = {
+        { SUBMISSION(",\"version\":true"),
+          "submissions: version: expected text or a number, found true; left out" },
+        { SUBMISSION(",\"changedTime\":1"),
+          "submissions: changedTime: expected text, found a number; left out" },
+        { SUBMISSION(",\"createdDateTime\":{}"),
+          "submissions: createdDateTime: expected text, found an object; left out" },
+        { SUBMISSION(",\"slot\":1"), "submissions: slot: expected text, found a number; left out" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena arena = ARENA_INIT;
+        struct error err = ERROR_INIT;
+        struct cpp_submission s = { 0 };
+        assert_int_equal(submission(object_of(rows[i].text), &arena, &s, &err), 0);
+        assert_string_equal(s.state, "failed");
+        assert_int_equal(noted.note_count, 1);
+        expect_same(rows[i].text, noted.notes[0].text, rows[i].note);
+        arena_clear(&parsed);
+        arena_clear(&arena);
+    }
+}
+
+/* Slots. */
+
+static void slot_is_a_document_of_an_offer(void **state)
+{
+    static const struct {
+        const char *text, *want; /* NULL: it is one */
+    } rows[] = {
+        { "{\"id\":\"a\"}", NULL },
+        { "{\"offerTypeId\":\"a\",\"definition\":{}}", NULL },
+        { "{}", "expected an offer, found an object without its members" },
+        { "{\"value\":[]}", "expected an offer, found an object without its members" },
+        { "{\"error\":{}}", "expected an offer, found an error document" },
+        { "{\"id\":\"a\",\"message\":\"no\"}", "expected an offer, found an error document" },
+        { "7", "expected an object, found a number" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        int rc = cpp_check_slot(object_of(rows[i].text), &err);
+        expect_same(rows[i].text, rc == 0 ? NULL : err.text, rows[i].want);
+        arena_clear(&parsed);
     }
 }
 
@@ -684,6 +869,7 @@ int main(void)
         cmocka_unit_test(offer_needs_its_id_only),
         cmocka_unit_test(offer_keeps_long_numbers_and_all_fraction_digits),
         cmocka_unit_test(broken_offer_is_refused_and_named),
+        cmocka_unit_test(odd_detail_of_an_offer_is_a_note),
         cmocka_unit_test(status_of_the_documentation_is_read),
         cmocka_unit_test(step_status_has_many_spellings),
         cmocka_unit_test(unknown_step_status_is_warned_of),
@@ -691,12 +877,16 @@ int main(void)
         cmocka_unit_test(progress_has_two_names),
         cmocka_unit_test(level_is_one_of_three),
         cmocka_unit_test(message_that_says_nothing_is_left_out),
-        cmocka_unit_test(status_may_lack_everything),
+        cmocka_unit_test(status_needs_its_word_and_its_steps_only),
         cmocka_unit_test(broken_status_names_the_place),
+        cmocka_unit_test(odd_detail_of_a_status_is_a_note),
+        cmocka_unit_test(notes_on_odd_details_are_limited),
         cmocka_unit_test(message_over_its_limit_is_told_with_its_place),
         cmocka_unit_test(submission_of_the_documentation_is_read),
-        cmocka_unit_test(submission_may_lack_everything),
+        cmocka_unit_test(submission_needs_its_type_and_state_only),
         cmocka_unit_test(broken_submission_is_refused),
+        cmocka_unit_test(odd_detail_of_a_submission_is_a_note),
+        cmocka_unit_test(slot_is_a_document_of_an_offer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

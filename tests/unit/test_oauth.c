@@ -66,6 +66,9 @@ static void refusals_say_what_to_do(void **state)
           "HTTP 404: NotFound: No route", "" },
         { 403, "<html>Forbidden</html>", ERR_ANSWER, "", "HTTP 403", "" },
         { 400, "", ERR_AUTH, "", "HTTP 400", "" },
+        { 400, "\xEF\xBB\xBF{\"error\":\"authorization_pending\"}", ERR_AUTH,
+          "authorization_pending", "refused: authorization_pending",
+          "" }, /* after a byte order mark */
         /* an id is for people to quote, and holds nothing else */
         { 401, "{\"error\":\"x\",\"correlation_id\":\"##[error]\"}", ERR_AUTH, "x", "refused: x",
           "" },

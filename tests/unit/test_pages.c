@@ -457,8 +457,18 @@ static void object_without_a_list_is_bare_or_refused(void **state)
           "answer: value: expected an array, found an object" },
         { "{'value':'a'}", "answer: value: expected an array, found text",
           "answer: value: expected an array, found text" },
-        { "{'value':null}", "answer: value: expected an array, found null",
-          "answer: value: expected an array, found null" },
+        { "{'value':null}", "answer: value: is missing", "answer: value: is missing" },
+        { "{'value':['a'],'value':null}", "0=a answer: value: stands twice",
+          "0=a answer: value: stands twice" },
+        { "{'nextLink':'a','value':[],'nextLink':'b'}", "answer: nextLink: stands twice",
+          "answer: nextLink: stands twice" },
+        { "{'error':{'code':'x'}}", "answer: expected a page, found an error document",
+          "answer: expected a page, found an error document" },
+        { "{'message':'no'}", "answer: expected a page, found an error document",
+          "answer: expected a page, found an error document" },
+        { "{'value':[],'error':{'code':'x'}}", "answer: expected a page, found an error document",
+          "answer: expected a page, found an error document" },
+        { "{'value':[],'error':null,'message':'well'}", "| end", "| end" },
         { "['a']", "answer: expected a JSON object, found an array",
           "answer: expected a JSON object, found an array" },
         { "[]", "answer: expected a JSON object, found an array",
@@ -660,6 +670,72 @@ static void page_that_is_empty_when_asked_again_counts_for_nothing(void **state)
     answer_next(b, 200, "{'value':['d']}");
     walk(b, &spec);
     expect_log("three pages", b, "0=a | 1=b ~ | 1=d | end");
+}
+
+/* What the callbacks change: a count, and an array in an arena. */
+struct told {
+    struct arena *arena;
+    size_t count;
+    const char **ids;
+};
+
+static int told_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
+                           struct error *err)
+{
+    struct told *t = user;
+
+    (void)index;
+    (void)bad;
+    t->ids = arena_grow(t->arena, t->ids, t->count, sizeof(*t->ids));
+    if (t->ids == NULL) {
+        return error_memory(err);
+    }
+    t->ids[t->count++] = arena_strdup(t->arena, item->valuestring);
+    return 0;
+}
+
+static void told_on_done(void *user, const struct error *err)
+{
+    (void)user;
+    (void)err;
+}
+
+/* At every cut of the page, and where the last try fails as well. */
+static void page_that_is_read_again_replaces_itself_alone(void **state)
+{
+    struct bench *b = *state;
+
+    for (int fails = 0; fails < 2; fails++) {
+        for (size_t cut = 1; cut <= strlen("{\"value\":[\"c\",\"d\"]}"); cut++) {
+            struct error err = ERROR_INIT;
+            struct told t = { .arena = &b->bodies };
+            struct pages spec;
+            char half[64];
+            renew(b);
+            spec = spec_of(b);
+            spec.user = &t;
+            spec.told = &t;
+            spec.told_size = sizeof(t);
+            spec.element = told_on_element;
+            spec.restart = NULL;
+            spec.page = NULL;
+            spec.done = told_on_done;
+            answer_next(b, 200, "{'value':['a','b'],'nextLink':'p2'}");
+            snprintf(half, sizeof(half), "%.*s", (int)cut, "{\"value\":[\"c\",\"d\"]}");
+            fake_answer(&b->net, (struct fake_answer){ .path = "",
+                                                       .result = TRANSPORT_CUT,
+                                                       .status = 200,
+                                                       .body = half,
+                                                       .times = fails ? 0 : 1 });
+            answer_next(b, 200, "{'value':['c','d']}");
+            assert_int_equal(pages_start(&b->fetcher, &spec, &err), 0);
+            assert_int_equal(b->net.base.run(&b->net.base, &err), 0);
+            assert_int_equal(t.count, fails ? 2 : 4);
+            for (size_t i = 0; i < t.count; i++) {
+                assert_string_equal(t.ids[i], ((const char *[]){ "a", "b", "c", "d" })[i]);
+            }
+        }
+    }
 }
 
 static void page_that_cannot_be_taken_back_is_not_asked_again(void **state)
@@ -879,6 +955,7 @@ int main(void)
         WALK(page_that_is_not_there_ends_the_list_where_it_may),
         WALK(page_that_fails_for_a_while_is_asked_again_alone),
         WALK(page_that_is_empty_when_asked_again_counts_for_nothing),
+        WALK(page_that_is_read_again_replaces_itself_alone),
         WALK(page_that_cannot_be_taken_back_is_not_asked_again),
         WALK(page_that_fails_every_time_ends_the_walk),
         WALK(element_that_is_refused_ends_the_walk),

@@ -87,7 +87,7 @@ static void broken_publisher_is_a_problem_and_its_fellows_stay(void **state)
         const char *body, *want;
     } rows[] = {
         { "[{\"id\":\"a\"},{\"definition\":{}},{\"id\":\"c\"}]",
-          "publishers: element [1]: id: is missing" },
+          "publishers: element [1]: expected a publisher, found an object without its members" },
         { "[{\"id\":\"a\"},7,{\"id\":\"c\"}]",
           "publishers: element [1]: expected an object, found a number" },
         { "[{\"id\":\"a\"},{\"id\":\"b\"x},{\"id\":\"c\"}]", "publishers: element [1]: " },

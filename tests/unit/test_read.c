@@ -20,6 +20,7 @@
 #define OFFERS ENDPOINT "/api/publishers/contoso/offers"
 #define OFFER(id, status)                                                                          \
     "{\"id\":\"" id "\",\"publisherId\":\"contoso\",\"status\":\"" status "\"}"
+#define STATUS "{\"status\":\"running\",\"steps\":[]}"
 #define NAMED(id, name)                                                                            \
     "{\"id\":\"" id                                                                                \
     "\",\"status\":\"waitingForPublisherReview\",\"definition\":{\"displayText\":\"" name "\"}}"
@@ -353,7 +354,8 @@ static void status_of_the_offer_is_newer_than_the_list(void **state)
     script(b, "/o/status?", 200, "{\"status\":\"succeeded\",\"steps\":[]}");
     script(b, "/o/slot/production?", 404, "");
     script(b, "/o/slot/preview?", 200, "{\"id\":\"o\"}");
-    script(b, "/o/submissions/?", 200, "[{\"id\":\"1\",\"submissionType\":\"publish\"}]");
+    script(b, "/o/submissions/?", 200,
+           "[{\"id\":\"1\",\"submissionType\":\"publish\",\"submissionState\":\"running\"}]");
     read_one(b, DEPTH_STATE);
     letters_of(b, got);
     assert_string_equal(got, "lpstv");
@@ -540,13 +542,18 @@ static void what_no_rule_covers_is_unknown_with_a_warning(void **state)
     }
 }
 
+/* Of the list; /status must have one. */
 static void offer_without_any_status_is_unknown_with_a_warning(void **state)
 {
     struct bench *b = *state;
 
     script(b, "/offers?", 200, "[{\"id\":\"o\"}]");
-    script(b, "/o/status?", 200, "{}");
+    script(b, "/o/status?", 200, "{\"steps\":[]}");
     read_one(b, DEPTH_STATE);
+    expect_log(b, "! contoso/o answer: offer o: status: status: is missing\n");
+    renew(b);
+    script(b, "/offers?", 200, "[{\"id\":\"o\"}]");
+    read_one(b, DEPTH_LIST);
     expect_log(b, "+ contoso/o\n");
     assert_int_equal(nth(b, 0)->state, STATE_UNKNOWN);
     assert_null(nth(b, 0)->raw_status);
@@ -576,11 +583,15 @@ static void newest_submission_is_not_the_first_of_the_list(void **state)
           "cpp-9" },
         { SUBMISSION("9", "publish", "succeeded") "," SUBMISSION("10", "goLive", "succeeded"),
           NULL },
-        { "{\"version\":636576975611768314,\"submissionType\":\"goLive\"},"
-          "{\"version\":636576975611768315,\"submissionType\":\"publish\"}",
+        { "{\"version\":636576975611768314,\"submissionType\":\"goLive\",\"submissionState\":"
+          "\"succeeded\"},"
+          "{\"version\":636576975611768315,\"submissionType\":\"publish\",\"submissionState\":"
+          "\"succeeded\"}",
           "cpp-9" },
-        { "{\"version\":636576975611768315,\"submissionType\":\"goLive\"},"
-          "{\"version\":636576975611768314,\"submissionType\":\"publish\"}",
+        { "{\"version\":636576975611768315,\"submissionType\":\"goLive\",\"submissionState\":"
+          "\"succeeded\"},"
+          "{\"version\":636576975611768314,\"submissionType\":\"publish\",\"submissionState\":"
+          "\"succeeded\"}",
           NULL },
     };
     struct bench *b = *state;
@@ -695,7 +706,7 @@ static void list_is_read_wherever_the_network_cuts_it(void **state)
             fake_answer(&b->net,
                         (struct fake_answer){
                             .path = "/offers?", .status = 200, .body = body, .piece = piece });
-            script(b, "/status?", 200, "{\"status\":\"running\"}");
+            script(b, "/status?", 200, STATUS);
             script(b, "/slot/", 200, "{\"id\":\"o\"}");
             read_one(b, depth);
             expect_log(b, "+ contoso/a\n+ contoso/b\n+ contoso/c\n");
@@ -732,8 +743,7 @@ static void order_of_the_list_is_kept_however_answers_come(void **state)
                                                                               "hibernating") "]");
             fake_answer(&b->net,
                         (struct fake_answer){ .path = "/b/status?", .status = 503, .times = 2 });
-            script(b, "/b/status?", 200, "{\"status\":\"running\"}");
-            script(b, "/status?", 200, "{}");
+            script(b, "/status?", 200, STATUS);
             script(b, "/slot/production?", 404, "");
             script(b, "/slot/preview?", 404, "");
             script(b, "/submissions/?", 200, "[]");
@@ -757,7 +767,7 @@ static void publishers_come_in_the_order_asked_for(void **state)
                    "[{\"id\":\"z1\",\"status\":\"failed\"},{\"id\":\"z2\",\"status\":\"failed\"}]");
             script(b, "/contoso/offers?", 200, "[]");
             script(b, "/alpha/offers?", 200, "[{\"id\":\"a1\",\"status\":\"neverPublished\"}]");
-            script(b, "/status?", 200, "{}");
+            script(b, "/status?", 200, STATUS);
             script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
             read_publishers(b, depth, publishers, 3);
             expect_log(b, "+ zeta/z1\n+ zeta/z2\n+ alpha/a1\n");
@@ -823,7 +833,7 @@ static void long_list_keeps_its_order(void **state)
     }
     strbuf_puts(&body, "]");
     script(b, "/offers?", 200, strbuf_text(&body));
-    script(b, "/status?", 200, "{\"status\":\"running\"}");
+    script(b, "/status?", 200, STATUS);
     script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
     read_one(b, DEPTH_STATE);
     assert_int_equal(b->rc, 0);
@@ -856,7 +866,9 @@ static void broken_element_among_good_ones_is_told_with_its_place(void **state)
     static const struct {
         const char *element, *want;
     } rows[] = {
-        { "{}", "! contoso/- answer: offers of contoso: element [1]: id: is missing\n" },
+        { "{}",
+          "! contoso/- answer: offers of contoso: element [1]: expected an offer, found an object "
+          "without its members\n" },
         { "7", "! contoso/- answer: offers of contoso: element [1]: expected an object, found a "
                "number\n" },
         { "null", "! contoso/- answer: offers of contoso: element [1]: expected an object, found "
@@ -972,7 +984,7 @@ static void one_failing_status_of_many_costs_that_offer_only(void **state)
         { { .status = 200, .body = "" }, "answer: offer b: status: the answer is empty\n", 1 },
         { { .status = 200, .body = "{\"status\":" }, "answer: offer b: status: ", 1 },
         { { .status = 200, .body = "{\"status\":}" }, "answer: offer b: status: ", 1 },
-        { { .status = 200, .body = "{\"steps\":{}}" },
+        { { .status = 200, .body = "{\"status\":\"running\",\"steps\":{}}" },
           "answer: offer b: status: steps: expected an array, found an object\n",
           1 },
         { { .status = 200, .body = "[{},{}]" }, "answer: offer b: status: ", 1 },
@@ -991,7 +1003,7 @@ static void one_failing_status_of_many_costs_that_offer_only(void **state)
                "[" OFFER("a", "running") "," OFFER("b", "running") "," OFFER("c", "running") "]");
         answer.path = "/b/status?";
         fake_answer(&b->net, answer);
-        script(b, "/status?", 200, "{\"status\":\"running\"}");
+        script(b, "/status?", 200, STATUS);
         script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_one(b, DEPTH_STATE);
         assert_int_equal(b->rc, 0);
@@ -1240,6 +1252,9 @@ static void list_that_cannot_be_had_is_told(void **state)
         { { .status = 200, .body = "" },
           "! contoso/- answer: offers of contoso: the answer is empty\n",
           1 },
+        { { .status = 200, .body = "\xEF\xBB\xBF" },
+          "! contoso/- answer: offers of contoso: the answer is empty\n",
+          1 },
         { { .status = 200, .body = "null" }, "! contoso/- answer: offers of contoso: ", 1 },
         { { .status = 302, .location = "https://login.example/" },
           "! contoso/- answer: offers of contoso: HTTP 302: points to another origin",
@@ -1383,7 +1398,7 @@ static void second_list_that_breaks_off_costs_the_first_nothing(void **state)
                                                    .result = TRANSPORT_CUT,
                                                    .body = "[{\"id\":\"x\"},{" });
         script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
-        script(b, "/status?", 200, "{}");
+        script(b, "/status?", 200, STATUS);
         read_publishers(b, depth, publishers, 2);
         assert_int_equal(b->rc, 0);
         assert_int_equal(b->offers.count, 2); /* x had come whole */
@@ -1468,7 +1483,10 @@ static void broken_publisher_costs_its_own_offers_only(void **state)
     script(b, "/api/publishers?", 200, "[{},{\"id\":\"alpha\"}]");
     script(b, "/alpha/offers?", 200, "[{\"id\":\"a\",\"status\":\"neverPublished\"}]");
     read_publishers(b, DEPTH_STATE, NULL, 0);
-    expect_log(b, "! -/- answer: publishers: element [0]: id: is missing\n+ alpha/a\n");
+    expect_log(
+        b,
+        "! -/- answer: publishers: element [0]: expected a publisher, found an object without its "
+        "members\n+ alpha/a\n");
 }
 
 /* Selection. */
@@ -1618,7 +1636,7 @@ static void sink_that_fails_ends_the_read(void **state)
         script(b, "/contoso/offers?", 200,
                "[" OFFER("a", "failed") "," OFFER("b", "failed") "," OFFER("c", "failed") "]");
         script(b, "/alpha/offers?", 200, "[{\"id\":\"z\",\"status\":\"failed\"}]");
-        script(b, "/status?", 200, "{}");
+        script(b, "/status?", 200, STATUS);
         script(b, "/slot/production?", 200, "{\"id\":\"o\"}");
         read_publishers(b, depth, publishers, 2);
         assert_int_equal(b->rc, -1);
@@ -1667,7 +1685,7 @@ static void memory_that_ran_out_ends_the_read(void **state)
         fake_answer(&b->net, (struct fake_answer){ .path = paths[i], .result = TRANSPORT_MEMORY });
         script(b, "/api/publishers?", 200, "[{\"id\":\"contoso\"}]");
         script(b, "/offers?", 200, "[" OFFER("a", "running") "]");
-        script(b, "/status?", 200, "{}");
+        script(b, "/status?", 200, STATUS);
         script(b, "/slot/", 200, "{\"id\":\"o\"}");
         read_publishers(b, DEPTH_STATE, NULL, 0);
         assert_int_equal(b->rc, -1);
@@ -1699,7 +1717,7 @@ static void request_that_cannot_be_queued_ends_the_read(void **state)
             b->net.base.start = start_some;
             script(b, "/api/publishers?", 200, "[{\"id\":\"contoso\"},{\"id\":\"alpha\"}]");
             script(b, "/offers?", 200, "[" OFFER("a", "running") "," OFFER("b", "running") "]");
-            script(b, "/status?", 200, "{}");
+            script(b, "/status?", 200, STATUS);
             script(b, "/slot/", 404, "{}");
             read_publishers(b, DEPTH_STATE, publishers, named == 0 ? 0 : 2);
             assert_int_equal(b->rc, -1);

@@ -57,6 +57,7 @@ static const char *const apis[] = { "ingestion", "graph" };
 static void script_rest(struct read_bench *b)
 {
     read_bench_script(b, "/workflowdetails", 200, "{\"value\":[]}");
+    read_bench_script(b, "/submissions/?", 200, "[]");
     read_bench_script(b, "/submissions", 200, VALUE(IN_STORE("5")));
     read_bench_script(b, "/product-ingestion/submission/", 200, VALUE(ON_SALE("01", "5")));
     read_bench_script(b, "/ingestion/products", 200,
@@ -378,7 +379,7 @@ static void lookup_may_answer_the_product_itself(void **state)
     query_ids(b, ids, 1);
     read_bench_script(b, "externalId=", 200, "{\"message\":\"hello\"}");
     read_bench_read(b, "graph", DEPTH_STATE);
-    expect_log(b, "! contoso/a answer: offer a: value: is missing\n");
+    expect_log(b, "! contoso/a answer: offer a: expected a page, found an error document\n");
 }
 
 static void lookup_that_fails_is_a_problem(void **state)
@@ -693,8 +694,11 @@ static void broken_element_is_told_with_its_place_over_all_pages(void **state)
                       "{\"nextLink\":\"v1.0/ingestion/products?$skipToken=P2\",\"value\":[" PRODUCT(
                           "01", "a") "]}");
     read_bench_read(b, "ingestion", DEPTH_LIST);
-    expect_log(b, "! contoso/- answer: products of this account: element [2]: id: is missing\n"
-                  "+ contoso/a\n+ contoso/b\n");
+    expect_log(
+        b,
+        "! contoso/- answer: products of this account: element [2]: expected a product, found an "
+        "object without its members\n"
+        "+ contoso/a\n+ contoso/b\n");
 }
 
 static void only_selected_products_are_asked_about(void **state)
@@ -774,6 +778,7 @@ static void submissions_come_in_pages(void **state)
 
     for (size_t i = 0; i < 2; i++) {
         read_bench_renew(b);
+        read_bench_script(b, "/workflowdetails", 404, "");
         read_bench_script(b, "P2", 200,
                           i == 0 ? VALUE(SUBMISSION("9", "InProgress", "Submitted", ""))
                                  : VALUE(ENTRY("01", "9", "preview", "running", "pending")));
@@ -820,6 +825,7 @@ static void page_of_submissions_that_was_cut_counts_once(void **state)
 
     for (size_t i = 0; i < 2; i++) {
         read_bench_renew(b);
+        read_bench_script(b, "/workflowdetails", 404, "");
         script_cut_submissions(b);
         read_bench_read(b, apis[i], DEPTH_STATE);
         assert_int_equal(b->problem_count, 0);
@@ -1122,6 +1128,7 @@ static void offers_of_one_id_become_one_without_case(void **state)
     read_bench_script(b, "/offers?", 200, "[" OFFER("CONTOSO-VM", "failed") "]");
     read_bench_script(b, "/slot/production?", 200, "{\"id\":\"x\"}");
     read_bench_script(b, "/product?", 200, VALUE(GRAPH_PRODUCT("01", "contoso-vm")));
+    read_bench_script(b, "/submissions", 200, VALUE(IN_STORE("5")));
     read_bench_script(b, "/ingestion/products", 200, VALUE(PRODUCT("01", "Contoso-VM")));
     script_rest(b);
     read_bench_read(b, "cpp ingestion graph", DEPTH_STATE);
@@ -1318,7 +1325,9 @@ static void script_witnessed(struct read_bench *b)
     read_bench_script(b, "/preview/slot/production?", 404, "{}");
     read_bench_script(b, "/runs/slot/production?", 404, "{}");
     read_bench_script(b, "/slot/", 200, "{\"id\":\"x\"}");
-    read_bench_script(b, "/status?", 200, "{\"steps\":[]}");
+    read_bench_script(b, "/runs/status?", 200, "{\"status\":\"running\",\"steps\":[]}");
+    read_bench_script(b, "/new/status?", 200, "{\"status\":\"neverPublished\",\"steps\":[]}");
+    read_bench_script(b, "/status?", 200, "{\"status\":\"succeeded\",\"steps\":[]}");
     read_bench_script(b, "/api/publishers/contoso/offers/gone/submissions/?", 200,
                       "[{\"submissionType\":\"golive\",\"submissionState\":\"succeeded\"}]");
     read_bench_script(b, "/submissions/?", 200,
@@ -1449,7 +1458,7 @@ static void word_of_the_witness_is_merged(void **state)
         b->query.witness = WITNESS_AUTO;
         read_bench_script(b, "/product?externalId=a", 200, VALUE(GRAPH_PRODUCT("01", "A")));
         read_bench_script(b, "/submission/" GUID("01"), 200, rows[i].said);
-        read_bench_script(b, "/status?", 200, "{\"steps\":[]}");
+        read_bench_script(b, "/status?", 200, "{\"status\":\"succeeded\",\"steps\":[]}");
         script_doubtful(b, rows[i].submissions);
         read_bench_script(b, "/ingestion/products/" GUID("01") "/submissions/5/workflowdetails",
                           404, "");
@@ -1709,8 +1718,10 @@ static void script_history(struct read_bench *b)
         "\"messages\":[{\"messageHtml\":\"m\",\"timestamp\":\"2022-03-02T00:00:00Z\"}]}]}");
     read_bench_script(b, "/a/submissions/?", 200,
                       "[{\"id\":\"s1\",\"slot\":\"staging\",\"version\":636576975611768314,"
+                      "\"submissionType\":\"publish\",\"submissionState\":\"succeeded\","
                       "\"changedTime\":\"2022-01-15T00:00:00.000000Z\"},"
                       "{\"id\":\"s2\",\"slot\":\"staging\",\"version\":636576975611768315,"
+                      "\"submissionType\":\"publish\",\"submissionState\":\"running\","
                       "\"changedTime\":\"2022-03-01T00:00:00.000000Z\"}]");
     read_bench_script(b, "/offers?", 200, "[" OFFER("a", "succeeded") "]");
 }

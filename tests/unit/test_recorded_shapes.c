@@ -24,6 +24,7 @@
 #define ENDPOINT "https://portal.example"
 #define BODY_ROOM ((size_t)64 * 1024)
 
+static struct offer noted; /* gets the notes on what is left out */
 static struct arena parsed, arena;
 
 static int clear_both(void **state)
@@ -236,7 +237,7 @@ static void take_validation(void *user, const cJSON *item)
 {
     struct error err = ERROR_INIT;
 
-    assert_int_equal(ingestion_decode_validation(item, &arena, user, &err), 0);
+    assert_int_equal(ingestion_decode_validation(item, &arena, &noted, user, &err), 0);
 }
 
 static void validation_says_code_and_text(void **state)
@@ -278,7 +279,7 @@ static void submissions_have_the_states_that_people_saw(void **state)
         struct ingestion_submission s = { 0 };
         struct error err = ERROR_INIT;
         struct ruling r;
-        int rc = ingestion_decode_submission(item, &arena, &s, &err);
+        int rc = ingestion_decode_submission(item, &arena, &noted, &s, &err);
         arena_wipe(&parsed);
         expect_number(rows[i].file, "result", rc, 0);
         expect_text(rows[i].file, "id", s.id, rows[i].id);
@@ -343,7 +344,7 @@ static void take_graph_submission(void *user, const cJSON *item)
     struct error err = ERROR_INIT;
 
     assert_true(s->count < COUNT_OF(s->each));
-    if (graph_decode_submission(item, &arena, &s->each[s->count], &err) != 0) {
+    if (graph_decode_submission(item, &arena, &noted, &s->each[s->count], &err) != 0) {
         fail_msg("element %zu: %s", s->count, err.text);
     }
     s->messages += s->each[s->count].message_count;
@@ -516,7 +517,7 @@ static void submission_of_the_older_portal(void **state)
     struct cpp_submission s = { 0 };
 
     (void)state;
-    assert_int_equal(cpp_decode_submission(item, &arena, &s, &err), 0);
+    assert_int_equal(cpp_decode_submission(item, &arena, &noted, &s, &err), 0);
     assert_string_equal(s.id, "4b5c6d7e-8f90-4a1b-8c2d-3e4f5a6b7c8d");
     assert_string_equal(s.type, "publish");
     assert_string_equal(s.state, "running");

@@ -24,11 +24,15 @@ static const struct {
     [REQUEST_SUBMISSIONS] = { CPP_GET_SUBMISSIONS, "/submissions/", "submissions" },
 };
 
-/* One request of one offer, as the callbacks know it. */
+/* One request of one offer, as the callbacks know it, and what its answer tells. */
 struct cpp_get {
     struct cpp_read *owner;
     int kind;
-    bool answered;         /* by an element that could be read */
+    bool answered;     /* by an element that could be read */
+    struct offer part; /* of the record */
+    const char *status;
+    struct cpp_submission *submissions; /* in the offer's arena */
+    size_t submission_count;
     struct error *failure; /* in the offer's arena */
 };
 
@@ -38,8 +42,6 @@ struct cpp_read {
     struct cpp_facts facts;
     const char *listed_status; /* the list's word */
     struct cpp_get gets[REQUEST_COUNT];
-    struct cpp_submission *submissions; /* in the job's arena */
-    size_t submission_count;
     unsigned in_flight;
 };
 
@@ -116,45 +118,10 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
 
 /* Answers. */
 
-static void forget_status(struct cpp_read *c)
-{
-    struct offer *o = &c->read->offer;
-
-    o->steps_known = false;
-    o->steps = NULL;
-    o->step_count = 0;
-    o->messages = NULL;
-    o->message_count = 0;
-    o->notes = NULL;
-    o->note_count = 0;
-    c->facts.steps = NULL;
-    c->facts.step_count = 0;
-    c->facts.status = c->listed_status;
-}
-
-/* What an answer said that broke off: another try says it again, or nobody. */
-static int cpp_on_restart(void *user)
-{
-    struct cpp_get *get = user;
-    struct cpp_read *c = get->owner;
-
-    get->answered = false;
-    if (get->kind == REQUEST_STATUS) {
-        forget_status(c);
-    } else if (get->kind == REQUEST_SUBMISSIONS) {
-        c->read->offer.event_count = 0;
-        c->submission_count = 0;
-    }
-    return 0;
-}
-
 static int cpp_on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
                          struct error *err)
 {
     struct cpp_get *get = user;
-    struct cpp_read *c = get->owner;
-    struct offer *o = &c->read->offer;
-    const char *status = NULL;
 
     if (index > 0) {
         return error_set(err, ERR_ANSWER, "expected one object, found more");
@@ -163,19 +130,13 @@ static int cpp_on_status(void *user, size_t index, const cJSON *item, const stru
         *err = *bad;
         return -1;
     }
-    if (cpp_decode_status(item, &c->read->arena, o, &status, err) != 0) {
+    if (cpp_decode_status(item, &get->owner->read->arena, &get->part, &get->status, err) != 0) {
         return -1;
     }
     get->answered = true;
-    c->facts.steps = o->steps;
-    c->facts.step_count = o->step_count;
-    if (status != NULL && !cpp_decides_without_status(c->listed_status)) {
-        c->facts.status = status;
-    }
     return 0;
 }
 
-/* Of a slot only its presence matters, but what is no document of an offer proves nothing. */
 static int cpp_on_slot(void *user, size_t index, const cJSON *item, const struct error *bad,
                        struct error *err)
 {
@@ -188,23 +149,17 @@ static int cpp_on_slot(void *user, size_t index, const cJSON *item, const struct
         *err = *bad;
         return -1;
     }
-    if (!cJSON_IsObject(item)) {
-        return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
-    }
-    if (cJSON_GetObjectItemCaseSensitive(item, "error") != NULL ||
-        cJSON_GetObjectItemCaseSensitive(item, "message") != NULL) {
-        return error_set(err, ERR_ANSWER, "expected an offer, found an error document");
-    }
-    if (item->child == NULL) {
-        return error_set(err, ERR_ANSWER, "expected an offer, found an object without its members");
+    if (cpp_check_slot(item, err) != 0) {
+        return -1;
     }
     get->answered = true;
     return 0;
 }
 
 /* Ids are GUIDs on the wire: the tick counter tells the order. */
-static int add_submission(struct cpp_read *c, const struct cpp_submission *s, struct error *err)
+static int add_submission(struct cpp_get *get, const struct cpp_submission *s, struct error *err)
 {
+    struct cpp_read *c = get->owner;
     const struct event e = { .api = c->read->portal->api->name,
                              .kind = "submission",
                              .id = s->id,
@@ -215,29 +170,55 @@ static int add_submission(struct cpp_read *c, const struct cpp_submission *s, st
                              .started_at = s->created_at,
                              .changed_at = s->changed_at };
 
-    return offer_event(&c->read->arena, &c->read->offer, &e) == 0 ? 0 : error_memory(err);
+    return offer_event(&c->read->arena, &get->part, &e) == 0 ? 0 : error_memory(err);
 }
 
 static int cpp_on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
                              struct error *err)
 {
-    struct cpp_read *c = ((struct cpp_get *)user)->owner;
+    struct cpp_get *get = user;
+    struct cpp_read *c = get->owner;
     struct cpp_submission s = { 0 };
 
     if (item == NULL) {
         *err = *bad;
     }
-    if (item == NULL || cpp_decode_submission(item, &c->read->arena, &s, err) != 0) {
+    if (item == NULL || cpp_decode_submission(item, &c->read->arena, &get->part, &s, err) != 0) {
         return error_wrap(err, "element [%zu]", index);
     }
     if (c->facts.depth == DEPTH_HISTORY) {
-        return add_submission(c, &s, err);
+        return add_submission(get, &s, err);
     }
-    c->submissions = arena_grow(&c->read->arena, c->submissions, c->submission_count, sizeof(s));
-    if (c->submissions == NULL) {
+    get->submissions =
+        arena_grow(&c->read->arena, get->submissions, get->submission_count, sizeof(s));
+    if (get->submissions == NULL) {
         return error_memory(err);
     }
-    c->submissions[c->submission_count++] = s;
+    get->submissions[get->submission_count++] = s;
+    return 0;
+}
+
+/* A whole answer becomes part of the facts and of the record. */
+static int take_answer(struct cpp_get *get)
+{
+    struct cpp_read *c = get->owner;
+    struct offer *o = &c->read->offer;
+
+    if (offer_read_take(c->read, &get->part) != 0) {
+        return -1;
+    }
+    if (get->kind == REQUEST_STATUS) {
+        o->steps_known = true;
+        o->messages = get->part.messages;
+        o->message_count = get->part.message_count;
+        c->facts.steps = o->steps;
+        c->facts.step_count = o->step_count;
+        if (!cpp_decides_without_status(c->listed_status)) {
+            c->facts.status = get->status;
+        }
+    } else if (get->kind == REQUEST_SUBMISSIONS) {
+        cpp_weigh_submissions(&c->facts, get->submissions, get->submission_count);
+    }
     return 0;
 }
 
@@ -253,14 +234,12 @@ static void cpp_on_done(void *user, const struct error *err)
         error_set(&none, ERR_ANSWER, "expected one object, found none");
         err = &none;
     }
-    if (err != NULL) {
-        cpp_on_restart(get);
+    if (err == NULL && take_answer(get) != 0) {
+        error_memory(&none);
+        err = &none;
     }
     if (err == NULL) {
         *answer = CPP_YES;
-        if (get->kind == REQUEST_SUBMISSIONS) {
-            cpp_weigh_submissions(&c->facts, c->submissions, c->submission_count);
-        }
     } else if (err->http == 404 && get->kind != REQUEST_SUBMISSIONS) {
         *answer = CPP_NO;
     } else {
@@ -288,16 +267,15 @@ static int start_request(struct cpp_read *c, int kind, struct error *err)
         [REQUEST_PREVIEW] = cpp_on_slot,
         [REQUEST_SUBMISSIONS] = cpp_on_submission,
     };
-    /* Enough to tell an offer from something else. */
-    static const char *const slot_members[] = { "error", "message", "id", "offerTypeId", NULL };
     const struct offer *o = &c->read->offer;
     struct portal *p = c->read->portal;
     struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
     struct json_get get = {
         .user = &c->gets[kind],
-        .members = element[kind] == cpp_on_slot ? slot_members : NULL,
+        .members = element[kind] == cpp_on_slot ? cpp_slot_members : NULL,
         .element = element[kind],
-        .restart = cpp_on_restart,
+        .told = &c->gets[kind],
+        .told_size = sizeof(c->gets[kind]),
         .done = cpp_on_done,
     };
     int rc;

@@ -2,7 +2,10 @@
 #include "api/cpp_decode.h"
 
 #include "api/api.h"
+#include "api/detail.h"
 #include "api/html_text.h"
+#include "offerstat/text.h"
+#include "rest/answer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,63 +21,91 @@ static int need_id(const cJSON *item, const char **out, struct error *err)
     return 0;
 }
 
+static const char *const with_id[] = { "id", NULL };
+
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
                          struct error *err)
 {
+    struct offer nobody = { 0 }; /* a publisher has no notes */
+    struct detail d = { .arena = a, .offer = &nobody };
     const cJSON *definition = NULL;
 
-    if (json_need_object(item, "", err) != 0 || need_id(item, &out->id, err) != 0 ||
-        json_object(item, "", "definition", &definition, err) != 0 ||
-        json_text(definition, "definition", "displayText", &out->name, err) != 0) {
+    if (answer_check(item, "", "a publisher", with_id, err) != 0 ||
+        need_id(item, &out->id, err) != 0 ||
+        detail(&d, json_object(item, "", "definition", &definition, &d.odd), err) != 0 ||
+        detail(&d, json_text(definition, "definition", "displayText", &out->name, &d.odd), err) !=
+            0) {
         return -1;
     }
-    return json_text_or_number(definition, "definition", "sellerId", a, &out->seller_id, err);
+    return detail(
+        &d, json_text_or_number(definition, "definition", "sellerId", a, &out->seller_id, &d.odd),
+        err);
 }
 
-const char *const cpp_offer_members[] = { "id",      "status",      "offerTypeId", "publisherId",
-                                          "version", "changedTime", "definition",  NULL };
+const char *const cpp_offer_members[] = { "id",          "status",     "offerTypeId",
+                                          "publisherId", "version",    "changedTime",
+                                          "definition",  ANSWER_ERROR, ANSWER_MESSAGE,
+                                          NULL };
 
-int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, struct offer *out,
-                     struct error *err)
+/* The publisher asked for is the one that further requests name, and the one that people know; an
+ * element that says otherwise is worth a note. */
+static int set_publisher(struct detail *d, const cJSON *item, const char *asked, struct error *err)
 {
-    const cJSON *definition = NULL;
+    struct offer *o = d->offer;
+    const char *told = NULL;
 
-    if (json_need_object(item, "", err) != 0 || need_id(item, &out->id, err) != 0 ||
-        json_text(item, "", "status", &out->raw_status, err) != 0 ||
-        json_text(item, "", "offerTypeId", &out->type, err) != 0 ||
-        json_text(item, "", "publisherId", &out->publisher, err) != 0 ||
-        json_text_or_number(item, "", "version", a, &out->version, err) != 0 ||
-        json_time(item, "", "changedTime", a, &out->changed_at, err) != 0 ||
-        json_object(item, "", "definition", &definition, err) != 0 ||
-        json_text(definition, "definition", "displayText", &out->name, err) != 0) {
+    if (detail(d, json_text(item, "", "publisherId", &told, &d->odd), err) != 0) {
         return -1;
     }
-    if (out->publisher == NULL) {
-        out->publisher = publisher;
+    o->publisher = asked != NULL ? asked : told;
+    if (asked != NULL && told != NULL && !text_equal_nocase(asked, told) &&
+        offer_note(d->arena, o, false, "publisherId is \"%s\" in the list of %s", told, asked) !=
+            0) {
+        return error_memory(err);
     }
     return 0;
 }
 
-static int decode_message(const cJSON *item, const char *where, struct arena *a,
+int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, struct offer *out,
+                     struct error *err)
+{
+    struct detail d = { .arena = a, .offer = out };
+    const cJSON *definition = NULL;
+
+    /* The type decides, too: whether --type selects the offer. */
+    if (answer_check(item, "", "an offer", with_id, err) != 0 ||
+        need_id(item, &out->id, err) != 0 ||
+        json_text(item, "", "status", &out->raw_status, err) != 0 ||
+        json_text(item, "", "offerTypeId", &out->type, err) != 0 ||
+        set_publisher(&d, item, publisher, err) != 0 ||
+        detail(&d, json_text_or_number(item, "", "version", a, &out->version, &d.odd), err) != 0 ||
+        detail(&d, json_time(item, "", "changedTime", a, &out->changed_at, &d.odd), err) != 0 ||
+        detail(&d, json_object(item, "", "definition", &definition, &d.odd), err) != 0) {
+        return -1;
+    }
+    return detail(&d, json_text(definition, "definition", "displayText", &out->name, &d.odd), err);
+}
+
+static int decode_message(struct detail *d, const cJSON *item, const char *where,
                           struct message *out, struct error *err)
 {
     const char *html = NULL, *level = NULL;
 
-    if (json_need_object(item, where, err) != 0 ||
-        json_text(item, where, "messageHtml", &html, err) != 0 ||
-        json_text(item, where, "level", &level, err) != 0 ||
-        json_time(item, where, "timestamp", a, &out->at, err) != 0) {
+    if (detail(d, json_need_object(item, where, &d->odd), err) != 0 ||
+        detail(d, json_text(item, where, "messageHtml", &html, &d->odd), err) != 0 ||
+        detail(d, json_text(item, where, "level", &level, &d->odd), err) != 0 ||
+        detail(d, json_time(item, where, "timestamp", d->arena, &out->at, &d->odd), err) != 0) {
         return -1;
     }
     out->level = level_of_word(level);
-    if (html != NULL && html_to_message(html, a, out, err) != 0) {
+    if (html != NULL && html_to_message(html, d->arena, out, err) != 0) {
         return error_wrap(err, "%s", where);
     }
     return 0;
 }
 
 /* The array `messages` of an object.  Those without text and links are left out. */
-static int decode_messages(const cJSON *object, const char *where, struct arena *a,
+static int decode_messages(struct detail *d, const cJSON *object, const char *where,
                            const struct message **out, size_t *count, struct error *err)
 {
     const cJSON *array = NULL, *item;
@@ -84,20 +115,20 @@ static int decode_messages(const cJSON *object, const char *where, struct arena 
 
     *out = NULL;
     *count = 0;
-    if (json_array(object, where, "messages", &array, err) != 0) {
+    if (detail(d, json_array(object, where, "messages", &array, &d->odd), err) != 0) {
         return -1;
     }
     if (array == NULL || array->child == NULL) {
         return 0;
     }
-    messages = arena_alloc(a, (size_t)cJSON_GetArraySize(array) * sizeof(*messages));
+    messages = arena_alloc(d->arena, (size_t)cJSON_GetArraySize(array) * sizeof(*messages));
     if (messages == NULL) {
         return error_memory(err);
     }
     cJSON_ArrayForEach(item, array)
     {
         snprintf(path, sizeof(path), "%s%smessages[%d]", where, *where != '\0' ? "." : "", i++);
-        if (decode_message(item, path, a, &messages[*count], err) != 0) {
+        if (decode_message(d, item, path, &messages[*count], err) != 0) {
             return -1;
         }
         if (messages[*count].text != NULL || messages[*count].link_count > 0) {
@@ -110,33 +141,37 @@ static int decode_messages(const cJSON *object, const char *where, struct arena 
 
 /* Per cent, or -1 when unknown.  Microsoft's samples and clients say progressPercentage, the table
  * in its documentation processPercentage. */
-static int decode_progress(const cJSON *item)
+static int decode_progress(struct detail *d, const cJSON *item, const char *where, int *out,
+                           struct error *err)
 {
-    const cJSON *number = cJSON_GetObjectItemCaseSensitive(item, "progressPercentage");
-
-    if (!cJSON_IsNumber(number)) {
-        number = cJSON_GetObjectItemCaseSensitive(item, "processPercentage");
-    }
-    if (!cJSON_IsNumber(number) || number->valuedouble < 0 || number->valuedouble > 100) {
+    if (detail(d, json_percent(item, where, "progressPercentage", out, &d->odd), err) != 0) {
         return -1;
     }
-    return (int)number->valuedouble;
+    if (*out >= 0) {
+        return 0;
+    }
+    return detail(d, json_percent(item, where, "processPercentage", out, &d->odd), err);
 }
 
-static int decode_step(const cJSON *item, const char *where, struct arena *a, struct step *out,
+static int decode_step(struct detail *d, const cJSON *item, const char *where, struct step *out,
                        struct error *err)
 {
-    if (json_need_object(item, where, err) != 0 ||
+    static const char *const members[] = { "status", NULL };
+    struct arena *a = d->arena;
+
+    /* Id and name decide: the publisher's sign-off is told by them. */
+    if (answer_check(item, where, "a step", members, err) != 0 ||
         json_text(item, where, "id", &out->id, err) != 0 ||
         json_text(item, where, "stepName", &out->name, err) != 0 ||
-        json_text(item, where, "description", &out->description, err) != 0 ||
         json_text(item, where, "status", &out->raw_status, err) != 0 ||
-        json_text(item, where, "estimatedTimeFrame", &out->estimated, err) != 0 ||
-        decode_messages(item, where, a, &out->messages, &out->message_count, err) != 0) {
+        detail(d, json_text(item, where, "description", &out->description, &d->odd), err) != 0 ||
+        detail(d, json_text(item, where, "estimatedTimeFrame", &out->estimated, &d->odd), err) !=
+            0 ||
+        decode_progress(d, item, where, &out->progress, err) != 0 ||
+        decode_messages(d, item, where, &out->messages, &out->message_count, err) != 0) {
         return -1;
     }
     out->status = cpp_step_status(out->raw_status);
-    out->progress = decode_progress(item);
     if (json_keep(a, &out->id, err) != 0 || json_keep(a, &out->name, err) != 0 ||
         json_keep(a, &out->description, err) != 0 || json_keep(a, &out->raw_status, err) != 0 ||
         json_keep(a, &out->estimated, err) != 0) {
@@ -171,14 +206,17 @@ static int note_step(const struct step *s, size_t index, struct arena *a, struct
 int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const char **status,
                       struct error *err)
 {
+    static const char *const members[] = { "status", "steps", NULL };
+    struct detail d = { .arena = a, .offer = o, .of = "status" };
     const cJSON *array = NULL, *child;
     struct step *steps = NULL;
     size_t count = 0;
     char path[32];
 
-    if (json_need_object(item, "", err) != 0 || json_text(item, "", "status", status, err) != 0 ||
-        json_keep(a, status, err) != 0 || json_array(item, "", "steps", &array, err) != 0 ||
-        decode_messages(item, "", a, &o->messages, &o->message_count, err) != 0) {
+    if (answer_check(item, "", "the status of an offer", members, err) != 0 ||
+        json_text(item, "", "status", status, err) != 0 || json_keep(a, status, err) != 0 ||
+        json_array(item, "", "steps", &array, err) != 0 ||
+        decode_messages(&d, item, "", &o->messages, &o->message_count, err) != 0) {
         return -1;
     }
     if (array != NULL && array->child != NULL) {
@@ -190,7 +228,7 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
     cJSON_ArrayForEach(child, array)
     {
         snprintf(path, sizeof(path), "steps[%zu]", count);
-        if (decode_step(child, path, a, &steps[count], err) != 0) {
+        if (decode_step(&d, child, path, &steps[count], err) != 0) {
             return -1;
         }
         if (note_step(&steps[count], count, a, o) != 0) {
@@ -204,17 +242,20 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
     return 0;
 }
 
-int cpp_decode_submission(const cJSON *item, struct arena *a, struct cpp_submission *out,
-                          struct error *err)
+int cpp_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
+                          struct cpp_submission *out, struct error *err)
 {
-    if (json_need_object(item, "", err) != 0 ||
+    static const char *const members[] = { "submissionState", "submissionType", NULL };
+    struct detail d = { .arena = a, .offer = o, .of = "submissions" };
+
+    if (answer_check(item, "", "a submission", members, err) != 0 ||
         json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
-        json_text_or_number(item, "", "version", a, &out->version, err) != 0 ||
         json_text(item, "", "submissionType", &out->type, err) != 0 ||
         json_text(item, "", "submissionState", &out->state, err) != 0 ||
-        json_text(item, "", "slot", &out->slot, err) != 0 ||
-        json_time(item, "", "createdDateTime", a, &out->created_at, err) != 0 ||
-        json_time(item, "", "changedTime", a, &out->changed_at, err) != 0) {
+        detail(&d, json_text_or_number(item, "", "version", a, &out->version, &d.odd), err) != 0 ||
+        detail(&d, json_text(item, "", "slot", &out->slot, &d.odd), err) != 0 ||
+        detail(&d, json_time(item, "", "createdDateTime", a, &out->created_at, &d.odd), err) != 0 ||
+        detail(&d, json_time(item, "", "changedTime", a, &out->changed_at, &d.odd), err) != 0) {
         return -1;
     }
     if (json_keep(a, &out->id, err) != 0 || json_keep(a, &out->version, err) != 0 ||
@@ -223,4 +264,16 @@ int cpp_decode_submission(const cJSON *item, struct arena *a, struct cpp_submiss
         return -1;
     }
     return 0;
+}
+
+const char *const cpp_slot_members[] = { "id", "offerTypeId", ANSWER_ERROR, ANSWER_MESSAGE, NULL };
+
+int cpp_check_slot(const cJSON *item, struct error *err)
+{
+    static const char *const members[] = { "id|offerTypeId", NULL };
+
+    if (answer_is_error(item)) {
+        return error_set(err, ERR_ANSWER, "expected an offer, found an error document");
+    }
+    return answer_check(item, "", "an offer", members, err);
 }

@@ -16,8 +16,8 @@
 /* What the backend keeps of an offer while it is read. */
 struct graph_read {
     struct offer_read *read;
-    struct graph_facts facts, facts_before; /* before: when the page at hand began */
-    size_t events_before;
+    struct graph_facts facts;
+    struct offer part; /* notes and events of the answer */
     char now[TIMESTAMP_MAX];
     bool failed;
 };
@@ -152,7 +152,7 @@ static int add_event(struct graph_read *c, const struct graph_submission *s)
                        .messages = s->messages,
                        .message_count = s->message_count };
 
-    return e.state != NULL ? offer_event(a, &c->read->offer, &e) : -1;
+    return e.state != NULL ? offer_event(a, &c->part, &e) : -1;
 }
 
 static int graph_on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
@@ -164,7 +164,7 @@ static int graph_on_submission(void *user, size_t index, const cJSON *item, cons
     if (item == NULL) {
         *err = *bad;
     }
-    if (item == NULL || graph_decode_submission(item, &c->read->arena, &s, err) != 0) {
+    if (item == NULL || graph_decode_submission(item, &c->read->arena, &c->part, &s, err) != 0) {
         return error_wrap(err, "element [%zu]", index);
     }
     if (graph_add(&c->read->arena, &c->facts, &s) != 0 ||
@@ -172,23 +172,6 @@ static int graph_on_submission(void *user, size_t index, const cJSON *item, cons
         return error_memory(err);
     }
     return 0;
-}
-
-static int graph_on_restart(void *user)
-{
-    struct graph_read *c = user;
-
-    c->facts = c->facts_before;
-    c->read->offer.event_count = c->events_before;
-    return 0;
-}
-
-static void graph_on_page(void *user)
-{
-    struct graph_read *c = user;
-
-    c->facts_before = c->facts;
-    c->events_before = c->read->offer.event_count;
 }
 
 static void graph_on_done(void *user, const struct error *err)
@@ -209,8 +192,8 @@ static int begin(struct graph_read *c, struct error *err)
                            .user = c,
                            .members = graph_submission_members,
                            .element = graph_on_submission,
-                           .restart = graph_on_restart,
-                           .page = graph_on_page,
+                           .told = c,
+                           .told_size = sizeof(*c),
                            .done = graph_on_done };
     int rc;
 
@@ -240,10 +223,12 @@ static int advance(struct offer_read *read, struct error *err)
         timestamp_format(read->portal->fetcher.transport->wall_ms(read->portal->fetcher.transport),
                          c->now);
         c->facts.now = c->now;
-        c->facts_before = c->facts;
         return begin(c, err);
     }
     read->unreadable = c->failed;
+    if (offer_read_take(read, &c->part) != 0) {
+        return error_memory(err);
+    }
     events_order((struct event *)read->offer.events, read->offer.event_count);
     if (!c->failed && fill_record(c) != 0) {
         return error_memory(err);

@@ -2,6 +2,8 @@
 #include "api/graph_decode.h"
 
 #include "api/api.h"
+#include "api/detail.h"
+#include "rest/answer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,12 +11,20 @@
 /* Further errors of one job or submission are left out. */
 #define MESSAGES_MAX 100
 
-const char *const graph_product_members[] = { "id",    "identity",       "type",
-                                              "alias", "lifecycleState", NULL };
-const char *const graph_submission_members[] = {
-    "id",          "target", "status", "result", "created", "lifecycleState", "deprecationSchedule",
-    "validations", NULL
+const char *const graph_product_members[] = {
+    "id", "identity", "type", "alias", "lifecycleState", ANSWER_ERROR, ANSWER_MESSAGE, NULL
 };
+const char *const graph_submission_members[] = { "id",
+                                                 "target",
+                                                 "status",
+                                                 "result",
+                                                 "created",
+                                                 "lifecycleState",
+                                                 "deprecationSchedule",
+                                                 "validations",
+                                                 ANSWER_ERROR,
+                                                 ANSWER_MESSAGE,
+                                                 NULL };
 
 /* "submission/<guid>/<n>": what follows the last slash. */
 static const char *last_part(const char *path)
@@ -59,11 +69,15 @@ static int find_offer_id(const cJSON *item, const char **out, struct error *err)
 int graph_decode_product(const cJSON *item, const char *publisher, struct arena *a,
                          struct offer *out, struct error *err)
 {
-    if (json_need_object(item, "", err) != 0 ||
+    static const char *const members[] = { "id", NULL };
+    struct detail d = { .arena = a, .offer = out };
+
+    /* The type decides, too: whether --type selects the offer. */
+    if (answer_check(item, "", "a product", members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
-        json_text(item, "", "alias", &out->name, err) != 0 ||
         json_text(item, "", "type", &out->type, err) != 0 ||
         json_text(item, "", "lifecycleState", &out->raw_status, err) != 0 ||
+        detail(&d, json_text(item, "", "alias", &out->name, &d.odd), err) != 0 ||
         find_offer_id(item, &out->id, err) != 0 || find_product_id(a, &out->product_id, err) != 0) {
         return -1;
     }
@@ -101,34 +115,32 @@ static int add_message(struct arena *a, struct message *messages, size_t *count,
 
 /* {code, message, level, details: [the same]}.  The recursion ends at JSON_DEPTH_MAX, deeper JSON
  * is refused before. */
-static int add_errors(const cJSON *list, const char *where, struct arena *a,
+static int add_errors(struct detail *d, const cJSON *list, const char *where,
                       struct message *messages, size_t *count, struct error *err);
 
-static int add_error(const cJSON *item, const char *where, struct arena *a,
+static int add_error(struct detail *d, const cJSON *item, const char *where,
                      struct message *messages, size_t *count, struct error *err)
 {
     const char *code = NULL, *text = NULL, *level = NULL;
-    const cJSON *details = cJSON_GetObjectItemCaseSensitive(item, "details");
+    const cJSON *details = NULL;
     char below[160];
 
-    if (json_need_object(item, where, err) != 0 ||
-        json_text(item, where, "code", &code, err) != 0 ||
-        json_text(item, where, "message", &text, err) != 0 ||
-        json_text(item, where, "level", &level, err) != 0 ||
-        add_message(a, messages, count, code, text, level, err) != 0) {
+    if (detail(d, json_need_object(item, where, &d->odd), err) != 0 ||
+        detail(d, json_text(item, where, "code", &code, &d->odd), err) != 0 ||
+        detail(d, json_text(item, where, "message", &text, &d->odd), err) != 0 ||
+        detail(d, json_text(item, where, "level", &level, &d->odd), err) != 0 ||
+        detail(d, json_list(item, where, "details", &details, &d->odd), err) != 0 ||
+        add_message(d->arena, messages, count, code, text, level, err) != 0) {
         return -1;
     }
     snprintf(below, sizeof(below), "%.140s.details", where);
     if (cJSON_IsObject(details)) { /* seen once instead of an array */
-        return add_error(details, below, a, messages, count, err);
+        return add_error(d, details, below, messages, count, err);
     }
-    if (cJSON_IsArray(details)) {
-        return add_errors(details, below, a, messages, count, err);
-    }
-    return 0;
+    return add_errors(d, details, below, messages, count, err);
 }
 
-static int add_errors(const cJSON *list, const char *where, struct arena *a,
+static int add_errors(struct detail *d, const cJSON *list, const char *where,
                       struct message *messages, size_t *count, struct error *err)
 {
     const cJSON *item;
@@ -138,14 +150,14 @@ static int add_errors(const cJSON *list, const char *where, struct arena *a,
     cJSON_ArrayForEach(item, list)
     {
         snprintf(below, sizeof(below), "%.140s[%d]", where, i++);
-        if (add_error(item, below, a, messages, count, err) != 0) {
+        if (add_error(d, item, below, messages, count, err) != 0) {
             return -1;
         }
     }
     return 0;
 }
 
-static int decode_errors(const cJSON *item, const char *member, struct arena *a,
+static int decode_errors(struct detail *d, const cJSON *item, const char *member,
                          const struct message **out, size_t *count, struct error *err)
 {
     const cJSON *list = NULL;
@@ -153,21 +165,22 @@ static int decode_errors(const cJSON *item, const char *member, struct arena *a,
 
     *out = NULL;
     *count = 0;
-    if (json_array(item, "", member, &list, err) != 0) {
+    if (detail(d, json_array(item, "", member, &list, &d->odd), err) != 0) {
         return -1;
     }
     if (list == NULL || list->child == NULL) {
         return 0;
     }
-    messages = arena_alloc(a, MESSAGES_MAX * sizeof(*messages));
+    messages = arena_alloc(d->arena, MESSAGES_MAX * sizeof(*messages));
     if (messages == NULL) {
         return error_memory(err);
     }
     *out = messages;
-    return add_errors(list, member, a, messages, count, err);
+    return add_errors(d, list, member, messages, count, err);
 }
 
-/* An offset in its place is not described anywhere. */
+/* It decides whether the offer is delisted yet.  An offset in place of the date is described
+ * nowhere. */
 static int decode_schedule(const cJSON *item, struct arena *a, struct graph_submission *out,
                            struct error *err)
 {
@@ -179,20 +192,24 @@ static int decode_schedule(const cJSON *item, struct arena *a, struct graph_subm
     return json_time(schedule, "deprecationSchedule", "date", a, &out->deprecates_at, err);
 }
 
-int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_submission *out,
-                            struct error *err)
+int graph_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
+                            struct graph_submission *out, struct error *err)
 {
+    /* A draft has but its id, and an entry without an id may still say what has failed. */
+    static const char *const members[] = { "id|target|status", NULL };
+    struct detail d = { .arena = a, .offer = o, .of = "submissions" };
     const cJSON *target = NULL;
 
-    if (json_need_object(item, "", err) != 0 || json_text(item, "", "id", &out->id, err) != 0 ||
+    if (answer_check(item, "", "a submission", members, err) != 0 ||
+        json_text(item, "", "id", &out->id, err) != 0 ||
         json_object(item, "", "target", &target, err) != 0 ||
         json_text(target, "target", "targetType", &out->target, err) != 0 ||
         json_text(item, "", "status", &out->status, err) != 0 ||
         json_text(item, "", "result", &out->result, err) != 0 ||
         json_text(item, "", "lifecycleState", &out->lifecycle, err) != 0 ||
-        json_time(item, "", "created", a, &out->created, err) != 0 ||
+        detail(&d, json_time(item, "", "created", a, &out->created, &d.odd), err) != 0 ||
         decode_schedule(item, a, out, err) != 0 ||
-        decode_errors(item, "validations", a, &out->messages, &out->message_count, err) != 0) {
+        decode_errors(&d, item, "validations", &out->messages, &out->message_count, err) != 0) {
         return -1;
     }
     out->id = last_part(out->id);
@@ -204,17 +221,47 @@ int graph_decode_submission(const cJSON *item, struct arena *a, struct graph_sub
     return 0;
 }
 
+/* Put what was left out before the messages. */
+static int add_notes(struct arena *a, const struct offer *noted, struct event *out,
+                     struct error *err)
+{
+    size_t count = noted->note_count;
+    struct message *all;
+
+    if (count == 0) {
+        return 0;
+    }
+    all = arena_alloc(a, (count + out->message_count) * sizeof(*all));
+    if (all == NULL) {
+        return error_memory(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        all[i] = (struct message){ .level = LEVEL_WARNING, .text = noted->notes[i].text };
+    }
+    if (out->message_count > 0) {
+        memcpy(all + count, out->messages, out->message_count * sizeof(*all));
+    }
+    out->messages = all;
+    out->message_count += count;
+    return 0;
+}
+
 int graph_decode_job(const cJSON *item, struct arena *a, struct event *out, struct error *err)
 {
+    static const char *const members[] = { "jobStatus", NULL };
     const char *status = NULL, *result = NULL, *id = NULL, *other = NULL;
+    struct offer noted = { 0 };
+    struct detail d = { .arena = a, .offer = &noted };
 
-    if (json_need_object(item, "", err) != 0 || json_text(item, "", "jobId", &id, err) != 0 ||
+    if (answer_check(item, "", "the status of a job", members, err) != 0 ||
+        json_text(item, "", "jobId", &id, err) != 0 ||
         json_text(item, "", "jobID", &other, err) != 0 ||
         json_text(item, "", "jobStatus", &status, err) != 0 ||
         json_text(item, "", "jobResult", &result, err) != 0 ||
-        json_time(item, "", "jobStart", a, &out->started_at, err) != 0 ||
-        json_time(item, "", "jobEnd", a, &out->changed_at, err) != 0 ||
-        decode_errors(item, "errors", a, &out->messages, &out->message_count, err) != 0) {
+        detail(&d, json_time(item, "", "jobStart", a, &out->started_at, &d.odd), err) != 0 ||
+        detail(&d, json_time(item, "", "jobEnd", a, &out->changed_at, &d.odd), err) != 0 ||
+        decode_errors(&d, item, "errors", &out->messages, &out->message_count, err) != 0 ||
+        add_notes(a, &noted, out, err) != 0) {
         return -1;
     }
     if (status == NULL) {

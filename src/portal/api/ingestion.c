@@ -7,12 +7,14 @@
 /* `history` asks for the workflow of so many submissions, the newest. */
 #define WORKFLOWS_MAX 100
 
-/* One request below a submission. */
+/* One request about a product, and what its answer tells. */
 struct ingestion_get {
     struct ingestion_read *owner;
     enum answer *answer; /* NULL: an answer more or less decides nothing */
     const char *what;
     const char *submission;
+    struct ingestion_facts facts; /* of the submissions */
+    struct offer part;            /* of the record */
 };
 
 /* Addresses. */
@@ -91,7 +93,8 @@ static int bad_element(const struct error *bad, size_t index, struct error *err)
 static int ingestion_on_submission(void *user, size_t index, const cJSON *item,
                                    const struct error *bad, struct error *err)
 {
-    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
+    struct ingestion_get *get = user;
+    struct ingestion_read *c = get->owner;
     struct ingestion_submission s = { 0 };
     struct arena *a = &c->read->arena;
     struct event e;
@@ -99,13 +102,13 @@ static int ingestion_on_submission(void *user, size_t index, const cJSON *item,
     if (item == NULL) {
         return bad_element(bad, index, err);
     }
-    if (ingestion_decode_submission(item, a, &s, err) != 0) {
+    if (ingestion_decode_submission(item, a, &get->part, &s, err) != 0) {
         return bad_element(NULL, index, err);
     }
-    if (ingestion_add(a, &c->facts, &s) != 0) {
+    if (ingestion_add(a, &get->facts, &s) != 0) {
         return error_memory(err);
     }
-    if (c->facts.depth != DEPTH_HISTORY || ingestion_is_draft(&s)) {
+    if (get->facts.depth != DEPTH_HISTORY || ingestion_is_draft(&s)) {
         return 0;
     }
     e = (struct event){ .api = c->read->portal->api->name,
@@ -115,24 +118,10 @@ static int ingestion_on_submission(void *user, size_t index, const cJSON *item,
                         .type = s.update_type,
                         .state = ingestion_raw_status(&s, a),
                         .changed_at = s.published_at };
-    return e.state != NULL && offer_event(a, &c->read->offer, &e) == 0 ? 0 : error_memory(err);
-}
-
-static int on_submissions_restart(void *user)
-{
-    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
-
-    c->facts = c->facts_before;
-    c->read->offer.event_count = c->events_before;
+    if (e.state == NULL || offer_event(a, &get->part, &e) != 0) {
+        return error_memory(err);
+    }
     return 0;
-}
-
-static void on_submissions_page(void *user)
-{
-    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
-
-    c->facts_before = c->facts;
-    c->events_before = c->read->offer.event_count;
 }
 
 static int ingestion_on_workflow(void *user, size_t index, const cJSON *item,
@@ -141,72 +130,64 @@ static int ingestion_on_workflow(void *user, size_t index, const cJSON *item,
     struct ingestion_get *get = user;
     struct ingestion_read *c = get->owner;
     struct arena *a = &c->read->arena;
-    struct offer steps_of_history = { 0 };
-    bool history = c->facts.depth == DEPTH_HISTORY;
     struct event e = { .api = c->read->portal->api->name, .kind = "operation" };
 
     if (item == NULL) {
         return bad_element(bad, index, err);
     }
-    if (ingestion_decode_workflow(item, a, history ? &steps_of_history : &c->read->offer, &e,
-                                  err) != 0) {
+    if (ingestion_decode_workflow(item, a, &get->part, &e, err) != 0) {
         return bad_element(NULL, index, err);
     }
     e.id = get->submission;
     e.serial = get->submission;
-    return !history || offer_event(a, &c->read->offer, &e) == 0 ? 0 : error_memory(err);
-}
-
-/* What the answer gave so far is given again. */
-static int on_workflow_restart(void *user)
-{
-    struct ingestion_get *get = user;
-    struct offer *o = &get->owner->read->offer;
-    size_t kept = 0;
-
-    if (get->owner->facts.depth != DEPTH_HISTORY) {
-        o->steps = NULL;
-        o->step_count = 0;
-        return 0;
+    if (c->facts.depth == DEPTH_HISTORY && offer_event(a, &get->part, &e) != 0) {
+        return error_memory(err);
     }
-    for (size_t i = 0; i < o->event_count; i++) {
-        struct event *events = (struct event *)o->events; /* ours, in the arena */
-        if (strcmp(events[i].kind, "operation") != 0 || events[i].serial != get->submission) {
-            events[kept++] = events[i];
-        }
-    }
-    o->event_count = kept;
     return 0;
 }
 
 static int ingestion_on_validation(void *user, size_t index, const cJSON *item,
                                    const struct error *bad, struct error *err)
 {
-    struct ingestion_read *c = ((struct ingestion_get *)user)->owner;
-    struct arena *a = &c->read->arena;
-    struct message m = { 0 };
+    struct ingestion_get *get = user;
+    struct arena *a = &get->owner->read->arena;
+    struct offer *part = &get->part;
+    struct message *messages, m = { 0 };
 
     if (item == NULL) {
         return bad_element(bad, index, err);
     }
-    if (ingestion_decode_validation(item, a, &m, err) != 0) {
+    if (ingestion_decode_validation(item, a, part, &m, err) != 0) {
         return bad_element(NULL, index, err);
     }
     if (m.text == NULL) {
         return 0;
     }
-    c->messages = arena_grow(a, c->messages, c->message_count, sizeof(m));
-    if (c->messages == NULL) {
+    messages = arena_grow(a, (struct message *)part->messages, part->message_count, sizeof(m));
+    if (messages == NULL) {
         return error_memory(err);
     }
-    c->messages[c->message_count++] = m;
+    messages[part->message_count++] = m;
+    part->messages = messages;
     return 0;
 }
 
-static int on_validation_restart(void *user)
+/* What came whole becomes part of the facts and of the record. */
+static int take_answer(struct ingestion_get *get)
 {
-    ((struct ingestion_get *)user)->owner->message_count = 0;
-    return 0;
+    struct ingestion_read *c = get->owner;
+
+    if (get->answer == &c->submissions) {
+        c->facts = get->facts;
+    } else if (get->answer == &c->validations) {
+        c->messages = get->part.messages;
+        c->message_count = get->part.message_count;
+    }
+    if (c->facts.depth == DEPTH_HISTORY) { /* which has no steps */
+        get->part.steps = NULL;
+        get->part.step_count = 0;
+    }
+    return offer_read_take(c->read, &get->part);
 }
 
 static void ingestion_on_done(void *user, const struct error *err)
@@ -214,8 +195,13 @@ static void ingestion_on_done(void *user, const struct error *err)
     struct ingestion_get *get = user;
     struct ingestion_read *c = get->owner;
     bool needed = get->answer == &c->submissions;
+    struct error memory = ERROR_INIT;
 
     c->in_flight--;
+    if (take_answer(get) != 0) {
+        error_memory(&memory);
+        err = &memory;
+    }
     if (get->answer != NULL) {
         *get->answer = err == NULL ? GIVEN : FAILED;
     }
@@ -244,7 +230,8 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     *get = (struct ingestion_get){ .owner = c,
                                    .answer = answer,
                                    .what = leaf != NULL ? leaf : "submissions",
-                                   .submission = submission };
+                                   .submission = submission,
+                                   .facts = c->facts };
     put_submissions(&url, c->read);
     if (submission != NULL) {
         strbuf_puts(&url, "/");
@@ -256,6 +243,8 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     pages->endpoint = p->endpoint;
     pages->header = p->header;
     pages->user = get;
+    pages->told = get;
+    pages->told_size = sizeof(*get);
     pages->end_is_404 = true;
     pages->may_be_empty = leaf != NULL;
     pages->done = ingestion_on_done;
@@ -273,9 +262,7 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
 static int ask_submissions(struct ingestion_read *c, struct error *err)
 {
     struct pages pages = { .members = ingestion_submission_members,
-                           .element = ingestion_on_submission,
-                           .restart = on_submissions_restart,
-                           .page = on_submissions_page };
+                           .element = ingestion_on_submission };
 
     return start(c, NULL, NULL, &c->submissions, &pages, err);
 }
@@ -283,14 +270,14 @@ static int ask_submissions(struct ingestion_read *c, struct error *err)
 static int ask_workflow(struct ingestion_read *c, const char *submission, enum answer *answer,
                         struct error *err)
 {
-    struct pages pages = { .element = ingestion_on_workflow, .restart = on_workflow_restart };
+    struct pages pages = { .element = ingestion_on_workflow };
 
     return start(c, submission, "workflowdetails", answer, &pages, err);
 }
 
 static int ask_validations(struct ingestion_read *c, const char *submission, struct error *err)
 {
-    struct pages pages = { .element = ingestion_on_validation, .restart = on_validation_restart };
+    struct pages pages = { .element = ingestion_on_validation };
 
     return start(c, submission, "validations", &c->validations, &pages, err);
 }
@@ -351,7 +338,6 @@ static int advance(struct offer_read *read, struct error *err)
         read->backend = c;
         c->read = read;
         c->facts.depth = read->depth;
-        c->facts_before = c->facts;
         return ask_submissions(c, err);
     }
     if (c->facts.depth == DEPTH_HISTORY) {

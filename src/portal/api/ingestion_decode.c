@@ -2,12 +2,15 @@
 #include "api/ingestion_decode.h"
 
 #include "api/api.h"
+#include "api/detail.h"
 #include "offerstat/word.h"
+#include "rest/answer.h"
 
 #include <stdio.h>
 #include <string.h>
 
-const char *const ingestion_product_members[] = { "id", "name", "resourceType", "externalIDs",
+const char *const ingestion_product_members[] = { "id",          "name",       "resourceType",
+                                                  "externalIDs", ANSWER_ERROR, ANSWER_MESSAGE,
                                                   NULL };
 const char *const ingestion_submission_members[] = { "id",
                                                      "state",
@@ -16,6 +19,8 @@ const char *const ingestion_submission_members[] = { "id",
                                                      "pendingUpdateInfo",
                                                      "releaseNumber",
                                                      "publishedTimeInUtc",
+                                                     ANSWER_ERROR,
+                                                     ANSWER_MESSAGE,
                                                      NULL };
 
 /* The offer's id is one of several external ids. */
@@ -48,10 +53,14 @@ static int find_offer_id(const cJSON *item, const char **out, struct error *err)
 int ingestion_decode_product(const cJSON *item, const char *publisher, struct arena *a,
                              struct offer *out, struct error *err)
 {
-    if (json_need_object(item, "", err) != 0 ||
+    static const char *const members[] = { "id", NULL };
+    struct detail d = { .arena = a, .offer = out };
+
+    /* The type decides, too: whether --type selects the offer. */
+    if (answer_check(item, "", "a product", members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
-        json_text(item, "", "name", &out->name, err) != 0 ||
         json_text(item, "", "resourceType", &out->type, err) != 0 ||
+        detail(&d, json_text(item, "", "name", &out->name, &d.odd), err) != 0 ||
         find_offer_id(item, &out->id, err) != 0) {
         return -1;
     }
@@ -59,32 +68,58 @@ int ingestion_decode_product(const cJSON *item, const char *publisher, struct ar
     return offer_need_ids(a, out, err);
 }
 
-int ingestion_decode_submission(const cJSON *item, struct arena *a,
-                                struct ingestion_submission *out, struct error *err)
+/* Spelled subState in suger-sdk-go, a client of this API; both at once would be twice the same. */
+static int decode_substate(const cJSON *item, const char **out, struct error *err)
 {
+    const char *other = NULL;
+
+    if (json_text(item, "", "substate", out, err) != 0 ||
+        json_text(item, "", "subState", &other, err) != 0) {
+        return -1;
+    }
+    if (*out != NULL && other != NULL && !word_equal(*out, other)) {
+        return error_set(err, ERR_ANSWER, "substate: stands twice");
+    }
+    if (*out == NULL) {
+        *out = other;
+    }
+    return 0;
+}
+
+static int decode_update(struct detail *d, const cJSON *item, struct ingestion_submission *out,
+                         struct error *err)
+{
+    static const char where[] = "pendingUpdateInfo";
     const cJSON *update = NULL;
 
-    if (json_need_object(item, "", err) != 0 ||
-        json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
-        json_text(item, "", "state", &out->state, err) != 0 ||
-        json_text(item, "", "substate", &out->substate, err) != 0 ||
-        json_text_or_number(item, "", "releaseNumber", a, &out->release, err) != 0 ||
-        json_time(item, "", "publishedTimeInUtc", a, &out->published_at, err) != 0 ||
-        json_object(item, "", "pendingUpdateInfo", &update, err) != 0) {
-        return -1;
-    }
-    /* Spelled as in suger-sdk-go, a client of this API. */
-    if (out->substate == NULL && json_text(item, "", "subState", &out->substate, err) != 0) {
-        return -1;
-    }
-    out->has_update = update != NULL;
     out->update_type = NULL;
     out->update_status = NULL;
     out->failure_reason = NULL;
-    if (update != NULL &&
-        (json_text(update, "pendingUpdateInfo", "updateType", &out->update_type, err) != 0 ||
-         json_text(update, "pendingUpdateInfo", "status", &out->update_status, err) != 0 ||
-         json_text(update, "pendingUpdateInfo", "failureReason", &out->failure_reason, err) != 0)) {
+    if (json_object(item, "", where, &update, err) != 0) {
+        return -1;
+    }
+    out->has_update = update != NULL;
+    if (json_text(update, where, "updateType", &out->update_type, err) != 0 ||
+        json_text(update, where, "status", &out->update_status, err) != 0) {
+        return -1;
+    }
+    return detail(d, json_text(update, where, "failureReason", &out->failure_reason, &d->odd), err);
+}
+
+int ingestion_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
+                                struct ingestion_submission *out, struct error *err)
+{
+    static const char *const members[] = { "state|substate|subState|pendingUpdateInfo", NULL };
+    struct detail d = { .arena = a, .offer = o, .of = "submissions" };
+
+    if (answer_check(item, "", "a submission", members, err) != 0 ||
+        json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
+        json_text(item, "", "state", &out->state, err) != 0 ||
+        decode_substate(item, &out->substate, err) != 0 || decode_update(&d, item, out, err) != 0 ||
+        detail(&d, json_text_or_number(item, "", "releaseNumber", a, &out->release, &d.odd), err) !=
+            0 ||
+        detail(&d, json_time(item, "", "publishedTimeInUtc", a, &out->published_at, &d.odd), err) !=
+            0) {
         return -1;
     }
     if (json_keep(a, &out->id, err) != 0 || json_keep(a, &out->state, err) != 0 ||
@@ -96,14 +131,19 @@ int ingestion_decode_submission(const cJSON *item, struct arena *a,
     return 0;
 }
 
-static int decode_step(const cJSON *item, const char *where, struct arena *a, struct step *out,
+static int decode_step(struct detail *d, const cJSON *item, const char *where, struct step *out,
                        struct error *err)
 {
-    if (json_need_object(item, where, err) != 0 ||
+    static const char *const members[] = { "state", NULL };
+    static const char started[] = "startDateTimeInUtc", completed[] = "completeDateTimeInUtc";
+    struct arena *a = d->arena;
+
+    /* The name decides: the publisher's sign-off is told by it. */
+    if (answer_check(item, where, "a step", members, err) != 0 ||
         json_text(item, where, "name", &out->name, err) != 0 ||
         json_text(item, where, "state", &out->raw_status, err) != 0 ||
-        json_time(item, where, "startDateTimeInUtc", a, &out->started_at, err) != 0 ||
-        json_time(item, where, "completeDateTimeInUtc", a, &out->completed_at, err) != 0) {
+        detail(d, json_time(item, where, started, a, &out->started_at, &d->odd), err) != 0 ||
+        detail(d, json_time(item, where, completed, a, &out->completed_at, &d->odd), err) != 0) {
         return -1;
     }
     out->status = ingestion_step_status(out->name, out->raw_status);
@@ -115,8 +155,10 @@ static int decode_step(const cJSON *item, const char *where, struct arena *a, st
 }
 
 /* Add the steps to those that the offer has from earlier pushes. */
-static int add_steps(const cJSON *list, struct arena *a, struct offer *o, struct error *err)
+static int add_steps(struct detail *d, const cJSON *list, struct error *err)
 {
+    struct arena *a = d->arena;
+    struct offer *o = d->offer;
     size_t count = o->step_count, more = (size_t)cJSON_GetArraySize(list); /* NULL has none */
     struct step *steps;
     const cJSON *item;
@@ -138,7 +180,7 @@ static int add_steps(const cJSON *list, struct arena *a, struct offer *o, struct
     {
         struct step *s = &steps[count + i];
         snprintf(where, sizeof(where), "workflowSteps[%zu]", i++);
-        if (decode_step(item, where, a, s, err) != 0) {
+        if (decode_step(d, item, where, s, err) != 0) {
             return -1;
         }
         if (s->status == STEP_UNKNOWN &&
@@ -156,35 +198,31 @@ static int add_steps(const cJSON *list, struct arena *a, struct offer *o, struct
 int ingestion_decode_workflow(const cJSON *item, struct arena *a, struct offer *o,
                               struct event *out, struct error *err)
 {
+    static const char *const members[] = { "workflowSteps", NULL };
+    static const char started[] = "startDateTimeInUtc", completed[] = "completeDateTimeInUtc";
+    struct detail d = { .arena = a, .offer = o, .of = "workflowdetails" };
     const cJSON *steps = NULL;
 
-    if (json_need_object(item, "", err) != 0 || json_text(item, "", "type", &out->type, err) != 0 ||
+    if (answer_check(item, "", "a push", members, err) != 0 ||
         json_text(item, "", "state", &out->state, err) != 0 ||
         json_text(item, "", "targetEnvironment", &out->target, err) != 0 ||
-        json_time(item, "", "startDateTimeInUtc", a, &out->started_at, err) != 0 ||
-        json_time(item, "", "completeDateTimeInUtc", a, &out->changed_at, err) != 0 ||
-        json_array(item, "", "workflowSteps", &steps, err) != 0) {
+        json_array(item, "", "workflowSteps", &steps, err) != 0 ||
+        detail(&d, json_text(item, "", "type", &out->type, &d.odd), err) != 0 ||
+        detail(&d, json_time(item, "", started, a, &out->started_at, &d.odd), err) != 0 ||
+        detail(&d, json_time(item, "", completed, a, &out->changed_at, &d.odd), err) != 0) {
         return -1;
     }
     if (json_keep(a, &out->type, err) != 0 || json_keep(a, &out->state, err) != 0 ||
         json_keep(a, &out->target, err) != 0) {
         return -1;
     }
-    return add_steps(steps, a, o, err);
+    return add_steps(&d, steps, err);
 }
 
-int ingestion_decode_validation(const cJSON *item, struct arena *a, struct message *out,
-                                struct error *err)
+/* "message (code, resource)": what there is of it. */
+static int set_text(struct arena *a, const char *message, const char *code, const char *resource,
+                    struct message *out, struct error *err)
 {
-    const char *code = NULL, *severity = NULL, *message = NULL, *resource = NULL;
-
-    if (json_need_object(item, "", err) != 0 || json_text(item, "", "errorCode", &code, err) != 0 ||
-        json_text(item, "", "severity", &severity, err) != 0 ||
-        json_text(item, "", "message", &message, err) != 0 ||
-        json_text(item, "", "resource", &resource, err) != 0) {
-        return -1;
-    }
-    out->level = level_of_word(severity);
     if (message == NULL) { /* the code is then the message */
         message = code;
         code = NULL;
@@ -202,4 +240,23 @@ int ingestion_decode_validation(const cJSON *item, struct arena *a, struct messa
         out->text = arena_strdup(a, message);
     }
     return out->text != NULL ? 0 : error_memory(err);
+}
+
+int ingestion_decode_validation(const cJSON *item, struct arena *a, struct offer *o,
+                                struct message *out, struct error *err)
+{
+    /* An error document has a message, too, but neither of the first two. */
+    static const char *const members[] = { "severity|errorCode", "message|errorCode", NULL };
+    struct detail d = { .arena = a, .offer = o, .of = "validations" };
+    const char *code = NULL, *severity = NULL, *message = NULL, *resource = NULL;
+
+    if (answer_check(item, "", "a validation", members, err) != 0 ||
+        detail(&d, json_text(item, "", "errorCode", &code, &d.odd), err) != 0 ||
+        detail(&d, json_text(item, "", "severity", &severity, &d.odd), err) != 0 ||
+        detail(&d, json_text(item, "", "message", &message, &d.odd), err) != 0 ||
+        detail(&d, json_text(item, "", "resource", &resource, &d.odd), err) != 0) {
+        return -1;
+    }
+    out->level = level_of_word(severity);
+    return set_text(a, message, code, resource, out, err);
 }

@@ -11,11 +11,10 @@ enum answer { UNASKED, ASKED, GIVEN, FAILED };
 /* What the backend keeps of an offer while it is read. */
 struct ingestion_read {
     struct offer_read *read;
-    struct ingestion_facts facts, facts_before; /* before: when the page at hand began */
-    size_t events_before,
-        submission_count; /* submission_count: for `history`, once all are known */
+    struct ingestion_facts facts;
+    size_t submission_count; /* for `history`, once all are known */
     enum answer submissions, workflow, validations;
-    struct message *messages; /* of the validations */
+    const struct message *messages; /* of the validations */
     size_t message_count;
     unsigned in_flight;
 };

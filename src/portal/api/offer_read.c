@@ -23,6 +23,27 @@ void offer_read_answered(struct offer_read *read)
     read->host->answered(read);
 }
 
+int offer_read_take(struct offer_read *read, const struct offer *part)
+{
+    struct offer *o = &read->offer;
+
+    if (part->steps != NULL) {
+        o->steps = part->steps;
+        o->step_count = part->step_count;
+    }
+    for (size_t i = 0; i < part->note_count; i++) {
+        if (offer_note(&read->arena, o, part->notes[i].warning, "%s", part->notes[i].text) != 0) {
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < part->event_count; i++) {
+        if (offer_event(&read->arena, o, &part->events[i]) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 void offer_read_problem(struct offer_read *read, const struct error *err)
 {
     if (read->problem != NULL) {

@@ -47,6 +47,11 @@ void offer_read_step(struct offer_read *read);
 /* The offer is read, or is not going to be. */
 void offer_read_answered(struct offer_read *read);
 
+/* Add what one answer told to the record: steps, notes and events, which are in the arena.  Answers
+ * that come side by side each fill a part of their own, so that one which breaks off can be taken
+ * back.  0, or -1 without memory. */
+int offer_read_take(struct offer_read *read, const struct offer *part);
+
 /* Keep a copy of the first thing that went wrong with this offer. */
 void offer_read_problem(struct offer_read *read, const struct error *err);
 

@@ -6,6 +6,7 @@
 #include "offerstat/secret.h"
 #include "offerstat/text.h"
 #include "offerstat/token.h"
+#include "rest/answer.h"
 #include "rest/error_body.h"
 #include "rest/json_get.h"
 
@@ -138,7 +139,8 @@ void oauth_refusal(struct transport *t, long status, const char *body, char word
     struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
-    cJSON *doc = json_parse(body, strlen(body), NULL, &scratch, &parsed, &ignored);
+    const char *text = json_skip_mark(body);
+    cJSON *doc = json_parse(text, strlen(text), NULL, &scratch, &parsed, &ignored);
     const char *name = NULL, *description = NULL, *correlation = NULL;
 
     word[0] = '\0';
@@ -205,6 +207,7 @@ static int store(struct exchange *x, const char *text, const char *refresh, cons
 static int oauth_on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
                            struct error *err)
 {
+    static const char *const members[] = { "access_token", NULL };
     const char *text = NULL, *seconds = NULL, *type = NULL, *refresh = NULL;
     struct arena numbers = ARENA_INIT;
     int rc = -1;
@@ -216,8 +219,8 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
     if (index > 0) {
         return error_set(err, ERR_ANSWER, "expected one object, found more");
     }
-    if (!cJSON_IsObject(item)) {
-        return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
+    if (answer_check(item, "", "a token", members, err) != 0) {
+        return -1;
     }
     /* The v1 endpoint sends numbers as text, v2 as numbers. */
     if (json_text(item, "", "access_token", &text, err) != 0 ||

@@ -4,6 +4,7 @@
 #include "offerstat/secret.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct transfer {
     struct json_get spec;
@@ -11,6 +12,7 @@ struct transfer {
     struct json_split split;
     struct strbuf scratch;
     struct arena parsed; /* the current element */
+    void *before;        /* a copy of spec.told, made before the request */
 };
 
 static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
@@ -48,10 +50,18 @@ static int json_get_on_body(void *user, char *data, size_t len, struct error *er
     return json_split_feed(&t->split, data, len, err);
 }
 
+static void take_back(struct transfer *t)
+{
+    if (t->before != NULL) {
+        memcpy(t->spec.told, t->before, t->spec.told_size);
+    }
+}
+
 static int json_get_on_restart(void *user)
 {
     struct transfer *t = user;
 
+    take_back(t);
     json_split_reset(&t->split);
     if (t->spec.restart == NULL) {
         return 0;
@@ -87,6 +97,9 @@ static void json_get_on_done(void *user, const struct error *err)
 {
     struct transfer *t = user;
 
+    if (err != NULL) {
+        take_back(t);
+    }
     if (t->failure == NULL) {
         t->spec.done(t->spec.user, err);
     } else if (err != NULL) {
@@ -100,6 +113,7 @@ static void json_get_on_done(void *user, const struct error *err)
     json_split_clear(&t->split);
     strbuf_clear(&t->scratch);
     arena_clear(&t->parsed);
+    free(t->before);
     free(t);
 }
 
@@ -132,7 +146,16 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
     /* json_scan makes an element at most three times as long: U+FFFD takes three bytes. */
     t->scratch = (struct strbuf)STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     fetch.user = t;
+    if (spec->told != NULL) {
+        t->before = malloc(spec->told_size);
+        if (t->before == NULL) {
+            free(t);
+            return error_memory(err);
+        }
+        memcpy(t->before, spec->told, spec->told_size);
+    }
     if (fetch_start(f, &fetch, err) != 0) {
+        free(t->before);
         free(t);
         return -1;
     }

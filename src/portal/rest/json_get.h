@@ -26,7 +26,13 @@ struct json_get {
     int (*rest)(void *user, const cJSON *object, bool has_list, struct error *err);
     void (*refused)(void *user, long status, const char *body,
                     struct error *err); /* as in struct fetch */
-    /* As in struct fetch.  NULL: it does not matter that elements come a second time. */
+    /* What the callbacks change, NULL: nothing, or restart takes it back.  It is put back as it was
+     * before the request when that is made again, and when it fails: an answer that breaks off has
+     * told nothing.  Nobody else may change it meanwhile.  Arrays in it must be of an arena, where
+     * what they have grown by is dropped with their count.  Borrowed until done. */
+    void *told;
+    size_t told_size;
+    /* As in struct fetch.  NULL: there is nothing more to take back. */
     int (*restart)(void *user);
     /* The last call, exactly once; err is NULL after success.  Not called by json_get_wait. */
     void (*done)(void *user, const struct error *err);

@@ -2,6 +2,7 @@
 #include "rest/pages.h"
 
 #include "http/url.h"
+#include "rest/answer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,18 +132,22 @@ int pages_next(const char *endpoint, const char *first, const cJSON *page, char 
 static int pages_on_rest(void *user, const cJSON *object, bool has_list, struct error *err)
 {
     struct walk *w = user;
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, LIST_MEMBER);
+    const cJSON *list = NULL, *failure = cJSON_GetObjectItemCaseSensitive(object, ANSWER_ERROR);
 
-    if (!has_list && list != NULL) {
-        return error_set(err, ERR_ANSWER, LIST_MEMBER ": expected an array, found %s",
-                         json_kind(list));
+    if (json_array(object, "", LIST_MEMBER, &list, err) != 0) {
+        return -1;
+    }
+    if (!has_list && w->spec.may_be_bare &&
+        cJSON_GetObjectItemCaseSensitive(object, "id") != NULL) {
+        struct error none = ERROR_INIT;
+        return pages_on_element(w, 0, object, &none, err);
+    }
+    /* A service of OData that fails in the middle of a page puts an error after its list. */
+    if ((failure != NULL && !cJSON_IsNull(failure)) || (!has_list && answer_is_error(object))) {
+        return error_set(err, ERR_ANSWER, "expected a page, found an error document");
     }
     if (!has_list) {
-        struct error none = ERROR_INIT;
-        if (!w->spec.may_be_bare || cJSON_GetObjectItemCaseSensitive(object, "id") == NULL) {
-            return error_set(err, ERR_ANSWER, LIST_MEMBER ": is missing");
-        }
-        return pages_on_element(w, 0, object, &none, err);
+        return error_set(err, ERR_ANSWER, LIST_MEMBER ": is missing");
     }
     return pages_next(w->spec.endpoint, w->first, object, &w->next, err);
 }
@@ -154,6 +159,9 @@ static int pages_on_restart(void *user)
     free(w->next);
     w->next = NULL;
     w->in_page = 0;
+    if (w->spec.restart == NULL) {
+        return 0;
+    }
     return w->spec.restart(w->spec.user);
 }
 
@@ -171,6 +179,8 @@ static int read_page(struct walk *w, const char *url, struct error *err)
                             .element = pages_on_element,
                             .list = w->spec.array ? NULL : LIST_MEMBER,
                             .rest = pages_on_rest,
+                            .told = w->spec.told,
+                            .told_size = w->spec.told_size,
                             .restart = pages_on_restart,
                             .done = pages_on_done };
 

@@ -27,8 +27,12 @@ struct pages {
     /* As in struct json_get, but index counts over all pages. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
                    struct error *err);
+    /* As in struct json_get, for each page by itself: a page that is read again replaces itself
+     * alone, and a failure keeps the pages before it. */
+    void *told;
+    size_t told_size;
     /* The current page is read again after a failure: forget its elements.  0, or -1 when that is
-     * not possible; the read then fails. */
+     * not possible; the read then fails.  NULL: told is all there is to forget. */
     int (*restart)(void *user);
     /* The current page is complete, it will not be read again.  May be NULL. */
     void (*page)(void *user);

@@ -1,0 +1,24 @@
+/* detail.c - a note for each member that is left out. */
+#include "api/detail.h"
+
+#include "offerstat/offer_build.h"
+
+/* An answer may have thousands of them; the first tell what is wrong with it. */
+#define NOTES_MAX 20
+
+int detail(struct detail *d, int rc, struct error *err)
+{
+    if (rc == 0) {
+        return 0;
+    }
+    if (d->odd.code != ERR_ANSWER) {
+        *err = d->odd;
+        return -1;
+    }
+    if (d->offer->note_count < NOTES_MAX &&
+        offer_note(d->arena, d->offer, false, "%s%s%s; left out", d->of != NULL ? d->of : "",
+                   d->of != NULL ? ": " : "", d->odd.text) != 0) {
+        return error_memory(err);
+    }
+    return 0;
+}

@@ -1,0 +1,70 @@
+/* answer.c - telling an answer from an error document and from an empty object. */
+#include "rest/answer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Whether object has a member of this name that is neither null nor an empty text. */
+static bool has(const cJSON *object, const char *name, size_t len)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, object)
+    {
+        if (item->string != NULL && strlen(item->string) == len &&
+            memcmp(item->string, name, len) == 0) {
+            return !cJSON_IsNull(item) && (!cJSON_IsString(item) || item->valuestring[0] != '\0');
+        }
+    }
+    return false;
+}
+
+/* Whether object has one of the members "a|b". */
+static bool has_one_of(const cJSON *object, const char *names)
+{
+    while (*names != '\0') {
+        size_t len = strcspn(names, "|");
+        if (has(object, names, len)) {
+            return true;
+        }
+        names += len + (names[len] == '|');
+    }
+    return false;
+}
+
+bool answer_is_error(const cJSON *object)
+{
+    return cJSON_IsObject(object) && has_one_of(object, ANSWER_ERROR "|" ANSWER_MESSAGE);
+}
+
+int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
+                 struct error *err)
+{
+    const char *colon = *where != '\0' ? ": " : "", *dot = *where != '\0' ? "." : "";
+    const char *missing = NULL;
+    size_t there = 0;
+
+    if (json_need_object(item, where, err) != 0) {
+        return -1;
+    }
+    for (; *members != NULL; members++) {
+        if (has_one_of(item, *members)) {
+            there++;
+        } else if (missing == NULL) {
+            missing = *members;
+        }
+    }
+    if (missing == NULL) {
+        return 0;
+    }
+    if (answer_is_error(item)) {
+        return error_set(err, ERR_ANSWER, "%s%sexpected %s, found an error document", where, colon,
+                         what);
+    }
+    if (there == 0) {
+        return error_set(err, ERR_ANSWER, "%s%sexpected %s, found an object without its members",
+                         where, colon, what);
+    }
+    return error_set(err, ERR_ANSWER, "%s%s%.*s: is missing", where, dot,
+                     (int)strcspn(missing, "|"), missing);
+}

@@ -1,0 +1,23 @@
+/* answer.h - whether an object is what was asked for.  Services send their error documents, and
+ * empty objects, with status 200 as well; with every member optional these would read as "nothing
+ * is wrong". */
+#ifndef REST_ANSWER_H
+#define REST_ANSWER_H
+
+#include "json/json.h"
+
+/* What tells an error document; whoever has json_scan leave members out keeps these two. */
+#define ANSWER_ERROR "error"
+#define ANSWER_MESSAGE "message"
+
+/* Whether object looks like an error document.  Ask only where nothing tells it from an answer: an
+ * answer may have such members, too. */
+bool answer_is_error(const cJSON *object);
+
+/* An answer is what has the members of one.  what: "a submission"; members: those it must have,
+ * NULL after the last; of "a|b" one is enough; null and "" count as absent.  where: as in json.h.
+ * 0, or -1 with *err (ERR_ANSWER). */
+int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
+                 struct error *err);
+
+#endif
