@@ -447,7 +447,7 @@ static void type_that_the_service_does_not_know_is_none_unless_it_was_recorded(v
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         read_bench_renew(b);
-        read_bench_script(b, read_bench_text(b, "'%s'", rows[i].type), 400, "\"not known\"");
+        read_bench_script(b, read_bench_text(b, "'%s'", rows[i].type), 400, REFUSED);
         read_bench_script(b, rows[i].recorded ? "'AzurePowerBIApp'" : "'AzureContainer'", 200,
                           VALUE(PRODUCT("01", "a")));
         read_bench_script(b, "filter=", 200, "{\"value\":[]}");
@@ -458,9 +458,36 @@ static void type_that_the_service_does_not_know_is_none_unless_it_was_recorded(v
         if (rows[i].recorded) {
             expect_line(b, read_bench_text(b,
                                            "! contoso/- answer: products of type %s: HTTP 400: "
-                                           "not known",
+                                           "ICH50400 - Unable to complete request; Request "
+                                           "validation failed.; ProductTypeFilter[0]: The field "
+                                           "is invalid (value 'Application').",
                                            rows[i].type));
         }
+    }
+}
+
+/* Only "no such type" is nothing. */
+static void type_that_is_refused_otherwise_is_a_problem(void **state)
+{
+    static const char *const bodies[] = {
+        "\"ICH50400 - Unable to complete request.\"",
+        "{\"message\":\"PublisherId is a required header\"}",
+        "",
+    };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+        read_bench_renew(b);
+        read_bench_script(b, "'AzureIoTEdgeModule'", 400, bodies[i]);
+        read_bench_script(b, "'AzureContainer'", 200, VALUE(PRODUCT("01", "a")));
+        read_bench_script(b, "filter=", 200, "{\"value\":[]}");
+        read_bench_script(b, "/products", 400, REFUSED);
+        read_bench_read(b, "ingestion", DEPTH_LIST);
+        expect_line(b, "+ contoso/a");
+        assert_int_equal(b->problem_count, 1);
+        assert_non_null(
+            strstr(strbuf_text(&b->log),
+                   "! contoso/- answer: products of type AzureIoTEdgeModule: HTTP 400"));
     }
 }
 
@@ -1827,6 +1854,7 @@ int main(void)
         CASE(lookup_that_fails_is_a_problem),
         CASE(refused_list_is_asked_for_by_type),
         CASE(type_that_the_service_does_not_know_is_none_unless_it_was_recorded),
+        CASE(type_that_is_refused_otherwise_is_a_problem),
         CASE(types_that_are_all_refused_are_not_an_empty_account),
         CASE(failures_other_than_a_refusal_are_problems),
         CASE(missing_seller_id_is_not_a_refused_list),

@@ -41,8 +41,10 @@ struct portal_api {
      * last. */
     const char *const *types;
     size_t types_recorded; /* so many of them, from the first, stand in recorded answers */
-    bool pages;            /* lists come in pages */
-    bool end_is_404;       /* as in struct pages */
+    /* Whether an error to type_url says that there is no such type.  NULL where types is. */
+    bool (*is_no_such_type)(const struct error *err);
+    bool pages;      /* lists come in pages */
+    bool end_is_404; /* as in struct pages */
     /* What read_offer reads of an element, with a NULL at the end. */
     const char *const *list_members;
     /* Read one element; texts may point into item or the arena.  -1 with *err; where the id could

@@ -387,6 +387,13 @@ static const char *const types[] = { "AzureApplication",
                                      "AzurePowerBIVisual",
                                      NULL };
 
+/* The service's complaint of a type it does not know (docs/apis.md): ICH50400, with data
+ * {"ProductTypeFilter[0]": ["The field is invalid (value 'Application')."]}. */
+static bool is_no_such_type(const struct error *err)
+{
+    return err->http == 400 && strstr(err->text, "ProductTypeFilter[") != NULL;
+}
+
 const struct portal_api api_ingestion = {
     .name = "ingestion",
     .title = "Partner Center ingestion API",
@@ -402,6 +409,7 @@ const struct portal_api api_ingestion = {
     .type_url = type_url,
     .types = types,
     .types_recorded = 5,
+    .is_no_such_type = is_no_such_type,
     .pages = true,
     .end_is_404 = true,
     .list_members = ingestion_product_members,

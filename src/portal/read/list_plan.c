@@ -88,8 +88,8 @@ static enum substitute begin_substitute(struct listing *listing, const struct er
         }
         break;
     case LIST_TYPE:
-        if (refused && !is_recorded(p->api, listing->key)) {
-            return SUBSTITUTE_BEGUN; /* an unknown type has no offers */
+        if (refused && !is_recorded(p->api, listing->key) && p->api->is_no_such_type(why)) {
+            return SUBSTITUTE_BEGUN; /* what the service does not know has no offers */
         }
         break;
     case LIST_LOOKUP:

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* The member that holds the list in pages of the ingestion and the graph API. */
 #define LIST_MEMBER "value"
@@ -100,6 +101,57 @@ static int continue_with(const char *first, const char *token, char **out, struc
     return *out != NULL ? 0 : error_memory(err);
 }
 
+/* Whether a parameter ("$filter=...", "%24filter=...") has this name; the services do not mind the
+ * case. */
+static bool is_named(const char *parameter, const char *name)
+{
+    if (*name == '$' && strncmp(parameter, "%24", 3) == 0) {
+        parameter += 3;
+        name++;
+    }
+    return strncasecmp(parameter, name, strlen(name)) == 0 && parameter[strlen(name)] == '=';
+}
+
+/* The parameter of this name in the query of url; NULL: there is none. */
+static const char *find_parameter(const char *url, const char *name)
+{
+    const char *at = strchr(url, '?');
+
+    while (at != NULL && !is_named(at + 1, name)) {
+        at = strchr(at + 1, '&');
+    }
+    return at != NULL ? at + 1 : NULL;
+}
+
+/* Some links forget what the list was asked for: without it the service refuses the page, or gives
+ * one of another list.  Put it on again.  0, or -1 with *err; *link, on the heap, may be replaced.
+ */
+static int keep_parameters(const char *first, char **link, struct error *err)
+{
+    static const char *const names[] = { "$filter", "externalId" };
+    size_t path = strcspn(first, "?");
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *asked = find_parameter(first, names[i]);
+        struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+        char *longer;
+        if (asked == NULL || strcspn(*link, "?") != path || strncmp(*link, first, path) != 0 ||
+            find_parameter(*link, names[i]) != NULL) {
+            continue;
+        }
+        strbuf_printf(&url, "%s%s%.*s", *link, strchr(*link, '?') != NULL ? "&" : "?",
+                      (int)strcspn(asked, "&"), asked);
+        longer = url.failed ? NULL : strdup(strbuf_text(&url));
+        strbuf_clear(&url);
+        if (longer == NULL) {
+            return error_memory(err);
+        }
+        free(*link);
+        *link = longer;
+    }
+    return 0;
+}
+
 /* Recorded answers of Partner Center say nextLink, its schema @odata.nextLink; the Product
  * Ingestion API says @nextLink, or gives a token to ask with. */
 int pages_next(const char *endpoint, const char *first, const cJSON *page, char **out,
@@ -117,7 +169,7 @@ int pages_next(const char *endpoint, const char *first, const cJSON *page, char 
             if (url_join(endpoint, link, out, err) != 0) {
                 return error_wrap(err, "%s", names[i]);
             }
-            return 0;
+            return keep_parameters(first, out, err);
         }
     }
     if (json_text(page, "", "continuationToken", &token, err) != 0) {
