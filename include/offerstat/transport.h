@@ -31,6 +31,10 @@ struct transport_head {
     long status; /* the HTTP status, 200 or higher */
     const char *retry_after, *location;
     const char *request_id; /* the service's correlation id, for its support */
+    /* Nothing but the end of the stream tells where the body ends, so that TRANSPORT_OK does not
+     * prove that it is whole: libcurl takes an HTTP/2 stream that was reset without an error for
+     * one that has ended. */
+    bool open_end;
 };
 
 struct transport_request {

@@ -123,7 +123,11 @@ static void answer(struct fake_transport *f, struct fake_pending *p)
         return;
     }
     if (a != NULL && a->status != 0) {
-        head = (struct transport_head){ a->status, a->retry_after, a->location, a->request_id };
+        head = (struct transport_head){ .status = a->status,
+                                        .retry_after = a->retry_after,
+                                        .location = a->location,
+                                        .request_id = a->request_id,
+                                        .open_end = a->open_end };
         if (!r->head(r->user, &head) || !give_body(r, a)) {
             result = TRANSPORT_STOPPED;
         }

@@ -19,6 +19,7 @@ struct fake_answer {
     const char *(*write)(void *user, const char *url);
     void *user;
     size_t piece;   /* bytes of the body given at a time, 0: all at once */
+    bool open_end;  /* as in struct transport_head */
     unsigned times; /* how often it may be given, 0: always */
 };
 

@@ -343,6 +343,21 @@ static void cut_transfer_is_retried(void **state)
     assert_int_equal(b->wholes, 1);
 }
 
+/* As an HTTP/2 stream that was reset without an error: the transport says that all went well. */
+static void half_a_body_without_a_length_is_a_cut_one(void **state)
+{
+    struct bench *b = *state;
+
+    b->refuse_whole = true;
+    script(b, (struct fake_answer){ .status = 200, .body = "[{},", .open_end = true });
+    fetch(b);
+    assert_false(b->ok);
+    assert_int_equal(b->net.request_count, 5);
+    assert_int_equal(b->restarts, 4);
+    assert_int_equal(b->err.code, ERR_ANSWER);
+    assert_non_null(strstr(b->err.text, "half of it (5 tries in "));
+}
+
 static void cut_before_the_body_has_nothing_to_forget(void **state)
 {
     struct bench *b = *state;
@@ -1054,6 +1069,7 @@ int main(void)
         CASE(failure_that_stays_is_not_retried),
         CASE(failure_of_the_connection_that_stays_is_not_retried),
         CASE(cut_transfer_is_retried),
+        CASE(half_a_body_without_a_length_is_a_cut_one),
         CASE(cut_before_the_body_has_nothing_to_forget),
         CASE(cut_answer_that_cannot_be_forgotten_is_the_end),
         CASE(timeout_in_the_middle_of_the_body_starts_it_anew),

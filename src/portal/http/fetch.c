@@ -23,6 +23,7 @@ struct attempt {
     int64_t began_ms, try_began_ms;
     size_t body_bytes;
     long status;
+    bool open_end; /* as in struct transport_head */
     int64_t after_ms;
     char request_id[ERROR_ID_MAX];
     char *location, *header;
@@ -73,6 +74,7 @@ static bool fetch_on_head(void *user, const struct transport_head *head)
     struct attempt *a = user;
 
     a->status = head->status;
+    a->open_end = head->open_end;
     a->after_ms =
         retry_after_ms(head->retry_after, a->fetcher->transport->wall_ms(a->fetcher->transport));
     keep_request_id(a, head->request_id);
@@ -216,7 +218,13 @@ static void answered(struct attempt *a)
     struct fetch_refusal refusal = { .message = "" };
 
     if (a->status == 200) {
-        end(a, a->spec.whole(a->spec.user, &err) == 0 ? NULL : &err);
+        if (a->spec.whole(a->spec.user, &err) == 0) {
+            end(a, NULL);
+        } else if (a->open_end) { /* no proof that the service has sent no more: it was cut */
+            retry_or_end(a, &err);
+        } else {
+            end(a, &err);
+        }
         return;
     }
     if (a->status == 301 || a->status == 302 || a->status == 303 || a->status == 307 ||

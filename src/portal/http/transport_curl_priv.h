@@ -25,6 +25,7 @@ struct slot {
     struct pending *pending; /* what it carries now; NULL: free */
     size_t header_bytes;     /* of all headers so far, interim answers (1xx) included */
     bool head_seen;          /* the head callback was called */
+    bool has_end;            /* a header tells where the body ends */
     bool over_limit;         /* ended by us: HEADER_LINE_MAX or HEADERS_MAX */
     bool stopped;            /* ended by one of the request's callbacks, or by stop() */
     char retry_after[HEADER_VALUE_MAX], location[LOCATION_MAX], request_id[HEADER_VALUE_MAX];

@@ -134,6 +134,9 @@ static void read_header(struct slot *slot, const char *line, size_t len)
     };
     const char *colon = memchr(line, ':', len);
 
+    /* Chunks are HTTP/1.1's, and each has its length. */
+    slot->has_end = slot->has_end || strncasecmp(line, "content-length:", 15) == 0 ||
+                    strncasecmp(line, "transfer-encoding:", 18) == 0;
     for (size_t i = 0; colon != NULL && i < sizeof(wanted) / sizeof(wanted[0]); i++) {
         size_t name_len = strlen(wanted[i].name);
         if ((size_t)(colon - line) == name_len &&
@@ -148,6 +151,7 @@ static void forget_headers(struct slot *slot)
     slot->retry_after[0] = '\0';
     slot->location[0] = '\0';
     slot->request_id[0] = '\0';
+    slot->has_end = false;
 }
 
 static const char *or_null(const char *text)
@@ -162,7 +166,8 @@ static bool pass_head_on(struct slot *slot, long status)
     struct transport_head head = { .status = status,
                                    .retry_after = or_null(slot->retry_after),
                                    .location = or_null(slot->location),
-                                   .request_id = or_null(slot->request_id) };
+                                   .request_id = or_null(slot->request_id),
+                                   .open_end = !slot->has_end };
 
     redact_text(slot->location);
     redact_text(slot->request_id);
