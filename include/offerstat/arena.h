@@ -34,6 +34,10 @@ char *arena_printf(struct arena *a, const char *format, ...) __attribute__((form
  * (NULL: none yet): the array, perhaps elsewhere.  NULL when there is no memory. */
 void *arena_grow(struct arena *a, void *items, size_t count, size_t size);
 
+/* Bytes to allocate for an array of count records that arena_grow may be given, SIZE_MAX where they
+ * are too many. */
+size_t arena_room(size_t count, size_t size);
+
 /* Take everything back but keep the latest block, for what is filled and emptied many times. */
 void arena_reset(struct arena *a);
 

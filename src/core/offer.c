@@ -99,7 +99,7 @@ static void *copy_array(struct arena *a, const void *from, size_t count, size_t 
     if (count == 0) {
         return NULL;
     }
-    to = arena_alloc(a, count * size);
+    to = arena_alloc(a, arena_room(count, size)); /* notes may be added to the copy */
     if (to == NULL) {
         *ok = false;
         return NULL;

@@ -141,7 +141,7 @@ static int add_notes(struct arena *a, struct offer *out, const struct offer *fro
     if (from->note_count == 0) {
         return 0;
     }
-    notes = arena_alloc(a, count * sizeof(*notes));
+    notes = arena_alloc(a, arena_room(count, sizeof(*notes)));
     if (notes == NULL) {
         return -1;
     }

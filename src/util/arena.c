@@ -135,6 +135,16 @@ void *arena_grow(struct arena *a, void *items, size_t count, size_t size)
     return larger;
 }
 
+size_t arena_room(size_t count, size_t size)
+{
+    size_t room = 1;
+
+    while (room < count && room <= SIZE_MAX / 2) {
+        room *= 2;
+    }
+    return room < count || room > SIZE_MAX / size ? SIZE_MAX : room * size;
+}
+
 void arena_reset(struct arena *a)
 {
     if (a->blocks != NULL) {

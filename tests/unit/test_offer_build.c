@@ -8,6 +8,7 @@
 
 #include "offerstat/offer_build.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void a_ruling_becomes_the_state(void **state)
@@ -48,6 +49,32 @@ static void each_note_is_kept_once(void **state)
     assert_true(o.notes[0].warning);
     assert_false(o.notes[1].warning);
     arena_clear(&a);
+}
+
+/* Behind the copy's own array other things of the arena stand. */
+static void notes_can_be_added_to_a_copy(void **state)
+{
+    (void)state;
+    for (int count = 0; count <= 9; count++) {
+        struct arena a = ARENA_INIT, b = ARENA_INIT;
+        struct offer from = { .id = "vm" }, o;
+        char text[16];
+        for (int i = 0; i < count; i++) {
+            snprintf(text, sizeof(text), "note %d", i);
+            assert_int_equal(offer_note(&a, &from, false, "%s", text), 0);
+        }
+        assert_int_equal(offer_copy(&b, &from, &o), 0);
+        for (int i = count; i < 2 * count + 1; i++) {
+            assert_int_equal(offer_note(&b, &o, false, "note %d", i), 0);
+        }
+        assert_int_equal(o.note_count, 2 * count + 1);
+        for (int i = 0; i < 2 * count + 1; i++) {
+            snprintf(text, sizeof(text), "note %d", i);
+            assert_string_equal(o.notes[i].text, text);
+        }
+        arena_clear(&a);
+        arena_clear(&b);
+    }
 }
 
 static void a_long_note_is_cut_between_characters_and_says_so(void **state)
@@ -113,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ruling_becomes_the_state),
         cmocka_unit_test(each_note_is_kept_once),
+        cmocka_unit_test(notes_can_be_added_to_a_copy),
         cmocka_unit_test(a_long_note_is_cut_between_characters_and_says_so),
         cmocka_unit_test(a_guid_stands_in_for_an_offer_id),
         cmocka_unit_test(events_keep_their_order),
