@@ -337,6 +337,19 @@ static void the_order_of_answers_decides_nothing(void **state)
     assert_int_equal(asked[0], asked[1]);
 }
 
+static void a_lookup_of_a_refused_type_is_silent_where_the_old_portal_gave_it(void **state)
+{
+    static const char *const ids[] = { "app" };
+    struct read_bench *b = *state;
+
+    b->query.ids = ids;
+    b->query.id_count = 1;
+    read_bench_script(b, "/offers?", 200, "[" OFFER("app") "]");
+    read_bench_script(b, "/product?", 400, UNSUPPORTED);
+    read_bench_read(b, "cpp graph", DEPTH_STATE);
+    expect_log(b, "+ contoso/app\n");
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, read_bench_set_up, read_bench_tear_down)
@@ -345,6 +358,7 @@ int main(void)
         CASE(a_product_of_a_refused_type_is_silent_only_where_another_api_gave_it),
         CASE(a_product_that_the_other_api_could_not_read_is_a_problem_of_both),
         CASE(a_lookup_of_a_refused_type_is_silent_only_where_another_api_gave_it),
+        CASE(a_lookup_of_a_refused_type_is_silent_where_the_old_portal_gave_it),
         CASE(what_came_before_a_page_that_is_refused_stays),
         CASE(what_only_an_earlier_try_had_shown_is_forgotten),
         CASE(a_lookup_that_broke_off_once_and_finds_nothing_goes_on_to_the_list),

@@ -21,7 +21,6 @@ static void remember_given(struct reader *r, const struct offer_read *read)
         return;
     }
     *d = (struct delivered){ .next = r->delivered,
-                             .api = read->portal->api,
                              .product_id = arena_strdup(&r->kept, read->offer.product_id),
                              .id = arena_strdup(&r->kept, read->offer.id) };
     if (d->id == NULL || (d->product_id == NULL && read->offer.product_id != NULL)) {
@@ -31,11 +30,12 @@ static void remember_given(struct reader *r, const struct offer_read *read)
     r->delivered = d;
 }
 
-/* A lookup that is refused for the type of what it would have found tells no GUID. */
-static bool gave_id(const struct reader *r, const struct portal_api *api, const char *id)
+/* A lookup that is refused for the type of what it would have found tells no GUID, and what the API
+ * does not even list is nothing that it could tell of. */
+static bool gave_id(const struct reader *r, const char *id)
 {
     for (const struct delivered *d = r->delivered; d != NULL; d = d->next) {
-        if (d->api == api->covered_by && text_equal_nocase(d->id, id)) {
+        if (text_equal_nocase(d->id, id)) {
             return true;
         }
     }
@@ -113,7 +113,7 @@ static void settle_lookups(struct reader *r)
         char name[160];
         if (listing->kind != LIST_LOOKUP || listing->failure == NULL || r->portal_count < 2 ||
             api->is_foreign == NULL || !api->is_foreign(listing->failure) ||
-            gave_id(r, api, listing->key)) {
+            gave_id(r, listing->key)) {
             continue;
         }
         problem = *listing->failure;

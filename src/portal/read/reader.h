@@ -47,7 +47,6 @@ struct listing {
 /* An offer that went to the sink, where another API may refuse to tell of the same. */
 struct delivered {
     struct delivered *next;
-    const struct portal_api *api;
     const char *product_id, *id;
 };
 
