@@ -111,6 +111,8 @@ struct portal_sink {
     /* Whether as many offers were taken as the limit asks for, so that no further one is read.
      * NULL: every offer that was given is taken. */
     bool (*full)(void *user);
+    /* At the end: the limit left out offers that were wanted.  May be NULL. */
+    void (*limited)(void *user);
     /* The list broke off and is read again: forget every offer given so far, none of them counts as
      * read.  False where some were written already; then the list is not read again. */
     bool (*forget)(void *user);

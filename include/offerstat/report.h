@@ -28,6 +28,8 @@ struct report {
     size_t unread;       /* offers that were wanted and could not be read */
     size_t broken_lists; /* lists that could not be read whole: what they lack is not known */
     size_t excepted;     /* offers that were left out of the verdict */
+    bool limited;        /* --limit left some out */
+    size_t matching;     /* then: how many there would be; 0: that is not known */
     bool checked;        /* offers were judged; those that pass are counted but not kept */
     int verdict;         /* exit code of the worst of them (outcome.h) */
     size_t offending;

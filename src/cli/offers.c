@@ -148,12 +148,14 @@ static int arrange(struct offers_result *result, struct error *err)
     }
     if (s->limit > 0 && offers->count > s->limit) {
         result->left_out += offers->count - s->limit;
+        result->report.matching = offers->count;
         offers->count = s->limit;
     }
     for (size_t i = 0; i < offers->count; i++) {
         offers_count(result, offer_list_at(offers, i, &scratch_offer));
     }
     result->to_write = offers->count;
+    result->report.limited = result->report.limited || result->left_out > 0;
     offers_count_excepted(result);
     return offers_check_sum(result, err);
 }

@@ -163,6 +163,13 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
     return keep_offer(result, o, err);
 }
 
+static void offers_on_limited(void *user)
+{
+    struct offers_result *result = user;
+
+    result->report.limited = true;
+}
+
 static bool offers_on_forget(void *user)
 {
     struct offers_result *result = user;
@@ -257,6 +264,7 @@ struct portal_sink offers_sink(struct offers_result *result)
                                  .all_found = offers_on_all_found,
                                  .offer = offers_on_offer,
                                  .full = offers_on_full,
+                                 .limited = offers_on_limited,
                                  .forget = offers_on_forget,
                                  .problem = offers_on_problem,
                                  .unread = offers_on_unread,

@@ -46,6 +46,13 @@ void json_put_counts(struct strbuf *out, const struct report *report)
     strbuf_printf(out, ",\"unread\":%zu", report->unread);
 }
 
+void json_put_limited(struct strbuf *out, const struct report *report)
+{
+    if (report->limited) {
+        strbuf_puts(out, "\"limited\":true,");
+    }
+}
+
 void json_put_verdict(struct strbuf *out, const struct report *report)
 {
     strbuf_printf(out,
@@ -115,6 +122,7 @@ static int json_finish(struct render *r, const struct report *report, struct err
         render_put_raw(r, "\"summary\":{");
         json_put_counts(&r->text, report);
         render_put_raw(r, "},\n");
+        json_put_limited(&r->text, report);
     }
     if (report->checked) {
         json_put_verdict(&r->text, report);

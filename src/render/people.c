@@ -17,6 +17,12 @@ static void put_tally(struct render *r, const struct report *report)
     if (report->unread > 0) {
         snprintf(total, sizeof(total), "%zu of %zu offers read", report->read,
                  report->read + report->unread);
+    } else if (report->matching > report->total) {
+        snprintf(total, sizeof(total), "%zu of %zu offers", report->total, report->matching);
+    } else if (report->limited && report->total == 1) {
+        snprintf(total, sizeof(total), "the first offer");
+    } else if (report->limited) {
+        snprintf(total, sizeof(total), "the first %zu offers", report->total);
     } else {
         snprintf(total, sizeof(total), "%zu offer%s", report->total, report->total == 1 ? "" : "s");
     }

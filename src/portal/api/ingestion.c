@@ -190,6 +190,19 @@ static int take_answer(struct ingestion_get *get)
     return offer_read_take(c->read, &get->part);
 }
 
+static void ingestion_on_ended(void *user, const struct error *why)
+{
+    struct ingestion_get *get = user;
+    struct offer_read *read = get->owner->read;
+
+    if (offer_note(&read->arena, &read->offer, true, "%s: %s, taken for the end of the list",
+                   get->what, why->text) != 0) {
+        struct error memory = ERROR_INIT;
+        error_memory(&memory);
+        offer_read_problem(read, &memory);
+    }
+}
+
 static void ingestion_on_done(void *user, const struct error *err)
 {
     struct ingestion_get *get = user;
@@ -246,6 +259,7 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     pages->told = get;
     pages->told_size = sizeof(*get);
     pages->end_is_404 = true;
+    pages->ended = ingestion_on_ended;
     pages->may_be_empty = leaf != NULL;
     pages->done = ingestion_on_done;
     rc = url.failed ? error_memory(err) : pages_start(&c->read->portal->fetcher, pages, err);

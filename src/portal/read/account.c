@@ -124,9 +124,25 @@ static void settle_lookups(struct reader *r)
     }
 }
 
+/* What was not read since the limit was full. */
+static size_t count_left(const struct reader *r)
+{
+    size_t count = 0;
+
+    for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
+        for (const struct offer_read *read = listing->first; read != NULL; read = read->next) {
+            if (read->selected != SELECTED_NO) {
+                count++;
+            }
+        }
+    }
+    return count;
+}
+
 void read_settle(struct reader *r)
 {
     struct error bug = ERROR_INIT;
+    size_t left;
 
     for (struct listing *listing = r->first; listing != NULL && !r->failed;
          listing = listing->next) {
@@ -134,7 +150,11 @@ void read_settle(struct reader *r)
     }
     settle_refused(r);
     settle_lookups(r);
-    if (!r->failed && !r->full && r->given + r->lost + r->elsewhere != r->total) {
+    left = r->full ? count_left(r) : 0;
+    if (!r->failed && left > 0 && r->sink->limited != NULL) {
+        r->sink->limited(r->sink->user);
+    }
+    if (!r->failed && r->given + r->lost + r->elsewhere + left != r->total) {
         error_set(&bug, ERR_BUG,
                   "of %zu offers that were wanted %zu were read and %zu could not be: the rest is "
                   "lost, please report this bug",
