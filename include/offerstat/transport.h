@@ -13,7 +13,8 @@ enum transport_result {
     TRANSPORT_OK,      /* a whole answer came, whatever its HTTP status */
     TRANSPORT_CONNECT, /* no connection: name, route, refused, or closed before any answer */
     TRANSPORT_TLS,     /* the peer could not prove who it is, or the handshake failed */
-    TRANSPORT_TIMEOUT, /* one of the three timeouts in transport_options */
+    TRANSPORT_PROXY,   /* the proxy will not let it pass, however often it is asked */
+    TRANSPORT_TIMEOUT, /* one of the three timeouts in transport_options, or the deadline */
     TRANSPORT_CUT,     /* the answer broke off */
     TRANSPORT_HEADERS, /* over HEADER_LINE_MAX or HEADERS_MAX */
     TRANSPORT_STOPPED, /* by one of the request's callbacks, or by stop() */
@@ -29,7 +30,7 @@ enum transport_result {
  * keep. */
 struct transport_head {
     long status; /* the HTTP status, 200 or higher */
-    const char *retry_after, *location;
+    const char *retry_after, *date, *location;
     const char *request_id; /* the service's correlation id, for its support */
     /* Nothing but the end of the stream tells where the body ends, so that TRANSPORT_OK does not
      * prove that it is whole: libcurl takes an HTTP/2 stream that was reset without an error for
@@ -44,14 +45,15 @@ struct transport_request {
      * end.  An answer of NULL ends the request (TRANSPORT_STOPPED).  No callback: no token is sent.
      */
     const char *(*bearer)(void *user);
-    const char *form;   /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
-    const char *header; /* one more line ("Name: value"), or NULL; borrowed until done is called */
+    const char *form;    /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
+    const char *header;  /* one more line ("Name: value"), or NULL; borrowed until done is called */
+    int64_t deadline_ms; /* by now_ms: it is not sent later and ends by then; 0: none */
     void *user;
     /* The callbacks are called from run() or close(); each may start further requests and timers.
      * head is called once, when the last header of the final answer has come (not for a 1xx), body
      * for each piece of the body, with any content encoding undone.  Either returns false to end
      * the request (then done gets TRANSPORT_STOPPED).  done is the last call and comes exactly
-     * once; detail is a sentence on the failure, for people. */
+     * once; detail is a sentence on the failure, for people, that quotes no setting. */
     bool (*head)(void *user, const struct transport_head *head);
     bool (*body)(void *user, const char *data, size_t len);
     void (*done)(void *user, enum transport_result result, const char *detail);
@@ -92,11 +94,15 @@ struct transport_options {
     const char *ca_file; /* PEM bundle in place of the system's, or NULL */
     const char *ca_path; /* directory of certificates, or NULL */
     unsigned jobs;       /* requests under way at the same time; 0 counts as 1 */
-    /* Until there is a connection; without a single byte received (in effect whole seconds, rounded
-     * up); for the whole request. */
+    /* Until there is a connection; from then on without a single byte received; for the whole
+     * request. */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     void (*tick)(void *user); /* called a few times a second while run() waits; may be NULL */
     void *tick_user;
+    /* What was done otherwise than asked, such as fewer jobs for want of file descriptors.  Called
+     * by transport_curl_open; NULL: not told. */
+    void (*note)(void *user, const char *text);
+    void *note_user;
 };
 
 /* The real one, on libcurl's multi interface.  The options' texts are copied.  0, or -1 with *err

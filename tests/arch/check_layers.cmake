@@ -73,10 +73,10 @@ foreach(row IN LISTS rooms)
                     list(APPEND faults "${source} -> ${header}: ${room} -> ${to}")
                 endif()
             endif()
-            # libcurl has few doors: the transport, and the parser of addresses that must mean the same to both.
+            # libcurl has few doors: the transport, and its parser of addresses, which must mean the same to us.
             if(line MATCHES "<curl/" AND NOT source MATCHES
-               "/http/(transport_curl|transport_curl_priv|transport_curl_request|proxy|url)\\.[ch]$")
-                list(APPEND faults "${source}: libcurl belongs to http/transport_curl and http/url")
+               "/http/(transport_curl|transport_curl_priv|transport_curl_reason|transport_curl_request|proxy|url)\\.[ch]$")
+                list(APPEND faults "${source}: libcurl belongs to http/transport_curl, http/url and http/proxy")
             endif()
         endforeach()
     endforeach()

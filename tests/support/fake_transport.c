@@ -118,6 +118,10 @@ static void answer(struct fake_transport *f, struct fake_pending *p)
     if (f->stopped) {
         result = TRANSPORT_STOPPED;
     }
+    if (r->deadline_ms != 0 && f->now_ms >= r->deadline_ms && !f->stopped) {
+        r->done(r->user, TRANSPORT_TIMEOUT, "no time left");
+        return;
+    }
     if (a != NULL && r->bearer != NULL && r->bearer(r->user) == NULL) {
         r->done(r->user, TRANSPORT_STOPPED, "no token");
         return;
@@ -125,6 +129,7 @@ static void answer(struct fake_transport *f, struct fake_pending *p)
     if (a != NULL && a->status != 0) {
         head = (struct transport_head){ .status = a->status,
                                         .retry_after = a->retry_after,
+                                        .date = a->date,
                                         .location = a->location,
                                         .request_id = a->request_id,
                                         .open_end = a->open_end };

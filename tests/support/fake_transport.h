@@ -12,7 +12,7 @@ struct fake_answer {
     const char *path;
     enum transport_result result; /* TRANSPORT_OK: status and body are given */
     long status;
-    const char *retry_after, *location, *request_id;
+    const char *retry_after, *date, *location, *request_id;
     const char *body;
     /* In place of body, for what a table cannot hold: written for this URL, valid until the next
      * call. */

@@ -511,12 +511,12 @@ static void retry_after_wins(void **state)
         const char *header;
         int64_t want_ms;
     } rows[] = {
-        { "0", 0 },
+        { "0", 333 }, /* as without it */
         { "7", 7000 },
         { "120", 120000 },
         { "Sun, 06 Nov 1994 08:50:07 GMT", 30000 },
-        { "Sun, 06 Nov 1994 08:49:37 GMT", 0 },
-        { "Sun, 06 Nov 1994 08:00:00 GMT", 0 },
+        { "Sun, 06 Nov 1994 08:49:37 GMT", 333 },
+        { "Sun, 06 Nov 1994 08:00:00 GMT", 333 },
     };
     static const long statuses[] = { 408, 429, 500, 502, 503, 504 };
     struct bench *b = *state;
@@ -590,13 +590,13 @@ static void run_has_a_budget(void **state)
 {
     struct bench *b = *state;
 
-    /* three times 200 s fit into 600 s, a fourth does not */
+    /* twice 200 s fit into 600 s; after a third no time would be left for the try */
     script(b, (struct fake_answer){ .status = 503, .retry_after = "200" });
     fetch(b);
     assert_false(b->ok);
-    assert_int_equal(b->net.request_count, 4);
-    assert_int_equal(b->net.wait_count, 3);
-    assert_non_null(strstr(b->err.text, "(4 tries in 600.0 s)"));
+    assert_int_equal(b->net.request_count, 3);
+    assert_int_equal(b->net.wait_count, 2);
+    assert_non_null(strstr(b->err.text, "(3 tries in 400.0 s)"));
 }
 
 static void budget_is_shared_by_all_requests(void **state)
@@ -616,8 +616,34 @@ static void budget_is_shared_by_all_requests(void **state)
     b->dones = 0;
     b->net.now_ms = b->fetcher.deadline_ms + 1;
     b->net.random = 0;
-    fetch(b); /* even a wait of nothing begins too late */
-    assert_int_equal(b->net.request_count, 4);
+    fetch(b); /* a first try is bound by it too */
+    assert_int_equal(b->err.code, ERR_SERVICE);
+    assert_int_equal(b->err.http, 0); /* nothing was sent that could be answered */
+}
+
+static void a_date_of_the_answer_is_what_a_wait_counts_from(void **state)
+{
+    struct bench *b = *state;
+
+    script(b, (struct fake_answer){ .status = 503,
+                                    .retry_after = "Sun, 06 Nov 1994 10:50:07 GMT",
+                                    .date = "Sun, 06 Nov 1994 10:49:37 GMT",
+                                    .times = 1 });
+    script(b, (struct fake_answer){ .status = 200 });
+    fetch(b);
+    assert_true(b->ok);
+    assert_int_equal(b->net.waits_ms[0], 30000);
+}
+
+/* A proxy that refuses would lock the account if it were asked again and again. */
+static void a_proxy_that_refuses_is_asked_once(void **state)
+{
+    struct bench *b = *state;
+
+    script(b, (struct fake_answer){ .result = TRANSPORT_PROXY });
+    fetch(b);
+    assert_false(b->ok);
+    assert_int_equal(b->net.request_count, 1);
     assert_int_equal(b->err.code, ERR_SERVICE);
 }
 
@@ -1081,6 +1107,8 @@ int main(void)
         CASE(wait_is_bounded_by_the_cap),
         CASE(retry_after_wins),
         CASE(retry_after_without_sense_is_not_obeyed),
+        CASE(a_date_of_the_answer_is_what_a_wait_counts_from),
+        CASE(a_proxy_that_refuses_is_asked_once),
         CASE(retry_after_counts_for_one_try),
         CASE(retry_after_longer_than_the_run_ends_it_at_once),
         CASE(run_has_a_budget),

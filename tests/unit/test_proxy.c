@@ -1,7 +1,7 @@
 /* test_proxy.c - which variable names the proxy, and what is no address of one. */
-#include "http/proxy.h"
+#include "offerstat/proxy.h"
 
-#include "http/redact.h"
+#include "offerstat/redact.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

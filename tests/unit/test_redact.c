@@ -1,5 +1,5 @@
 /* test_redact.c - which secrets are hidden, in which spellings, and what is left of a text. */
-#include "http/redact.h"
+#include "offerstat/redact.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -44,7 +44,7 @@ static void retry_after_is_seconds_or_a_date(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        int64_t got_ms = retry_after_ms(rows[i].header, rows[i].wall_ms);
+        int64_t got_ms = retry_after_ms(rows[i].header, NULL, rows[i].wall_ms);
         if (got_ms != rows[i].want_ms) {
             fail_msg("row %zu, \"%s\": %lld ms", i, rows[i].header, (long long)got_ms);
         }
@@ -60,9 +60,9 @@ static void retry_after_without_sense_counts_as_absent(void **state)
     };
 
     (void)state;
-    assert_int_equal(retry_after_ms(NULL, DATE_MS), -1);
+    assert_int_equal(retry_after_ms(NULL, NULL, DATE_MS), -1);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (retry_after_ms(rows[i], DATE_MS) != -1) {
+        if (retry_after_ms(rows[i], NULL, DATE_MS) != -1) {
             fail_msg("\"%s\" was believed", rows[i]);
         }
     }
@@ -82,7 +82,7 @@ static void absurd_retry_after_is_longer_than_any_run(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct retry_policy policy = { 4, 500, 30000 };
-        int64_t after_ms = retry_after_ms(rows[i], DATE_MS);
+        int64_t after_ms = retry_after_ms(rows[i], NULL, DATE_MS);
         if (after_ms <= RUN_BUDGET_MS) {
             fail_msg("%s: %lld ms", rows[i], (long long)after_ms);
         }
@@ -130,7 +130,41 @@ static void retry_after_wins_over_the_doubling(void **state)
 
     (void)state;
     assert_int_equal(retry_delay_ms(&policy, 1, 45000, RUN_BUDGET_MS, 17), 45000);
-    assert_int_equal(retry_delay_ms(&policy, 4, 0, RUN_BUDGET_MS, 17), 0);
+    assert_int_equal(retry_delay_ms(&policy, 1, 1, RUN_BUDGET_MS, 17), 1);
+}
+
+/* "At once" would use up every try before the service has had time to recover. */
+static void no_wait_at_all_still_backs_off(void **state)
+{
+    const struct retry_policy policy = { 4, 500, 30000 };
+
+    (void)state;
+    assert_int_equal(retry_delay_ms(&policy, 1, 0, RUN_BUDGET_MS, 333), 333);
+    assert_int_equal(retry_delay_ms(&policy, 4, 0, RUN_BUDGET_MS, 4000), 4000);
+}
+
+static void a_date_counts_from_the_answers_own(void **state)
+{
+    static const struct {
+        const char *header, *date;
+        int64_t want_ms;
+    } rows[] = {
+        /* our clock is at 08:49:37; theirs is an hour ahead, and one behind */
+        { "Sun, 06 Nov 1994 09:50:07 GMT", "Sun, 06 Nov 1994 09:49:37 GMT", 30000 },
+        { "Sun, 06 Nov 1994 07:50:07 GMT", "Sun, 06 Nov 1994 07:49:37 GMT", 30000 },
+        { "Sun, 06 Nov 1994 08:50:07 GMT", "Sun, 06 Nov 1994 08:50:07 GMT", 0 },
+        { "Sun, 06 Nov 1994 08:50:07 GMT", "yesterday", 30000 },
+        { "Sun, 06 Nov 1994 08:50:07 GMT", NULL, 30000 },
+        { "5", "Sun, 06 Nov 1994 09:49:37 GMT", 5000 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        int64_t got_ms = retry_after_ms(rows[i].header, rows[i].date, DATE_MS);
+        if (got_ms != rows[i].want_ms) {
+            fail_msg("row %zu: %lld ms", i, (long long)got_ms);
+        }
+    }
 }
 
 static void retries_are_counted(void **state)
@@ -149,10 +183,12 @@ static void no_wait_passes_the_budget(void **state)
     const struct retry_policy policy = { 4, 500, 30000 };
 
     (void)state;
-    assert_int_equal(retry_delay_ms(&policy, 1, -1, 100, 100), 100);
-    assert_int_equal(retry_delay_ms(&policy, 1, -1, 99, 100), -1);
-    assert_int_equal(retry_delay_ms(&policy, 1, 5000, 5000, 0), 5000);
-    assert_int_equal(retry_delay_ms(&policy, 1, 5000, 4999, 0), -1);
+    /* some time must be left for the try itself */
+    assert_int_equal(retry_delay_ms(&policy, 1, -1, 101, 100), 100);
+    assert_int_equal(retry_delay_ms(&policy, 1, -1, 100, 100), -1);
+    assert_int_equal(retry_delay_ms(&policy, 1, 5000, 5001, 0), 5000);
+    assert_int_equal(retry_delay_ms(&policy, 1, 5000, 5000, 0), -1);
+    assert_int_equal(retry_delay_ms(&policy, 1, -1, 0, 0), -1);
     assert_int_equal(retry_delay_ms(&policy, 1, -1, -1, 0), -1);
 }
 
@@ -167,6 +203,8 @@ int main(void)
         cmocka_unit_test(jitter_is_full),
         cmocka_unit_test(base_over_the_cap_is_the_cap),
         cmocka_unit_test(retry_after_wins_over_the_doubling),
+        cmocka_unit_test(no_wait_at_all_still_backs_off),
+        cmocka_unit_test(a_date_counts_from_the_answers_own),
         cmocka_unit_test(retries_are_counted),
         cmocka_unit_test(no_wait_passes_the_budget),
     };

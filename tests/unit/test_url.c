@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "http/redact.h"
 #include "http/url.h"
+#include "offerstat/redact.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* fetch.c - one request, its retries, its redirects and its error text. */
 #include "http/fetch.h"
 
-#include "http/redact.h"
 #include "http/url.h"
+#include "offerstat/redact.h"
 #include "offerstat/strbuf.h"
 
 #include <inttypes.h>
@@ -75,8 +75,8 @@ static bool fetch_on_head(void *user, const struct transport_head *head)
 
     a->status = head->status;
     a->open_end = head->open_end;
-    a->after_ms =
-        retry_after_ms(head->retry_after, a->fetcher->transport->wall_ms(a->fetcher->transport));
+    a->after_ms = retry_after_ms(head->retry_after, head->date,
+                                 a->fetcher->transport->wall_ms(a->fetcher->transport));
     keep_request_id(a, head->request_id);
     free(a->location);
     a->location = head->location != NULL ? strdup(head->location) : NULL;
@@ -146,7 +146,7 @@ static void retry_or_end(struct attempt *a, struct error *err)
         }
     } else {
         add_effort(a, err);
-        if (a->after_ms > left_ms && a->tries <= a->fetcher->policy.retries) {
+        if (a->after_ms >= left_ms && a->tries <= a->fetcher->policy.retries) {
             error_append(err,
                          "; the service asks to wait %" PRId64 " s, longer than this run may take",
                          a->after_ms / 1000);
@@ -280,6 +280,9 @@ static void fetch_on_done(void *user, enum transport_result result, const char *
                   detail);
         retry_or_end(a, &err);
         return;
+    case TRANSPORT_PROXY:
+        error_set(&err, ERR_SERVICE, "%s", detail);
+        break;
     case TRANSPORT_TLS:
         error_set(&err, ERR_SERVICE, "no secure connection: %s", detail);
         break;
@@ -323,6 +326,7 @@ static int send_try(struct attempt *a, struct error *err)
                                          .bearer = signs ? give_bearer : NULL,
                                          .form = a->spec.form,
                                          .header = a->header,
+                                         .deadline_ms = a->fetcher->deadline_ms,
                                          .user = a,
                                          .head = fetch_on_head,
                                          .body = fetch_on_body,

@@ -26,7 +26,7 @@ struct fetcher {
     /* How to read the body of a refusal, since this client knows no JSON; NULL: not read. */
     void (*describe)(const char *body, struct fetch_refusal *out);
     struct retry_policy policy;
-    int64_t deadline_ms; /* transport's clock: no retry begins later */
+    int64_t deadline_ms; /* transport's clock: no try begins later, and all end by then */
     void (*trace)(void *user, const char *line);
     void *trace_user;
 };

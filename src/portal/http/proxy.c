@@ -1,7 +1,7 @@
 /* proxy.c - whether a proxy variable holds a proxy. */
-#include "http/proxy.h"
+#include "offerstat/proxy.h"
 
-#include "http/redact.h"
+#include "offerstat/redact.h"
 
 #include <curl/curl.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* redact.c - a list of secrets, searched for in every text that may repeat one. */
 #define _GNU_SOURCE /* memmem */
-#include "http/redact.h"
+#include "offerstat/redact.h"
 
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"

@@ -17,10 +17,10 @@ bool retry_status_is_transient(long status)
     return false;
 }
 
-int64_t retry_after_ms(const char *header, int64_t wall_ms)
+int64_t retry_after_ms(const char *header, const char *date, int64_t wall_ms)
 {
     const int64_t ceiling_s = INT64_C(10) * 366 * 24 * 3600; /* against overflow */
-    int64_t at_ms, seconds = 0;
+    int64_t at_ms, now_ms, seconds = 0;
 
     if (header == NULL || *header == '\0') {
         return -1;
@@ -34,7 +34,10 @@ int64_t retry_after_ms(const char *header, int64_t wall_ms)
     if (!timestamp_read_http(header, &at_ms)) {
         return -1;
     }
-    return at_ms > wall_ms ? at_ms - wall_ms : 0;
+    if (date == NULL || !timestamp_read_http(date, &now_ms)) {
+        now_ms = wall_ms;
+    }
+    return at_ms > now_ms ? at_ms - now_ms : 0;
 }
 
 int64_t retry_delay_ms(const struct retry_policy *policy, unsigned tries, int64_t after_ms,
@@ -45,7 +48,7 @@ int64_t retry_delay_ms(const struct retry_policy *policy, unsigned tries, int64_
     if (tries > policy->retries) {
         return -1;
     }
-    if (after_ms < 0) {
+    if (after_ms <= 0) {
         int64_t bound_ms = policy->base_ms;
         for (unsigned i = 1; i < tries && bound_ms < policy->cap_ms; i++) {
             bound_ms *= 2;
@@ -55,5 +58,5 @@ int64_t retry_delay_ms(const struct retry_policy *policy, unsigned tries, int64_
         }
         wait_ms = random % (bound_ms + 1);
     }
-    return wait_ms <= budget_left_ms ? wait_ms : -1;
+    return wait_ms < budget_left_ms ? wait_ms : -1;
 }

@@ -13,14 +13,17 @@ struct retry_policy {
 /* Whether another try may give another answer: 408, 429, 500, 502, 503, 504. */
 bool retry_status_is_transient(long status);
 
-/* Milliseconds that a Retry-After header (seconds, or an HTTP date) asks to wait, at wall_ms (Unix
- * time).  0 for a date in the past, -1 when the header is NULL or neither of the two. */
-int64_t retry_after_ms(const char *header, int64_t wall_ms);
+/* Milliseconds that a Retry-After header (seconds, or an HTTP date) asks to wait.  A date counts
+ * from the answer's own Date header, since the two clocks differ, and where that is NULL or no date
+ * from wall_ms (Unix time).  0 for a date in the past, -1 when the header is NULL or neither of the
+ * two. */
+int64_t retry_after_ms(const char *header, const char *date, int64_t wall_ms);
 
 /* Milliseconds to wait after `tries` tries, or -1 to give up: no try is left, or the wait would be
- * longer than budget_left_ms.  after_ms is retry_after_ms's answer and is obeyed where it is not
- * -1. Otherwise the wait is a random one below a bound that doubles with each try ("full jitter"),
- * so that clients that failed together do not come back together.  random: any 32 bits. */
+ * no shorter than budget_left_ms.  after_ms is retry_after_ms's answer and is obeyed where it is
+ * above 0: a service that says "at once" and fails again would use up all tries.  Otherwise the
+ * wait is a random one below a bound that doubles with each try ("full jitter"), so that clients
+ * that failed together do not come back together.  random: any 32 bits. */
 int64_t retry_delay_ms(const struct retry_policy *policy, unsigned tries, int64_t after_ms,
                        int64_t budget_left_ms, uint32_t random);
 

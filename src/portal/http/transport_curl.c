@@ -1,12 +1,14 @@
 /* transport_curl.c - the real transport: one libcurl multi handle, a queue, timers, and the loop
  * that drives them.  What a single request does on its handle is in transport_curl_request.c. */
-#include "http/redact.h"
 #include "http/transport_curl_priv.h"
+#include "offerstat/redact.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #define TICK_MS 200 /* the longest wait, so that a progress line keeps moving */
@@ -36,10 +38,15 @@ static int64_t clock_ms(clockid_t id)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+int64_t transport_curl_clock_ms(void)
+{
+    return clock_ms(CLOCK_MONOTONIC);
+}
+
 static int64_t transport_curl_now_ms(struct transport *t)
 {
     (void)t;
-    return clock_ms(CLOCK_MONOTONIC);
+    return transport_curl_clock_ms();
 }
 
 static int64_t transport_curl_wall_ms(struct transport *t)
@@ -71,6 +78,11 @@ static int begin(struct curl_transport *t, struct pending *pending, struct error
     struct slot *slot = t->slots;
     const char *bearer = NULL;
 
+    if (pending->request.deadline_ms != 0 &&
+        transport_curl_clock_ms() >= pending->request.deadline_ms) {
+        end_unsent(pending, TRANSPORT_TIMEOUT, "no time was left to send it");
+        return 0;
+    }
     if (pending->request.bearer != NULL) {
         bearer = pending->request.bearer(pending->request.user);
         if (bearer == NULL) {
@@ -97,10 +109,9 @@ static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
 {
     struct pending *pending = slot->pending;
     enum transport_result result = slot_result(slot, code);
-    const char *reason = slot->detail[0] != '\0' ? slot->detail : curl_easy_strerror(code);
     char detail[CURL_ERROR_SIZE];
 
-    snprintf(detail, sizeof(detail), "%s", reason);
+    slot_reason(slot, code, detail, sizeof(detail));
     curl_multi_remove_handle(t->multi, slot->easy);
     slot->pending = NULL;
     t->active--;
@@ -137,6 +148,22 @@ static bool collect(struct curl_transport *t)
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
         finish(t, slot, code);
         ended = true;
+    }
+    return ended;
+}
+
+/* libcurl's own limit, CURLOPT_LOW_SPEED_TIME, knows whole seconds and fires seconds late. */
+static bool end_stalled(struct curl_transport *t)
+{
+    bool ended = false;
+
+    for (unsigned i = 0; i < t->jobs && !t->stopped; i++) {
+        struct slot *slot = &t->slots[i];
+        if (slot->pending != NULL && slot_has_stalled(t, slot)) {
+            slot->stalled = true;
+            finish(t, slot, CURLE_OPERATION_TIMEDOUT);
+            ended = true;
+        }
     }
     return ended;
 }
@@ -199,7 +226,7 @@ static int turn(struct curl_transport *t, struct error *err)
     if (curl_multi_perform(t->multi, &running) != CURLM_OK) {
         return error_memory(err);
     }
-    if (collect(t)) {
+    if (collect(t) || end_stalled(t)) {
         return 1; /* what ended may have more to ask: do not wait before `after` knows of it */
     }
     if (t->stopped || (t->waiting != NULL && t->active < t->jobs) ||
@@ -300,6 +327,44 @@ static void transport_curl_close(struct transport *base)
     curl_global_cleanup();
 }
 
+/* A request needs a descriptor for its connection, and for a moment two more, to look up a name or
+ * to try a second address.  Without them it would fail as "cannot connect". */
+#define DESCRIPTORS_OF_A_JOB 3
+#define DESCRIPTORS_OF_OTHERS                                                                      \
+    16 /* a sign-in's connection, a child's pipes, files, libcurl's own                            \
+        */
+
+static unsigned affordable_jobs(const struct transport_options *options)
+{
+    unsigned jobs = options->jobs > 0 ? options->jobs : 1;
+    struct rlimit limit;
+    rlim_t open = 0, most = 1;
+    char text[160];
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur / DESCRIPTORS_OF_A_JOB > 2 * jobs) {
+        return jobs;
+    }
+    for (int fd = 0; (rlim_t)fd < limit.rlim_cur; fd++) {
+        if (fcntl(fd, F_GETFD) != -1) {
+            open++;
+        }
+    }
+    if (limit.rlim_cur > open + DESCRIPTORS_OF_OTHERS + DESCRIPTORS_OF_A_JOB) {
+        most = (limit.rlim_cur - open - DESCRIPTORS_OF_OTHERS) / DESCRIPTORS_OF_A_JOB;
+    }
+    if (most >= jobs) {
+        return jobs;
+    }
+    if (options->note != NULL) {
+        snprintf(text, sizeof(text),
+                 "%u requests side by side instead of %u: only %lu file descriptors may be open "
+                 "(ulimit -n)",
+                 (unsigned)most, jobs, (unsigned long)limit.rlim_cur);
+        options->note(options->note_user, text);
+    }
+    return (unsigned)most;
+}
+
 int transport_curl_open(const struct transport_options *options, struct transport **out,
                         struct error *err)
 {
@@ -324,7 +389,7 @@ int transport_curl_open(const struct transport_options *options, struct transpor
                                   .hide = transport_curl_hide,
                                   .close = transport_curl_close };
     t->waiting_end = &t->waiting;
-    t->jobs = options->jobs > 0 ? options->jobs : 1;
+    t->jobs = affordable_jobs(options);
     t->connect_timeout_ms = options->connect_timeout_ms;
     t->stall_timeout_ms = options->stall_timeout_ms;
     t->request_timeout_ms = options->request_timeout_ms;

@@ -21,15 +21,18 @@ struct pending {
 /* One easy handle, used for one request after another. */
 struct slot {
     struct curl_transport *owner;
-    CURL *easy;              /* NULL until the slot is first used */
-    struct pending *pending; /* what it carries now; NULL: free */
-    size_t header_bytes;     /* of all headers so far, interim answers (1xx) included */
-    bool head_seen;          /* the head callback was called */
-    bool has_end;            /* a header tells where the body ends */
-    bool over_limit;         /* ended by us: HEADER_LINE_MAX or HEADERS_MAX */
-    bool stopped;            /* ended by one of the request's callbacks, or by stop() */
-    char retry_after[HEADER_VALUE_MAX], location[LOCATION_MAX], request_id[HEADER_VALUE_MAX];
-    char detail[CURL_ERROR_SIZE]; /* CURLOPT_ERRORBUFFER */
+    CURL *easy;                /* NULL until the slot is first used */
+    struct pending *pending;   /* what it carries now; NULL: free */
+    size_t header_bytes;       /* of all headers so far, interim answers (1xx) included */
+    bool head_seen;            /* the head callback was called */
+    bool has_end;              /* a header tells where the body ends */
+    bool over_limit;           /* ended by us: HEADER_LINE_MAX or HEADERS_MAX */
+    bool stopped;              /* ended by one of the request's callbacks, or by stop() */
+    bool sent, stalled;        /* the connection was there; ended for want of a byte */
+    int64_t began_ms, byte_ms; /* when the request began, when it was sent or a byte came last */
+    char retry_after[HEADER_VALUE_MAX], date[HEADER_VALUE_MAX], location[LOCATION_MAX],
+        request_id[HEADER_VALUE_MAX];
+    char detail[CURL_ERROR_SIZE]; /* CURLOPT_ERRORBUFFER; it may quote settings */
 };
 
 struct timer {
@@ -70,6 +73,18 @@ void pending_free(struct pending *pending);
  * is copied, NULL: the request carries none.  False without memory; the slot is still free then. */
 bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pending,
                  const char *bearer);
+
+/* A clock that only goes forward. */
+int64_t transport_curl_clock_ms(void);
+
+/* Whether no byte has come for the stall timeout. */
+bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot);
+
+/* What went wrong, in our own words: libcurl's message can quote a proxy with its password. */
+void slot_reason(const struct slot *slot, CURLcode code, char *out, size_t out_size);
+
+/* The HTTP status with which a proxy refused to connect us, 0 where none did. */
+long slot_proxy_refusal(const struct slot *slot, CURLcode code);
 
 /* What libcurl's code for the slot's finished request means to the caller. */
 enum transport_result slot_result(const struct slot *slot, CURLcode code);

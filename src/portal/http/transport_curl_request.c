@@ -1,8 +1,9 @@
 /* transport_curl_request.c - one request on one libcurl easy handle: set up, read, and judged. */
 #include "http/transport_curl_priv.h"
 
-#include "http/redact.h"
+#include "http/retry.h"
 #include "http/url.h"
+#include "offerstat/redact.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 
@@ -128,6 +129,7 @@ static void read_header(struct slot *slot, const char *line, size_t len)
         size_t size;
     } wanted[] = {
         { "retry-after", slot->retry_after, sizeof(slot->retry_after) },
+        { "date", slot->date, sizeof(slot->date) },
         { "location", slot->location, sizeof(slot->location) },
         { "x-ms-correlation-request-id", slot->request_id, sizeof(slot->request_id) },
         { "request-id", slot->request_id, sizeof(slot->request_id) },
@@ -149,6 +151,7 @@ static void read_header(struct slot *slot, const char *line, size_t len)
 static void forget_headers(struct slot *slot)
 {
     slot->retry_after[0] = '\0';
+    slot->date[0] = '\0';
     slot->location[0] = '\0';
     slot->request_id[0] = '\0';
     slot->has_end = false;
@@ -165,6 +168,7 @@ static bool pass_head_on(struct slot *slot, long status)
     const struct transport_request *request = &slot->pending->request;
     struct transport_head head = { .status = status,
                                    .retry_after = or_null(slot->retry_after),
+                                   .date = or_null(slot->date),
                                    .location = or_null(slot->location),
                                    .request_id = or_null(slot->request_id),
                                    .open_end = !slot->has_end };
@@ -182,6 +186,7 @@ static size_t slot_on_header(char *data, size_t size, size_t count, void *user)
     size_t len = size * count;
     long status = 0;
 
+    slot->byte_ms = transport_curl_clock_ms();
     slot->header_bytes += len;
     if (len > HEADER_LINE_MAX || slot->header_bytes > HEADERS_MAX) {
         slot->over_limit = true;
@@ -213,11 +218,31 @@ static size_t slot_on_body(char *data, size_t size, size_t count, void *user)
     struct slot *slot = user;
     const struct transport_request *request = &slot->pending->request;
 
+    slot->byte_ms = transport_curl_clock_ms();
     if (!request->body(request->user, data, size * count)) {
         slot->stopped = true;
         return CURL_WRITEFUNC_ERROR;
     }
     return size * count;
+}
+
+/* CURLOPT_PREREQFUNCTION: there is a connection, and the request goes out now. */
+static int slot_on_sent(void *user, char *their_ip, char *our_ip, int their_port, int our_port)
+{
+    struct slot *slot = user;
+
+    (void)their_ip;
+    (void)our_ip;
+    (void)their_port;
+    (void)our_port;
+    slot->sent = true;
+    slot->byte_ms = transport_curl_clock_ms();
+    return CURL_PREREQFUNC_OK;
+}
+
+bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot)
+{
+    return slot->sent && transport_curl_clock_ms() - slot->byte_ms >= t->stall_timeout_ms;
 }
 
 /* Setting up. */
@@ -236,9 +261,8 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     SET(CURLOPT_PATH_AS_IS, 1L);
     SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     SET(CURLOPT_CONNECTTIMEOUT_MS, t->connect_timeout_ms);
-    SET(CURLOPT_TIMEOUT_MS, t->request_timeout_ms);
-    SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    SET(CURLOPT_LOW_SPEED_TIME, (t->stall_timeout_ms + 999) / 1000);
+    SET(CURLOPT_PREREQFUNCTION, slot_on_sent);
+    SET(CURLOPT_PREREQDATA, slot);
     SET(CURLOPT_HEADERFUNCTION, slot_on_header);
     SET(CURLOPT_WRITEFUNCTION, slot_on_body);
     SET(CURLOPT_HEADERDATA, slot);
@@ -297,8 +321,19 @@ static bool make_headers(struct pending *pending, const char *bearer)
            (bearer == NULL || add_bearer(&pending->headers, bearer));
 }
 
+/* Milliseconds that the request may take in all. */
+static long time_for(const struct curl_transport *t, const struct transport_request *request)
+{
+    int64_t left_ms = request->deadline_ms - transport_curl_clock_ms();
+
+    if (request->deadline_ms == 0 || left_ms >= t->request_timeout_ms) {
+        return t->request_timeout_ms;
+    }
+    return left_ms > 0 ? (long)left_ms : 1; /* 0 would be for ever */
+}
+
 /* What differs from request to request. */
-static bool set_up_easy(CURL *easy, const struct pending *pending)
+static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct pending *pending)
 {
     const struct transport_request *request = &pending->request;
     bool ok = true;
@@ -306,6 +341,7 @@ static bool set_up_easy(CURL *easy, const struct pending *pending)
 #define SET(option, value) ok = ok && curl_easy_setopt(easy, option, value) == CURLE_OK
     SET(CURLOPT_URL, request->url);
     SET(CURLOPT_HTTPHEADER, pending->headers);
+    SET(CURLOPT_TIMEOUT_MS, time_for(t, request));
     SET(CURLOPT_NOPROXY, url_is_loopback(request->url) ? "*" : NULL);
     if (request->form != NULL) {
         SET(CURLOPT_POSTFIELDS, request->form);
@@ -322,7 +358,8 @@ bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pe
     if (slot->easy == NULL) {
         slot->easy = new_easy(t, slot);
     }
-    if (slot->easy == NULL || !make_headers(pending, bearer) || !set_up_easy(slot->easy, pending)) {
+    if (slot->easy == NULL || !make_headers(pending, bearer) ||
+        !set_up_easy(t, slot->easy, pending)) {
         return false;
     }
     slot->owner = t;
@@ -331,13 +368,28 @@ bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pe
     slot->head_seen = false;
     slot->over_limit = false;
     slot->stopped = false;
+    slot->sent = false;
+    slot->stalled = false;
+    slot->began_ms = transport_curl_clock_ms();
     slot->detail[0] = '\0';
     forget_headers(slot);
     return true;
 }
 
+long slot_proxy_refusal(const struct slot *slot, CURLcode code)
+{
+    long status = 0;
+
+    if (code != CURLE_OK) {
+        curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    }
+    return status >= 400 ? status : 0;
+}
+
 enum transport_result slot_result(const struct slot *slot, CURLcode code)
 {
+    long proxy_status;
+
     if (out_of_memory) {
         return TRANSPORT_MEMORY;
     }
@@ -346,6 +398,10 @@ enum transport_result slot_result(const struct slot *slot, CURLcode code)
     }
     if (slot->stopped) {
         return TRANSPORT_STOPPED;
+    }
+    proxy_status = slot_proxy_refusal(slot, code);
+    if (proxy_status != 0) {
+        return retry_status_is_transient(proxy_status) ? TRANSPORT_CONNECT : TRANSPORT_PROXY;
     }
     switch ((int)code) { /* the cast: CURLcode has a hundred more values than are named here */
     case CURLE_OK:
@@ -362,6 +418,8 @@ enum transport_result slot_result(const struct slot *slot, CURLcode code)
         return slot->head_seen ? TRANSPORT_CUT : TRANSPORT_CONNECT;
     case CURLE_OPERATION_TIMEDOUT:
         return TRANSPORT_TIMEOUT;
+    case CURLE_PROXY:
+        return TRANSPORT_PROXY;
     case CURLE_PARTIAL_FILE:
         return TRANSPORT_CUT;
     case CURLE_SSL_CONNECT_ERROR:

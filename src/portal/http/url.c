@@ -2,11 +2,12 @@
  * will connect to. */
 #include "http/url.h"
 
-#include "http/redact.h"
+#include "offerstat/redact.h"
 #include "offerstat/strbuf.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -44,6 +45,22 @@ bool url_is_loopback(const char *text)
     curl_free(host);
     curl_url_cleanup(url);
     return loopback;
+}
+
+void url_host(const char *text, char *out, size_t out_size)
+{
+    CURLU *url = curl_url();
+    char *host = NULL, *port = NULL;
+
+    if (url != NULL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK) {
+        curl_url_get(url, CURLUPART_HOST, &host, 0);
+        curl_url_get(url, CURLUPART_PORT, &port, CURLU_NO_DEFAULT_PORT);
+    }
+    snprintf(out, out_size, "%s%s%s", host != NULL ? host : "the service", port != NULL ? ":" : "",
+             port != NULL ? port : "");
+    curl_free(host);
+    curl_free(port);
+    curl_url_cleanup(url);
 }
 
 bool url_is_safe(const char *text)

@@ -5,6 +5,7 @@
 #include "offerstat/error.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Normalise an endpoint that the user gave; no slash stays at its end.  0 with *out, the caller's
  * to free, and *loopback; or -1 with *err: ERR_USAGE unless it is https, or http on loopback,
@@ -13,6 +14,10 @@ int url_endpoint(const char *text, char **out, bool *loopback, struct error *err
 
 /* Whether the host of an address is this machine; false for what is no address. */
 bool url_is_loopback(const char *text);
+
+/* The host of an address, and its port where that is not the scheme's own, for messages; cut to
+ * fit. */
+void url_host(const char *text, char *out, size_t out_size);
 
 /* Whether a secret may be sent there: https, or http on loopback. */
 bool url_is_safe(const char *text);

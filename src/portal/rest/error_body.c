@@ -1,7 +1,7 @@
 /* error_body.c - finding the sentence for people in the body of an error. */
 #include "rest/error_body.h"
 
-#include "http/redact.h"
+#include "offerstat/redact.h"
 #include "json/json.h"
 
 #include <stdio.h>

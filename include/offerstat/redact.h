@@ -1,7 +1,7 @@
 /* redact.h - the secrets of this process, and the one way to show a text that may repeat them:
  * hide first, cut and escape afterwards. */
-#ifndef PORTAL_REDACT_H
-#define PORTAL_REDACT_H
+#ifndef OFFERSTAT_REDACT_H
+#define OFFERSTAT_REDACT_H
 
 #include "offerstat/error.h"
 

@@ -1,7 +1,7 @@
 /* proxy.h - the proxy of the environment, looked at before libcurl does, whose messages quote it
  * with its password. */
-#ifndef HTTP_PROXY_H
-#define HTTP_PROXY_H
+#ifndef OFFERSTAT_PROXY_H
+#define OFFERSTAT_PROXY_H
 
 #include "offerstat/error.h"
 
