@@ -8,7 +8,8 @@
  *     settings_read.c config.c paths.c          flags over environment over file over what is built in
  *     session.c                              sign-in, transports and portals, opened together
  *     offers.c offers_*.c                    what list, show, approvals, check, history share
- *     output.c say.c progress.c refuse.c     terminal, stderr, the progress line, "did you mean"
+ *     output.c stream.c                      the terminal, and stdout in whole lines
+ *     say.c progress.c refuse.c              stderr, the progress line, "did you mean"
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
  *   src/render   one file a format
  *   src/core     the domain: offers, states, rules, selection, report, exit codes
@@ -18,18 +19,21 @@
 #include "command_line.h"
 #include "commands.h"
 #include "help.h"
+#include "options.h"
 #include "refuse.h"
 #include "say.h"
 #include "settings_read.h"
+#include "stream.h"
+
+#include "offerstat/proxy.h"
+#include "offerstat/redact.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
-
-#define STDOUT_BUFFER ((size_t)128 * 1024)
 
 static int refuse_command(const char *name, struct error *err)
 {
@@ -85,6 +89,10 @@ static int run_command(const struct settings *s, const struct cli_command *comma
     if (check_arguments(command, count, &err) != 0) {
         return usage_error(&err, command);
     }
+    if ((command->groups & FOR_REMOTE) != 0 && proxy_check(&err) != 0) {
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
     return command->run(s, count, line->words + 1);
 }
 
@@ -131,19 +139,24 @@ int main(int argc, char **argv)
     guard_descriptors();
     /* A reader that went away ends us quietly, even where our parent has that signal ignored. */
     signal(SIGPIPE, SIG_DFL);
-    setvbuf(stdout, NULL, _IOFBF, STDOUT_BUFFER);
+    if (stream_open_stdout() != 0) {
+        error_memory(&err);
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
     if (command_line_read(argc, argv, &line, &err) == 0) {
         code = run_command_line(&line);
         command_line_clear(&line);
     } else {
         code = usage_error(&err, NULL);
     }
-    if (fflush(stdout) != 0 || ferror(stdout)) {
+    if (stream_close_stdout(&err) != 0) {
         if (code != EXIT_OUTPUT) {
-            error_set(&err, ERR_OUTPUT, "cannot write to stdout: %s", strerror(errno));
             say_error(&err);
         }
         code = EXIT_OUTPUT;
     }
+    redact_clear();
+    prctl(PR_SET_DUMPABLE, 1L, 0L, 0L, 0L); /* no secret is held any more; for leak checkers */
     return code;
 }

@@ -2,15 +2,19 @@
 #include "say.h"
 
 #include "progress.h"
+#include "stream.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/portal.h"
+#include "offerstat/redact.h"
 #include "offerstat/report.h"
 #include "offerstat/strbuf.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool quiet;
 
@@ -19,19 +23,29 @@ void say_setup(bool is_quiet)
     quiet = is_quiet;
 }
 
-/* CI runners read stderr as well as stdout, so their commands are broken up here always. */
+/* One write a line, after the lines of stdout that came before it.  Secrets are hidden first, then
+ * the text is made safe.  CI runners read stderr as well as stdout, so their commands are broken up
+ * here always. */
 static void say(const char *prefix, const char *text)
 {
     struct strbuf line = STRBUF_INIT((size_t)64 * 1024);
+    char *shown = strdup(text);
 
+    stream_flush_lines();
     progress_clear();
-    escape_text(&line, text, ESCAPE_CI);
-    if (!line.failed) {
-        fprintf(stderr, "%s%s\n", prefix, strbuf_text(&line));
-    } else {
-        fprintf(stderr, "%sout of memory\n", prefix);
+    strbuf_puts(&line, prefix);
+    if (shown != NULL) {
+        redact_text(shown);
+        escape_text(&line, shown, ESCAPE_CI);
     }
+    if (shown == NULL || line.failed) {
+        strbuf_reset(&line);
+        strbuf_puts(&line, "offerstat: out of memory");
+    }
+    strbuf_puts(&line, "\n");
+    stream_write(STDERR_FILENO, strbuf_text(&line), line.len); /* a failure can be told nowhere */
     strbuf_clear(&line);
+    free(shown);
 }
 
 static void say_with_id(const char *text, const char *request_id)

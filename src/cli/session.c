@@ -5,6 +5,7 @@
 #include "progress.h"
 #include "say.h"
 #include "settings.h"
+#include "stream.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/secret.h"
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 #define RUN_BUDGET_MS (INT64_C(10) * 60 * 1000)
@@ -35,18 +37,22 @@ struct session {
     struct portal *graph;
 };
 
-/* No core file while a secret is held. */
-static void forbid_core(void)
+/* No core file while a secret is held.  The limit alone does not bind a core pattern that pipes, as
+ * systemd's does; not to be dumpable also keeps other processes of the user out, debuggers too. */
+static void forbid_core(bool debug)
 {
     const struct rlimit none = { 0, 0 };
 
     setrlimit(RLIMIT_CORE, &none);
+    if (!debug) {
+        prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
+    }
 }
 
 /* While the service is waited for, what was printed already shall be seen. */
 static void session_on_tick(void *user)
 {
-    fflush(stdout); /* a failure stays in the stream and is reported by whoever writes next */
+    stream_flush_lines();
     progress_tick(user);
 }
 
@@ -77,6 +83,12 @@ static bool has_ready_token(const struct settings *s, const char *api)
            takes_ready_token(s);
 }
 
+static void session_on_note(void *user, const char *text)
+{
+    (void)user;
+    say_warning("%s", text);
+}
+
 static struct transport_options transport_options(const struct settings *s)
 {
     return (struct transport_options){ .user_agent = "offerstat/" OFFERSTAT_VERSION,
@@ -87,7 +99,8 @@ static struct transport_options transport_options(const struct settings *s)
                                        .connect_timeout_ms = (long)s->connect_timeout_ms,
                                        .stall_timeout_ms = (long)s->stall_timeout_ms,
                                        .request_timeout_ms = (long)s->request_timeout_ms,
-                                       .tick = session_on_tick };
+                                       .tick = session_on_tick,
+                                       .note = session_on_note };
 }
 
 /* A sign-in asks while the reader's own requests are under way, and so by a transport of its own.
@@ -211,7 +224,7 @@ static int open_empty(const struct settings *s, bool has_token, struct session *
     }
     session->warned = (struct strbuf)STRBUF_INIT((size_t)16 * 1024);
     progress_setup(!s->no_progress && !s->quiet);
-    forbid_core();
+    forbid_core(s->debug);
     if (name_login_file(s, session, err) != 0 || open_transports(s, has_token, session, err) != 0) {
         session_close(session);
         return -1;
