@@ -106,6 +106,17 @@ static void no_answer(int fd)
     sleep(600);
 }
 
+/* An average over the last seconds would see no stall for a while. */
+static void burst_and_stall(int fd)
+{
+    say(fd, OK_HEAD "\r\n[" OFFER);
+    for (int second = 0; second < 2; second++) {
+        repeat(fd, "," OFFER, MIB);
+        sleep(1);
+    }
+    sleep(600);
+}
+
 static void dribble(int fd)
 {
     say(fd, OK_HEAD "\r\n[");
@@ -416,6 +427,7 @@ static const struct hostile_case cases[] = {
     CASE(chunks_no_number),
     CASE(no_http),
     CASE(no_answer),
+    CASE(burst_and_stall),
     CASE(dribble),
     CASE(reset_in_body),
     CASE(endless_blanks),
