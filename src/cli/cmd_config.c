@@ -6,15 +6,28 @@
 #include "say.h"
 #include "settings_read.h"
 
+#include "offerstat/escape.h"
 #include "offerstat/strbuf.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static int config_fail(const struct error *err)
 {
     say_error(err);
     return outcome_of_error(err->code);
+}
+
+/* What stands in a file or variable may hold what a terminal or a runner would obey. */
+static void print_safe(const char *text, const char *end)
+{
+    struct strbuf safe = STRBUF_INIT((size_t)1024 * 1024);
+    unsigned flags = isatty(STDOUT_FILENO) == 1 ? 0 : ESCAPE_CI;
+
+    escape_text(&safe, text, flags);
+    printf("%s%s", strbuf_text(&safe), end);
+    strbuf_clear(&safe);
 }
 
 static int config_list_action(const struct settings *s, int count, const char *const *arguments)
@@ -27,9 +40,10 @@ static int config_list_action(const struct settings *s, int count, const char *c
             continue; /* a token has a source as well, and must not be printed */
         }
         if (s->show_origin) {
-            printf("%s\t", source->origin);
+            print_safe(source->origin, "\t");
         }
-        printf("%s=%s\n", option_rows[i].name, source->value);
+        printf("%s=", option_rows[i].name);
+        print_safe(source->value, "\n");
     }
     return EXIT_OK;
 }
@@ -62,7 +76,7 @@ static int config_get_action(const struct settings *s, int count, const char *co
         error_set(&err, ERR_NOT_FOUND, "%s is not set", row->name);
         return config_fail(&err);
     }
-    puts(value);
+    print_safe(value, "\n");
     return EXIT_OK;
 }
 
@@ -119,7 +133,7 @@ static int config_path_action(const struct settings *s, int count, const char *c
     (void)count;
     (void)arguments;
     if (rc == 0) {
-        puts(strbuf_text(&text));
+        print_safe(strbuf_text(&text), "\n");
     }
     strbuf_clear(&text);
     return rc == 0 ? EXIT_OK : config_fail(&err);

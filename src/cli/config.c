@@ -278,14 +278,39 @@ static int write_whole(const char *link, const struct strbuf *text, struct error
     return rc;
 }
 
-/* inih's own line has 200 bytes, and what follows a blank and ';' is a comment to it. */
+/* What inih found in a line. */
+struct read_back {
+    const char *key, *value;
+    unsigned found, equal;
+};
+
+static int config_on_read_back(void *user, const char *section, const char *name, const char *value)
+{
+    struct read_back *r = user;
+
+    (void)section;
+    r->found++;
+    if (strcmp(name, r->key) == 0 && value != NULL && strcmp(value, r->value) == 0) {
+        r->equal++;
+    }
+    return 1;
+}
+
+/* Whether the line, read again, gives the value: inih has a longest line, takes a ';' after any
+ * white space for the beginning of a comment, and trims. */
 static bool can_be_kept(const char *key, const char *value)
 {
-    size_t len = strlen(value);
+    struct strbuf line = STRBUF_INIT(LINE_MAX_KEPT);
+    struct read_back back = { .key = key, .value = value };
+    bool kept = false;
 
-    return strlen(key) + len + 4 < LINE_MAX_KEPT && len > 0 && strpbrk(value, "\r\n") == NULL &&
-           strstr(value, " ;") == NULL && strchr(" \t", value[0]) == NULL &&
-           strchr(" \t", value[len - 1]) == NULL && value[0] != ';';
+    strbuf_printf(&line, "%s = %s\n", key, value);
+    if (!line.failed && *value != '\0') {
+        kept = ini_parse_string(strbuf_text(&line), config_on_read_back, &back) == 0 &&
+               back.found == 1 && back.equal == 1;
+    }
+    strbuf_clear(&line);
+    return kept;
 }
 
 int config_set(const char *profile, const char *key, const char *value, struct error *err)
@@ -298,7 +323,7 @@ int config_set(const char *profile, const char *key, const char *value, struct e
     if (!can_be_kept(key, value)) {
         return error_set(err, ERR_USAGE,
                          "%s: the file cannot keep this value (one line of at most 180 "
-                         "characters, no \" ;\")",
+                         "characters, no ';' after a blank)",
                          key);
     }
     rc = config_path(&path, err);

@@ -72,7 +72,10 @@ static int address_of(struct portal *p, const char *path, char **out, struct err
     const char *version = p->api->version;
     int rc;
 
-    if (*path != '/' && strstr(path, "://") == NULL) {
+    if (strchr(path, '#') != NULL) { /* what follows would never be sent, the version with it */
+        return error_set(err, ERR_USAGE, "a \"#\" ends an address: within one write %%23");
+    }
+    if (*path != '/' && !url_has_scheme(path)) {
         strbuf_puts(&url, p->api->base);
         strbuf_puts(&url, "/");
     }

@@ -221,7 +221,7 @@ static const char *prefix_of(const char *endpoint)
     return slash != NULL ? slash : "";
 }
 
-static bool has_scheme(const char *link)
+bool url_has_scheme(const char *link)
 {
     size_t len = strcspn(link, ":/?#");
 
@@ -247,7 +247,7 @@ int url_join(const char *endpoint, const char *link, char **out, struct error *e
     size_t len = strlen(prefix);
     int rc;
 
-    if (!has_scheme(link) && strncmp(link, "//", 2) != 0) {
+    if (!url_has_scheme(link) && strncmp(link, "//", 2) != 0) {
         size_t keep = strlen(endpoint);
         if (len > 0 && strncmp(link, prefix, len) == 0 && link[len] == '/') {
             keep -= len; /* the link repeats the prefix */

@@ -22,6 +22,9 @@ void url_host(const char *text, char *out, size_t out_size);
 /* Whether a secret may be sent there: https, or http on loopback. */
 bool url_is_safe(const char *text);
 
+/* Whether a link names its scheme; a "://" in its query is none. */
+bool url_has_scheme(const char *link);
+
 /* Resolve ref (absolute or relative) against base.  0 with *out, the caller's to free, or -1 with
  * *err: ERR_ANSWER when ref is no address or leads to another origin (scheme, host or port), where
  * the token must not be sent. */
