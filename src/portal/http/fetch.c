@@ -362,7 +362,7 @@ int fetch_start(struct fetcher *f, const struct fetch *spec, struct error *err)
     }
     a->fetcher = f;
     a->spec = *spec;
-    a->error_body = (struct strbuf)STRBUF_INIT(ERROR_BODY_MAX);
+    a->error_body = (struct strbuf)STRBUF_SECRET(ERROR_BODY_MAX);
     a->url = strdup(spec->url);
     a->began_ms = f->transport->now_ms(f->transport);
     a->header = spec->header != NULL ? strdup(spec->header) : NULL;

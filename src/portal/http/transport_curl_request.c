@@ -300,14 +300,11 @@ static bool add_header(struct curl_slist **list, const char *line)
 
 static bool add_bearer(struct curl_slist **list, const char *bearer)
 {
-    struct strbuf line = STRBUF_INIT((size_t)1024 * 1024);
+    struct strbuf line = STRBUF_SECRET((size_t)1024 * 1024);
     bool ok;
 
     strbuf_printf(&line, "Authorization: Bearer %s", bearer);
     ok = !line.failed && add_header(list, strbuf_text(&line));
-    if (line.data != NULL) {
-        secret_wipe(line.data, line.cap);
-    }
     strbuf_clear(&line);
     return ok;
 }

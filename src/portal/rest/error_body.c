@@ -138,7 +138,7 @@ static cJSON *parse(const char *text, size_t len, struct strbuf *scratch, struct
  * request. {...}"): of that, from the first brace to the last, what it says. */
 static void put_sentence(struct strbuf *line, const char *text, struct arena *a)
 {
-    struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
+    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024);
     const char *open = strchr(text, '{'), *close = strrchr(text, '}');
     const cJSON *object = NULL;
     size_t len = strlen(text);
@@ -161,7 +161,8 @@ static void put_sentence(struct strbuf *line, const char *text, struct arena *a)
 
 void json_error_message(const char *body, char *out, size_t out_size)
 {
-    struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024), line = STRBUF_INIT((size_t)128 * 1024);
+    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024),
+                  line = STRBUF_SECRET((size_t)128 * 1024); /* a service may repeat one */
     struct arena parsed = ARENA_INIT;
     const cJSON *doc;
     const char *text;
@@ -194,7 +195,7 @@ void json_error_message(const char *body, char *out, size_t out_size)
 void json_error_request_id(const char *body, char *out, size_t out_size)
 {
     static const char *const inner[] = { "innerError", "innererror" };
-    struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
+    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
     const cJSON *doc = NULL, *error;
     const char *id = NULL;
