@@ -68,7 +68,7 @@ void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len
 /* Append the text that is encoded in from, up to its first NUL.  False when it is not base64url. */
 static bool get_base64url(struct strbuf *out, const char *from, size_t len)
 {
-    struct strbuf padded = STRBUF_INIT((size_t)256 * 1024);
+    struct strbuf padded = STRBUF_SECRET((size_t)256 * 1024);
     unsigned char *to = NULL;
     int decoded = -1;
 
@@ -103,8 +103,8 @@ static void copy_claim(const cJSON *claims, const char *name, char *to, size_t s
 void jwt_read(const char *token, struct jwt_claims *out)
 {
     const char *payload = strchr(token, '.');
-    struct strbuf text = STRBUF_INIT((size_t)256 * 1024),
-                  scratch = STRBUF_INIT((size_t)1024 * 1024);
+    struct strbuf text = STRBUF_SECRET((size_t)256 * 1024),
+                  scratch = STRBUF_SECRET((size_t)1024 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
     const cJSON *claims = NULL, *expiry;
@@ -285,7 +285,7 @@ static void put_signature(struct strbuf *out, EVP_PKEY *key)
 int jwt_assertion(const char *pem_file, const char *client_id, const char *audience, int64_t now_ms,
                   char **out, struct error *err)
 {
-    struct strbuf token = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf token = STRBUF_SECRET((size_t)64 * 1024);
     EVP_PKEY *key;
     X509 *certificate;
 

@@ -136,7 +136,7 @@ static char *copy_hidden(struct transport *t, const char *text)
 void oauth_refusal(struct transport *t, long status, const char *body, char word[64],
                    struct error *err)
 {
-    struct strbuf scratch = STRBUF_INIT((size_t)256 * 1024);
+    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
     const char *text = json_skip_mark(body);
@@ -167,7 +167,7 @@ void oauth_refusal(struct transport *t, long status, const char *body, char word
         strspn(correlation, "0123456789abcdefABCDEF-") == strlen(correlation)) {
         snprintf(err->request_id, sizeof(err->request_id), "%s", correlation);
     }
-    arena_clear(&parsed);
+    arena_wipe(&parsed);
     strbuf_clear(&scratch);
 }
 
