@@ -7,6 +7,7 @@
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -40,9 +41,31 @@ static void *checked_calloc(size_t count, size_t size)
     return note_failure(calloc(at_least_one(count), at_least_one(size)));
 }
 
+/* libcurl keeps headers and forms in memory that it gives back as it is, so that is wiped here. */
+static void wiping_free(void *memory)
+{
+    if (memory != NULL) {
+        secret_wipe(memory, malloc_usable_size(memory));
+    }
+    free(memory);
+}
+
 static void *checked_realloc(void *old, size_t size)
 {
-    return note_failure(realloc(old, at_least_one(size)));
+    size_t old_size = old != NULL ? malloc_usable_size(old) : 0;
+    void *fresh;
+
+    if (size <= old_size && size > old_size / 2) {
+        return old;
+    }
+    fresh = checked_malloc(size);
+    if (fresh != NULL) {
+        if (old != NULL) {
+            memcpy(fresh, old, old_size < size ? old_size : size);
+        }
+        wiping_free(old);
+    }
+    return fresh;
 }
 
 static char *checked_strdup(const char *text)
@@ -52,7 +75,7 @@ static char *checked_strdup(const char *text)
 
 bool transport_curl_init(void)
 {
-    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, checked_malloc, free, checked_realloc,
+    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, checked_malloc, wiping_free, checked_realloc,
                                 checked_strdup, checked_calloc) == CURLE_OK;
 }
 

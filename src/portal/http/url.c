@@ -243,7 +243,7 @@ static void put_encoded(struct strbuf *out, const char *link)
 int url_join(const char *endpoint, const char *link, char **out, struct error *err)
 {
     const char *prefix = prefix_of(endpoint);
-    struct strbuf url = STRBUF_INIT((size_t)8 * 1024 * 1024);
+    struct strbuf url = STRBUF_SECRET((size_t)8 * 1024 * 1024);
     size_t len = strlen(prefix);
     int rc;
 

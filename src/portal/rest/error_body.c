@@ -187,7 +187,7 @@ void json_error_message(const char *body, char *out, size_t out_size)
         redact_text(line.data);
     }
     put_line(out, out_size, strbuf_text(&line));
-    arena_clear(&parsed);
+    arena_wipe(&parsed);
     strbuf_clear(&line);
     strbuf_clear(&scratch);
 }
@@ -210,7 +210,7 @@ void json_error_request_id(const char *body, char *out, size_t out_size)
             cJSON_GetObjectItemCaseSensitive(error, inner[i]), "request-id"));
     }
     snprintf(out, out_size, "%s", id != NULL ? id : "");
-    arena_clear(&parsed);
+    arena_wipe(&parsed);
     strbuf_clear(&scratch);
 }
 
