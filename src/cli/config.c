@@ -305,7 +305,7 @@ static bool can_be_kept(const char *key, const char *value)
     bool kept = false;
 
     strbuf_printf(&line, "%s = %s\n", key, value);
-    if (!line.failed && *value != '\0') {
+    if (!line.failed && *value != '\0' && strchr(value, '\r') == NULL) {
         kept = ini_parse_string(strbuf_text(&line), config_on_read_back, &back) == 0 &&
                back.found == 1 && back.equal == 1;
     }

@@ -139,7 +139,7 @@ static void set_leaves_the_rest_alone(void **state)
 /* A value that would be read differently must not be written. */
 static void set_refuses_what_would_not_come_back(void **state)
 {
-    static const char *const values[] = { "", " a", "a ", "a ;b", ";a", "a\nb", "a\rb" };
+    static const char *const values[] = { "", " a", "a ", "a ;b", "a\t;b", ";a", "a\nb", "a\rb" };
 
     (void)state;
     write_file("jobs = 3\n");
