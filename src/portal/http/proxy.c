@@ -62,13 +62,13 @@ static int hide_part(CURLU *url, CURLUPart part, unsigned flags, struct error *e
 
 int proxy_check(struct error *err)
 {
-    const char *name = proxy_variable();
+    const char *name = proxy_variable(), *value = name != NULL ? getenv(name) : NULL;
     CURLU *url;
     char *scheme = NULL;
     bool good;
     int rc = 0;
 
-    if (name == NULL) {
+    if (value == NULL) {
         return 0;
     }
     url = curl_url();
@@ -76,11 +76,10 @@ int proxy_check(struct error *err)
         return error_memory(err);
     }
     /* As libcurl reads it: without a scheme it is an HTTP proxy. */
-    good = curl_url_set(url, CURLUPART_URL, getenv(name),
-                        CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME) == CURLUE_OK &&
+    good = curl_url_set(url, CURLUPART_URL, value, CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME) ==
+               CURLUE_OK &&
            curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
-           (strstr(getenv(name), "://") == NULL || is_proxy_scheme(scheme)) &&
-           is_address(getenv(name));
+           (strstr(value, "://") == NULL || is_proxy_scheme(scheme)) && is_address(value);
     if (!good) {
         rc = error_set(err, ERR_USAGE,
                        "%s is not the address of a proxy, such as http://user:password@host:port "

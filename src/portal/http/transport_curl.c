@@ -341,7 +341,7 @@ static unsigned affordable_jobs(const struct transport_options *options)
     rlim_t open = 0, most = 1;
     char text[160];
 
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur / DESCRIPTORS_OF_A_JOB > 2 * jobs) {
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur / DESCRIPTORS_OF_A_JOB / 2 > jobs) {
         return jobs;
     }
     for (int fd = 0; (rlim_t)fd < limit.rlim_cur; fd++) {

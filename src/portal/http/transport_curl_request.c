@@ -250,6 +250,7 @@ static size_t slot_on_body(char *data, size_t size, size_t count, void *user)
 }
 
 /* CURLOPT_PREREQFUNCTION: there is a connection, and the request goes out now. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is libcurl's */
 static int slot_on_sent(void *user, char *their_ip, char *our_ip, int their_port, int our_port)
 {
     struct slot *slot = user;
