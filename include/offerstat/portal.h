@@ -22,7 +22,7 @@ struct portal_options {
     struct signin *signin;       /* borrowed: where tokens come from */
     const char *seller_id;       /* digits, sent as x-ms-publisherId to Partner Center; NULL: not */
     unsigned retries;            /* further tries of one request */
-    int64_t budget_ms;           /* for the whole run: no retry is waited for beyond it */
+    int64_t budget_ms;           /* for the whole run: no request begins or goes on beyond it */
     void (*trace)(void *user, const char *line); /* one line a try, without secrets; may be NULL */
     void *trace_user;
 };

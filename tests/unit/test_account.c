@@ -119,9 +119,9 @@ static void an_offer_that_is_lost_without_a_word_is_a_bug(void **state)
                                           .problem = count_problem,
                                           .progress = ignore_progress,
                                           .notice = ignore_notice };
-        const struct portal_options options = { .api = "cpp",
-                                                .endpoint = BENCH_ENDPOINT,
-                                                .transport = &b->net.base };
+        const struct portal_options options = {
+            .api = "cpp", .endpoint = BENCH_ENDPOINT, .transport = &b->net.base, .budget_ms = 600000
+        };
         struct portal_api losing = api_cpp;
         struct portal *p = NULL;
         read_bench_renew(b);
