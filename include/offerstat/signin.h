@@ -25,10 +25,17 @@ struct signin_options {
     const char *federated_file;            /* AZURE_FEDERATED_TOKEN_FILE */
     const char *login_file;                /* written by signin_device_login; NULL: none */
     const char *github_url, *github_token; /* ACTIONS_ID_TOKEN_REQUEST_URL, _TOKEN */
-    struct transport *transport;           /* for the sign-in's own requests; borrowed */
-    struct transport *reader; /* that sends the token: must blot it out, too; borrowed */
-    unsigned retries;         /* of a request, after its first try */
-    int64_t az_timeout_ms;    /* for the Azure CLI to give a token */
+    const char *pipelines_url, *pipelines_token; /* SYSTEM_OIDCREQUESTURI, SYSTEM_ACCESSTOKEN */
+    /* AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, _TENANT_ID, _CLIENT_ID */
+    const char *pipelines_connection, *pipelines_tenant, *pipelines_client;
+    const char *identity_endpoint, *identity_header; /* IDENTITY_ENDPOINT, IDENTITY_HEADER */
+    const char *identity_thumbprint; /* IDENTITY_SERVER_THUMBPRINT: Service Fabric has it */
+    const char *arc_endpoint;        /* IMDS_ENDPOINT: Azure Arc has it */
+    const char *metadata_host;       /* AZURE_POD_IDENTITY_AUTHORITY_HOST */
+    struct transport *transport;     /* for the sign-in's own requests; borrowed */
+    struct transport *reader;        /* that sends the token: must blot it out, too; borrowed */
+    unsigned retries;                /* of a request, after its first try */
+    int64_t az_timeout_ms;           /* for the Azure CLI to give a token */
     void (*warn)(void *user, const char *text);  /* a source needs attention */
     void (*trace)(void *user, const char *line); /* one line for --debug; never a secret */
     void *user;

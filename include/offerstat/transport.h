@@ -45,8 +45,10 @@ struct transport_request {
      * end.  An answer of NULL ends the request (TRANSPORT_STOPPED).  No callback: no token is sent.
      */
     const char *(*bearer)(void *user);
-    const char *form;    /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
-    const char *header;  /* one more line ("Name: value"), or NULL; borrowed until done is called */
+    const char *form; /* POSTed as a form; copied, wiped at the end; NULL: this is a GET */
+    /* More lines ("Name: value"), with '\n' between two, or NULL; borrowed until done is called. */
+    const char *header;
+    bool direct;         /* never through a proxy, as loopback never is */
     int64_t deadline_ms; /* by now_ms: it is not sent later and ends by then; 0: none */
     void *user;
     /* The callbacks are called from run() or close(); each may start further requests and timers.
@@ -83,6 +85,7 @@ struct transport {
     int (*hide)(struct transport *t, const char *secret, struct error *err);
     /* End what is still queued or under way, and free the transport. */
     void (*close)(struct transport *t);
+    const char *ca_origin; /* the variable that has named the certificates to trust, or NULL */
     /* Called by run once callbacks have returned, before it looks whether anything is left; may
      * start requests.  NULL: nothing. */
     void (*after)(void *user);
@@ -91,9 +94,11 @@ struct transport {
 
 struct transport_options {
     const char *user_agent;
-    const char *ca_file; /* PEM bundle in place of the system's, or NULL */
-    const char *ca_path; /* directory of certificates, or NULL */
-    unsigned jobs;       /* requests under way at the same time; 0 counts as 1 */
+    const char *ca_file;    /* PEM bundle in place of the system's, or NULL */
+    const char *ca_path;    /* directory of certificates, or NULL */
+    const char *ca_origin;  /* the variable that named one of them, or NULL */
+    const char *proxy_auth; /* a word of transport_proxy_auth, or NULL */
+    unsigned jobs;          /* requests under way at the same time; 0 counts as 1 */
     /* Until there is a connection; from then on without a single byte received; for the whole
      * request. */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
@@ -104,6 +109,9 @@ struct transport_options {
     void (*note)(void *user, const char *text);
     void *note_user;
 };
+
+/* The ways to prove oneself to a proxy that libcurl knows; NULL after the last. */
+const char *transport_proxy_auth(size_t i);
 
 /* The real one, on libcurl's multi interface.  The options' texts are copied.  0, or -1 with *err
  * (no memory); *out is closed by its close(). */

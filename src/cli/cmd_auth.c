@@ -272,12 +272,14 @@ const struct cli_command command_auth = {
             "enter in\n"
             "a browser (--client-id, --api ingestion or graph), logout forgets it.\n\n"
             "Sources in the order in which they are tried (--auth takes one alone):\n"
-            "  token        OFFERSTAT_TOKEN, --token-file\n"
-            "  federated    AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: write`\n"
-            "  certificate  AZURE_CLIENT_CERTIFICATE_PATH\n"
-            "  secret       AZURE_CLIENT_SECRET\n"
-            "  login        what `offerstat auth login` has left\n"
-            "  azure-cli    az, signed in by `az login`\n"
+            "  token             OFFERSTAT_TOKEN, --token-file\n"
+            "  federated         AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: write`\n"
+            "  azure-pipelines   SYSTEM_ACCESSTOKEN, mapped into a step of the AzureCLI task\n"
+            "  certificate       AZURE_CLIENT_CERTIFICATE_PATH\n"
+            "  secret            AZURE_CLIENT_SECRET\n"
+            "  managed-identity  IDENTITY_ENDPOINT; by --auth alone the machine's metadata service\n"
+            "  login             what `offerstat auth login` has left\n"
+            "  azure-cli         az, signed in by `az login`\n"
             "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_AUTH,
     .min_arguments = 1,

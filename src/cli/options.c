@@ -6,6 +6,7 @@
 #include "offerstat/signin.h"
 #include "offerstat/state.h"
 #include "offerstat/text.h"
+#include "offerstat/transport.h"
 
 #include <string.h>
 
@@ -196,7 +197,11 @@ const struct option_row option_rows[] = {
       .help = "read the bearer token from FILE, - for standard input" },
     { .name = "auth", .argument = "METHOD", WORD(auth, auth_word), .noun = "sign-in",
       .groups = FOR_REMOTE,
-      .help = "sign in this way alone: token, federated, certificate, secret, login, azure-cli" },
+      .help = "sign in this way alone, such as secret or azure-cli (`auth --help` lists them)" },
+    { .name = "proxy-auth", .argument = "METHOD", WORD(proxy_auth, transport_proxy_auth),
+      .noun = "way to prove oneself to a proxy",
+      .groups = FOR_REMOTE,
+      .help = "how to log in to a proxy: basic, digest, negotiate, ntlm, anysafe, any" },
     { .name = "client-id", .argument = "ID", TEXT(client_id),
       .groups = FOR_AUTH,
       .help = "your own public client application (AZURE_CLIENT_ID)" },

@@ -19,6 +19,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #define RUN_BUDGET_MS (INT64_C(10) * 60 * 1000)
 
@@ -89,12 +90,33 @@ static void session_on_note(void *user, const char *text)
     say_warning("%s", text);
 }
 
+/* The certificates to trust: the curl tool and Python's requests read these variables, libcurl none
+ * of them.  The first that is set wins. */
+static void name_certificates(struct transport_options *options)
+{
+    static const char *const names[] = { "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE",
+                                         "REQUESTS_CA_BUNDLE" };
+    struct stat about;
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *path = env_text(names[i]);
+        if (path == NULL) {
+            continue;
+        }
+        options->ca_origin = names[i];
+        if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) {
+            options->ca_path = path;
+        } else {
+            options->ca_file = path;
+        }
+        return;
+    }
+}
+
 static struct transport_options transport_options(const struct settings *s)
 {
     return (struct transport_options){ .user_agent = "offerstat/" OFFERSTAT_VERSION,
-                                       /* the curl tool reads these two, the library does not */
-                                       .ca_file = env_text("SSL_CERT_FILE"),
-                                       .ca_path = env_text("SSL_CERT_DIR"),
+                                       .proxy_auth = s->proxy_auth,
                                        .jobs = s->jobs,
                                        .connect_timeout_ms = (long)s->connect_timeout_ms,
                                        .stall_timeout_ms = (long)s->stall_timeout_ms,
@@ -110,6 +132,7 @@ static int open_signin_transport(const struct settings *s, struct session *sessi
 {
     struct transport_options options = transport_options(s);
 
+    name_certificates(&options);
     options.jobs = 1;
     options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
     return transport_curl_open(&options, &session->signin_transport, err);
@@ -118,8 +141,9 @@ static int open_signin_transport(const struct settings *s, struct session *sessi
 static int open_transports(const struct settings *s, bool has_token, struct session *session,
                            struct error *err)
 {
-    const struct transport_options options = transport_options(s);
+    struct transport_options options = transport_options(s);
 
+    name_certificates(&options);
     if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
@@ -158,6 +182,18 @@ static int open_signin(const struct settings *s, struct session *session, const 
                                       .login_file = strbuf_text(&session->login_file),
                                       .github_url = env_text("ACTIONS_ID_TOKEN_REQUEST_URL"),
                                       .github_token = env_text("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
+                                      .pipelines_url = env_text("SYSTEM_OIDCREQUESTURI"),
+                                      .pipelines_token = env_text("SYSTEM_ACCESSTOKEN"),
+                                      .pipelines_connection =
+                                          env_text("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"),
+                                      .pipelines_tenant = env_text("AZURESUBSCRIPTION_TENANT_ID"),
+                                      .pipelines_client = env_text("AZURESUBSCRIPTION_CLIENT_ID"),
+                                      .identity_endpoint = env_text("IDENTITY_ENDPOINT"),
+                                      .identity_header = env_text("IDENTITY_HEADER"),
+                                      .identity_thumbprint = env_text("IDENTITY_SERVER_THUMBPRINT"),
+                                      .arc_endpoint = env_text("IMDS_ENDPOINT"),
+                                      .metadata_host =
+                                          env_text("AZURE_POD_IDENTITY_AUTHORITY_HOST"),
                                       .transport = session->signin_transport,
                                       .reader = session->transport,
                                       .retries = s->retries,

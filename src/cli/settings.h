@@ -47,7 +47,7 @@ struct settings {
     unsigned jobs, retries;
     int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     /* signing in */
-    const char *token, *token_file, *authority, *auth, *client_id;
+    const char *token, *token_file, *authority, *auth, *client_id, *proxy_auth;
     bool check;
     /* which offers, in which order */
     struct filter filter;

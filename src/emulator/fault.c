@@ -226,6 +226,8 @@ static const char *const routes[] = {
     "token",
     "device",
     "github",
+    "pipelines",
+    "identity",
     "cpp",
     "ingestion",
     "ingestion-products",

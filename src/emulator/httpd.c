@@ -274,6 +274,9 @@ static void httpd_serve_request(struct httpd *h, struct MHD_Connection *connecti
     request.host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
     request.seller_id =
         MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "x-ms-publisherId");
+    request.identity_header =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "X-IDENTITY-HEADER");
+    request.metadata = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Metadata");
     request.part_count = copy != NULL ? httpd_split_path(copy, request.parts) : 0;
     httpd_answer(h, &request, strbuf_text(&query), reply);
     httpd_write_log(h, &request, strbuf_text(&query), reply);

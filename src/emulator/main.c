@@ -57,8 +57,8 @@ static void print_help(void)
          "  --token-lifetime T  how long an issued token is good (1h)\n"
          "  --certificate FILE  the PEM certificate that client assertions must be signed with\n\n"
          "Faults, for one route alone with publishers-, list-, offer-, status-, slot-,\n"
-         "submissions-, token-, device-, github-, ingestion-products-, ingestion-submissions-, "
-         "ingestion-workflow-,\n"
+         "submissions-, token-, device-, github-, pipelines-, identity-, ingestion-products-,\n"
+         "ingestion-submissions-, ingestion-workflow-,\n"
          "ingestion-validations-, graph-product-, graph-submission- or graph-configure- in front,\n"
          "for one API alone with cpp-, ingestion- or graph-:");
     fault_print_kinds(stdout);

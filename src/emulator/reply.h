@@ -19,7 +19,9 @@ struct request {
     const cJSON *query;                    /* name to text, decoded */
     const char *authorization, *host;      /* headers; NULL: not sent */
     const char *seller_id;                 /* header x-ms-publisherId; NULL: not sent */
-    const char *body;                      /* of a POST; "" without one */
+    const char *identity_header,
+        *metadata;    /* headers X-IDENTITY-HEADER, Metadata; NULL: not sent */
+    const char *body; /* of a POST; "" without one */
 };
 
 /* A parameter of the query, its name in any case; NULL where it is missing. */

@@ -1,5 +1,6 @@
-/* signin.c - the identity platform's token endpoint, its device codes, and GitHub's issuer of
- * assertions, as far as a client can see them. */
+/* signin.c - the identity platform's token endpoint and its device codes, the issuers of assertions
+ * of GitHub and of Azure Pipelines, and the endpoints for managed identities, as far as a client
+ * can see them. */
 #include "signin.h"
 
 #include "assertion.h"
@@ -17,6 +18,10 @@
 #define FEDERATED_TOKEN "emulator-federated-token"
 #define GITHUB_TOKEN "emulator-github-token"
 #define GITHUB_ASSERTION "emulator-github-assertion-"
+#define SYSTEM_TOKEN "emulator-system-token"
+#define CONNECTION "emulator-connection"
+#define PIPELINES_ASSERTION "emulator-pipelines-assertion-"
+#define IDENTITY_HEADER "emulator-identity-header"
 #define WRONG_ASSERTION "emulator-wrong-" /* "issuer", "audience" or "subject" follows */
 #define DEVICE_CODE "emulator-device-code"
 #define REFRESH "emulator-refresh-"
@@ -202,9 +207,11 @@ static bool signin_assertion_is_good(const struct signin *s, const struct reques
 {
     char audience[256];
 
-    /* Another issuer vouches for the client: GitHub, or the cluster that wrote a file for a pod. */
+    /* Another issuer vouches for the client: GitHub, Azure Pipelines, or the cluster that wrote a
+     * file for a pod. */
     if (strcmp(assertion, FEDERATED_TOKEN) == 0 ||
-        signin_begins_with(assertion, GITHUB_ASSERTION)) {
+        signin_begins_with(assertion, GITHUB_ASSERTION) ||
+        signin_begins_with(assertion, PIPELINES_ASSERTION)) {
         return true;
     }
     if (signin_begins_with(assertion, WRONG_ASSERTION)) {
@@ -471,6 +478,93 @@ static void signin_answer_github(struct signin *s, const struct request *request
     cJSON_Delete(body);
 }
 
+static void signin_answer_pipelines(struct signin *s, const struct request *request,
+                                    struct reply *reply)
+{
+    const char *connection = request_query(request, "serviceConnectionId");
+    cJSON *body;
+    char value[64];
+
+    if (request->authorization == NULL ||
+        strcmp(request->authorization, "Bearer " SYSTEM_TOKEN) != 0) {
+        reply_error(reply, 401, "Unauthorized", "TF400813: The user is not authorized");
+        return;
+    }
+    if (request_query(request, "api-version") == NULL || connection == NULL ||
+        strcmp(connection, CONNECTION) != 0) {
+        reply_error(reply, 404, "ServiceEndpointNotFound",
+                    "Failed to find a service connection of that id");
+        return;
+    }
+    body = cJSON_CreateObject();
+    snprintf(value, sizeof(value), PIPELINES_ASSERTION "%u", ++s->issued);
+    cJSON_AddStringToObject(body, "oidcToken", value);
+    reply_json(reply, 200, cJSON_PrintUnformatted(body));
+    cJSON_Delete(body);
+}
+
+/* Both endpoints for managed identities answer alike; an App Service leaves expires_in out.  The
+ * machine has the identity CLIENT, and one of its own for who names none. */
+static void signin_answer_identity(struct signin *s, const struct request *request,
+                                   bool is_app_service, struct reply *reply)
+{
+    const char *client = request_query(request, "client_id");
+    const char *resource = request_query(request, "resource");
+    int64_t ends_ms = clock_wall_ms() + s->lifetime_ms;
+    enum api audience = API_NONE;
+    char text[96];
+    cJSON *body;
+
+    for (size_t i = 0; resource != NULL && i < AUDIENCE_COUNT; i++) {
+        if (signin_is_for(resource, audiences[i], ENDPOINT_V1)) {
+            audience = (enum api)i;
+        }
+    }
+    if (audience == API_NONE || (client != NULL && strcmp(client, CLIENT) != 0)) {
+        body = cJSON_CreateObject();
+        cJSON_AddStringToObject(body, "error", "invalid_request");
+        cJSON_AddStringToObject(body, "error_description",
+                                audience == API_NONE ? "AADSTS500011: The resource is not known"
+                                                     : "Identity not found");
+        reply_item(reply, 400, body);
+        return;
+    }
+    body = cJSON_CreateObject();
+    snprintf(text, sizeof(text), ISSUED_TOKEN, (int)audience, ++s->issued, ends_ms);
+    cJSON_AddStringToObject(body, "access_token", text);
+    snprintf(text, sizeof(text), "%" PRId64, ends_ms / 1000);
+    cJSON_AddStringToObject(body, "expires_on", text);
+    if (!is_app_service) {
+        snprintf(text, sizeof(text), "%" PRId64, s->lifetime_ms / 1000);
+        cJSON_AddStringToObject(body, "expires_in", text);
+    }
+    cJSON_AddStringToObject(body, "resource", resource);
+    cJSON_AddStringToObject(body, "token_type", "Bearer");
+    reply_item(reply, 200, body);
+}
+
+/* True where the request is for one of the two; each wants a header that no page can send. */
+static bool signin_answer_managed(struct signin *s, const struct request *request,
+                                  struct reply *reply)
+{
+    bool is_app_service = strcmp(request->path, "/msi/token") == 0;
+
+    if (!is_app_service && strcmp(request->path, "/metadata/identity/oauth2/token") != 0) {
+        return false;
+    }
+    reply->route = "identity";
+    if (is_app_service && (request->identity_header == NULL ||
+                           strcmp(request->identity_header, IDENTITY_HEADER) != 0)) {
+        reply_error(reply, 401, "Unauthorized", "X-IDENTITY-HEADER is missing or not valid");
+    } else if (!is_app_service &&
+               (request->metadata == NULL || strcmp(request->metadata, "true") != 0)) {
+        reply_error(reply, 400, "invalid_request", "Required metadata header not specified");
+    } else {
+        signin_answer_identity(s, request, is_app_service, reply);
+    }
+    return true;
+}
+
 static void signin_answer_post(struct signin *s, const struct request *request,
                                enum endpoint_version version, struct reply *reply)
 {
@@ -497,6 +591,15 @@ bool signin_answer(struct signin *s, const struct request *request, struct reply
     if (strcmp(request->path, "/github/token") == 0 && strcmp(request->method, "GET") == 0) {
         reply->route = "github";
         signin_answer_github(s, request, reply);
+        return true;
+    }
+    if (strcmp(request->path, "/pipelines/oidctoken") == 0 &&
+        strcmp(request->method, "POST") == 0) {
+        reply->route = "pipelines";
+        signin_answer_pipelines(s, request, reply);
+        return true;
+    }
+    if (strcmp(request->method, "GET") == 0 && signin_answer_managed(s, request, reply)) {
         return true;
     }
     below = request->path[0] == '/' ? strchr(request->path + 1, '/') : NULL;

@@ -179,17 +179,23 @@ struct exchange {
     char *word; /* 64 bytes */
 };
 
-static int store(struct exchange *x, const char *text, const char *refresh, const char *seconds,
+/* How long the token lives from now on, in seconds; 0: unknown.  App Service tells only when it
+ * ends, in Unix time. */
+static long life_of(const struct exchange *x, const char *seconds, const char *end)
+{
+    if (seconds == NULL && end != NULL && digits_are(end)) {
+        return strtol(end, NULL, 10) - (long)(signin_now_ms(x->signin) / 1000);
+    }
+    return seconds != NULL ? strtol(seconds, NULL, 10) : 0;
+}
+
+static int store(struct exchange *x, const char *text, const char *refresh, long life_s,
                  struct error *err)
 {
-    long life_s = 0;
 
     if (token_check(text, "access_token", err) != 0) {
         err->code = ERR_ANSWER; /* the fault is the service's, not the user's */
         return -1;
-    }
-    if (seconds != NULL) {
-        life_s = strtol(seconds, NULL, 10);
     }
     x->out->expires_ms = 0;
     if (life_s > 0 && life_s < 366L * 24 * 3600) {
@@ -209,6 +215,7 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
 {
     static const char *const members[] = { "access_token", NULL };
     const char *text = NULL, *seconds = NULL, *type = NULL, *refresh = NULL;
+    const char *end = NULL;
     struct arena numbers = ARENA_INIT;
     int rc = -1;
 
@@ -226,14 +233,15 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
     if (json_text(item, "", "access_token", &text, err) != 0 ||
         json_text(item, "", "token_type", &type, err) != 0 ||
         json_text(item, "", "refresh_token", &refresh, err) != 0 ||
-        json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) != 0) {
+        json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) != 0 ||
+        json_text_or_number(item, "", "expires_on", &numbers, &end, err) != 0) {
         /* *err names the member */
     } else if (text == NULL) {
         error_set(err, ERR_ANSWER, "access_token: is missing");
     } else if (type != NULL && !text_equal_nocase(type, "Bearer")) {
         error_set(err, ERR_ANSWER, "token_type: expected Bearer, found \"%.20s\"", type);
     } else {
-        rc = store(user, text, refresh, seconds, err);
+        rc = store(user, text, refresh, life_of(user, seconds, end), err);
     }
     arena_clear(&numbers);
     return rc;
@@ -264,25 +272,19 @@ void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, c
     strbuf_puts(url, endpoint);
 }
 
-int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
-                   char word[64], struct error *err)
+int oauth_ask(struct signin *s, struct json_get *get, struct token *out, char word[64],
+              struct error *err)
 {
-    struct strbuf url = STRBUF_INIT(4096);
     struct exchange x = { .signin = s, .out = out, .word = word };
-    struct json_get get = { .form = form,
-                            .secret = true,
-                            .user = &x,
-                            .element = oauth_on_answer,
-                            .refused = oauth_on_refused,
-                            .restart = oauth_on_restart };
     int rc = -1;
 
     word[0] = '\0';
-    oauth_url(&url, s, tenant, "token");
-    get.url = strbuf_text(&url);
-    if (url.failed) {
-        error_memory(err);
-    } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
+    get->secret = true;
+    get->user = &x;
+    get->element = oauth_on_answer;
+    get->refused = oauth_on_refused;
+    get->restart = oauth_on_restart;
+    if (json_get_wait(&s->fetcher, get, err) == 0) {
         if (x.answered) {
             rc = 0;
         } else {
@@ -292,12 +294,29 @@ int oauth_exchange(struct signin *s, const char *tenant, const char *form, struc
     if (rc != 0) {
         token_drop(out);
     }
+    return rc;
+}
+
+int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
+                   char word[64], struct error *err)
+{
+    struct strbuf url = STRBUF_INIT(4096);
+    struct json_get get = { .form = form };
+    int rc = -1;
+
+    oauth_url(&url, s, tenant, "token");
+    get.url = strbuf_text(&url);
+    if (url.failed) {
+        error_memory(err);
+    } else {
+        rc = oauth_ask(s, &get, out, word, err);
+    }
     strbuf_clear(&url);
     return rc;
 }
 
-int oauth_client_token(struct signin *s, const char *credential, struct token *out,
-                       struct error *err)
+int oauth_client_token(struct signin *s, const struct oauth_client *client, const char *credential,
+                       struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)512 * 1024), scope = STRBUF_INIT(256);
     char word[64];
@@ -305,21 +324,21 @@ int oauth_client_token(struct signin *s, const char *credential, struct token *o
 
     strbuf_printf(&scope, "%s/.default", s->options.audience);
     strbuf_puts(&form, "grant_type=client_credentials");
-    form_add(&form, "client_id", s->options.client_id);
+    form_add(&form, "client_id", client->id);
     form_add(&form, "scope", strbuf_text(&scope));
     strbuf_puts(&form, credential);
     if (form.failed || scope.failed) {
         error_memory(err);
     } else {
-        rc = oauth_exchange(s, s->options.tenant, strbuf_text(&form), out, word, err);
+        rc = oauth_exchange(s, client->tenant, strbuf_text(&form), out, word, err);
     }
     form_clear(&form);
     strbuf_clear(&scope);
     return rc;
 }
 
-int oauth_assertion_token(struct signin *s, const char *assertion, struct token *out,
-                          struct error *err)
+int oauth_assertion_token(struct signin *s, const struct oauth_client *client,
+                          const char *assertion, struct token *out, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
     int rc = -1;
@@ -330,7 +349,7 @@ int oauth_assertion_token(struct signin *s, const char *assertion, struct token 
     if (form.failed) {
         error_memory(err);
     } else if (signin_hide(s, assertion, err) == 0) {
-        rc = oauth_client_token(s, strbuf_text(&form), out, err);
+        rc = oauth_client_token(s, client, strbuf_text(&form), out, err);
     }
     form_clear(&form);
     return rc;

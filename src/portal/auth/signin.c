@@ -21,9 +21,10 @@
 #define MARGIN_MS (INT64_C(5) * 60 * 1000)
 
 /* In the order in which they are tried. */
-static const struct signin_method *const methods[] = { &signin_explicit,    &signin_federated,
-                                                       &signin_certificate, &signin_secret,
-                                                       &signin_login,       &signin_azure_cli };
+static const struct signin_method *const methods[] = {
+    &signin_explicit, &signin_federated,        &signin_pipelines, &signin_certificate,
+    &signin_secret,   &signin_managed_identity, &signin_login,     &signin_azure_cli,
+};
 #define METHOD_COUNT (sizeof(methods) / sizeof(methods[0]))
 
 const char *signin_method_name(size_t i)

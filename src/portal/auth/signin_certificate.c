@@ -30,6 +30,7 @@ static enum source_state certificate_look(const struct signin *s, struct error *
 
 static int certificate_get_token(struct signin *s, struct token *out, struct error *err)
 {
+    const struct oauth_client client = signin_client(s);
     struct strbuf endpoint = STRBUF_INIT(4096);
     char *assertion = NULL;
     int rc = SOURCE_REFUSED;
@@ -39,7 +40,7 @@ static int certificate_get_token(struct signin *s, struct token *out, struct err
         error_memory(err);
     } else if (jwt_assertion(s->options.certificate, s->options.client_id, strbuf_text(&endpoint),
                              signin_now_ms(s), &assertion, err) == 0) {
-        rc = oauth_assertion_token(s, assertion, out, err);
+        rc = oauth_assertion_token(s, &client, assertion, out, err);
     } else if (err->code == ERR_AUTH) { /* the file has changed since it was looked at */
         rc = SOURCE_SKIPPED;
     }

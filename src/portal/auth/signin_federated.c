@@ -1,16 +1,14 @@
 /* signin_federated.c - a token for the application, which another issuer vouches for: a token in a
  * file (workload identity), or one from GitHub Actions.  GitHub's live for five minutes, so each
  * renewal asks for a new one. */
+#include "auth/issuer.h"
 #include "auth/oauth.h"
 #include "auth/source.h"
 #include "http/form.h"
-#include "http/url.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
-#include "rest/json_get.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The audience that the identity platform demands of a token that is exchanged for one of its own.
@@ -37,70 +35,29 @@ static enum source_state federated_look(const struct signin *s, struct error *er
     return SOURCE_THERE;
 }
 
-/* The answer of GitHub's endpoint: {"count": n, "value": "..."}. */
-struct github {
-    char *value;
-};
-
-static int federated_on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
-                               struct error *err)
-{
-    struct github *g = user;
-    const char *value = NULL;
-
-    (void)index;
-    if (item == NULL) {
-        *err = *bad;
-        return -1;
-    }
-    if (!cJSON_IsObject(item)) {
-        return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
-    }
-    if (json_text(item, "", "value", &value, err) != 0) {
-        return -1;
-    }
-    if (value == NULL) {
-        return error_set(err, ERR_ANSWER, "value: is missing");
-    }
-    secret_free(g->value);
-    g->value = strdup(value);
-    return g->value != NULL ? 0 : error_memory(err);
-}
-
+/* GitHub's endpoint answers {"count": n, "value": "..."}. */
 static int ask_github(struct signin *s, char **out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
-    struct github g = { 0 };
-    struct json_get get = { .bearer = s->options.github_token,
-                            .user = &g,
-                            .secret = true,
-                            .element = federated_on_answer };
-    int rc = -1;
+    struct issuer_request request = { .token = s->options.github_token,
+                                      .url_name = "ACTIONS_ID_TOKEN_REQUEST_URL",
+                                      .token_name = "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                                      .member = "value" };
+    int rc;
 
     strbuf_puts(&url, s->options.github_url);
     strbuf_puts(&url, strchr(s->options.github_url, '?') != NULL ? "" : "?");
     form_add(&url, "audience", EXCHANGE_AUDIENCE);
-    get.url = strbuf_text(&url);
+    request.url = strbuf_text(&url);
     if (url.failed) {
-        error_memory(err);
-    } else if (!url_is_safe(get.url)) {
-        error_set(err, ERR_AUTH, "ACTIONS_ID_TOKEN_REQUEST_URL is no https address");
-    } else if (token_check(s->options.github_token, "ACTIONS_ID_TOKEN_REQUEST_TOKEN", err) == 0 &&
-               signin_hide(s, s->options.github_token, err) == 0 &&
-               json_get_wait(&s->fetcher, &get, err) == 0) {
-        if (g.value == NULL) {
-            error_set(err, ERR_ANSWER, "the answer is an empty list");
-        } else {
-            rc = 0;
-        }
+        rc = error_memory(err);
+    } else {
+        rc = issuer_ask(s, &request, out, err);
+    }
+    if (rc != 0) {
+        error_wrap(err, "GitHub's token endpoint");
     }
     strbuf_clear(&url);
-    if (rc == 0) {
-        *out = g.value;
-    } else {
-        error_wrap(err, "GitHub's token endpoint");
-        secret_free(g.value);
-    }
     return rc;
 }
 
@@ -119,7 +76,8 @@ static int federated_get_token(struct signin *s, struct token *out, struct error
         rc = ask_github(s, &assertion, err);
     }
     if (rc == 0) {
-        rc = oauth_assertion_token(s, assertion, out, err);
+        const struct oauth_client client = signin_client(s);
+        rc = oauth_assertion_token(s, &client, assertion, out, err);
     }
     secret_free(assertion);
     return rc;

@@ -43,6 +43,7 @@ static char *copy_secret(struct signin *s)
 
 static int secret_get_token(struct signin *s, struct token *out, struct error *err)
 {
+    const struct oauth_client client = signin_client(s);
     struct strbuf form = STRBUF_INIT((size_t)64 * 1024);
     char *secret = copy_secret(s);
     int rc = SOURCE_REFUSED;
@@ -53,7 +54,7 @@ static int secret_get_token(struct signin *s, struct token *out, struct error *e
     if (secret == NULL || form.failed) {
         error_memory(err);
     } else if (signin_hide(s, secret, err) == 0) {
-        rc = oauth_client_token(s, strbuf_text(&form), out, err);
+        rc = oauth_client_token(s, &client, strbuf_text(&form), out, err);
     }
     form_clear(&form);
     secret_free(secret);

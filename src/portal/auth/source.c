@@ -42,6 +42,11 @@ bool signin_has_client(const struct signin *s, struct error *err)
     return missing == NULL;
 }
 
+struct oauth_client signin_client(const struct signin *s)
+{
+    return (struct oauth_client){ .tenant = s->options.tenant, .id = s->options.client_id };
+}
+
 void token_drop(struct token *t)
 {
     secret_free(t->text);

@@ -6,6 +6,8 @@
 #include "offerstat/signin.h"
 #include "offerstat/strbuf.h"
 
+struct json_get;
+
 /* A token as its source gave it. */
 struct token {
     char *text, *refresh; /* owned, wiped by token_drop; refresh NULL: none came */
@@ -42,8 +44,8 @@ struct signin_method {
     bool renews;
 };
 
-extern const struct signin_method signin_explicit, signin_federated, signin_certificate,
-    signin_secret, signin_login, signin_azure_cli;
+extern const struct signin_method signin_explicit, signin_federated, signin_pipelines,
+    signin_certificate, signin_secret, signin_managed_identity, signin_login, signin_azure_cli;
 
 struct signin {
     struct credential credential; /* this sign-in, as requests know it */
@@ -76,6 +78,12 @@ int64_t signin_now_ms(const struct signin *s);
 /* Whether the client's id and tenant are configured; otherwise *err names what is missing. */
 bool signin_has_client(const struct signin *s, struct error *err);
 
+/* The application that is asked for in the user's own name. */
+struct oauth_client {
+    const char *tenant, *id;
+};
+struct oauth_client signin_client(const struct signin *s);
+
 /* oauth.c */
 
 /* Append the address of one of the tenant's endpoints: "token" or "devicecode". */
@@ -87,14 +95,18 @@ void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant,
 int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
                    char word[64], struct error *err);
 
+/* The same for a request of another form: get has its address, header and form. */
+int oauth_ask(struct signin *s, struct json_get *get, struct token *out, char word[64],
+              struct error *err);
+
 /* Fetch a token for the application itself (the client credentials flow).  credential: the form
  * fields that prove who it is, encoded, each with its '&' in front.  0, or -1 with *err. */
-int oauth_client_token(struct signin *s, const char *credential, struct token *out,
-                       struct error *err);
+int oauth_client_token(struct signin *s, const struct oauth_client *client, const char *credential,
+                       struct token *out, struct error *err);
 
 /* The same, where a signed assertion is the proof: the application's own, or another issuer's. */
-int oauth_assertion_token(struct signin *s, const char *assertion, struct token *out,
-                          struct error *err);
+int oauth_assertion_token(struct signin *s, const struct oauth_client *client,
+                          const char *assertion, struct token *out, struct error *err);
 
 /* jwt.c */
 

@@ -3,6 +3,7 @@
 
 #include "http/url.h"
 #include "offerstat/redact.h"
+#include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 
 #include <inttypes.h>
@@ -35,7 +36,7 @@ static void free_attempt(struct attempt *a)
 {
     strbuf_clear(&a->error_body);
     free(a->location);
-    free(a->header);
+    secret_free(a->header);
     free(a->url);
     free(a);
 }
@@ -258,6 +259,21 @@ static void answered(struct attempt *a)
     }
 }
 
+/* Most often a proxy opens TLS and shows a certificate of its own. */
+static void no_secure_connection(const struct attempt *a, const char *detail, struct error *err)
+{
+    const char *origin = a->fetcher->transport->ca_origin;
+
+    error_set(err, ERR_SERVICE, "no secure connection: %s", detail);
+    if (origin != NULL) {
+        error_append(err, "; the certificates to trust are those that %s names", origin);
+    } else {
+        error_append(err,
+                     "; where a proxy opens TLS, SSL_CERT_FILE, SSL_CERT_DIR, CURL_CA_BUNDLE or "
+                     "REQUESTS_CA_BUNDLE names the certificates to trust");
+    }
+}
+
 static void fetch_on_done(void *user, enum transport_result result, const char *detail)
 {
     struct attempt *a = user;
@@ -284,7 +300,7 @@ static void fetch_on_done(void *user, enum transport_result result, const char *
         error_set(&err, ERR_SERVICE, "%s", detail);
         break;
     case TRANSPORT_TLS:
-        error_set(&err, ERR_SERVICE, "no secure connection: %s", detail);
+        no_secure_connection(a, detail, &err);
         break;
     case TRANSPORT_HEADERS:
         error_set(&err, ERR_ANSWER,
@@ -326,6 +342,7 @@ static int send_try(struct attempt *a, struct error *err)
                                          .bearer = signs ? give_bearer : NULL,
                                          .form = a->spec.form,
                                          .header = a->header,
+                                         .direct = a->spec.direct,
                                          .deadline_ms = a->fetcher->deadline_ms,
                                          .user = a,
                                          .head = fetch_on_head,

@@ -8,6 +8,7 @@
 #include "offerstat/error.h"
 #include "offerstat/transport.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,7 +36,8 @@ struct fetch {
     const char *url;    /* copied */
     const char *form;   /* POSTed; NULL: this is a GET.  Lives until done */
     const char *bearer; /* in place of the sign-in's token; NULL: none.  Lives until done */
-    const char *header; /* one more line ("Name: value") or NULL; copied */
+    const char *header; /* as in struct transport_request; copied, wiped at the end */
+    bool direct;        /* as in struct transport_request */
     void *user;
     /* A piece of the body of a 200.  -1 with *err ends the request with that error. */
     int (*body)(void *user, char *data, size_t len, struct error *err);

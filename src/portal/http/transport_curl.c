@@ -393,6 +393,8 @@ int transport_curl_open(const struct transport_options *options, struct transpor
     t->connect_timeout_ms = options->connect_timeout_ms;
     t->stall_timeout_ms = options->stall_timeout_ms;
     t->request_timeout_ms = options->request_timeout_ms;
+    t->base.ca_origin = options->ca_origin;
+    t->proxy_auth = proxy_auth_bits(options->proxy_auth);
     t->tick = options->tick;
     t->tick_user = options->tick_user;
     t->multi = curl_multi_init();

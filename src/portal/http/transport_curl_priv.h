@@ -46,6 +46,7 @@ struct curl_transport {
     struct transport base; /* first, so that a pointer to one is a pointer to the other */
     CURLM *multi;
     char *user_agent, *ca_file, *ca_path;
+    long proxy_auth; /* CURLAUTH_ bits; 0: libcurl's default */
     bool stopped;
     unsigned jobs, active; /* slots in all, slots that carry a request */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
@@ -59,6 +60,9 @@ struct curl_transport {
 /* curl_global_init, with allocators that remember whether memory ever ran out.  False without
  * memory; otherwise each call needs a curl_global_cleanup. */
 bool transport_curl_init(void);
+
+/* The CURLAUTH_ bits of a word of transport_proxy_auth; 0 for NULL. */
+long proxy_auth_bits(const char *name);
 
 /* Copy from, which may be NULL, to *to.  False without memory. */
 bool transport_curl_copy(char **to, const char *from);

@@ -302,6 +302,9 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     /* Set even when it is NULL: Debian's default directory switches libcurl's cache of the CA store
      * off, and every connection would load the bundle again. */
     SET(CURLOPT_CAPATH, t->ca_path);
+    if (t->proxy_auth != 0) {
+        SET(CURLOPT_PROXYAUTH, t->proxy_auth);
+    }
 #undef SET
     if (!ok) {
         curl_easy_cleanup(easy);
@@ -333,12 +336,24 @@ static bool add_bearer(struct curl_slist **list, const char *bearer)
     return ok;
 }
 
+static bool add_lines(struct curl_slist **list, const char *lines)
+{
+    bool ok = true;
+
+    while (ok && lines != NULL) {
+        const char *end = strchr(lines, '\n');
+        char *line = end != NULL ? strndup(lines, (size_t)(end - lines)) : strdup(lines);
+        ok = line != NULL && add_header(list, line);
+        secret_free(line);
+        lines = end != NULL ? end + 1 : NULL;
+    }
+    return ok;
+}
+
 static bool make_headers(struct pending *pending, const char *bearer)
 {
-    const char *extra = pending->request.header;
-
     return add_header(&pending->headers, "Accept: application/json") &&
-           (extra == NULL || add_header(&pending->headers, extra)) &&
+           add_lines(&pending->headers, pending->request.header) &&
            (bearer == NULL || add_bearer(&pending->headers, bearer));
 }
 
@@ -363,7 +378,7 @@ static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct
     SET(CURLOPT_URL, request->url);
     SET(CURLOPT_HTTPHEADER, pending->headers);
     SET(CURLOPT_TIMEOUT_MS, time_for(t, request));
-    SET(CURLOPT_NOPROXY, url_is_loopback(request->url) ? "*" : NULL);
+    SET(CURLOPT_NOPROXY, request->direct || url_is_loopback(request->url) ? "*" : NULL);
     if (request->form != NULL) {
         SET(CURLOPT_POSTFIELDS, request->form);
     } else {

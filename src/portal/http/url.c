@@ -34,17 +34,36 @@ static bool has_part(CURLU *url, CURLUPart part)
     return has;
 }
 
-bool url_is_loopback(const char *text)
+static bool host_is_link_local(const char *host)
+{
+    unsigned octets[4];
+    char rest;
+
+    return sscanf(host, "%3u.%3u.%3u.%3u%c", &octets[0], &octets[1], &octets[2], &octets[3],
+                  &rest) == 4 &&
+           octets[0] == 169 && octets[1] == 254 && octets[2] < 256 && octets[3] < 256;
+}
+
+static bool host_is(const char *text, bool (*test)(const char *host))
 {
     CURLU *url = curl_url();
     char *host = NULL;
-    bool loopback = url != NULL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK &&
-                    curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
-                    host_is_loopback(host);
+    bool is = url != NULL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK &&
+              curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK && test(host);
 
     curl_free(host);
     curl_url_cleanup(url);
-    return loopback;
+    return is;
+}
+
+bool url_is_loopback(const char *text)
+{
+    return host_is(text, host_is_loopback);
+}
+
+bool url_is_link_local(const char *text)
+{
+    return host_is(text, host_is_link_local);
 }
 
 void url_host(const char *text, char *out, size_t out_size)

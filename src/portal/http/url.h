@@ -19,6 +19,10 @@ bool url_is_loopback(const char *text);
  * fit. */
 void url_host(const char *text, char *out, size_t out_size);
 
+/* Whether it is an IPv4 link-local address (169.254.0.0/16), which no router forwards: Azure's own
+ * endpoints for a machine are there. */
+bool url_is_link_local(const char *text);
+
 /* Whether a secret may be sent there: https, or http on loopback. */
 bool url_is_safe(const char *text);
 

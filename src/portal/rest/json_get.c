@@ -124,6 +124,7 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
                            .form = spec->form,
                            .bearer = spec->bearer,
                            .header = spec->header,
+                           .direct = spec->direct,
                            .body = json_get_on_body,
                            .whole = json_get_on_whole,
                            .refused = spec->refused != NULL ? json_get_on_refused : NULL,

@@ -8,6 +8,7 @@
 struct json_get {
     const char *url;                    /* copied */
     const char *form, *bearer, *header; /* as in struct fetch */
+    bool direct;                        /* as in struct fetch */
     void *user;
     bool array;        /* an answer that is one object is an error */
     bool may_be_empty; /* an answer without a body is an empty list */

@@ -1,0 +1,81 @@
+/* signin_pipelines.c - a token for the application of a service connection, which Azure Pipelines
+ * vouches for.  Its assertions live for minutes, so each renewal asks for a new one. */
+#include "auth/issuer.h"
+#include "auth/oauth.h"
+#include "auth/source.h"
+#include "http/form.h"
+#include "offerstat/secret.h"
+#include "offerstat/strbuf.h"
+
+#include <string.h>
+
+/* The connection's own application; without its variables the one that is configured. */
+static struct oauth_client client_of(const struct signin *s)
+{
+    const struct signin_options *o = &s->options;
+
+    return (struct oauth_client){
+        .tenant = o->pipelines_tenant != NULL ? o->pipelines_tenant : o->tenant,
+        .id = o->pipelines_client != NULL ? o->pipelines_client : o->client_id,
+    };
+}
+
+static enum source_state pipelines_look(const struct signin *s, struct error *err)
+{
+    const struct signin_options *o = &s->options;
+    const struct oauth_client client = client_of(s);
+
+    if (o->pipelines_url == NULL) {
+        error_set(err, ERR_AUTH, "SYSTEM_OIDCREQUESTURI is not set: this is no Azure pipeline");
+    } else if (o->pipelines_token == NULL) {
+        error_set(err, ERR_AUTH,
+                  "SYSTEM_ACCESSTOKEN is not mapped into the step's environment "
+                  "(SYSTEM_ACCESSTOKEN: $(System.AccessToken))");
+    } else if (o->pipelines_connection == NULL) {
+        error_set(err, ERR_AUTH,
+                  "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID is not set: the AzureCLI task sets it");
+    } else if (client.tenant == NULL || client.id == NULL) {
+        error_set(err, ERR_AUTH,
+                  "AZURESUBSCRIPTION_TENANT_ID and AZURESUBSCRIPTION_CLIENT_ID missing");
+    } else {
+        return SOURCE_THERE;
+    }
+    return SOURCE_ABSENT;
+}
+
+static int pipelines_get_token(struct signin *s, struct token *out, struct error *err)
+{
+    const struct oauth_client client = client_of(s);
+    struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
+    /* Without the second line a bad token is answered by a page to sign in at. */
+    struct issuer_request request = {
+        .token = s->options.pipelines_token,
+        .url_name = "SYSTEM_OIDCREQUESTURI",
+        .token_name = "SYSTEM_ACCESSTOKEN",
+        .member = "oidcToken",
+        .form = "",
+        .header = "Content-Type: application/json\nX-TFS-FedAuthRedirect: Suppress",
+    };
+    char *assertion = NULL;
+    int rc = SOURCE_REFUSED;
+
+    strbuf_puts(&url, s->options.pipelines_url);
+    strbuf_puts(&url, strchr(s->options.pipelines_url, '?') != NULL ? "&" : "?");
+    strbuf_puts(&url, "api-version=7.1");
+    form_add(&url, "serviceConnectionId", s->options.pipelines_connection);
+    request.url = strbuf_text(&url);
+    if (url.failed) {
+        error_memory(err);
+    } else if (issuer_ask(s, &request, &assertion, err) != 0) {
+        error_wrap(err, "Azure Pipelines");
+    } else {
+        rc = oauth_assertion_token(s, &client, assertion, out, err);
+    }
+    secret_free(assertion);
+    strbuf_clear(&url);
+    return rc;
+}
+
+const struct signin_method signin_pipelines = {
+    .name = "azure-pipelines", .look = pipelines_look, .get = pipelines_get_token, .renews = true
+};
