@@ -53,6 +53,9 @@ const char *portal_jobs_api(void);
  */
 const char *portal_token_api(const char *token);
 
+/* The API that a token of this audience is for, NULL where it is for another. */
+const char *portal_audience_api(const char *audience);
+
 /* What people call it: "Partner Center ingestion API"; NULL for an unknown API. */
 const char *portal_api_title(const char *api);
 

@@ -14,6 +14,7 @@ struct publisher {
 /* One thing that could not be read. */
 struct problem {
     enum error_code code;
+    long http; /* status of the answer, 0 where there was none */
     const char *text;
     const char *publisher, *offer; /* NULL where it is not about one */
     const char *request_id;        /* NULL where the service gave none */

@@ -60,9 +60,12 @@ bool signin_is_absent(const struct signin *s);
 /* What is known of the current token; texts are "" where unknown. */
 struct signin_status {
     const char *source;         /* NULL: no token yet */
-    int64_t expires_ms;         /* Unix time, 0: unknown */
+    char origin[512];           /* the variable, file or connection that it comes from */
+    int64_t starts_ms;          /* Unix time, 0: unknown */
+    int64_t expires_ms;         /* the same */
     int64_t certificate_end_ms; /* of the source's certificate, Unix time; 0: it uses none */
-    char identity[160], client[80], tenant[80];
+    char user[160], client[80], client_name[160], tenant[80], audience[120];
+    char roles[512], scopes[1024]; /* with a blank between two */
 };
 void signin_describe(const struct signin *s, struct signin_status *out);
 

@@ -32,6 +32,7 @@ int report_problem(struct report *r, const struct error *err, const char *publis
     r->problems = items;
     p = &items[r->problem_count];
     p->code = err->code;
+    p->http = err->http;
     p->text = arena_strdup(&r->arena, err->text);
     p->publisher = arena_strdup(&r->arena, publisher);
     p->offer = arena_strdup(&r->arena, offer);

@@ -94,11 +94,22 @@ static void claims_are_for_people_to_look_at(void **state)
 
     (void)state;
     jwt_read(token, &claims);
-    assert_string_equal(claims.identity, "ann@contoso.com");
+    assert_string_equal(claims.user, "ann@contoso.com");
     assert_string_equal(claims.client, "app");
     assert_string_equal(claims.tenant, "tenant");
+    /* {"nbf":1,"azp":"two","scp":"a b","roles":["r1",2,"r2"],"aud":"x"} */
+    jwt_read(
+        "e30."
+        "eyJuYmYiOjEsImF6cCI6InR3byIsInNjcCI6ImEgYiIsInJvbGVzIjpbInIxIiwyLCJyMiJdLCJhdWQiOiJ4In0"
+        ".x",
+        &claims);
+    assert_int_equal(claims.start_ms, 1000);
+    assert_string_equal(claims.client, "two");
+    assert_string_equal(claims.scopes, "a b");
+    assert_string_equal(claims.roles, "r1 r2");
+    assert_string_equal(claims.audience, "x");
     jwt_read("opaque", &claims);
-    assert_string_equal(claims.identity, "");
+    assert_string_equal(claims.user, "");
 }
 
 int main(void)

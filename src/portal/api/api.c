@@ -76,20 +76,16 @@ const char *portal_jobs_api(void)
     return portal_find_jobs()->name;
 }
 
-const char *portal_token_api(const char *token)
+const char *portal_audience_api(const char *audience)
 {
-    struct jwt_claims claims = { 0 };
-    size_t len;
-
-    jwt_read(token, &claims);
-    len = strlen(claims.audience);
-    if (len > 0 && claims.audience[len - 1] == '/') {
-        claims.audience[len - 1] = '\0';
-    }
     for (size_t i = 0; i < PORTAL_APIS; i++) {
         const struct portal_api *api = apis[i];
-        if (strcmp(api->traits.audience, claims.audience) == 0 ||
-            (api->application_id != NULL && strcmp(api->application_id, claims.audience) == 0)) {
+        size_t len = strlen(api->traits.audience);
+        if (strncmp(api->traits.audience, audience, len) == 0 &&
+            (audience[len] == '\0' || strcmp(audience + len, "/") == 0)) {
+            return api->name;
+        }
+        if (api->application_id != NULL && strcmp(api->application_id, audience) == 0) {
             return api->name;
         }
     }
@@ -109,6 +105,14 @@ unsigned portal_possible_states(const struct offer *listed, enum witness witness
         states |= 1u << STATE_DELISTED;
     }
     return states;
+}
+
+const char *portal_token_api(const char *token)
+{
+    struct jwt_claims claims;
+
+    jwt_read(token, &claims);
+    return portal_audience_api(claims.audience);
 }
 
 struct testimony portal_testimony(const struct portal_api *api, const struct offer *o)

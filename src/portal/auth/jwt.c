@@ -100,6 +100,32 @@ static void copy_claim(const cJSON *claims, const char *name, char *to, size_t s
     }
 }
 
+/* Unix time in ms; 0: not there. */
+static int64_t time_claim(const cJSON *claims, const char *name)
+{
+    const cJSON *seconds = cJSON_GetObjectItemCaseSensitive(claims, name);
+
+    if (cJSON_IsNumber(seconds) && seconds->valuedouble > 0 && seconds->valuedouble < 1e11) {
+        return (int64_t)seconds->valuedouble * 1000;
+    }
+    return 0;
+}
+
+/* The texts of a list, with a blank between two, as many as fit. */
+static void copy_list(const cJSON *claims, const char *name, char *to, size_t size)
+{
+    const cJSON *item;
+    size_t len = 0;
+
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(claims, name))
+    {
+        const char *text = cJSON_GetStringValue(item);
+        if (text != NULL && len + strlen(text) + 2 < size) {
+            len += (size_t)snprintf(to + len, size - len, "%s%s", len > 0 ? " " : "", text);
+        }
+    }
+}
+
 void jwt_read(const char *token, struct jwt_claims *out)
 {
     const char *payload = strchr(token, '.');
@@ -107,22 +133,24 @@ void jwt_read(const char *token, struct jwt_claims *out)
                   scratch = STRBUF_SECRET((size_t)1024 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
-    const cJSON *claims = NULL, *expiry;
+    const cJSON *claims = NULL;
 
     *out = (struct jwt_claims){ 0 };
     if (payload != NULL && get_base64url(&text, payload + 1, strcspn(payload + 1, "."))) {
         claims = json_parse(strbuf_text(&text), text.len, NULL, &scratch, &parsed, &ignored);
     }
-    expiry = cJSON_GetObjectItemCaseSensitive(claims, "exp");
-    if (cJSON_IsNumber(expiry) && expiry->valuedouble > 0 && expiry->valuedouble < 1e11) {
-        out->end_ms = (int64_t)expiry->valuedouble * 1000;
-    }
-    copy_claim(claims, "upn", out->identity, sizeof(out->identity));
-    copy_claim(claims, "unique_name", out->identity, sizeof(out->identity));
-    copy_claim(claims, "app_displayname", out->identity, sizeof(out->identity));
+    out->start_ms = time_claim(claims, "nbf");
+    out->end_ms = time_claim(claims, "exp");
+    copy_claim(claims, "upn", out->user, sizeof(out->user));
+    copy_claim(claims, "preferred_username", out->user, sizeof(out->user));
+    copy_claim(claims, "unique_name", out->user, sizeof(out->user));
+    copy_claim(claims, "app_displayname", out->client_name, sizeof(out->client_name));
     copy_claim(claims, "appid", out->client, sizeof(out->client));
+    copy_claim(claims, "azp", out->client, sizeof(out->client)); /* version 2 calls it so */
     copy_claim(claims, "aud", out->audience, sizeof(out->audience));
     copy_claim(claims, "tid", out->tenant, sizeof(out->tenant));
+    copy_claim(claims, "scp", out->scopes, sizeof(out->scopes));
+    copy_list(claims, "roles", out->roles, sizeof(out->roles));
     arena_clear(&parsed);
     strbuf_clear(&scratch);
     strbuf_clear(&text);

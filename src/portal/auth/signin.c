@@ -173,6 +173,7 @@ static int try_source(struct signin *s, const struct signin_method *m, struct er
         return take(s, m, &fresh, err);
     }
     error_wrap(err, "%s", m->name);
+    err->http = 0; /* no status of the API that is read: nothing was said of its token */
     return answer;
 }
 
@@ -295,25 +296,49 @@ enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err)
     return result;
 }
 
+/* What the token does not tell, but was asked for. */
+static void describe_request(const struct signin *s, struct signin_status *out)
+{
+    struct oauth_client client = { 0 };
+
+    if (s->method->client != NULL) {
+        client = s->method->client(s);
+    }
+    if (out->client[0] == '\0' && client.id != NULL) {
+        snprintf(out->client, sizeof(out->client), "%s", client.id);
+    }
+    if (out->tenant[0] == '\0' && client.tenant != NULL) {
+        snprintf(out->tenant, sizeof(out->tenant), "%s", client.tenant);
+    }
+    if (out->audience[0] == '\0' && s->method != &signin_explicit) {
+        snprintf(out->audience, sizeof(out->audience), "%s", s->options.audience);
+    }
+    if (s->method->origin != NULL) {
+        s->method->origin(s, out->origin, sizeof(out->origin));
+    }
+}
+
 void signin_describe(const struct signin *s, struct signin_status *out)
 {
-    /* These are asked for in the name of the client that is configured. */
-    bool ours = s->method == &signin_federated || s->method == &signin_certificate ||
-                s->method == &signin_secret;
     struct jwt_claims claims = { 0 };
     struct error ignored = ERROR_INIT;
 
-    *out = (struct signin_status){ .source = s->method != NULL ? s->method->name : NULL,
-                                   .expires_ms = s->token.expires_ms };
-    if (s->token.text != NULL) {
-        jwt_read(s->token.text, &claims);
+    *out = (struct signin_status){ .source = NULL };
+    if (s->method == NULL) {
+        return;
     }
-    out->expires_ms = out->expires_ms != 0 ? out->expires_ms : claims.end_ms;
-    snprintf(out->identity, sizeof(out->identity), "%s", claims.identity);
-    snprintf(out->client, sizeof(out->client), "%s",
-             claims.client[0] == '\0' && ours ? s->options.client_id : claims.client);
-    snprintf(out->tenant, sizeof(out->tenant), "%s",
-             claims.tenant[0] == '\0' && ours ? s->options.tenant : claims.tenant);
+    jwt_read(s->token.text, &claims);
+    out->source = s->method->name;
+    out->starts_ms = claims.start_ms;
+    out->expires_ms = s->token.expires_ms != 0 ? s->token.expires_ms : claims.end_ms;
+    memcpy(out->user, claims.user, sizeof(out->user));
+    memcpy(out->client, claims.client, sizeof(out->client));
+    memcpy(out->client_name, claims.client_name, sizeof(out->client_name));
+    memcpy(out->tenant, claims.tenant, sizeof(out->tenant));
+    memcpy(out->audience, claims.audience, sizeof(out->audience));
+    memcpy(out->roles, claims.roles, sizeof(out->roles));
+    memcpy(out->scopes, claims.scopes, sizeof(out->scopes));
+    describe_request(s, out);
     if (s->method == &signin_certificate &&
         jwt_certificate_end(s->options.certificate, &out->certificate_end_ms, &ignored) != 0) {
         out->certificate_end_ms = 0;

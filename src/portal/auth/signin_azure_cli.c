@@ -208,6 +208,14 @@ static int azure_cli_get_token(struct signin *s, struct token *out, struct error
     return rc;
 }
 
-const struct signin_method signin_azure_cli = {
-    .name = "azure-cli", .look = azure_cli_look, .get = azure_cli_get_token, .renews = true
-};
+static void azure_cli_origin(const struct signin *s, char *out, size_t size)
+{
+    (void)s;
+    snprintf(out, size, "az account get-access-token");
+}
+
+const struct signin_method signin_azure_cli = { .name = "azure-cli",
+                                                .look = azure_cli_look,
+                                                .get = azure_cli_get_token,
+                                                .origin = azure_cli_origin,
+                                                .renews = true };

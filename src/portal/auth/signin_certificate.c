@@ -4,6 +4,8 @@
 #include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
 
+#include <stdio.h>
+
 static enum source_state certificate_look(const struct signin *s, struct error *err)
 {
     int64_t end_ms;
@@ -49,6 +51,14 @@ static int certificate_get_token(struct signin *s, struct token *out, struct err
     return rc;
 }
 
-const struct signin_method signin_certificate = {
-    .name = "certificate", .look = certificate_look, .get = certificate_get_token, .renews = true
-};
+static void certificate_origin(const struct signin *s, char *out, size_t size)
+{
+    snprintf(out, size, "%s", s->options.certificate);
+}
+
+const struct signin_method signin_certificate = { .name = "certificate",
+                                                  .look = certificate_look,
+                                                  .get = certificate_get_token,
+                                                  .origin = certificate_origin,
+                                                  .client = signin_client,
+                                                  .renews = true };

@@ -3,6 +3,7 @@
 #include "auth/source.h"
 #include "offerstat/token.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,6 +47,20 @@ static int explicit_get_token(struct signin *s, struct token *out, struct error 
     return 0;
 }
 
-const struct signin_method signin_explicit = {
-    .name = "token", .look = explicit_look, .get = explicit_get_token, .renews = true
-};
+static void explicit_origin(const struct signin *s, char *out, size_t size)
+{
+    const char *file = s->options.token_file;
+
+    if (s->options.token != NULL) {
+        file = "OFFERSTAT_TOKEN";
+    } else if (strcmp(file, "-") == 0) {
+        file = "standard input";
+    }
+    snprintf(out, size, "%s", file);
+}
+
+const struct signin_method signin_explicit = { .name = "token",
+                                               .look = explicit_look,
+                                               .get = explicit_get_token,
+                                               .origin = explicit_origin,
+                                               .renews = true };

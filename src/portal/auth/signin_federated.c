@@ -9,6 +9,7 @@
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The audience that the identity platform demands of a token that is exchanged for one of its own.
@@ -83,6 +84,18 @@ static int federated_get_token(struct signin *s, struct token *out, struct error
     return rc;
 }
 
-const struct signin_method signin_federated = {
-    .name = "federated", .look = federated_look, .get = federated_get_token, .renews = true
-};
+static void federated_origin(const struct signin *s, char *out, size_t size)
+{
+    if (s->options.federated_file != NULL) {
+        snprintf(out, size, "%s", s->options.federated_file);
+    } else {
+        snprintf(out, size, "ACTIONS_ID_TOKEN_REQUEST_URL");
+    }
+}
+
+const struct signin_method signin_federated = { .name = "federated",
+                                                .look = federated_look,
+                                                .get = federated_get_token,
+                                                .origin = federated_origin,
+                                                .client = signin_client,
+                                                .renews = true };

@@ -206,6 +206,13 @@ static int login_get_token(struct signin *s, struct token *out, struct error *er
     return rc;
 }
 
-const struct signin_method signin_login = {
-    .name = "login", .look = login_look, .get = login_get_token, .renews = true
-};
+static void login_origin(const struct signin *s, char *out, size_t size)
+{
+    snprintf(out, size, "%s", s->options.login_file);
+}
+
+const struct signin_method signin_login = { .name = "login",
+                                            .look = login_look,
+                                            .get = login_get_token,
+                                            .origin = login_origin,
+                                            .renews = true };

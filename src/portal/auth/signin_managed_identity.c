@@ -11,6 +11,7 @@
 #include "offerstat/strbuf.h"
 #include "rest/json_get.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define METADATA_HOST "http://169.254.169.254"
@@ -43,7 +44,7 @@ static enum source_state managed_identity_look(const struct signin *s, struct er
     }
     if (o->identity_endpoint == NULL && !is_asked_for(s)) {
         error_set(err, ERR_AUTH,
-                  "IDENTITY_ENDPOINT is not set; --auth managed-identity asks the machine itself");
+                  "IDENTITY_ENDPOINT is not set (--auth managed-identity asks the machine)");
         return SOURCE_ABSENT;
     }
     return SOURCE_THERE;
@@ -171,7 +172,19 @@ static int managed_identity_get_token(struct signin *s, struct token *out, struc
     return rc;
 }
 
+static void managed_identity_origin(const struct signin *s, char *out, size_t size)
+{
+    if (s->options.identity_endpoint != NULL) {
+        snprintf(out, size, "IDENTITY_ENDPOINT");
+    } else if (s->options.metadata_host != NULL) {
+        snprintf(out, size, "%s", s->options.metadata_host);
+    } else {
+        snprintf(out, size, METADATA_HOST);
+    }
+}
+
 const struct signin_method signin_managed_identity = { .name = "managed-identity",
                                                        .look = managed_identity_look,
                                                        .get = managed_identity_get_token,
+                                                       .origin = managed_identity_origin,
                                                        .renews = true };

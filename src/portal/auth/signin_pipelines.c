@@ -7,6 +7,7 @@
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The connection's own application; without its variables the one that is configured. */
@@ -26,7 +27,7 @@ static enum source_state pipelines_look(const struct signin *s, struct error *er
     const struct oauth_client client = client_of(s);
 
     if (o->pipelines_url == NULL) {
-        error_set(err, ERR_AUTH, "SYSTEM_OIDCREQUESTURI is not set: this is no Azure pipeline");
+        error_set(err, ERR_AUTH, "SYSTEM_OIDCREQUESTURI is not set");
     } else if (o->pipelines_token == NULL) {
         error_set(err, ERR_AUTH,
                   "SYSTEM_ACCESSTOKEN is not mapped into the step's environment "
@@ -76,6 +77,14 @@ static int pipelines_get_token(struct signin *s, struct token *out, struct error
     return rc;
 }
 
-const struct signin_method signin_pipelines = {
-    .name = "azure-pipelines", .look = pipelines_look, .get = pipelines_get_token, .renews = true
-};
+static void pipelines_origin(const struct signin *s, char *out, size_t size)
+{
+    snprintf(out, size, "service connection %s", s->options.pipelines_connection);
+}
+
+const struct signin_method signin_pipelines = { .name = "azure-pipelines",
+                                                .look = pipelines_look,
+                                                .get = pipelines_get_token,
+                                                .origin = pipelines_origin,
+                                                .client = client_of,
+                                                .renews = true };

@@ -5,6 +5,7 @@
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static enum source_state secret_look(const struct signin *s, struct error *err)
@@ -61,6 +62,15 @@ static int secret_get_token(struct signin *s, struct token *out, struct error *e
     return rc;
 }
 
-const struct signin_method signin_secret = {
-    .name = "secret", .look = secret_look, .get = secret_get_token, .renews = true
-};
+static void secret_origin(const struct signin *s, char *out, size_t size)
+{
+    (void)s;
+    snprintf(out, size, "AZURE_CLIENT_SECRET");
+}
+
+const struct signin_method signin_secret = { .name = "secret",
+                                             .look = secret_look,
+                                             .get = secret_get_token,
+                                             .origin = secret_origin,
+                                             .client = signin_client,
+                                             .renews = true };

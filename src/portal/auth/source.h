@@ -32,6 +32,11 @@ enum source_answer {
     SOURCE_UNCONFIGURED = 2 /* by signin.c alone: it was not asked; *err says what is missing */
 };
 
+/* An application, which asks for tokens in its own name. */
+struct oauth_client {
+    const char *tenant, *id;
+};
+
 /* A source of tokens: one row of the table in signin.c, one file. */
 struct signin_method {
     const char *name;
@@ -40,6 +45,12 @@ struct signin_method {
     enum source_state (*look)(const struct signin *s, struct error *err);
     /* Fetch a token into *out.  One of enum source_answer. */
     int (*get)(struct signin *s, struct token *out, struct error *err);
+    /* Where exactly its token or secret comes from, in words ("AZURE_CLIENT_SECRET", a file's
+     * name). Cut to fit. */
+    void (*origin)(const struct signin *s, char *out, size_t size);
+    /* The application whose name its tokens are asked for in; NULL: it asks in nobody's name, or
+     * the token tells. */
+    struct oauth_client (*client)(const struct signin *s);
     /* Asked again, it may give another token than before. */
     bool renews;
 };
@@ -78,10 +89,7 @@ int64_t signin_now_ms(const struct signin *s);
 /* Whether the client's id and tenant are configured; otherwise *err names what is missing. */
 bool signin_has_client(const struct signin *s, struct error *err);
 
-/* The application that is asked for in the user's own name. */
-struct oauth_client {
-    const char *tenant, *id;
-};
+/* The application that is configured. */
 struct oauth_client signin_client(const struct signin *s);
 
 /* oauth.c */
@@ -124,9 +132,10 @@ int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err
 /* What a token says of itself if it is a JWT.  The signature is not checked, so this is for display
  * and for guessing, never for trust. */
 struct jwt_claims {
-    int64_t end_ms;                             /* when it expires, Unix time; 0: unknown */
-    char identity[160], client[80], tenant[80]; /* "" where unknown */
-    char audience[120];
+    int64_t start_ms, end_ms; /* it is good from then to then, Unix time; 0: unknown */
+    /* "" where unknown; an application's token names no user. */
+    char user[160], client[80], client_name[160], tenant[80], audience[120];
+    char roles[512], scopes[1024]; /* with a blank between two */
 };
 void jwt_read(const char *token, struct jwt_claims *out);
 
