@@ -81,11 +81,14 @@ static void topic_environment(void)
     puts("\nSigning in (`offerstat help auth`): AZURE_TENANT_ID AZURE_CLIENT_ID "
          "AZURE_CLIENT_SECRET\n"
          "AZURE_CLIENT_CERTIFICATE_PATH AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST\n"
-         "ACTIONS_ID_TOKEN_REQUEST_URL ACTIONS_ID_TOKEN_REQUEST_TOKEN.\n"
+         "ACTIONS_ID_TOKEN_REQUEST_URL ACTIONS_ID_TOKEN_REQUEST_TOKEN SYSTEM_OIDCREQUESTURI\n"
+         "SYSTEM_ACCESSTOKEN AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID\n"
+         "AZURESUBSCRIPTION_TENANT_ID IDENTITY_ENDPOINT IDENTITY_HEADER\n"
+         "AZURE_POD_IDENTITY_AUTHORITY_HOST.\n"
          "\nHonoured as everywhere: NO_COLOR CLICOLOR_FORCE TERM COLUMNS TZ LC_ALL LC_CTYPE LANG\n"
-         "HTTPS_PROXY NO_PROXY SSL_CERT_FILE SSL_CERT_DIR. A loopback endpoint never goes through "
-         "a\n"
-         "proxy.");
+         "HTTPS_PROXY NO_PROXY, and for the certificates to trust the first that is set of\n"
+         "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE. A loopback endpoint never\n"
+         "goes through a proxy.");
 }
 
 static const struct {
