@@ -1,11 +1,13 @@
-/* signin.c - the identity platform's token endpoint and its device codes, the issuers of assertions
- * of GitHub and of Azure Pipelines, and the endpoints for managed identities, as far as a client
- * can see them. */
+/* signin.c - the identity platform's token endpoint and its device codes, and the endpoints for
+ * managed identities, as far as a client can see them. */
 #include "signin.h"
 
 #include "assertion.h"
 #include "clock.h"
+#include "form.h"
+#include "issuer.h"
 #include "json.h"
+#include "refusal.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,11 +18,6 @@
 #define CLIENT "emulator-client"
 #define SECRET "emulator+secret/=~"
 #define FEDERATED_TOKEN "emulator-federated-token"
-#define GITHUB_TOKEN "emulator-github-token"
-#define GITHUB_ASSERTION "emulator-github-assertion-"
-#define SYSTEM_TOKEN "emulator-system-token"
-#define CONNECTION "emulator-connection"
-#define PIPELINES_ASSERTION "emulator-pipelines-assertion-"
 #define IDENTITY_HEADER "emulator-identity-header"
 #define WRONG_ASSERTION "emulator-wrong-" /* "issuer", "audience" or "subject" follows */
 #define DEVICE_CODE "emulator-device-code"
@@ -48,159 +45,6 @@ static bool signin_begins_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* Where the value of a form's field begins, not yet decoded; NULL where the field is missing. */
-static const char *signin_find_field(const char *form, const char *name)
-{
-    size_t len = strlen(name);
-
-    while (form != NULL) {
-        if (strncmp(form, name, len) == 0 && form[len] == '=') {
-            return form + len + 1;
-        }
-        form = strchr(form, '&');
-        form = form != NULL ? form + 1 : NULL;
-    }
-    return NULL;
-}
-
-/* The decoded value of a form's field, for the caller to free; NULL where it is missing. */
-static char *signin_field(const char *form, const char *name)
-{
-    const char *coded = signin_find_field(form, name);
-    char *value = coded != NULL ? strndup(coded, strcspn(coded, "&")) : NULL, *to = value;
-
-    if (value == NULL) {
-        return NULL;
-    }
-    for (const char *from = value; *from != '\0'; from++) {
-        unsigned byte;
-        if (*from == '%' && sscanf(from + 1, "%2x", &byte) == 1) {
-            *to++ = (char)byte;
-            from += 2;
-        } else if (*from == '+') {
-            *to++ = ' ';
-        } else {
-            *to++ = *from;
-        }
-    }
-    *to = '\0';
-    return value;
-}
-
-static bool signin_field_is(const char *form, const char *name, const char *wanted)
-{
-    char *value = signin_field(form, name);
-    bool is = value != NULL && strcmp(value, wanted) == 0;
-
-    free(value);
-    return is;
-}
-
-/* An error of the identity platform; clients know it by the AADSTS number in its description. */
-static void signin_refuse(struct reply *reply, unsigned status, const char *error, long aadsts,
-                          const char *message)
-{
-    cJSON *body = cJSON_CreateObject();
-    cJSON *codes = cJSON_AddArrayToObject(body, "error_codes");
-    char text[1024];
-
-    snprintf(text, sizeof(text),
-             "AADSTS%ld: %s\r\nTrace ID: 0000aaaa-11bb-cccc-dd22-eeeeee333333\r\n"
-             "Correlation ID: aaaa0000-bb11-2222-33cc-444444dddddd\r\n"
-             "Timestamp: 2026-11-22 02:02:12Z",
-             aadsts, message);
-    cJSON_AddStringToObject(body, "error", error);
-    cJSON_AddStringToObject(body, "error_description", text);
-    cJSON_AddItemToArray(codes, cJSON_CreateNumber((double)aadsts));
-    cJSON_AddStringToObject(body, "timestamp", "2026-11-22 02:02:12Z");
-    cJSON_AddStringToObject(body, "trace_id", "0000aaaa-11bb-cccc-dd22-eeeeee333333");
-    cJSON_AddStringToObject(body, "correlation_id", "aaaa0000-bb11-2222-33cc-444444dddddd");
-    reply_json(reply, status, cJSON_PrintUnformatted(body));
-    cJSON_Delete(body);
-}
-
-/* Refusals that no setting of the emulator leads to: the client "refused-53003" gets the one of
- * that number.  The texts are the platform's own, as people quote them. */
-static const struct {
-    long aadsts;
-    unsigned status;
-    const char *error, *message;
-} refusals[] = {
-    { 65001, 400, "invalid_grant",
-      "The user or administrator has not consented to use the application with ID "
-      "'emulator-client' named 'Emulator'. Send an interactive authorization request for this user "
-      "and resource." },
-    { 50105, 400, "invalid_grant",
-      "Your administrator has configured the application Emulator ('emulator-client') to block "
-      "users unless they are specifically granted ('assigned') access to the application. The "
-      "signed in user 'kim@contoso.example' is blocked because they are not a direct member of a "
-      "group with access, nor had access directly assigned by an administrator." },
-    { 50076, 400, "interaction_required",
-      "Due to a configuration change made by your administrator, or because you moved to a new "
-      "location, you must use multi-factor authentication to access "
-      "'00000003-0000-0000-c000-000000000000'." },
-    { 53003, 400, "invalid_grant",
-      "Access has been blocked by Conditional Access policies. The access policy does not allow "
-      "token issuance." },
-    { 500011, 400, "invalid_resource",
-      "The resource principal named https://cloudpartner.azure.com was not found in the tenant "
-      "named Contoso. This can happen if the application has not been installed by the "
-      "administrator of the tenant or consented to by any user in the tenant." },
-    { 700024, 401, "invalid_client",
-      "Client assertion is not within its valid time range. Current time: "
-      "2026-11-22T02:02:12.0000000Z, assertion valid from 2026-11-22T03:01:00.0000000Z, expiry "
-      "time "
-      "of assertion 2026-11-22T03:12:00.0000000Z." },
-    { 700082, 400, "invalid_grant",
-      "The refresh token has expired due to inactivity. The token was issued on "
-      "2026-01-02T03:04:05.0000000Z and was inactive for 90.00:00:00." },
-    { 7000218, 401, "invalid_client",
-      "The request body must contain the following parameter: 'client_assertion' or "
-      "'client_secret'." },
-};
-
-/* True where the client of the form is one of those that are refused. */
-static bool signin_refuse_by_number(const char *form, struct reply *reply)
-{
-    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-        char client[32];
-        snprintf(client, sizeof(client), "refused-%ld", refusals[i].aadsts);
-        if (signin_field_is(form, "client_id", client)) {
-            signin_refuse(reply, refusals[i].status, refusals[i].error, refusals[i].aadsts,
-                          refusals[i].message);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Another issuer's assertion that no federated credential of the application fits. */
-static void signin_refuse_federated(const char *assertion, struct reply *reply)
-{
-    static const struct {
-        const char *what, *value;
-        long aadsts;
-    } wrongs[] = {
-        { "issuer", "https://token.actions.githubusercontent.com/contoso", 700211 },
-        { "audience", "api://SomethingElse", 700212 },
-        { "subject", "repo:contoso/offers:ref:refs/heads/feature", 700213 },
-    };
-    char text[512];
-
-    for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++) {
-        if (strcmp(assertion + strlen(WRONG_ASSERTION), wrongs[i].what) == 0) {
-            snprintf(
-                text, sizeof(text),
-                "No matching federated identity record found for presented assertion %s '%s'. "
-                "Check your federated identity credential Subject, Audience and Issuer against "
-                "the presented assertion. https://learn.microsoft.com/entra/workload-id/"
-                "workload-identity-federation",
-                wrongs[i].what, wrongs[i].value);
-            signin_refuse(reply, 400, "invalid_request", wrongs[i].aadsts, text);
-        }
-    }
-}
-
 /* Whether an assertion proves the client; false where the reply says why not. */
 static bool signin_assertion_is_good(const struct signin *s, const struct request *request,
                                      const char *assertion, struct reply *reply)
@@ -209,19 +53,16 @@ static bool signin_assertion_is_good(const struct signin *s, const struct reques
 
     /* Another issuer vouches for the client: GitHub, Azure Pipelines, or the cluster that wrote a
      * file for a pod. */
-    if (strcmp(assertion, FEDERATED_TOKEN) == 0 ||
-        signin_begins_with(assertion, GITHUB_ASSERTION) ||
-        signin_begins_with(assertion, PIPELINES_ASSERTION)) {
+    if (strcmp(assertion, FEDERATED_TOKEN) == 0 || issuer_has_given(assertion)) {
         return true;
     }
     if (signin_begins_with(assertion, WRONG_ASSERTION)) {
-        signin_refuse_federated(assertion, reply);
+        refusal_of_assertion(assertion + strlen(WRONG_ASSERTION), reply);
         return false;
     }
     if (strchr(assertion, '.') == NULL) { /* no JWT at all */
-        signin_refuse(
-            reply, 400, "invalid_request", 700211,
-            "No matching federated identity record found for presented assertion issuer.");
+        refusal_give(reply, 400, "invalid_request", 700211,
+                     "No matching federated identity record found for presented assertion issuer.");
         return false;
     }
     snprintf(audience, sizeof(audience), "http://%s%s", request->host, request->path);
@@ -229,33 +70,18 @@ static bool signin_assertion_is_good(const struct signin *s, const struct reques
     case ASSERTION_GOOD:
         return true;
     case ASSERTION_EXPIRED:
-        signin_refuse(reply, 401, "invalid_client", 700024, "Client assertion is not valid.");
+        refusal_give(reply, 401, "invalid_client", 700024, "Client assertion is not valid.");
         return false;
     case ASSERTION_NOT_GOOD:
-        signin_refuse(reply, 401, "invalid_client", 700027,
-                      "Client assertion contains an invalid signature. [Reason - The key was not "
-                      "found., Thumbprint of key used by client: "
-                      "'84E05C1D98BCE3A5421D225B140B36E86A3D5534', Please visit the Azure Portal, "
-                      "Graph Explorer or directly use MS Graph to see configured keys for app Id "
-                      "'emulator-client'.]");
+        refusal_give(reply, 401, "invalid_client", 700027,
+                     "Client assertion contains an invalid signature. [Reason - The key was not "
+                     "found., Thumbprint of key used by client: "
+                     "'84E05C1D98BCE3A5421D225B140B36E86A3D5534', Please visit the Azure Portal, "
+                     "Graph Explorer or directly use MS Graph to see configured keys for app Id "
+                     "'emulator-client'.]");
         return false;
     }
     return false;
-}
-
-static void signin_refuse_unknown(const char *form, struct reply *reply)
-{
-    char *client = signin_field(form, "client_id");
-    char text[512];
-
-    snprintf(text, sizeof(text),
-             "Application with identifier '%.100s' was not found in the directory 'Emulator'. This "
-             "can happen if the application has not been installed by the administrator of the "
-             "tenant or consented to by any user in the tenant. You may have sent your "
-             "authentication request to the wrong tenant.",
-             client != NULL ? client : "");
-    signin_refuse(reply, 400, "unauthorized_client", 700016, text);
-    free(client);
 }
 
 /* The same for the whole form: the client's id, and its assertion or secret. */
@@ -263,27 +89,26 @@ static bool signin_client_is_good(const struct signin *s, const struct request *
                                   struct reply *reply)
 {
     const char *form = request->body;
-    char *assertion = signin_field(form, "client_assertion");
+    char *assertion = form_field(form, "client_assertion");
     bool good = false;
 
-    if (signin_refuse_by_number(form, reply)) {
+    if (refusal_by_number(form, reply)) {
         /* the reply is made */
-    } else if (signin_field_is(form, "client_id", "disabled-client")) {
-        signin_refuse(reply, 401, "unauthorized_client", 7000112,
-                      "Application 'disabled-client'(Emulator) is disabled.");
-    } else if (!signin_field_is(form, "client_id", CLIENT)) {
-        signin_refuse_unknown(form, reply);
+    } else if (form_field_is(form, "client_id", "disabled-client")) {
+        refusal_give(reply, 401, "unauthorized_client", 7000112,
+                     "Application 'disabled-client'(Emulator) is disabled.");
+    } else if (!form_field_is(form, "client_id", CLIENT)) {
+        refusal_of_client(form, reply);
     } else if (assertion != NULL) {
         good = signin_assertion_is_good(s, request, assertion, reply);
-    } else if (signin_field_is(form, "client_secret", "expired-secret")) {
-        signin_refuse(
-            reply, 401, "invalid_client", 7000222,
-            "The provided client secret keys for app 'emulator-client' are expired. Visit "
-            "the Azure portal to create new keys for your app: "
-            "https://aka.ms/NewClientSecret, or consider using certificate credentials "
-            "for added security.");
-    } else if (!signin_field_is(form, "client_secret", SECRET)) {
-        signin_refuse(
+    } else if (form_field_is(form, "client_secret", "expired-secret")) {
+        refusal_give(reply, 401, "invalid_client", 7000222,
+                     "The provided client secret keys for app 'emulator-client' are expired. Visit "
+                     "the Azure portal to create new keys for your app: "
+                     "https://aka.ms/NewClientSecret, or consider using certificate credentials "
+                     "for added security.");
+    } else if (!form_field_is(form, "client_secret", SECRET)) {
+        refusal_give(
             reply, 401, "invalid_client", 7000215,
             "Invalid client secret provided. Ensure the secret being sent in the request is the "
             "client secret value, not the client secret ID, for a secret added to app "
@@ -315,7 +140,7 @@ static bool signin_is_for(const char *asked, const char *audience, enum endpoint
 /* The API that the form wants a token for; API_NONE: none that is known. */
 static enum api signin_audience(const char *form, enum endpoint_version version)
 {
-    char *asked = signin_field(form, version == ENDPOINT_V1 ? "resource" : "scope");
+    char *asked = form_field(form, version == ENDPOINT_V1 ? "resource" : "scope");
     enum api found = API_NONE;
 
     for (size_t i = 0; asked != NULL && i < AUDIENCE_COUNT; i++) {
@@ -366,10 +191,10 @@ static void signin_answer_device(struct signin *s, const struct request *request
     cJSON *body;
 
     for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]); i++) {
-        known = known || signin_field_is(request->body, "client_id", clients[i]);
+        known = known || form_field_is(request->body, "client_id", clients[i]);
     }
     if (!known) {
-        signin_refuse_unknown(request->body, reply);
+        refusal_of_client(request->body, reply);
         return;
     }
     s->device_audience = signin_audience(request->body, ENDPOINT_V2);
@@ -394,18 +219,18 @@ static void signin_answer_device_token(struct signin *s, const struct request *r
 {
     const char *form = request->body;
 
-    if (!signin_field_is(form, "device_code", DEVICE_CODE)) {
-        signin_refuse(reply, 400, "bad_verification_code", 70018, "Invalid verification code.");
-    } else if (signin_field_is(form, "client_id", "declining-client")) {
-        signin_refuse(reply, 400, "authorization_declined", 70017, "The user declined.");
-    } else if (signin_field_is(form, "client_id", "late-client")) {
-        signin_refuse(reply, 400, "expired_token", 70020, "The code has expired.");
-    } else if (signin_field_is(form, "client_id", "hasty-client") && s->device_polls == 0) {
+    if (!form_field_is(form, "device_code", DEVICE_CODE)) {
+        refusal_give(reply, 400, "bad_verification_code", 70018, "Invalid verification code.");
+    } else if (form_field_is(form, "client_id", "declining-client")) {
+        refusal_give(reply, 400, "authorization_declined", 70017, "The user declined.");
+    } else if (form_field_is(form, "client_id", "late-client")) {
+        refusal_give(reply, 400, "expired_token", 70020, "The code has expired.");
+    } else if (form_field_is(form, "client_id", "hasty-client") && s->device_polls == 0) {
         s->device_polls = DEVICE_POLLS_IN_VAIN;
-        signin_refuse(reply, 400, "slow_down", 70016, "Slow down.");
+        refusal_give(reply, 400, "slow_down", 70016, "Slow down.");
     } else if (s->device_polls < DEVICE_POLLS_IN_VAIN) {
         s->device_polls++;
-        signin_refuse(reply, 400, "authorization_pending", 70016, "The user has not finished yet.");
+        refusal_give(reply, 400, "authorization_pending", 70016, "The user has not finished yet.");
     } else if (s->device_audience == API_NONE) { /* asked for sign-in scopes alone */
         signin_give_token(s, API_INGESTION, ENDPOINT_V2, true, reply);
     } else {
@@ -417,16 +242,16 @@ static void signin_answer_device_token(struct signin *s, const struct request *r
 static void signin_answer_refresh(struct signin *s, const struct request *request,
                                   struct reply *reply)
 {
-    char *token = signin_field(request->body, "refresh_token");
+    char *token = form_field(request->body, "refresh_token");
     enum api audience = signin_audience(request->body, ENDPOINT_V2);
     char wanted[64];
 
     snprintf(wanted, sizeof(wanted), REFRESH "%u", s->issued);
     if (token == NULL || strcmp(token, wanted) != 0) {
-        signin_refuse(reply, 400, "invalid_grant", 700082, "The refresh token has expired.");
+        refusal_give(reply, 400, "invalid_grant", 700082, "The refresh token has expired.");
     } else if (audience == API_NONE) {
-        signin_refuse(reply, 400, "invalid_resource", 500011,
-                      "The resource principal was not found.");
+        refusal_give(reply, 400, "invalid_resource", 500011,
+                     "The resource principal was not found.");
     } else {
         signin_give_token(s, audience, ENDPOINT_V2, true, reply);
     }
@@ -439,68 +264,19 @@ static void signin_answer_token(struct signin *s, const struct request *request,
     const char *form = request->body;
     enum api audience = signin_audience(form, version);
 
-    if (signin_field_is(form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code")) {
+    if (form_field_is(form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code")) {
         signin_answer_device_token(s, request, reply);
-    } else if (signin_field_is(form, "grant_type", "refresh_token")) {
+    } else if (form_field_is(form, "grant_type", "refresh_token")) {
         signin_answer_refresh(s, request, reply);
-    } else if (!signin_field_is(form, "grant_type", "client_credentials")) {
-        signin_refuse(reply, 400, "unsupported_grant_type", 70003,
-                      "The grant type is not supported.");
+    } else if (!form_field_is(form, "grant_type", "client_credentials")) {
+        refusal_give(reply, 400, "unsupported_grant_type", 70003,
+                     "The grant type is not supported.");
     } else if (audience == API_NONE) {
-        signin_refuse(reply, 400, "invalid_resource", 500011,
-                      "The resource principal was not found in the tenant named Emulator.");
+        refusal_give(reply, 400, "invalid_resource", 500011,
+                     "The resource principal was not found in the tenant named Emulator.");
     } else if (signin_client_is_good(s, request, reply)) {
         signin_give_token(s, audience, version, false, reply);
     }
-}
-
-static void signin_answer_github(struct signin *s, const struct request *request,
-                                 struct reply *reply)
-{
-    const char *audience = request_query(request, "audience");
-    cJSON *body;
-    char value[64];
-
-    if (request->authorization == NULL ||
-        strcmp(request->authorization, "Bearer " GITHUB_TOKEN) != 0) {
-        reply_error(reply, 401, "Unauthorized", "The request token is missing or not valid");
-        return;
-    }
-    if (audience == NULL || strcmp(audience, "api://AzureADTokenExchange") != 0) {
-        reply_error(reply, 400, "BadRequest", "The audience is missing");
-        return;
-    }
-    body = cJSON_CreateObject();
-    snprintf(value, sizeof(value), GITHUB_ASSERTION "%u", ++s->issued);
-    cJSON_AddNumberToObject(body, "count", 1);
-    cJSON_AddStringToObject(body, "value", value);
-    reply_json(reply, 200, cJSON_PrintUnformatted(body));
-    cJSON_Delete(body);
-}
-
-static void signin_answer_pipelines(struct signin *s, const struct request *request,
-                                    struct reply *reply)
-{
-    const char *connection = request_query(request, "serviceConnectionId");
-    cJSON *body;
-    char value[64];
-
-    if (request->authorization == NULL ||
-        strcmp(request->authorization, "Bearer " SYSTEM_TOKEN) != 0) {
-        reply_error(reply, 401, "Unauthorized", "TF400813: The user is not authorized");
-        return;
-    }
-    if (request_query(request, "api-version") == NULL || connection == NULL ||
-        strcmp(connection, CONNECTION) != 0) {
-        reply_error(reply, 404, "ServiceEndpointNotFound",
-                    "Failed to find a service connection of that id");
-        return;
-    }
-    body = cJSON_CreateObject();
-    snprintf(value, sizeof(value), PIPELINES_ASSERTION "%u", ++s->issued);
-    cJSON_AddStringToObject(body, "oidcToken", value);
-    reply_json(reply, 200, cJSON_PrintUnformatted(body));
-    cJSON_Delete(body);
 }
 
 /* Both endpoints for managed identities answer alike; an App Service leaves expires_in out.  The
@@ -578,7 +354,7 @@ static void signin_answer_post(struct signin *s, const struct request *request,
                  "are signing into the correct cloud. Check with your subscription administrator, "
                  "this may happen if there are no active subscriptions for the tenant.",
                  request->part_count > 0 ? request->parts[0] : "");
-        signin_refuse(reply, 400, "invalid_request", 90002, text);
+        refusal_give(reply, 400, "invalid_request", 90002, text);
     } else {
         signin_answer_token(s, request, version, reply);
     }
@@ -588,15 +364,7 @@ bool signin_answer(struct signin *s, const struct request *request, struct reply
 {
     const char *below; /* the path after the tenant */
 
-    if (strcmp(request->path, "/github/token") == 0 && strcmp(request->method, "GET") == 0) {
-        reply->route = "github";
-        signin_answer_github(s, request, reply);
-        return true;
-    }
-    if (strcmp(request->path, "/pipelines/oidctoken") == 0 &&
-        strcmp(request->method, "POST") == 0) {
-        reply->route = "pipelines";
-        signin_answer_pipelines(s, request, reply);
+    if (issuer_answer(&s->issued, request, reply)) {
         return true;
     }
     if (strcmp(request->method, "GET") == 0 && signin_answer_managed(s, request, reply)) {
