@@ -63,6 +63,32 @@ static void http_is_allowed_on_loopback(void **state)
     }
 }
 
+/* Azure's endpoints for a machine, over plain http; libcurl reads numbers in every spelling. */
+static void link_local_is_what_no_router_forwards(void **state)
+{
+    static const struct {
+        const char *url;
+        bool is;
+    } rows[] = {
+        { "http://169.254.169.254/metadata", true },
+        { "http://169.254.129.2:8081/msi/token", true },
+        { "http://0xa9fea9fe/", true },
+        { "http://169.255.169.254/", false },
+        { "http://169.254.169.254.example/", false },
+        { "http://169.254.169.256/", false },
+        { "http://kim@example/169.254.169.254", false },
+        { "http://127.0.0.1/", false },
+        { "", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (url_is_link_local(rows[i].url) != rows[i].is) {
+            fail_msg("%s", rows[i].url);
+        }
+    }
+}
+
 static void https_on_loopback_is_loopback_too(void **state)
 {
     struct error err = ERROR_INIT;
@@ -315,6 +341,7 @@ int main(void)
         cmocka_unit_test(http_is_allowed_on_loopback),
         cmocka_unit_test(the_zone_of_an_address_is_part_of_its_origin),
         cmocka_unit_test(a_refused_link_shows_no_part_of_a_secret),
+        cmocka_unit_test(link_local_is_what_no_router_forwards),
         cmocka_unit_test(https_on_loopback_is_loopback_too),
         cmocka_unit_test(endpoint_that_would_show_the_token_is_refused),
         cmocka_unit_test(endpoint_of_more_than_host_and_prefix_is_refused),
