@@ -28,6 +28,7 @@ void say_setup(bool is_quiet)
  * here always. */
 static void say(const char *prefix, const char *text)
 {
+    static const char no_memory[] = "offerstat: out of memory\n";
     struct strbuf line = STRBUF_INIT((size_t)64 * 1024);
     char *shown = strdup(text);
 
@@ -38,12 +39,13 @@ static void say(const char *prefix, const char *text)
         redact_text(shown);
         escape_text(&line, shown, ESCAPE_CI);
     }
-    if (shown == NULL || line.failed) {
-        strbuf_reset(&line);
-        strbuf_puts(&line, "offerstat: out of memory");
-    }
     strbuf_puts(&line, "\n");
-    stream_write(STDERR_FILENO, strbuf_text(&line), line.len); /* a failure can be told nowhere */
+    /* A failure to write can be told nowhere. */
+    if (shown == NULL || line.failed) {
+        stream_write(STDERR_FILENO, no_memory, sizeof(no_memory) - 1);
+    } else {
+        stream_write(STDERR_FILENO, strbuf_text(&line), line.len);
+    }
     strbuf_clear(&line);
     free(shown);
 }
