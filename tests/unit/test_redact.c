@@ -95,7 +95,7 @@ static void every_part_of_a_long_secret_is_blotted_out(void **state)
     for (size_t from = 0; from < strlen(LONG); from++) {
         for (size_t len = REDACT_PART; from + len <= strlen(LONG); len++) {
             char text[64];
-            snprintf(text, sizeof(text), "<%.*s>", (int)len, LONG + from);
+            snprintf(text, sizeof(text), "<%.*s>", (int)len, &LONG[from]);
             redact_text(text);
             assert_int_equal(strspn(text + 1, "*"), len);
             assert_int_equal(text[0], '<');
