@@ -108,8 +108,6 @@ struct portal_sink {
     /* Once every list was read, and in their order: an offer that stands in one, wanted or not (all
      * that its list tells but steps and notes).  NULL: not of interest, and not kept for it. */
     void (*seen)(void *user, const struct offer *o);
-    /* Whether every argument has found an offer, after the last call of seen.  NULL: yes. */
-    bool (*all_found)(void *user);
     int (*offer)(void *user, const struct offer *o, struct error *err);
     /* Whether as many offers were taken as the limit asks for, so that no further one is read.
      * NULL: every offer that was given is taken. */

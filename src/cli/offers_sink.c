@@ -83,15 +83,6 @@ static void offers_on_seen(void *user, const struct offer *o)
     }
 }
 
-static bool offers_on_all_found(void *user)
-{
-    const struct offers_result *result = user;
-    struct error missing = ERROR_INIT;
-
-    return !selection_missing(&result->selection, 0, &missing) &&
-           !selection_missing(&result->except, 0, &missing);
-}
-
 static bool offers_on_resolve(void *user, const struct offer *o)
 {
     const struct offers_result *result = user;
@@ -190,11 +181,6 @@ static int offers_on_problem(void *user, const struct error *problem, const char
 {
     struct offers_result *result = user;
 
-    if (offer != NULL && offers_excepts(result, publisher, offer, NULL) == SELECTED_YES) {
-        selection_see(&result->except, publisher, offer, NULL);
-        add_excepted(result, publisher, offer, NULL);
-        return 0;
-    }
     if (offer != NULL) { /* an argument that names it has found it, though it cannot be read */
         selection_see(&result->selection, publisher, offer, NULL);
     } else {
@@ -213,9 +199,9 @@ static void offers_on_unread(void *user, const char *publisher, const char *offe
 {
     struct offers_result *result = user;
 
-    if (offer == NULL || offers_excepts(result, publisher, offer, NULL) != SELECTED_YES) {
-        result->report.unread++;
-    }
+    (void)publisher;
+    (void)offer;
+    result->report.unread++;
 }
 
 static void offers_on_list_broken(void *user)
@@ -261,7 +247,6 @@ struct portal_sink offers_sink(struct offers_result *result)
                                  .select = offers_on_select,
                                  .select_by_unique_name = offers_on_resolve,
                                  .seen = needs_seen(result) ? offers_on_seen : NULL,
-                                 .all_found = offers_on_all_found,
                                  .offer = offers_on_offer,
                                  .full = offers_on_full,
                                  .limited = offers_on_limited,

@@ -17,9 +17,11 @@ export LANG=C.UTF-8
 printf '%-24s %-6s %4s %8s %6s\n' case format exit seconds MiB
 while read -r name exit seconds mib options; do
     case $name in '#'* | '') continue ;; esac
+    quick=--quick # which the newer APIs refuse
+    case $options in *--api*) quick= ;; esac
     for format in table json; do
         # shellcheck disable=SC2086 # options are words
-        timeout 120 "$hostile" "$name" report "$build/offerstat" list --quick -o $format --debug $options > out 2> err < /dev/null
+        timeout 120 "$hostile" "$name" report "$build/offerstat" list $quick -o $format --debug $options > out 2> err < /dev/null
         read -r got took used spied < report || { wrong "no report"; continue; }
         printf '%-24s %-6s %4s %8s %6s\n' "$name" $format "$got" "$took" "$used"
         [ "$got" = "$exit" ] || wrong "exit $got instead of $exit"

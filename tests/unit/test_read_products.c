@@ -1117,8 +1117,9 @@ static void unsupported_type_is_silent_where_another_api_reads_it(void **state)
         const char *log;
     } rows[] = {
         { "/product?", 0,
-          "W graph: products of this account: HTTP 400: badRequest: Type AzureApplication is not "
-          "supported; what was delisted it alone tells\n+ contoso/a\n" },
+          "! contoso/- answer: graph: products of this account: HTTP 400: badRequest: Type "
+          "AzureApplication is not supported; --api ingestion reads offers of that type\n"
+          "+ contoso/a\n" },
         { "/product?", 1, "+ contoso/a\n" },
     };
     struct read_bench *b = *state;
@@ -1251,7 +1252,7 @@ static void problem_tells_which_api_it_was(void **state)
     expect_line(b, "+ contoso/c");
 }
 
-static void failed_list_of_graph_is_a_warning_where_ingestion_has_the_whole(void **state)
+static void failed_list_of_graph_is_a_problem_whatever_the_others_have(void **state)
 {
     static const struct {
         const char *apis;
@@ -1259,9 +1260,9 @@ static void failed_list_of_graph_is_a_warning_where_ingestion_has_the_whole(void
         const char *told;
         size_t problems;
     } rows[] = {
-        { "ingestion graph", 200, "W graph: products of this account: HTTP 403", 0 },
-        { "graph ingestion cpp", 200, "W graph: products of this account: HTTP 403", 0 },
-        { "ingestion graph", 400, "W graph: products of this account: HTTP 403", 0 },
+        { "ingestion graph", 200, "auth: graph: products of this account: HTTP 403", 1 },
+        { "graph ingestion cpp", 200, "auth: graph: products of this account: HTTP 403", 1 },
+        { "ingestion graph", 400, "auth: graph: products of this account: HTTP 403", 1 },
         { "ingestion graph", 403, "auth: graph: products of this account: HTTP 403", 2 },
         { "ingestion graph", -400, "auth: graph: products of this account: HTTP 403", 2 },
         { "cpp graph", 200, "auth: graph: products of this account: HTTP 403", 1 },
@@ -1885,7 +1886,7 @@ int main(void)
         CASE(guid_tells_two_products_of_one_id_apart),
         CASE(publisher_and_type_come_from_who_knows),
         CASE(problem_tells_which_api_it_was),
-        CASE(failed_list_of_graph_is_a_warning_where_ingestion_has_the_whole),
+        CASE(failed_list_of_graph_is_a_problem_whatever_the_others_have),
         CASE(every_lookup_of_graph_that_failed_is_told),
         CASE(failed_list_of_another_is_a_problem),
         CASE(limit_is_for_one_api_alone),

@@ -670,6 +670,10 @@ static int hear(struct read_bench *b, const struct story *s, const char *apis,
     for (size_t turn = 0; turn < TURNS; turn++) {
         for (enum read_depth depth = DEPTH_STATE; depth <= DEPTH_STEPS; depth++) {
             tell_all(b, s, turn);
+            if (s->azure_app && strchr(apis, ' ') != NULL) { /* the list is there, without it */
+                b->net.answers[b->net.answer_count - 1].path = "/submission/";
+                read_bench_script(b, "/product?", 200, "{\"value\":[]}");
+            }
             read_bench_read(b, apis, depth);
             assert_int_equal(b->rc, 0);
             failures += differs(b, s, apis, want);

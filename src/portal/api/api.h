@@ -26,9 +26,6 @@ struct portal_api {
     unsigned witness_rank;      /* whose word on an offer is taken first: 1 the best */
     bool cannot_see_delisted;   /* as in struct testimony */
     bool takes_seller_id;       /* x-ms-publisherId, where the user gives one */
-    /* The API whose list has every offer of this one's, so that none is missing where this list
-     * cannot be read; NULL: none. */
-    const struct portal_api *covered_by;
     const char *base;    /* path of all its addresses, below the endpoint */
     const char *version; /* "name=value" that every query has, or NULL */
     /* Addresses below that path, appended to url.  An API with publishers lists the offers of one;

@@ -251,7 +251,6 @@ const struct portal_api api_graph = {
     .traits = { .audience = "https://graph.microsoft.com", .person_scope = ".default" },
     .application_id = "00000003-0000-0000-c000-000000000000",
     .witness_rank = 1, /* it alone knows of delisting */
-    .covered_by = &api_ingestion,
     .job_url = job_url,
     .read_job = graph_decode_job,
     .base = "/rp/product-ingestion",

@@ -105,35 +105,6 @@ static enum substitute begin_substitute(struct listing *listing, const struct er
     return SUBSTITUTE_NONE;
 }
 
-/* Whether the lists of this API were read, and all of them whole. */
-static bool was_read(const struct reader *r, const struct portal_api *api)
-{
-    bool whole = false;
-
-    for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
-        if (listing->portal->api == api) {
-            if (listing->failure != NULL) {
-                return false;
-            }
-            whole = true;
-        }
-    }
-    return whole;
-}
-
-/* A list that could not be read is worth a warning only where the one that holds all of it was
- * read: then no offer is missing.  Of a history the rows of this API would be missing, and an
- * argument that has found nothing may be just what the list lacks. */
-static bool is_covered(const struct listing *listing)
-{
-    const struct reader *r = listing->reader;
-    const struct portal_api *api = listing->portal->api;
-
-    return api->covered_by != NULL && r->query->depth != DEPTH_HISTORY &&
-           was_read(r, api->covered_by) &&
-           (r->sink->all_found == NULL || r->sink->all_found(r->sink->user));
-}
-
 static void tell_failure(struct listing *listing)
 {
     struct reader *r = listing->reader;
@@ -152,12 +123,6 @@ static void tell_failure(struct listing *listing)
             problem.code = ERR_ANSWER; /* the account exists: it is the answer that is odd */
         }
         error_wrap(&problem, "%s", listing_name(listing, name));
-    }
-    if (problem.code != ERR_MEMORY && is_covered(listing)) {
-        error_wrap(&problem, "%s", api->name);
-        error_append(&problem, "; what was delisted it alone tells");
-        r->sink->notice(r->sink->user, LEVEL_WARNING, problem.text);
-        return;
     }
     if (foreign) {
         error_append(&problem, "; --api ingestion reads offers of that type");

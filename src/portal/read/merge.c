@@ -179,13 +179,6 @@ static void merge_on_seen(void *user, const struct offer *o)
     m->to->seen(m->to->user, o);
 }
 
-static bool merge_on_all_found(void *user)
-{
-    struct merge *m = user;
-
-    return m->to->all_found == NULL || m->to->all_found(m->to->user);
-}
-
 static int merge_on_offer(void *user, const struct offer *o, struct error *err)
 {
     return gather(user, o) == 0 ? 0 : error_memory(err);
@@ -255,7 +248,6 @@ struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink,
                                   .select = merge_on_select,
                                   .select_by_unique_name = merge_on_select_by_unique_name,
                                   .seen = to->seen != NULL ? merge_on_seen : NULL,
-                                  .all_found = merge_on_all_found,
                                   .offer = merge_on_offer,
                                   .forget = merge_on_forget,
                                   .problem = merge_on_problem,
