@@ -183,6 +183,7 @@ static int offers_on_problem(void *user, const struct error *problem, const char
 
     if (offer != NULL) { /* an argument that names it has found it, though it cannot be read */
         selection_see(&result->selection, publisher, offer, NULL);
+        selection_see(&result->except, publisher, offer, NULL);
     } else {
         result->may_hide = true;
     }
