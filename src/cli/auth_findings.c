@@ -132,7 +132,8 @@ const char *auth_advice_on_status(const struct signin_status *about, const char 
         return NULL; /* the finding says what to do */
     }
     if (http == 401 && about->audience[0] == '\0') {
-        return "the token is not accepted: it may have expired, be meant for another API, or lack the Manager role in Partner Center";
+        return "the token is not accepted: it may have expired, be meant for another API, or lack "
+               "the Manager role in Partner Center";
     }
     /* The Cloud Partner Portal answers 401, too, where the role is missing. */
     return "the token itself is in order: the application or user must be in Partner Center's user "
