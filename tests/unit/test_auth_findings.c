@@ -10,6 +10,7 @@
 
 #include "offerstat/signin.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define NOW_MS INT64_C(1763805600000)
@@ -48,9 +49,9 @@ static void each_finding_has_its_code(void **state)
         struct auth_finding findings[AUTH_FINDINGS_MAX];
         size_t count = auth_find(&rows[i].about, rows[i].api, NOW_MS, findings);
         char codes[128] = "";
+        size_t len = 0;
         for (size_t k = 0; k < count; k++) {
-            strcat(codes, findings[k].code);
-            strcat(codes, " ");
+            len += (size_t)snprintf(codes + len, sizeof(codes) - len, "%s ", findings[k].code);
         }
         if (strcmp(codes, rows[i].codes) != 0) {
             fail_msg("row %zu: \"%s\", expected \"%s\"", i, codes, rows[i].codes);
