@@ -77,7 +77,9 @@ def hurt_ingestion(offer, expected, fault):
         if story in WORKFLOW_DECIDES:
             states = {None, "unknown", "in_progress"} | {s for s in expected.states if s}
             return expected.trouble(fault, states, "yes" if story != "published_published" else "maybe")
-        return expected.trouble(fault, expected.states, "maybe")
+        # Of anything under way the workflow is asked; where it cannot be read, that is a problem of its own.
+        under_way = {None} if "in_progress" in expected.states else set()
+        return expected.trouble(fault, expected.states | under_way, "maybe")
     return expected.trouble(fault, expected.states, "maybe")
 
 

@@ -77,7 +77,9 @@ def commands(portal, has):
 
 def same(result):
     """The document without what a clock, a port or the order of arrival may change."""
-    text = json.dumps({**result.document, "generatedAt": None,
+    offers = [{**offer, "notes": [note for note in offer["notes"] if not note.endswith("left out")]}
+              for offer in result.document["offers"]]  # which element is odd hangs on the order of the page
+    text = json.dumps({**result.document, "generatedAt": None, "offers": offers,
                        "errors": sorted(result.document["errors"], key=json.dumps)})
     text = re.sub(r"127\.0\.0\.1:\d+", "HOST", text)
     return re.sub(r"tries in [0-9.]+ s|\d+ bytes|\d+ whole elements?|element \[\d+\]", "", text)
