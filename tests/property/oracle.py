@@ -28,7 +28,8 @@ class Expected:
     may_vanish: bool = False
 
     def trouble(self, fault, states, problem):
-        self.states, self.classes = states, self.classes | fault.classes
+        self.states = states if self.problem == "no" else self.states | states  # either may come first
+        self.classes = self.classes | fault.classes
         if problem == "yes" or self.problem == "no":
             self.problem = problem
 

@@ -312,7 +312,7 @@ static int tell_failure(struct cpp_read *c)
         if (*answer_of(&c->facts, kind) != CPP_FAILED || failure == NULL) {
             continue;
         }
-        if (kind != REQUEST_STATUS || !status_is_an_extra(c)) {
+        if (failure->code == ERR_MEMORY || kind != REQUEST_STATUS || !status_is_an_extra(c)) {
             error_wrap(failure, "offer %s: %s", c->read->offer.id, requests[kind].what);
             offer_read_problem(c->read, failure);
         } else if (offer_note(&c->read->arena, &c->read->offer, true,

@@ -218,7 +218,7 @@ static void ingestion_on_done(void *user, const struct error *err)
     if (get->answer != NULL) {
         *get->answer = err == NULL ? GIVEN : FAILED;
     }
-    /* Workflow and validations may be absent, empty or 404 (navcontainerhelper issue 4126). */
+    /* Workflow and validations may be 404 (navcontainerhelper issue 4126); 204 says the same. */
     if (err != NULL && !needed && (err->http == 404 || err->http == 204)) {
         if (get->answer != NULL) {
             *get->answer = GIVEN;
@@ -260,7 +260,6 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     pages->told_size = sizeof(*get);
     pages->end_is_404 = true;
     pages->ended = ingestion_on_ended;
-    pages->may_be_empty = leaf != NULL;
     pages->done = ingestion_on_done;
     rc = url.failed ? error_memory(err) : pages_start(&c->read->portal->fetcher, pages, err);
     strbuf_clear(&url);

@@ -51,9 +51,6 @@ int json_split_feed(struct json_split *s, char *data, size_t len, struct error *
 /* The document has ended.  0, or -1 with *err (ERR_ANSWER) when it is not complete. */
 int json_split_finish(struct json_split *s, struct error *err);
 
-/* Whether nothing but blanks has come. */
-bool json_split_is_empty(const struct json_split *s);
-
 /* Start again with another document, or the same one from its beginning. */
 void json_split_reset(struct json_split *s);
 

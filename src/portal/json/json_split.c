@@ -408,11 +408,6 @@ int json_split_finish(struct json_split *s, struct error *err)
     return 0;
 }
 
-bool json_split_is_empty(const struct json_split *s)
-{
-    return s->phase == AT_START;
-}
-
 void json_split_reset(struct json_split *s)
 {
     strbuf_reset(&s->carry);

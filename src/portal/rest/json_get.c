@@ -73,9 +73,6 @@ static int json_get_on_whole(void *user, struct error *err)
 {
     struct transfer *t = user;
 
-    if (t->spec.may_be_empty && json_split_is_empty(&t->split)) {
-        return 0;
-    }
     return json_split_finish(&t->split, err);
 }
 

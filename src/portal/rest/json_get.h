@@ -10,9 +10,8 @@ struct json_get {
     const char *form, *bearer, *header; /* as in struct fetch */
     bool direct;                        /* as in struct fetch */
     void *user;
-    bool array;        /* an answer that is one object is an error */
-    bool may_be_empty; /* an answer without a body is an empty list */
-    bool secret;       /* wipe the memory that held the answer */
+    bool array;  /* an answer that is one object is an error */
+    bool secret; /* wipe the memory that held the answer */
     const char *const
         *members; /* the members that are read, as in json_scan; borrowed until done */
     /* Called for each element.  item lives until the call returns; it is NULL where the element is

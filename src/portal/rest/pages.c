@@ -226,7 +226,6 @@ static int read_page(struct walk *w, const char *url, struct error *err)
                             .header = w->spec.header,
                             .user = w,
                             .array = w->spec.array,
-                            .may_be_empty = w->spec.may_be_empty,
                             .members = w->spec.members,
                             .element = pages_on_element,
                             .list = w->spec.array ? NULL : LIST_MEMBER,

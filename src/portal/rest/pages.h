@@ -22,7 +22,6 @@ struct pages {
     /* An answer that is one object with an id, and no list, is the only element: FreeBSD's scripts
      * for Partner Center provide for it. */
     bool may_be_bare;
-    bool may_be_empty;          /* an answer without a body is an empty list */
     const char *const *members; /* of an element, as in json_scan; static */
     /* As in struct json_get, but index counts over all pages. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
