@@ -9,7 +9,7 @@
 enum escape_flags {
     ESCAPE_LINES = 1, /* '\n' stays, as a line end; otherwise it is shown as <U+000A> */
     ESCAPE_CI = 2,    /* break up what a CI runner obeys: "##[", "##vso[", "::" first in a line */
-    ESCAPE_WIDTH = 4  /* a character newer than the libc, so of no known width, as <U+1FAE8> */
+    ESCAPE_WIDTH = 4  /* a character whose width cannot be known, as <U+50000> */
 };
 
 /* Append text for people, on a terminal, in a pipe or a log: C0, C1, DEL, lone CR and bidirectional
@@ -21,8 +21,5 @@ void escape_text(struct strbuf *out, const char *text, unsigned flags);
  * would obey (all that escape_text shows) and '#', so that no log of it holds a CI command, is
  * written as \u, which is the same text to JSON.  Fails as escape_text does. */
 void escape_json(struct strbuf *out, const char *text);
-
-/* Columns that text takes on a terminal: CJK 2, combining marks 0.  Needs a UTF-8 LC_CTYPE. */
-size_t escape_width(const char *text);
 
 #endif

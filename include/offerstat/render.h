@@ -19,13 +19,22 @@ enum render_view {
     VIEW_HISTORY
 };
 
-enum render_time { RENDER_TIME_UTC, RENDER_TIME_LOCAL, RENDER_TIME_RELATIVE };
+enum render_time {
+    RENDER_TIME_UTC,
+    RENDER_TIME_LOCAL,
+    RENDER_TIME_RELATIVE, /* "3 days ago"; in a table that would be too wide, "3d" */
+    RENDER_TIME_AGE       /* "3d" */
+};
 
 struct render_options {
     enum render_view view;
-    FILE *out;    /* not closed by render_close */
-    bool ci;      /* out may be read by a CI runner (it is no terminal): break up its commands */
-    bool color;   /* ANSI colours by state */
+    FILE *out;  /* not closed by render_close */
+    bool ci;    /* out may be read by a CI runner (it is no terminal): break up its commands */
+    bool color; /* ANSI colours by state */
+    /* The cursor is put where a column begins after text of which terminals differ how wide it is
+     * (width.h): out is a terminal that obeys. */
+    bool positions;
+    bool links;   /* addresses as OSC 8 hyperlinks, which such a terminal can show */
     bool ascii;   /* icons and the ellipsis in ASCII */
     bool header;  /* column titles, and the tally after a table */
     size_t width; /* columns to fit a table into; 0: never cut */

@@ -5,22 +5,11 @@
 #include "paths.h"
 #include "settings.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Widths and characters are counted in UTF-8 whatever the machine's locale is; numbers and their
- * decimal point stay those of "C". */
-static void set_locale(void)
-{
-    if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
-        (void)!setlocale(LC_CTYPE, "C.UTF-8");
-    }
-}
 
 static bool wants_color(const struct settings *s, bool tty)
 {
@@ -82,9 +71,6 @@ void output_options(const struct settings *s, enum render_view view, struct rend
 {
     bool tty = isatty(STDOUT_FILENO) == 1;
 
-    if (!s->format->machine) {
-        set_locale();
-    }
     *out = (struct render_options){ .view = view,
                                     .out = stdout,
                                     .ci = !tty,

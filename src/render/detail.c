@@ -2,6 +2,7 @@
 #include "detail.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/width.h"
 
 #include "fields.h"
 #include "layout.h"
@@ -158,7 +159,7 @@ static size_t widest_name(struct render *r, const struct offer *o)
         size_t width;
         render_start_over(r, &r->value);
         escape_text(&r->value, field_step_name(&o->steps[i]), 0);
-        width = escape_width(strbuf_text(&r->value));
+        width = width_of(strbuf_text(&r->value));
         if (width > widest) {
             widest = width;
         }

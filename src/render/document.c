@@ -2,6 +2,7 @@
 #include "document.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/width.h"
 
 #include "layout.h"
 
@@ -106,7 +107,7 @@ static size_t wrap_width(const struct render *r, size_t taken)
  * first in a line. */
 void render_put_wrapped(struct render *r, size_t indent, const char *first, const char *text)
 {
-    size_t taken = indent + escape_width(first), width = wrap_width(r, taken);
+    size_t taken = indent + width_of(first), width = wrap_width(r, taken);
     struct strbuf safe = STRBUF_INIT(WRAPPED_MAX);
     const char *p;
 

@@ -51,6 +51,10 @@ void field_put_time(struct strbuf *out, const char *at, const struct render_opti
         timestamp_relative(unix_ms, options->now_ms, text);
         strbuf_puts(out, text);
         break;
+    case RENDER_TIME_AGE:
+        timestamp_age(unix_ms, options->now_ms, text);
+        strbuf_puts(out, text);
+        break;
     case RENDER_TIME_LOCAL:
         put_local_time(out, unix_ms);
         break;
@@ -262,8 +266,8 @@ static const char *color_state(const void *record)
     return field_state_color(((const struct offer *)record)->state);
 }
 
-/* A row of the tables below; of a field that a table can show, or of one for JSON alone.  `.cut` is
- * the table's: see struct field. */
+/* A row of the tables below; of a field that a table can show, or of one for JSON alone.  What
+ * follows the value is the table's: see struct field. */
 #define COLUMN(key_, title_, help_, value, ...)                                                    \
     {                                                                                              \
         .info = { .key = (key_), .title = (title_), .help = (help_), .tabular = true },            \
@@ -276,47 +280,53 @@ static const char *color_state(const void *record)
 
 /* In the order of the JSON document. */
 static const struct field offer_fields[] = {
-    COLUMN("id", "OFFER", "the offer's id", offer_id, .cut = 0),
-    COLUMN("name", "NAME", "its name for people", offer_name, .cut = 9),
-    COLUMN("type", "TYPE", "its type", type, .cut = 7),
-    COLUMN("publisher", "PUBLISHER", "the publisher's id", offer_publisher, .cut = 2),
-    COLUMN("state", "STATE", "the state as machines read it", state, .cut = 0,
-           .color = color_state),
-    COLUMN("label", "STATE", "the state as people read it", label, .cut = 0, .color = color_state),
-    COLUMN("live", "LIVE", "presence in the marketplace", live, .cut = 0),
-    COLUMN("action", "ACTION", "what is asked of you", action, .cut = 0),
-    COLUMN("rule", "RULE", "the rule that decided the state", offer_rule, .cut = 0),
-    COLUMN("basis", "BASIS", "on what that rule rests", basis, .cut = 0),
-    COLUMN("rawStatus", "STATUS", "the status word of the service", offer_raw_status, .cut = 3),
-    COLUMN("version", "VERSION", "the offer's version", offer_version, .cut = 0),
-    COLUMN("changedAt", "CHANGED", "when it was last changed", changed_at, .cut = 5),
-    COLUMN("url", "URL", "its page in Partner Center", url, .cut = 1),
-    COLUMN("productId", "PRODUCT", "the product's GUID", offer_product_id, .cut = 1),
-    COLUMN("step", "STEP", "the publishing step it stands at", step, .cut = 8),
+    COLUMN("id", "OFFER", "the offer's id", offer_id, .leads = true),
+    COLUMN("name", "NAME", "its name for people", offer_name, .leaves = 2, .least = 16,
+           .leads = true),
+    COLUMN("type", "TYPE", "its type", type, .leaves = 1, .least = 16),
+    COLUMN("publisher", "PUBLISHER", "the publisher's id", offer_publisher, .leaves = 9,
+           .leads = true),
+    COLUMN("state", "STATE", "the state as machines read it", state, .color = color_state),
+    COLUMN("label", "STATE", "the state as people read it", label, .color = color_state),
+    COLUMN("live", "LIVE", "presence in the marketplace", live, .leaves = 0),
+    COLUMN("action", "ACTION", "what is asked of you", action, .leaves = 8),
+    COLUMN("rule", "RULE", "the rule that decided the state", offer_rule, .leaves = 3),
+    COLUMN("basis", "BASIS", "on what that rule rests", basis, .leaves = 3),
+    COLUMN("rawStatus", "STATUS", "the status word of the service", offer_raw_status, .leaves = 4,
+           .least = 12),
+    COLUMN("version", "VERSION", "the offer's version", offer_version, .leaves = 3),
+    COLUMN("changedAt", "CHANGED", "when it was last changed", changed_at, .is_time = true,
+           .age_title = "AGE"),
+    COLUMN("url", "URL", "its page in Partner Center", url, .leaves = 3),
+    COLUMN("productId", "PRODUCT", "the product's GUID", offer_product_id, .leaves = 3),
+    COLUMN("step", "STEP", "the publishing step it stands at", step, .leaves = 7, .least = 14),
     JSON_ONLY("steps", "every publishing step", steps),
     JSON_ONLY("messages", "messages of the offer as a whole", messages),
     JSON_ONLY("notes", "how this record came to be", notes),
-    COLUMN("sources", "SOURCES", "what each API says, where several were asked", sources, .cut = 1),
+    COLUMN("sources", "SOURCES", "what each API says, where several were asked", sources,
+           .leaves = 3),
 };
 
 static const struct field event_fields[] = {
-    COLUMN("offer", "OFFER", "the offer's id", event_offer, .cut = 0),
-    COLUMN("api", "API", "the API that tells it", event_api, .cut = 0),
-    COLUMN("event", "EVENT", "submission, operation or job", event_kind, .cut = 0),
-    COLUMN("id", "ID", "its id, or that of its submission", event_id, .cut = 0),
-    COLUMN("type", "TYPE", "what was done, in the service's words", event_type, .cut = 3),
-    COLUMN("state", "STATE", "how it stands, in the service's words", event_state, .cut = 0),
-    COLUMN("target", "TARGET", "where it leads, in the service's words", event_target, .cut = 2),
-    COLUMN("startedAt", "STARTED", "when it began", event_started_at, .cut = 4),
+    COLUMN("offer", "OFFER", "the offer's id", event_offer, .leaves = 2),
+    COLUMN("api", "API", "the API that tells it", event_api, .leaves = 3),
+    COLUMN("event", "EVENT", "submission, operation or job", event_kind, .leaves = 0),
+    COLUMN("id", "ID", "its id, or that of its submission", event_id, .leads = true),
+    COLUMN("type", "TYPE", "what was done, in the service's words", event_type, .leaves = 4,
+           .least = 12),
+    COLUMN("state", "STATE", "how it stands, in the service's words", event_state, .leaves = 0),
+    COLUMN("target", "TARGET", "where it leads, in the service's words", event_target, .leaves = 1,
+           .least = 12),
+    COLUMN("startedAt", "STARTED", "when it began", event_started_at, .leaves = 5, .is_time = true),
     COLUMN("changedAt", "CHANGED", "when it ended, or was last changed", event_changed_at,
-           .cut = 5),
+           .is_time = true),
     JSON_ONLY("messages", "what the service says of it", event_messages),
 };
 
 static const struct field publisher_fields[] = {
-    COLUMN("id", "PUBLISHER", "the publisher's id", publisher_id, .cut = 0),
-    COLUMN("name", "NAME", "its name for people", publisher_name, .cut = 9),
-    COLUMN("sellerId", "SELLER", "the seller's id", publisher_seller_id, .cut = 0),
+    COLUMN("id", "PUBLISHER", "the publisher's id", publisher_id, .leads = true),
+    COLUMN("name", "NAME", "its name for people", publisher_name, .leaves = 1, .least = 16),
+    COLUMN("sellerId", "SELLER", "the seller's id", publisher_seller_id, .leaves = 0),
 };
 
 _Static_assert(ARRAY_COUNT(offer_fields) <= FIELD_COUNT_MAX, "a render has room for every field");

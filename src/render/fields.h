@@ -5,7 +5,6 @@
 #include "offerstat/render.h"
 #include "offerstat/strbuf.h"
 
-#define FIELD_CUT_MAX 9
 #define FIELD_COUNT_MAX 32 /* no view has more */
 
 /* One key of a record.  A record is a struct offer, but a struct publisher in VIEW_PUBLISHERS and a
@@ -16,8 +15,12 @@ struct field {
      * that is not tabular. */
     void (*text)(struct strbuf *out, const void *record, const struct render_options *options);
     void (*json)(struct strbuf *out, const void *record);
-    /* How readily a table cuts it: 0 never, FIELD_CUT_MAX first. */
-    unsigned cut;
+    /* In a table: see struct layout_column. */
+    unsigned leaves;
+    size_t least;
+    bool leads;
+    bool is_time;          /* can be shown as an age */
+    const char *age_title; /* of a time: its title above short ages, where that is another */
     /* ANSI colour of the value, or NULL; itself NULL for a field without colours. */
     const char *(*color)(const void *record);
 };

@@ -1,44 +1,187 @@
-/* layout.c - cut, pad and wrap by display width. */
+/* layout.c - cut, pad and wrap by display width; columns chosen for a window. */
 #include "layout.h"
 
-#include "offerstat/escape.h"
-#include "offerstat/utf8.h"
+#include "offerstat/width.h"
 
 #include <string.h>
 
-static size_t character_at(const char *p, size_t *width)
-{
-    const char *end = p + strnlen(p, 4);
-    char one[5] = { 0 };
-    size_t len = utf8_length(p, end);
+#define STACKED_BELOW                                                                              \
+    60 /* columns of a window in which one line a record would show too little                     \
+        */
+#define GAP 2
 
-    len = len > 0 ? len : 1;
-    memcpy(one, p, len);
-    *width = escape_width(one);
-    return len;
+struct plan {
+    const struct layout_column *columns;
+    size_t count, window;
+    struct layout_plan *out;
+    bool gone[LAYOUT_COLUMNS_MAX];
+};
+
+static size_t whole_width(const struct plan *p, size_t column)
+{
+    if (p->out->short_ages) {
+        return p->columns[column].short_width;
+    }
+    return p->columns[column].width;
 }
 
-/* Bytes of the longest beginning that fits; what has no width of its own stays with its letter. */
-static size_t fitting(const char *text, size_t width)
+static size_t least_width(const struct plan *p, size_t column)
 {
-    size_t used = 0, at = 0;
+    size_t whole = whole_width(p, column), least = p->columns[column].least;
 
-    while (text[at] != '\0') {
-        size_t columns, len = character_at(text + at, &columns);
-        if (used + columns > width) {
+    return least > 0 && least < whole ? least : whole;
+}
+
+/* Which columns a line is made of. */
+enum part { ALL, LEADING, FOLLOWING };
+
+static bool is_part(const struct plan *p, size_t column, enum part part)
+{
+    if (p->gone[column]) {
+        return false;
+    }
+    return part == ALL || p->columns[column].leads == (part == LEADING);
+}
+
+static size_t line_width(const struct plan *p, enum part part,
+                         size_t (*width_of_one)(const struct plan *p, size_t column))
+{
+    size_t total = 0;
+
+    for (size_t i = 0; i < p->count; i++) {
+        if (is_part(p, i, part)) {
+            total += width_of_one(p, i) + (total > 0 ? p->out->gap : 0);
+        }
+    }
+    return total;
+}
+
+/* Take away the column that leaves first.  False where all that are left stay. */
+static bool leave(struct plan *p, enum part part)
+{
+    size_t first = p->count;
+
+    for (size_t i = 0; i < p->count; i++) {
+        unsigned leaves = p->columns[i].leaves;
+        if (is_part(p, i, part) && leaves > 0 &&
+            (first == p->count || leaves < p->columns[first].leaves)) {
+            first = i;
+        }
+    }
+    if (first == p->count) {
+        return false;
+    }
+    p->gone[first] = true;
+    return true;
+}
+
+/* Let columns leave until the others fit, cut to their least widths if need be. */
+static bool make_fit(struct plan *p, enum part part, size_t room)
+{
+    while (line_width(p, part, least_width) > room) {
+        if (!leave(p, part)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Put the columns of the part in their places, the widest of those that can be cut down to what the
+ * room asks for.  Where even that is too much, lines are broken. */
+static void place(struct plan *p, enum part part, size_t room)
+{
+    struct layout_plan *out = p->out;
+    size_t first = out->count, total = line_width(p, part, whole_width), used = 0;
+
+    for (size_t i = 0; i < p->count; i++) {
+        if (is_part(p, i, part)) {
+            out->places[out->count++] = (struct layout_place){ i, whole_width(p, i), false };
+        }
+    }
+    while (total > room) {
+        struct layout_place *widest = NULL;
+        for (size_t i = first; i < out->count; i++) {
+            struct layout_place *at = &out->places[i];
+            if (at->width > least_width(p, at->column) &&
+                (widest == NULL || at->width > widest->width)) {
+                widest = at;
+            }
+        }
+        if (widest == NULL) {
             break;
         }
-        used += columns;
-        at += len;
+        widest->width--;
+        total--;
     }
-    return at;
+    for (size_t i = first; i < out->count; i++) {
+        size_t width = out->places[i].width;
+        out->places[i].breaks = used == 0 || used + out->gap + width > room;
+        used = out->places[i].breaks ? width : used + out->gap + width;
+    }
+}
+
+/* A record on two lines.  Where blanks between the columns are all that is too much, there are
+ * fewer. */
+static void stack(struct plan *p)
+{
+    struct layout_plan *out = p->out;
+
+    out->indent = GAP;
+    if (line_width(p, LEADING, least_width) == 0) {
+        place(p, ALL, p->window);
+        return;
+    }
+    make_fit(p, LEADING, p->window);
+    place(p, LEADING, p->window);
+    if (!make_fit(p, FOLLOWING, p->window - GAP)) {
+        out->gap = out->indent = 1;
+    }
+    place(p, FOLLOWING, p->window - out->indent);
+}
+
+void layout_plan(const struct layout_column *columns, size_t count, size_t width,
+                 struct layout_plan *plan)
+{
+    struct plan p = { .columns = columns, .count = count, .out = plan };
+
+    p.window = width > GAP ? width : GAP + 1;
+    *plan = (struct layout_plan){ .gap = GAP };
+    if (width == 0) {
+        place(&p, ALL, SIZE_MAX);
+        return;
+    }
+    plan->short_ages = line_width(&p, ALL, whole_width) > width;
+    if (line_width(&p, ALL, whole_width) <= width ||
+        (width >= STACKED_BELOW && make_fit(&p, ALL, width))) {
+        place(&p, ALL, width);
+        return;
+    }
+    memset(p.gone, 0, sizeof(p.gone));
+    stack(&p);
+}
+
+/* Bytes of the longest beginning that fits, in whole clusters. */
+static size_t fitting(const char *text, size_t width)
+{
+    const char *end = text + strlen(text), *p = text;
+    size_t used = 0;
+
+    while (p < end) {
+        size_t columns, most, len = width_cluster(p, end, &columns, &most);
+        if (used + most > width) {
+            break;
+        }
+        used += most;
+        p += len;
+    }
+    return (size_t)(p - text);
 }
 
 void layout_cut(struct strbuf *out, const char *text, size_t width, const char *ellipsis)
 {
-    size_t mark = escape_width(ellipsis);
+    size_t mark = width_of(ellipsis);
 
-    if (escape_width(text) <= width) {
+    if (width_most(text) <= width) {
         strbuf_puts(out, text);
         return;
     }
@@ -52,15 +195,25 @@ void layout_cut(struct strbuf *out, const char *text, size_t width, const char *
 
 void layout_pad(struct strbuf *out, const char *text, size_t width)
 {
-    size_t used = escape_width(text);
+    size_t used = width_of(text);
 
     strbuf_puts(out, text);
     strbuf_printf(out, "%*s", used < width ? (int)(width - used) : 0, "");
 }
 
+static bool holds_address(const char *text, size_t len)
+{
+    for (size_t i = 0; i + 3 <= len; i++) {
+        if (memcmp(text + i, "://", 3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t layout_line(const char *text, size_t width)
 {
-    size_t len = strcspn(text, "\n"), columns, fit;
+    size_t len = strcspn(text, "\n"), columns, fit, word;
 
     if (width == 0 || len == 0) {
         return len;
@@ -74,5 +227,9 @@ size_t layout_line(const char *text, size_t width)
             return at;
         }
     }
-    return fit > 0 ? fit : character_at(text, &columns);
+    word = strcspn(text, " \n");
+    if (holds_address(text, word)) {
+        return word;
+    }
+    return fit > 0 ? fit : width_cluster(text, text + len, &columns, NULL);
 }

@@ -1,12 +1,11 @@
 /* escape.c - what a terminal, a CI runner or a JSON reader would obey, made harmless. */
-#define _XOPEN_SOURCE 700 /* wcwidth */
 #include "offerstat/escape.h"
 
 #include "offerstat/utf8.h"
+#include "offerstat/width.h"
 
 #include <string.h>
 #include <strings.h>
-#include <wchar.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
@@ -57,7 +56,7 @@ void escape_text(struct strbuf *out, const char *text, unsigned flags)
             strbuf_puts(out, "\n");
         } else if ((flags & ESCAPE_LINES) != 0 && c == '\r' && text[1] == '\n') {
             /* the line feed after it is the line end */
-        } else if (is_control(c) || ((flags & ESCAPE_WIDTH) != 0 && wcwidth((wchar_t)c) < 0)) {
+        } else if (is_control(c) || ((flags & ESCAPE_WIDTH) != 0 && !width_is_known(c))) {
             strbuf_printf(out, "<U+%04X>", (unsigned)c);
         } else {
             strbuf_append(out, text, len);
@@ -116,37 +115,4 @@ void escape_json(struct strbuf *out, const char *text)
     }
     strbuf_append(out, plain, (size_t)(text - plain));
     strbuf_puts(out, "\"");
-}
-
-/* Columns of the character at *text, which moves past it; a byte that is none takes one. */
-static size_t width_of_one(const char **text, const char *end)
-{
-    uint32_t c;
-    size_t len = utf8_decode(*text, end, &c);
-    int columns;
-
-    if (len == 0) {
-        (*text)++;
-        return 1;
-    }
-    *text += len;
-    columns = wcwidth((wchar_t)c);
-    return columns > 0 ? (size_t)columns : 0;
-}
-
-size_t escape_width(const char *text)
-{
-    const char *end = text + strlen(text);
-    size_t width = 0;
-
-    while (text < end) {
-        size_t len = utf8_plain(text, end);
-        if (len > 0) {
-            width += len;
-            text += len;
-        } else {
-            width += width_of_one(&text, end);
-        }
-    }
-    return width;
 }

@@ -226,27 +226,59 @@ void timestamp_format(int64_t unix_ms, char out[TIMESTAMP_MAX])
     *out = '\0';
 }
 
-void timestamp_relative(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX])
-{
-    static const struct {
-        int64_t ms;
-        const char *name;
-    } units[] = {
-        { 365 * DAY_MS, "year" }, { 30 * DAY_MS, "month" }, { DAY_MS, "day" },
-        { HOUR_MS, "hour" },      { MINUTE_MS, "minute" },
-    };
-    bool past = unix_ms <= now_ms;
-    int64_t age = past ? now_ms - unix_ms : unix_ms - now_ms;
+struct age_unit {
+    int64_t ms;
+    const char *name, *letters;
+};
 
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-        int64_t n = age / units[i].ms;
-        if (n > 0) {
-            snprintf(out, TIMESTAMP_MAX, past ? "%" PRId64 " %s%s ago" : "in %" PRId64 " %s%s", n,
-                     units[i].name, n == 1 ? "" : "s");
-            return;
+static const struct age_unit age_units[] = {
+    { 365 * DAY_MS, "year", "y" }, { 30 * DAY_MS, "month", "mo" }, { DAY_MS, "day", "d" },
+    { HOUR_MS, "hour", "h" },      { MINUTE_MS, "minute", "m" },
+};
+
+/* The largest unit that the age has at least one of, and how many; NULL below a minute. */
+static const struct age_unit *age_unit(int64_t unix_ms, int64_t now_ms, int64_t *count)
+{
+    int64_t age = now_ms - unix_ms;
+
+    if (age < 0) {
+        age = -age;
+    }
+    for (size_t i = 0; i < sizeof(age_units) / sizeof(age_units[0]); i++) {
+        *count = age / age_units[i].ms;
+        if (*count > 0) {
+            return &age_units[i];
         }
     }
-    snprintf(out, TIMESTAMP_MAX, "just now");
+    return NULL;
+}
+
+void timestamp_relative(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX])
+{
+    int64_t count;
+    const struct age_unit *unit = age_unit(unix_ms, now_ms, &count);
+    const char *plural = unit != NULL && count > 1 ? "s" : "";
+
+    if (unit == NULL) {
+        snprintf(out, TIMESTAMP_MAX, "just now");
+    } else if (unix_ms > now_ms) {
+        snprintf(out, TIMESTAMP_MAX, "in %" PRId64 " %s%s", count, unit->name, plural);
+    } else {
+        snprintf(out, TIMESTAMP_MAX, "%" PRId64 " %s%s ago", count, unit->name, plural);
+    }
+}
+
+void timestamp_age(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX])
+{
+    int64_t count;
+    const struct age_unit *unit = age_unit(unix_ms, now_ms, &count);
+
+    if (unit == NULL) {
+        snprintf(out, TIMESTAMP_MAX, "now");
+    } else {
+        snprintf(out, TIMESTAMP_MAX, "%s%" PRId64 "%s", unix_ms > now_ms ? "+" : "", count,
+                 unit->letters);
+    }
 }
 
 bool timestamp_read_http(const char *text, int64_t *unix_ms)

@@ -8,7 +8,6 @@
 
 #include "offerstat/escape.h"
 
-#include <locale.h>
 #include <string.h>
 
 struct row {
@@ -131,18 +130,6 @@ static void json_keeps_all_but_number_signs_and_controls(void **state)
     }
 }
 
-static void width_is_counted_as_a_terminal_does(void **state)
-{
-    (void)state;
-    assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
-    assert_int_equal(escape_width(""), 0);
-    assert_int_equal(escape_width("abc"), 3);
-    assert_int_equal(escape_width("\xEC\xBD\x98\xED\x86\xA0"), 4); /* two Hangul syllables */
-    assert_int_equal(escape_width("e\xCC\x81"), 1);                /* e and a combining acute */
-    assert_int_equal(escape_width("\xF0\x9F\x9A\x80"), 2);         /* a rocket */
-    assert_int_equal(escape_width("\xE2\x80\xA6"), 1);             /* an ellipsis */
-}
-
 static void a_full_buffer_is_told(void **state)
 {
     struct strbuf out = STRBUF_INIT(4);
@@ -166,7 +153,6 @@ int main(void)
         cmocka_unit_test(commands_of_ci_runners_are_broken_up),
         cmocka_unit_test(a_terminal_gets_ci_commands_as_they_are),
         cmocka_unit_test(json_keeps_all_but_number_signs_and_controls),
-        cmocka_unit_test(width_is_counted_as_a_terminal_does),
         cmocka_unit_test(a_full_buffer_is_told),
     };
 

@@ -8,15 +8,10 @@
 
 #include "layout.h"
 
-#include <locale.h>
+#include <stdio.h>
+#include <string.h>
 
 #define KOREAN "\xEC\xBD\x98\xED\x86\xA0\xEC\x86\x8C" /* three syllables, six columns */
-
-static int use_utf8(void **state)
-{
-    (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") != NULL ? 0 : -1;
-}
 
 static void a_cut_text_ends_with_the_mark_and_fits(void **state)
 {
@@ -75,6 +70,10 @@ static void lines_break_at_blanks_and_line_ends(void **state)
         { KOREAN, 1, 3 }, /* at least one character, or it would never end */
         { "", 5, 0 },
         { "\nx", 5, 0 },
+        { "https://example.com/a/b c", 10, 23 }, /* an address is never broken */
+        { "see (https://example.com/a/b), c", 10, 3 },
+        { "(https://example.com/a/b), c", 10, 26 },
+        { "\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBDx", 3, 8 }, /* nor is a sign of two characters */
     };
 
     (void)state;
@@ -83,13 +82,112 @@ static void lines_break_at_blanks_and_line_ends(void **state)
     }
 }
 
+enum { STATE, LIVE, ID, NAME, TYPE, STEP, TIME };
+
+/* The columns of a list: 26, 7 and 19, 25 and 20, 23, then 12 (3 as an age). */
+static const struct layout_column list[] = {
+    [STATE] = { 26, 26, 0, 0, false }, [LIVE] = { 7, 7, 0, 0, false },
+    [ID] = { 19, 19, 0, 0, true },     [NAME] = { 25, 25, 16, 2, true },
+    [TYPE] = { 20, 20, 16, 1, false }, [STEP] = { 23, 23, 14, 7, false },
+    [TIME] = { 12, 3, 0, 0, false },
+};
+
+/* The plan as "STATE 26, LIVE 7 | ...": places with their widths, '|' where a line ends. */
+static void check_plan(const struct layout_column *columns, size_t count, size_t width,
+                       bool short_ages, const char *wanted)
+{
+    struct layout_plan plan;
+    char text[200] = "";
+
+    layout_plan(columns, count, width, &plan);
+    for (size_t i = 0; i < plan.count; i++) {
+        const char *sign = " ";
+        if (plan.places[i].breaks) {
+            sign = i > 0 ? " | " : "";
+        }
+        snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%zu:%zu", sign,
+                 plan.places[i].column, plan.places[i].width);
+    }
+    assert_string_equal(text, wanted);
+    assert_int_equal(plan.short_ages, short_ages);
+}
+
+static void columns_leave_whole_in_their_order(void **state)
+{
+    (void)state;
+    /* 132 columns of cells, 6 gaps of 2 */
+    check_plan(list, 7, 0, false, "0:26 1:7 2:19 3:25 4:20 5:23 6:12");
+    check_plan(list, 7, 144, false, "0:26 1:7 2:19 3:25 4:20 5:23 6:12");
+    check_plan(list, 7, 143, true, "0:26 1:7 2:19 3:25 4:20 5:23 6:3");
+    check_plan(list, 7, 135, true, "0:26 1:7 2:19 3:25 4:20 5:23 6:3");
+    /* then texts are cut, the longest first ... */
+    check_plan(list, 7, 134, true, "0:26 1:7 2:19 3:24 4:20 5:23 6:3");
+    check_plan(list, 7, 113, true, "0:26 1:7 2:19 3:16 4:16 5:14 6:3");
+    /* ... and TYPE leaves, NAME after it, STEP last */
+    check_plan(list, 7, 112, true, "0:26 1:7 2:19 3:24 5:23 6:3");
+    check_plan(list, 7, 95, true, "0:26 1:7 2:19 3:16 5:14 6:3");
+    check_plan(list, 7, 94, true, "0:26 1:7 2:19 5:23 6:3");
+    check_plan(list, 7, 77, true, "0:26 1:7 2:19 5:14 6:3");
+    check_plan(list, 7, 76, true, "0:26 1:7 2:19 6:3");
+    check_plan(list, 7, 61, true, "0:26 1:7 2:19 6:3");
+}
+
+static void what_does_not_fit_takes_two_lines(void **state)
+{
+    struct layout_plan plan;
+
+    (void)state;
+    /* 60 is too little for what stays: 26 + 7 + 19 + 3 and 3 gaps */
+    check_plan(list, 7, 60, true, "2:19 3:25 | 0:26 1:7 5:16 6:3");
+    check_plan(list, 7, 40, true, "2:19 3:19 | 0:26 1:7 6:3");
+    layout_plan(list, 7, 42, &plan);
+    assert_int_equal(plan.gap, 2); /* 2 + 26 + 2 + 7 + 2 + 3 */
+    assert_int_equal(plan.indent, 2);
+    layout_plan(list, 7, 41, &plan);
+    assert_int_equal(plan.gap, 1);
+    assert_int_equal(plan.indent, 1);
+}
+
+/* Where all of it fits, one line is enough in the narrowest window; where what stays would fit but
+ * other columns do not, a narrow window has two. */
+static void a_narrow_window_has_one_line_for_few_columns(void **state)
+{
+    static const struct layout_column few[] = { { 7, 7, 0, 0, false },
+                                                { 10, 10, 0, 0, true },
+                                                { 30, 30, 16, 1, true } };
+
+    (void)state;
+    check_plan(few, 2, 40, false, "0:7 1:10");
+    check_plan(few, 3, 51, false, "0:7 1:10 2:30");
+    check_plan(few, 3, 50, true, "1:10 2:30 | 0:7");
+    check_plan(few, 3, 40, true, "1:10 2:28 | 0:7");
+}
+
+/* An id or an address alone may pass the end of a line. */
+static void nothing_that_stays_is_cut(void **state)
+{
+    static const struct layout_column stay[] = { { 70, 70, 0, 0, true },
+                                                 { 20, 20, 0, 0, false },
+                                                 { 20, 20, 0, 0, false } };
+
+    (void)state;
+    check_plan(stay, 3, 60, true, "0:70 | 1:20 2:20");
+    check_plan(stay, 3, 30, true, "0:70 | 1:20 | 2:20");
+    check_plan(stay + 1, 2, 30, true, "0:20 | 1:20");
+    check_plan(stay, 3, 1, true, "0:70 | 1:20 | 2:20");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_text_ends_with_the_mark_and_fits),
         cmocka_unit_test(padding_counts_columns),
         cmocka_unit_test(lines_break_at_blanks_and_line_ends),
+        cmocka_unit_test(columns_leave_whole_in_their_order),
+        cmocka_unit_test(what_does_not_fit_takes_two_lines),
+        cmocka_unit_test(a_narrow_window_has_one_line_for_few_columns),
+        cmocka_unit_test(nothing_that_stays_is_cut),
     };
 
-    return cmocka_run_group_tests(tests, use_utf8, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,17 +105,19 @@ static void distances_are_told_as_people_do(void **state)
                          day = INT64_C(86400) * 1000;
     const struct {
         int64_t ago;
-        const char *wanted;
+        const char *wanted, *age;
     } rows[] = {
-        { 0, "just now" },
-        { 5 * minute, "5 minutes ago" },
-        { minute, "1 minute ago" },
-        { hour, "1 hour ago" },
-        { 3 * day, "3 days ago" },
-        { -2 * hour, "in 2 hours" },
-        { 70 * day, "2 months ago" },
-        { 4 * 366 * day, "4 years ago" },
-        { 10 * second, "just now" },
+        { 0, "just now", "now" },
+        { 5 * minute, "5 minutes ago", "5m" },
+        { minute, "1 minute ago", "1m" },
+        { hour, "1 hour ago", "1h" },
+        { 3 * day, "3 days ago", "3d" },
+        { -2 * hour, "in 2 hours", "+2h" },
+        { -1 * hour, "in 1 hour", "+1h" },
+        { 70 * day, "2 months ago", "2mo" },
+        { 4 * 366 * day, "4 years ago", "4y" },
+        { 10 * second, "just now", "now" },
+        { -10 * second, "just now", "now" },
     };
     char out[TIMESTAMP_MAX];
 
@@ -123,6 +125,8 @@ static void distances_are_told_as_people_do(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         timestamp_relative(INT64_C(1700000000000) - rows[i].ago, INT64_C(1700000000000), out);
         assert_string_equal(out, rows[i].wanted);
+        timestamp_age(INT64_C(1700000000000) - rows[i].ago, INT64_C(1700000000000), out);
+        assert_string_equal(out, rows[i].age);
     }
 }
 
