@@ -73,6 +73,7 @@ static void offers_on_seen(void *user, const struct offer *o)
     struct offers_result *result = user;
 
     selection_see(&result->selection, o->publisher, o->id, o->name);
+    result->no_memory |= report_saw_publisher(&result->report, o->publisher) != 0;
     selection_see(&result->except, o->publisher, o->id, o->name);
     if (!may_pass(result, o) &&
         selection_test(&result->selection, o->publisher, o->id, o->name) != SELECTED_NO) {
@@ -137,6 +138,7 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
     const struct offers_session *of = result->of;
 
     result->report.read++;
+    result->no_memory |= report_saw_publisher(&result->report, o->publisher) != 0;
     if (of->plan->depth == DEPTH_HISTORY) {
         return take_events(result, o, err);
     }

@@ -1,6 +1,8 @@
 /* report.c - gathering what a run finds. */
 #include "offerstat/report.h"
 
+#include "offerstat/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,19 @@ static void *grown(void *items, size_t count, size_t size)
         return items;
     }
     return realloc(items, (count + 8) * size);
+}
+
+int report_saw_publisher(struct report *r, const char *publisher)
+{
+    if (publisher == NULL || r->several_publishers) {
+        return 0;
+    }
+    if (r->publisher == NULL) {
+        r->publisher = arena_strdup(&r->arena, publisher);
+        return r->publisher != NULL ? 0 : -1;
+    }
+    r->several_publishers = !text_equal_nocase(r->publisher, publisher);
+    return 0;
 }
 
 int report_problem(struct report *r, const struct error *err, const char *publisher,

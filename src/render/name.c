@@ -1,16 +1,15 @@
 /* name.c - ids alone, for loops and xargs. */
 #include "name.h"
 
-static int put_id(struct render *r, const char *id, struct error *err)
+/* An offer as it can be given back as OFFER: its id, after its publisher where that is needed. */
+static void put_offer(struct render *r, const struct report *report, const struct offer *o)
 {
-    render_put(r, id);
+    if (report->several_publishers && o->publisher != NULL) {
+        render_put(r, o->publisher);
+        render_put_raw(r, "/");
+    }
+    render_put(r, o->id);
     render_put_raw(r, "\n");
-    return render_flush(r, err);
-}
-
-static int name_offer(struct render *r, const struct offer *o, struct error *err)
-{
-    return put_id(r, o->id, err);
 }
 
 static const char *id_of(const struct render *r, const struct report *report, size_t i)
@@ -23,16 +22,19 @@ static const char *id_of(const struct render *r, const struct report *report, si
 
 static int name_finish(struct render *r, const struct report *report, struct error *err)
 {
-    if (render_has_offers(r)) {
-        return 0; /* name_offer has written them */
-    }
     for (size_t i = 0; i < render_record_count(r, report); i++) {
-        const char *id = id_of(r, report, i);
-        if (id != NULL && put_id(r, id, err) != 0) {
+        if (render_has_offers(r)) {
+            put_offer(r, report, render_record(r, report, i));
+        } else if (id_of(r, report, i) != NULL) {
+            render_put(r, id_of(r, report, i));
+            render_put_raw(r, "\n");
+        }
+        if (render_flush_some(r, err) != 0) {
             return -1;
         }
     }
     return 0;
 }
 
-const struct render_writer name_writer = { .offer = name_offer, .finish = name_finish };
+/* Not offer by offer: only the whole tells how many publishers there are. */
+const struct render_writer name_writer = { .finish = name_finish };

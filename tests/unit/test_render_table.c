@@ -357,6 +357,29 @@ static void columns_are_reached_whatever_the_terminal_counts(void **state)
     report_clear(&r);
 }
 
+static void the_publisher_stands_before_the_id_where_there_are_several(void **state)
+{
+    static const struct offer offers[] = { { .id = "shared", .publisher = "a" },
+                                           { .id = "shared", .publisher = "b" } };
+    const struct render_options options = { .view = VIEW_LIST };
+    struct report r = REPORT_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(offer_list_add(&r.offers, &offers[i]), 0);
+        assert_int_equal(report_saw_publisher(&r, offers[i].publisher), 0);
+    }
+    check("table", options, &r,
+          "-  unknown  a  shared  -  -  -  -\n-  unknown  b  shared  -  -  -  -\n");
+    check("wide", options, &r,
+          "-  unknown  a  shared  -  -  -  -  -  none  -\n"
+          "-  unknown  b  shared  -  -  -  -  -  none  -\n");
+    check("name", options, &r, "a/shared\nb/shared\n");
+    r.several_publishers = false;
+    check("name", options, &r, "shared\nshared\n");
+    report_clear(&r);
+}
+
 static void an_unknown_field_is_refused_with_a_hint(void **state)
 {
     static const char *const slip[] = { "publsher" };
@@ -389,6 +412,7 @@ int main(void)
         cmocka_unit_test(all_rows_stay_in_line),
         cmocka_unit_test(no_line_is_longer_than_the_window),
         cmocka_unit_test(columns_are_reached_whatever_the_terminal_counts),
+        cmocka_unit_test(the_publisher_stands_before_the_id_where_there_are_several),
         cmocka_unit_test(an_unknown_field_is_refused_with_a_hint),
     };
 

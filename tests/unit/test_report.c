@@ -126,6 +126,23 @@ static void a_cleared_report_serves_again(void **state)
     }
 }
 
+static void two_names_make_several_publishers(void **state)
+{
+    struct report r = REPORT_INIT;
+
+    (void)state;
+    assert_int_equal(report_saw_publisher(&r, NULL), 0);
+    assert_int_equal(report_saw_publisher(&r, "contoso"), 0);
+    assert_int_equal(report_saw_publisher(&r, "Contoso"), 0);
+    assert_int_equal(report_saw_publisher(&r, NULL), 0);
+    assert_false(r.several_publishers);
+    assert_int_equal(report_saw_publisher(&r, "fabrikam"), 0);
+    assert_true(r.several_publishers);
+    assert_int_equal(report_saw_publisher(&r, "contoso"), 0);
+    assert_true(r.several_publishers);
+    report_clear(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +152,7 @@ int main(void)
         cmocka_unit_test(publishers_are_copies),
         cmocka_unit_test(texts_of_a_problem_outlive_their_source),
         cmocka_unit_test(a_cleared_report_serves_again),
+        cmocka_unit_test(two_names_make_several_publishers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
