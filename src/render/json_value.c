@@ -138,6 +138,20 @@ void json_put_steps(struct strbuf *out, const struct offer *o)
     strbuf_puts(out, "]");
 }
 
+/* The first message that says why the step blocks, NULL where it does not or says nothing. */
+static const char *blocking_text(const struct step *s)
+{
+    if (!step_blocks(s) || s->message_count == 0) {
+        return NULL;
+    }
+    for (size_t i = 0; i < s->message_count; i++) {
+        if (s->messages[i].level == LEVEL_ERROR) {
+            return s->messages[i].text;
+        }
+    }
+    return s->messages[0].text;
+}
+
 void json_put_current_step(struct strbuf *out, const struct offer *o)
 {
     const struct step *s = offer_current_step(o);
@@ -150,5 +164,6 @@ void json_put_current_step(struct strbuf *out, const struct offer *o)
     json_put_member(out, "id", s->id);
     json_put_member(out, "name", s->name);
     json_put_member(out, "status", step_status_token(s->status));
+    json_put_member(out, "message", blocking_text(s));
     strbuf_puts(out, "}");
 }

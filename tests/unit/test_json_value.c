@@ -132,8 +132,37 @@ static void the_current_step_is_counted_from_one(void **state)
     o.step_count = 2;
     json_put_current_step(&out, &o);
     check(&out, "{\"index\":2,\"total\":2,\"id\":\"b\",\"name\":\"Certification\","
-                "\"status\":\"in_progress\"}");
+                "\"status\":\"in_progress\",\"message\":null}");
     strbuf_clear(&out);
+}
+
+/* A list tells what is wrong without its messages: the first error of the step that blocks. */
+static void the_current_step_says_why_it_blocks(void **state)
+{
+    static const struct message said[] = { { .level = LEVEL_WARNING, .text = "odd" },
+                                           { .level = LEVEL_ERROR, .text = "bad" },
+                                           { .level = LEVEL_ERROR, .text = "worse" } };
+    static const struct {
+        enum step_status status;
+        size_t count;
+        const char *wanted;
+    } rows[] = {
+        { STEP_REJECTED, 3, "\"status\":\"rejected\",\"message\":\"bad\"}" },
+        { STEP_BLOCKED, 1, "\"status\":\"blocked\",\"message\":\"odd\"}" },
+        { STEP_REJECTED, 0, "\"status\":\"rejected\",\"message\":null}" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct step step = { .status = rows[i].status,
+                                   .messages = said,
+                                   .message_count = rows[i].count };
+        const struct offer o = { .steps_known = true, .steps = &step, .step_count = 1 };
+        struct strbuf out = STRBUF_INIT(1000);
+        json_put_current_step(&out, &o);
+        assert_non_null(strstr(strbuf_text(&out), rows[i].wanted));
+        strbuf_clear(&out);
+    }
 }
 
 static void sources_are_null_where_one_api_was_asked(void **state)
@@ -184,6 +213,7 @@ int main(void)
         cmocka_unit_test(steps_not_known_are_null_and_no_steps_are_an_empty_array),
         cmocka_unit_test(progress_is_a_number_or_null),
         cmocka_unit_test(the_current_step_is_counted_from_one),
+        cmocka_unit_test(the_current_step_says_why_it_blocks),
         cmocka_unit_test(sources_are_null_where_one_api_was_asked),
         cmocka_unit_test(notes_are_texts_alone),
     };
