@@ -2,14 +2,18 @@
 #include "detail.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/text.h"
 #include "offerstat/width.h"
 
 #include "fields.h"
 #include "layout.h"
 #include "message.h"
 
+#include <string.h>
+
 #define LABEL_WIDTH 11
 #define NAME_MAX_WIDTH 48
+#define FLOWING_MAX ((size_t)1024 * 1024) /* a part of a line that a service sent */
 
 static const struct {
     const char *icon, *ascii, *color;
@@ -94,12 +98,23 @@ static void put_rule(struct render *r, const struct offer *o)
     }
 }
 
-static void put_header(struct render *r, const struct offer *o)
+/* The page of the offer: never wrapped. */
+static void put_page(struct render *r, const struct offer *o)
 {
     char url[OFFER_URL_MAX];
 
-    render_put_colored(r, "\033[1m", o->name != NULL ? o->name : o->id);
-    render_put_raw(r, "\n");
+    if (offer_url(o, url) != NULL) {
+        strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "Page");
+        render_put_link(r, url);
+        render_put_raw(r, "\n");
+    }
+}
+
+static void put_header(struct render *r, const struct offer *o)
+{
+    render_start_over(r, &r->safe);
+    escape_text(&r->safe, o->name != NULL ? o->name : o->id, 0);
+    render_put_wrapped_colored(r, "\033[1m", 0, "", strbuf_text(&r->safe));
     put_state(r, o);
     put_row(r, "Live", live_token(o->live));
     put_row(r, "Action", advice[o->action]);
@@ -108,9 +123,9 @@ static void put_header(struct render *r, const struct offer *o)
     put_row(r, "Type", o->type != NULL ? offer_type_title(o->type) : NULL);
     put_row(r, "Version", o->version);
     render_start_over(r, &r->safe);
-    field_put_time(&r->safe, o->changed_at, &r->options);
+    field_put_moment(&r->safe, o->changed_at, &r->options);
     put_row(r, "Changed", strbuf_text(&r->safe));
-    put_row(r, "Page", offer_url(o, url));
+    put_page(r, o);
     put_rule(r, o);
     for (size_t i = 0; i < o->source_count; i++) {
         put_source(r, &o->sources[i]);
@@ -120,47 +135,141 @@ static void put_header(struct render *r, const struct offer *o)
     }
 }
 
-static void put_part(struct render *r, const char *sign, const char *text)
+/* A line that goes on below its beginning where the window ends. */
+struct flow {
+    struct render *r;
+    size_t indent, used; /* columns before its parts; columns taken so far */
+};
+
+/* Append text at once, broken at its blanks where it is longer than the line. */
+static void flow_put_text(struct flow *f, const char *text)
 {
-    render_put_raw(r, sign);
-    render_put(r, text);
+    struct render *r = f->r;
+    struct strbuf safe = STRBUF_INIT(FLOWING_MAX);
+    size_t begins = f->used;
+    const char *p;
+
+    escape_text(&safe, text, 0);
+    r->text.failed = r->text.failed || safe.failed;
+    p = strbuf_text(&safe);
+    for (;;) {
+        size_t room = r->options.width > begins ? r->options.width - begins : 1;
+        size_t len = layout_line(p, r->options.width > 0 ? room : 0);
+        render_start_over(r, &r->value);
+        strbuf_append(&r->value, p, len);
+        render_put(r, strbuf_text(&r->value));
+        f->used = begins + width_of(strbuf_text(&r->value));
+        p += len;
+        if (*p == ' ') {
+            p++; /* where the line was broken */
+        }
+        if (*p == '\0') {
+            break;
+        }
+        render_put_raw(r, "\n");
+        render_indent(r, f->indent);
+        begins = f->indent;
+    }
+    strbuf_clear(&safe);
+}
+
+/* Append a part of the line in one piece where there is room, after a sign such as ", " where it
+ * does not begin one. */
+static void flow_put(struct flow *f, const char *sign, const char *color, const char *text)
+{
+    struct render *r = f->r;
+    size_t needed = strlen(sign) + width_most(text);
+
+    if (r->options.width > 0 && f->used > f->indent && f->used + needed > r->options.width) {
+        render_put_raw(r, "\n");
+        render_indent(r, f->indent);
+        f->used = f->indent;
+    } else {
+        render_put_raw(r, sign);
+        f->used += strlen(sign);
+    }
+    if (color != NULL) {
+        render_put_colored(r, color, text);
+        f->used += width_most(text);
+    } else {
+        flow_put_text(f, text);
+    }
+}
+
+/* Messages of a step that ended well and say no more than that: the status says it. */
+static bool repeats_status(const struct step *s, const struct message *m)
+{
+    static const char *const words[] = { "Step completed.", "Step completed", "Completed.",
+                                         "Completed" };
+
+    if (s->status != STEP_COMPLETE || m->level != LEVEL_INFORMATION || m->link_count > 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (text_equal_nocase(m->text, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* When the step ended: a message may be all that tells. */
+static const char *ended_at(const struct step *s)
+{
+    if (s->status != STEP_COMPLETE && s->status != STEP_REJECTED) {
+        return NULL;
+    }
+    if (s->completed_at != NULL) {
+        return s->completed_at;
+    }
+    for (size_t i = 0; i < s->message_count; i++) {
+        if (repeats_status(s, &s->messages[i])) {
+            return s->messages[i].at;
+        }
+    }
+    return NULL;
 }
 
 /* How far a step is, how long it may take, when it ended. */
-static void put_step_facts(struct render *r, const struct step *s)
+static void put_step_facts(struct flow *f, const struct step *s)
 {
-    char progress[16];
     bool ended = s->status == STEP_COMPLETE || s->status == STEP_REJECTED;
+    struct strbuf *fact = &f->r->safe;
 
     if (s->status == STEP_IN_PROGRESS && s->progress >= 0) {
-        snprintf(progress, sizeof(progress), "%d %%", s->progress);
-        put_part(r, "  ", progress);
+        render_start_over(f->r, fact);
+        strbuf_printf(fact, "%d %%", s->progress);
+        flow_put(f, "  ", NULL, strbuf_text(fact));
     }
     if (!ended && s->estimated != NULL) {
-        put_part(r, "  ", s->estimated);
+        flow_put(f, "  ", NULL, s->estimated);
     }
-    if (ended && s->completed_at != NULL) {
-        render_start_over(r, &r->safe);
-        field_put_time(&r->safe, s->completed_at, &r->options);
-        put_part(r, "  ", strbuf_text(&r->safe));
+    if (ended_at(s) != NULL) {
+        render_start_over(f->r, fact);
+        field_put_moment(fact, ended_at(s), &f->r->options);
+        flow_put(f, "  ", NULL, strbuf_text(fact));
     }
     if (s->status == STEP_UNKNOWN && s->raw_status != NULL) {
-        put_part(r, "  \"", s->raw_status);
-        render_put_raw(r, "\"");
+        render_start_over(f->r, fact);
+        strbuf_printf(fact, "\"%s\"", s->raw_status);
+        flow_put(f, "  ", NULL, strbuf_text(fact));
     }
 }
 
-/* Columns of the longest name of a step. */
-static size_t widest_name(struct render *r, const struct offer *o)
+/* Columns of the longest name of a step, as far as a column of names makes sense. */
+static size_t names_width(struct render *r, const struct offer *o)
 {
-    size_t widest = 0;
+    size_t widest = 0, most = NAME_MAX_WIDTH;
 
+    if (r->options.width > 0 && r->options.width < 2 * NAME_MAX_WIDTH) {
+        most = r->options.width / 2;
+    }
     for (size_t i = 0; i < o->step_count; i++) {
         size_t width;
         render_start_over(r, &r->value);
         escape_text(&r->value, field_step_name(&o->steps[i]), 0);
-        width = width_of(strbuf_text(&r->value));
-        if (width > widest) {
+        width = width_most(strbuf_text(&r->value));
+        if (width > widest && width <= most) {
             widest = width;
         }
     }
@@ -171,30 +280,37 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
 {
     const struct step *s = &o->steps[i];
     const char *color = icons[s->status].color;
+    struct flow f = { .r = r, .indent = 7, .used = 7 };
 
     render_put_raw(r, "  ");
     render_put_colored(r, color, r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
     strbuf_printf(&r->text, " %zu  ", i + 1);
-    render_start_over(r, &r->value);
-    escape_text(&r->value, field_step_name(s), r->options.ci ? ESCAPE_CI : 0);
-    layout_pad(&r->text, strbuf_text(&r->value), name_width);
-    render_put_raw(r, "  ");
-    render_put_colored(r, color, step_status_label(s->status));
-    put_step_facts(r, s);
+    flow_put_text(&f, field_step_name(s));
+    if (f.used < f.indent + name_width) {
+        render_indent(r, f.indent + name_width - f.used);
+        f.used = f.indent + name_width;
+    }
+    flow_put(&f, "  ", color, step_status_label(s->status));
+    put_step_facts(&f, s);
     render_put_raw(r, "\n");
-    if (!step_blocks(s)) {
-        message_put_all(r, 6, s->messages, s->message_count);
+    for (size_t m = 0; m < s->message_count && !step_blocks(s); m++) {
+        if (!repeats_status(s, &s->messages[m])) {
+            message_put_all(r, 6, &s->messages[m], 1);
+        }
     }
 }
 
 void detail_put_standing(struct render *r, const struct offer *o, size_t step)
 {
     const struct step *s = &o->steps[step];
+    struct flow f = { .r = r, .indent = 4 };
+    char place[48];
 
-    strbuf_printf(&r->text, "  %zu/%zu ", step + 1, o->step_count);
-    render_put(r, field_step_name(s));
-    render_put_raw(r, ", ");
-    render_put_colored(r, icons[s->status].color, step_status_label(s->status));
+    snprintf(place, sizeof(place), "  %zu/%zu ", step + 1, o->step_count);
+    render_put_raw(r, place);
+    f.used = strlen(place);
+    flow_put_text(&f, field_step_name(s));
+    flow_put(&f, ", ", icons[s->status].color, step_status_label(s->status));
     render_put_raw(r, "\n");
     message_put_all(r, 4, s->messages, s->message_count);
     if (s->message_count == 0 && step_blocks(s)) {
@@ -238,25 +354,45 @@ static void put_blockers(struct render *r, const struct offer *o)
     }
 }
 
-static void put_no_reason(struct render *r, const struct offer *o)
+/* What kept the offer from being read whole, or NULL. */
+static const struct problem *problem_of(const struct report *report, const struct offer *o)
 {
-    render_put_raw(r, "\n");
-    if (o->steps_known) {
-        render_put_raw(r, "No step says what blocks publishing.\n");
-        return;
+    for (size_t i = 0; i < report->problem_count; i++) {
+        const struct problem *p = &report->problems[i];
+        if (text_equal_nocase(p->offer, o->id) && (p->publisher == NULL || o->publisher == NULL ||
+                                                   text_equal_nocase(p->publisher, o->publisher))) {
+            return p;
+        }
     }
-    render_put_wrapped(r, 0, "",
-                       "This API tells no publishing steps: another (--api all) may, or, for who "
-                       "has its id, the job that published (offerstat history --job ID).");
+    return NULL;
 }
 
-static void put_offer(struct render *r, const struct offer *o)
+/* Why no step is there. */
+static void put_no_steps(struct render *r, const struct report *report, const struct offer *o)
 {
-    size_t name_width = widest_name(r, o);
+    const struct problem *p = problem_of(report, o);
 
-    if (name_width > NAME_MAX_WIDTH) {
-        name_width = NAME_MAX_WIDTH;
+    if (o->steps_known) {
+        render_put_raw(r, "\n");
+        render_put_wrapped(r, 0, "", "The service lists no publishing steps.");
+    } else if (p != NULL) {
+        render_put_raw(r, "\n");
+        render_start_over(r, &r->safe);
+        strbuf_puts(&r->safe, "The publishing steps could not be read: ");
+        strbuf_puts(&r->safe, p->text);
+        render_put_wrapped(r, 0, "", strbuf_text(&r->safe));
+    } else if (o->state == STATE_FAILED && !detail_is_blocked_by_messages(o)) {
+        render_put_raw(r, "\n");
+        render_put_wrapped(r, 0, "",
+                           "This API tells no publishing steps: another (--api all) may, or, for "
+                           "who has its id, the job that published (offerstat history --job ID).");
     }
+}
+
+static void put_offer(struct render *r, const struct report *report, const struct offer *o)
+{
+    size_t name_width = names_width(r, o);
+
     put_header(r, o);
     if (o->message_count > 0 && !detail_is_blocked_by_messages(o)) {
         render_put_raw(r, "\nMessages\n");
@@ -264,16 +400,17 @@ static void put_offer(struct render *r, const struct offer *o)
     }
     if (o->step_count > 0) {
         put_title(r, "Steps");
-    } else if (o->steps_known) {
-        render_put_raw(r, "\nThe service lists no publishing steps.\n");
+    } else {
+        put_no_steps(r, report, o);
     }
     for (size_t i = 0; i < o->step_count; i++) {
         put_step(r, o, i, name_width);
     }
     if (has_blocking_step(o) || detail_is_blocked_by_messages(o)) {
         put_blockers(r, o);
-    } else if (o->state == STATE_FAILED) {
-        put_no_reason(r, o);
+    } else if (o->state == STATE_FAILED && o->steps_known) {
+        render_put_raw(r, "\n");
+        render_put_wrapped(r, 0, "", "No step says what blocks publishing.");
     }
 }
 
@@ -281,7 +418,7 @@ int detail_write(struct render *r, const struct report *report, struct error *er
 {
     for (size_t i = 0; i < report->offers.count; i++) {
         render_put_raw(r, i > 0 ? "\n" : "");
-        put_offer(r, render_record(r, report, i));
+        put_offer(r, report, render_record(r, report, i));
         if (render_flush_some(r, err) != 0) {
             return -1;
         }

@@ -86,6 +86,37 @@ void render_put_colored(struct render *r, const char *color, const char *text)
     render_put_raw(r, "\033[0m");
 }
 
+/* Nothing that could end the link early, or lead elsewhere than to a page. */
+static bool is_address(const char *href)
+{
+    size_t len = strlen(href);
+
+    if (strncmp(href, "https://", 8) != 0 && strncmp(href, "http://", 7) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (href[i] <= 0x20 || href[i] >= 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void render_put_link(struct render *r, const char *href)
+{
+    bool link = r->options.links && is_address(href);
+
+    if (link) {
+        render_put_raw(r, "\033]8;;");
+        render_put_raw(r, href);
+        render_put_raw(r, "\033\\");
+    }
+    render_put(r, href);
+    if (link) {
+        render_put_raw(r, "\033]8;;\033\\");
+    }
+}
+
 void render_indent(struct render *r, size_t columns)
 {
     strbuf_printf(&r->text, "%*s", (int)columns, "");
@@ -107,6 +138,12 @@ static size_t wrap_width(const struct render *r, size_t taken)
  * first in a line. */
 void render_put_wrapped(struct render *r, size_t indent, const char *first, const char *text)
 {
+    render_put_wrapped_colored(r, NULL, indent, first, text);
+}
+
+void render_put_wrapped_colored(struct render *r, const char *color, size_t indent,
+                                const char *first, const char *text)
+{
     size_t taken = indent + width_of(first), width = wrap_width(r, taken);
     struct strbuf safe = STRBUF_INIT(WRAPPED_MAX);
     const char *p;
@@ -120,7 +157,7 @@ void render_put_wrapped(struct render *r, size_t indent, const char *first, cons
         size_t len = layout_line(p, width);
         render_start_over(r, &r->value);
         strbuf_append(&r->value, p, len);
-        render_put(r, strbuf_text(&r->value));
+        render_put_colored(r, color, strbuf_text(&r->value));
         render_put_raw(r, "\n");
         p += len;
         if (*p == '\n' || *p == ' ') {

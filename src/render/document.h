@@ -45,9 +45,16 @@ void render_put_raw(struct render *r, const char *text);
 void render_put(struct render *r, const char *text);
 void render_put_colored(struct render *r, const char *color, const char *text);
 
+/* Append an address of the web as it is, where links are wanted as one. */
+void render_put_link(struct render *r, const char *href);
+
 /* Append text of one or more lines, made safe, wrapped where a width is set.  `first` stands before
  * the first line, as many blanks before the others. */
 void render_put_wrapped(struct render *r, size_t indent, const char *first, const char *text);
+
+/* The same with each of its lines in a colour. */
+void render_put_wrapped_colored(struct render *r, const char *color, size_t indent,
+                                const char *first, const char *text);
 
 /* Append that many blanks. */
 void render_indent(struct render *r, size_t columns);

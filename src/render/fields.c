@@ -61,6 +61,18 @@ void field_put_time(struct strbuf *out, const char *at, const struct render_opti
     }
 }
 
+void field_put_moment(struct strbuf *out, const char *at, const struct render_options *options)
+{
+    struct render_options local = *options;
+
+    if (at != NULL && options->time == RENDER_TIME_RELATIVE) {
+        local.time = RENDER_TIME_LOCAL;
+        field_put_time(out, at, &local);
+        strbuf_puts(out, ", ");
+    }
+    field_put_time(out, at, options);
+}
+
 const char *field_step_name(const struct step *s)
 {
     if (s->name != NULL) {

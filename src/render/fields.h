@@ -36,6 +36,9 @@ const char *const *field_columns(enum render_view view, bool wide);
  * is, nothing for NULL. */
 void field_put_time(struct strbuf *out, const char *at, const struct render_options *options);
 
+/* The same at length: where a time is told as its distance, the time of the day in front of it. */
+void field_put_moment(struct strbuf *out, const char *at, const struct render_options *options);
+
 /* What a step is called for people: its name ("Certification"), else its id. */
 const char *field_step_name(const struct step *s);
 

@@ -39,7 +39,7 @@ static void an_offender_is_printed_with_the_step_that_blocks(void **state)
           "contoso/contoso-vm: Publish failed, live yes (cpp-5, documented)\n"
           "  2/3 Certification, rejected\n"
           "    x See item 42.\n"
-          "      Then try again.\n"
+          "      Then try again. (2026-01-02T03:04:05Z)\n"
           "      item 42: https://example.com/42\n"
           "      https://example.com/x\n"
           "    ! A warning.\n"
