@@ -8,7 +8,7 @@
  *     settings_read.c config.c paths.c          flags over environment over file over what is built in
  *     session.c                              sign-in, transports and portals, opened together
  *     offers.c offers_*.c                    what list, show, approvals, check, history share
- *     output.c stream.c                      the terminal, and stdout in whole lines
+ *     output.c terminal.c pager.c stream.c   what the terminal gets, and stdout in whole lines
  *     say.c progress.c refuse.c              stderr, the progress line, "did you mean"
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
  *   src/render   one file a format
@@ -20,10 +20,12 @@
 #include "commands.h"
 #include "help.h"
 #include "options.h"
+#include "pager.h"
 #include "refuse.h"
 #include "say.h"
 #include "settings_read.h"
 #include "stream.h"
+#include "terminal.h"
 
 #include "offerstat/proxy.h"
 #include "offerstat/redact.h"
@@ -114,8 +116,9 @@ static int run_command_line(const struct command_line *line)
     if (settings_read(&s, command, line, &err) != 0) {
         return usage_error(&err, command);
     }
-    say_setup(s.quiet);
+    say_setup(s.quiet, terminal_wants_color(s.color, STDERR_FILENO));
     code = run_command(&s, command, line);
+    pager_finish(&s);
     settings_free(&s);
     return code;
 }

@@ -1,48 +1,12 @@
 /* output.c - how settings and the terminal shape the output. */
-#define _DEFAULT_SOURCE /* struct winsize */
 #include "output.h"
 
-#include "paths.h"
+#include "pager.h"
 #include "settings.h"
+#include "terminal.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
-
-static bool wants_color(const struct settings *s, bool tty)
-{
-    const char *term = getenv("TERM"), *forced = env_text("CLICOLOR_FORCE");
-
-    switch (s->color) {
-    case WHEN_ALWAYS:
-        return true;
-    case WHEN_NEVER:
-        return false;
-    case WHEN_AUTO:
-        break;
-    }
-    if (env_text("NO_COLOR") != NULL) {
-        return false;
-    }
-    if (forced != NULL && strcmp(forced, "0") != 0) {
-        return true;
-    }
-    return tty && term != NULL && strcmp(term, "dumb") != 0;
-}
-
-static size_t terminal_width(void)
-{
-    const char *columns = getenv("COLUMNS");
-    struct winsize size = { 0 };
-    long width = columns != NULL ? strtol(columns, NULL, 10) : 0;
-
-    if (width > 0) {
-        return (size_t)width;
-    }
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
 
 static enum render_time time_style(enum time_choice choice, bool tty)
 {
@@ -72,9 +36,11 @@ void output_options(const struct settings *s, enum render_view view, struct rend
     bool tty = isatty(STDOUT_FILENO) == 1;
 
     *out = (struct render_options){ .view = view,
-                                    .out = stdout,
+                                    .out = pager_stream(s),
                                     .ci = !tty,
-                                    .color = wants_color(s, tty),
+                                    .color = terminal_wants_color(s->color, STDOUT_FILENO),
+                                    .positions = terminal_obeys(STDOUT_FILENO),
+                                    .links = terminal_shows_links(),
                                     .ascii = s->ascii,
                                     .header = !s->no_header,
                                     .time = time_style(s->time, tty),

@@ -16,11 +16,34 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool quiet;
+static bool quiet, color;
 
-void say_setup(bool is_quiet)
+void say_setup(bool is_quiet, bool in_color)
 {
     quiet = is_quiet;
+    color = in_color;
+}
+
+/* What a line is, in a colour of its own beside the words. */
+static void put_prefix(struct strbuf *line, const char *prefix)
+{
+    static const struct {
+        const char *prefix, *color;
+    } colors[] = {
+        { "offerstat: ", "\033[31m" },
+        { "warning: ", "\033[33m" },
+        { "hint: ", "\033[36m" },
+    };
+
+    for (size_t i = 0; color && i < sizeof(colors) / sizeof(colors[0]); i++) {
+        if (strcmp(prefix, colors[i].prefix) == 0) {
+            strbuf_puts(line, colors[i].color);
+            strbuf_puts(line, prefix);
+            strbuf_puts(line, "\033[0m");
+            return;
+        }
+    }
+    strbuf_puts(line, prefix);
 }
 
 /* One write a line, after the lines of stdout that came before it.  Secrets are hidden first, then
@@ -34,7 +57,7 @@ static void say(const char *prefix, const char *text)
 
     stream_flush_lines();
     progress_clear();
-    strbuf_puts(&line, prefix);
+    put_prefix(&line, prefix);
     if (shown != NULL) {
         redact_text(shown);
         escape_text(&line, shown, ESCAPE_CI);

@@ -10,7 +10,7 @@
 
 struct problem;
 
-void say_setup(bool quiet);
+void say_setup(bool quiet, bool color);
 void say_error(const struct error *err);
 void say_problem(const struct problem *p);
 void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -63,7 +63,8 @@ struct settings {
     /* output */
     const struct render_format *format;
     struct texts fields;
-    bool no_header, ascii;
+    const char *pager; /* NULL: PAGER, or the usual one */
+    bool no_pager, no_header, ascii;
     enum when color;
     enum time_choice time;
     unsigned width; /* 0: never cut; WIDTH_OF_TERMINAL */

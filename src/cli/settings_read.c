@@ -7,6 +7,7 @@
 #include "options.h"
 #include "paths.h"
 #include "say.h"
+#include "terminal.h"
 
 #include "offerstat/render.h"
 
@@ -183,7 +184,9 @@ static int read_sources(struct settings *s, const struct cli_command *command,
         return 0;
     }
     s->quiet = command_line_value(line, "quiet") != NULL;
-    say_setup(s->quiet); /* for the warnings about the configuration */
+    say_setup(s->quiet,
+              terminal_wants_color(s->color,
+                                   STDERR_FILENO)); /* for the warnings about the configuration */
     if (read_config(s, command, line, err) != 0) {
         return -1;
     }

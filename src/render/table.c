@@ -142,10 +142,11 @@ static void put_cell(struct table *t, size_t place, size_t begins, const char *t
     }
     if (last) {
         strbuf_puts(out, "\n");
-    } else if (t->r->options.positions && width_differs(text)) {
+        return;
+    }
+    strbuf_append(out, "  ", t->plan.gap);
+    if (t->r->options.positions && width_differs(text)) {
         strbuf_printf(out, "\033[%zuG", begins + at->width + t->plan.gap + 1);
-    } else {
-        strbuf_append(out, "  ", t->plan.gap);
     }
 }
 

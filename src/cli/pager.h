@@ -1,0 +1,17 @@
+/* pager.h - a report for people that is longer than the screen, shown page by page. */
+#ifndef CLI_PAGER_H
+#define CLI_PAGER_H
+
+#include <stdio.h>
+
+struct settings;
+
+/* Where a report for people is to be written: stdout, or, on a terminal, memory, since only the
+ * whole tells how long it is. */
+FILE *pager_stream(const struct settings *s);
+
+/* Show what was gathered: through OFFERSTAT_PAGER, PAGER or `less -FRX` where it is longer than the
+ * screen, else on stdout.  A pager that ends early is no failure. */
+void pager_finish(const struct settings *s);
+
+#endif
