@@ -62,18 +62,43 @@ static const char *after_sequence(const char *p)
     return *p != '\0' ? p + 1 : p;
 }
 
-/* Append text without links and positions of the cursor, which a pager would print or get wrong;
- * colours stay where wanted. */
+/* The column that is reached after text without sequences, from column on. */
+static size_t column_after(size_t column, const char *text, size_t len)
+{
+    const char *end = text + len;
+
+    while (text < end) {
+        size_t one;
+        if (*text == '\n') {
+            column = 0;
+            text++;
+        } else {
+            text += width_cluster(text, end, &one, NULL);
+            column += one;
+        }
+    }
+    return column;
+}
+
+/* Append text without links, and with blanks for positions of the cursor, both of which a pager
+ * would print or get wrong; colours stay where wanted. */
 static void put_stripped(struct strbuf *out, const char *text, bool colors)
 {
+    size_t column = 0;
+
     while (*text != '\0') {
         size_t plain = strcspn(text, "\033");
         strbuf_append(out, text, plain);
+        column = column_after(column, text, plain);
         text += plain;
         if (*text == '\033') {
             const char *end = after_sequence(text);
-            if (colors && end[-1] == 'm') {
+            if (end[-1] == 'm' && colors) {
                 strbuf_append(out, text, (size_t)(end - text));
+            }
+            for (long to = end[-1] == 'G' ? strtol(text + 2, NULL, 10) - 1 : 0; to > (long)column;
+                 column++) {
+                strbuf_puts(out, " ");
             }
             text = end;
         }

@@ -131,22 +131,28 @@ static void put_cell(struct table *t, size_t place, size_t begins, const char *t
     const struct layout_place *at = &t->plan.places[place];
     bool last = place + 1 == t->plan.count || t->plan.places[place + 1].breaks;
     struct strbuf *out = &t->r->text;
+    bool positioned;
 
     text = fit(t, at, text);
     if (color != NULL) {
         strbuf_puts(out, color);
     }
-    layout_pad(out, text, last ? 0 : at->width);
+    positioned = !last && t->r->options.positions && width_differs(text);
+    if (positioned) {
+        /* no further than where a terminal that counts the most of columns may be by then */
+        strbuf_printf(out, "%s%*s", text, (int)(at->width - width_most(text)), "");
+    } else {
+        layout_pad(out, text, last ? 0 : at->width);
+    }
     if (color != NULL) {
         strbuf_puts(out, PLAIN);
     }
     if (last) {
         strbuf_puts(out, "\n");
-        return;
-    }
-    strbuf_append(out, "  ", t->plan.gap);
-    if (t->r->options.positions && width_differs(text)) {
+    } else if (positioned) {
         strbuf_printf(out, "\033[%zuG", begins + at->width + t->plan.gap + 1);
+    } else {
+        strbuf_append(out, "  ", t->plan.gap);
     }
 }
 

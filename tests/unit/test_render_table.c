@@ -351,7 +351,7 @@ static void columns_are_reached_whatever_the_terminal_counts(void **state)
     (void)state;
     assert_int_equal(offer_list_add(&r.offers, &offers[0]), 0);
     assert_int_equal(offer_list_add(&r.offers, &offers[1]), 0);
-    check("table", options, &r, THUMB "     \033[8Ga\nplain  b\n");
+    check("table", options, &r, THUMB " \033[8Ga\nplain  b\n");
     options.positions = false;
     check("table", options, &r, THUMB "     a\nplain  b\n");
     report_clear(&r);
