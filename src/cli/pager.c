@@ -4,6 +4,7 @@
 
 #include "progress.h"
 #include "settings.h"
+#include "stream.h"
 #include "terminal.h"
 
 #include "offerstat/child.h"
@@ -11,7 +12,6 @@
 #include "offerstat/strbuf.h"
 #include "offerstat/width.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -122,21 +122,6 @@ static bool is_long(const char *text)
     return used > rows;
 }
 
-/* What is left unread when the pager ends is of no interest. */
-static void feed(int fd, const char *text, size_t len)
-{
-    while (len > 0) {
-        ssize_t written = write(fd, text, len);
-        if (written < 0 && errno != EINTR) {
-            return;
-        }
-        if (written > 0) {
-            text += written;
-            len -= (size_t)written;
-        }
-    }
-}
-
 /* Give the text to the pager's stdin, which for it to inherit is ours.  False where it could not be
  * started. */
 static bool run_pager(const char *command, const char *text, size_t len)
@@ -159,7 +144,8 @@ static bool run_pager(const char *command, const char *text, size_t len)
         return false;
     }
     close(STDIN_FILENO); /* else a pager that ended would never break the pipe */
-    feed(ends[1], text, len);
+    stream_write(ends[1], text,
+                 len); /* what is left unread when the pager ends is of no interest */
     close(ends[1]);
     status = child_end(&child);
     return status != NOT_STARTED && status != NOT_STARTED + 1;

@@ -261,7 +261,7 @@ static size_t names_width(struct render *r, const struct offer *o)
 {
     size_t widest = 0, most = NAME_MAX_WIDTH;
 
-    if (r->options.width > 0 && r->options.width < 2 * NAME_MAX_WIDTH) {
+    if (r->options.width > 0 && r->options.width / 2 < NAME_MAX_WIDTH) {
         most = r->options.width / 2;
     }
     for (size_t i = 0; i < o->step_count; i++) {

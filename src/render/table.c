@@ -211,11 +211,13 @@ static void put_publisher_first(struct render *r)
         }
     }
     if (id < from && from < FIELD_COUNT_MAX) {
-        memmove(&r->fields[id + 1], &r->fields[id], (from - id) * sizeof(r->fields[0]));
-        r->fields[id] = publisher;
         if (from == r->field_count) {
             r->field_count++;
         }
+        for (size_t i = from; i > id; i--) {
+            r->fields[i] = r->fields[i - 1];
+        }
+        r->fields[id] = publisher;
     }
 }
 

@@ -178,18 +178,21 @@ struct cluster {
     bool joined;          /* the next picture belongs to it */
 };
 
+/* Whether the cluster takes 2 columns with c: as an emoji, a flag, with a skin tone, joined. */
+static bool makes_picture(const struct cluster *cl, uint32_t c)
+{
+    bool first_of_flag = is_regional(cl->first) && cl->sum == 1 && cl->last == cl->first;
+
+    return (c == VARIATION_EMOJI && cl->columns == 1) || (first_of_flag && is_regional(c)) ||
+           (is_picture(cl->first) && is_skin_tone(c)) || (cl->joined && is_picture(c));
+}
+
 /* Whether c goes on with the cluster, which it is then part of. */
 static bool cluster_takes(struct cluster *cl, uint32_t c)
 {
     size_t alone = width_alone(c);
 
-    if (c == VARIATION_EMOJI && cl->columns == 1) {
-        cl->columns = 2;
-    } else if (is_regional(c) && is_regional(cl->last) && cl->last == cl->first && cl->sum == 1) {
-        cl->columns = 2;
-    } else if (is_skin_tone(c) && is_picture(cl->first)) {
-        cl->columns = 2;
-    } else if (cl->joined && is_picture(c)) {
+    if (makes_picture(cl, c)) {
         cl->columns = 2;
     } else if (alone > 0) {
         return false;
