@@ -131,11 +131,11 @@ static void stack(struct plan *p)
         place(p, ALL, p->window);
         return;
     }
-    make_fit(p, LEADING, p->window);
-    place(p, LEADING, p->window);
     if (!make_fit(p, FOLLOWING, p->window - GAP)) {
         out->gap = out->indent = 1;
     }
+    make_fit(p, LEADING, p->window);
+    place(p, LEADING, p->window);
     place(p, FOLLOWING, p->window - out->indent);
 }
 
