@@ -31,7 +31,9 @@ int report_saw_publisher(struct report *r, const char *publisher)
         r->publisher = arena_strdup(&r->arena, publisher);
         return r->publisher != NULL ? 0 : -1;
     }
-    r->several_publishers = !text_equal_nocase(r->publisher, publisher);
+    /* strcmp first: nearly always it is the same, and this is asked of every offer of a list */
+    r->several_publishers =
+        strcmp(r->publisher, publisher) != 0 && !text_equal_nocase(r->publisher, publisher);
     return 0;
 }
 
