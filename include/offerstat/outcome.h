@@ -58,7 +58,7 @@ struct verdict_policy {
 };
 
 /* EXIT_OK where the offer passes, else the code of its state (1, 8 to 12).  An offer with nothing
- * under way that is not live where it must be is 14, and 12 where that could not be told. */
+ * under way that is not live where it must be is 14, and 12 where that is not known. */
 int verdict_of(const struct verdict_policy *policy, const struct offer *o);
 
 /* Of two codes the one that wins. */

@@ -37,7 +37,7 @@ struct portal_traits {
     const char
         *person_scope;     /* below the audience, for a person; NULL: it takes no person's tokens */
     bool has_publishers;   /* it lists the offers of one publisher after the other */
-    bool lists_changes;    /* its list tells when each offer was changed */
+    bool lists_changes;    /* its list has the time of each change */
     bool lacks_new_offers; /* what was made in Partner Center is not in it */
 };
 /* Of a name that is no API's: all NULL and false. */
@@ -63,7 +63,7 @@ const char *portal_api_title(const char *api);
 const char *portal_default_endpoint(const char *api);
 
 /* An endpoint must be https, or http on loopback, without user, query and fragment.  ERR_USAGE
- * otherwise.  *loopback tells whether it is on this machine. */
+ * otherwise.  *loopback: whether it is on this machine. */
 int portal_check_endpoint(const char *endpoint, bool *loopback, struct error *err);
 
 /* 0, or -1 with *err set and *out untouched.  Strings are copied. */
@@ -90,10 +90,10 @@ struct portal_query {
      * its whole list, unless there is none of that id.  None: the list. */
     const char *const *ids;
     size_t id_count;
-    bool merge; /* one record an offer, whoever told it, with its sources; several portals imply it
+    bool merge; /* one record an offer, with its sources; several portals imply it
                  */
     enum witness witness;
-    struct portal *graph; /* who is asked then; NULL: nobody */
+    struct portal *graph; /* who is asked then; NULL: no one */
 };
 
 /* Where a read goes.  Offers come in the server's order, publisher by publisher, each as soon as it
@@ -130,7 +130,7 @@ struct portal_sink {
     void (*notice)(void *user, enum message_level level, const char *text);
 };
 
-/* Read offers.  What cannot be read is told to sink->problem and the rest goes on; -1 with *err
+/* Read offers.  What cannot be read goes to sink->problem and the rest goes on; -1 with *err
  * only when the read as a whole had to end (a sink's own error, no memory).  The portals (at least
  * one, all on one transport) are read side by side; of several, offers of one id become one, as
  * offer_merge does it, and limit is not looked at. */
@@ -142,7 +142,7 @@ typedef int (*portal_page)(void *user, const char *data, size_t len, struct erro
 
 /* GET path: below the API's own path, or below the endpoint where it begins with a slash; the
  * version that each call of an API needs is added where it is missing.  With paginate the pages
- * behind it follow.  -1 with *err: ERR_USAGE when path leads to another origin. */
+ * after it follow.  -1 with *err: ERR_USAGE when path leads to another origin. */
 int portal_get(struct portal *p, const char *path, bool paginate, portal_page give, void *user,
                struct error *err);
 
@@ -152,7 +152,7 @@ int portal_job(struct portal *p, const char *id, struct report *report, struct e
 /* Whether the API knows publishers, and lists their offers one by one. */
 bool portal_has_publishers(const struct portal *p);
 
-/* One cheap request that tells whether the token is accepted.  -1 with *err where it is not, or
+/* One cheap request that shows whether the token is accepted.  -1 with *err where it is not, or
  * could not be asked. */
 int portal_probe(struct portal *p, struct error *err);
 

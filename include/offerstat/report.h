@@ -17,14 +17,14 @@ struct problem {
     long http; /* status of the answer, 0 where there was none */
     const char *text;
     const char *publisher, *offer; /* NULL where it is not about one */
-    const char *request_id;        /* NULL where the service gave none */
+    const char *request_id;        /* NULL where the service sent none */
 };
 
 struct report {
     int64_t generated_ms; /* Unix time */
     const char *api;      /* "cpp" */
     size_t counts[STATE_COUNT];
-    size_t total;            /* offers told, after selection */
+    size_t total;            /* offers shown, after selection */
     size_t read;             /* offers that could be read, selected or not */
     size_t unread;           /* offers that were wanted and could not be read */
     size_t broken_lists;     /* lists that could not be read whole: what they lack is not known */

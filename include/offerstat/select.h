@@ -61,8 +61,8 @@ struct filter {
 
 bool filter_passes(const struct filter *f, const struct offer *o);
 
-/* What of a filter can be told from the list alone, so that offers which will not be shown cost no
- * further request.  states: those (bits) that the offer can turn out to have. */
+/* What of a filter can be decided from the list alone, so that offers which will not be shown cost
+ * no further request.  states: those (bits) that the offer can turn out to have. */
 bool filter_may_pass(const struct filter *f, const struct offer *o, unsigned states);
 
 #endif

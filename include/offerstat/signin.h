@@ -49,9 +49,9 @@ const char *signin_method_name(size_t i);
 int signin_open(const struct signin_options *options, struct signin **out, struct error *err);
 void signin_close(struct signin *s); /* NULL is fine; every token is wiped */
 
-/* A token that is good for a while, fetched or renewed where needed; *serial tells it from others.
- * It lives until the next call.  NULL with *err: ERR_AUTH (no source, or one that was rejected),
- * ERR_SERVICE, ERR_ANSWER. */
+/* A token that is good for a while, fetched or renewed where needed; *serial distinguishes it from
+ * others. It lives until the next call.  NULL with *err: ERR_AUTH (no source, or one that was
+ * rejected), ERR_SERVICE, ERR_ANSWER. */
 const char *signin_token(struct signin *s, unsigned *serial, struct error *err);
 
 /* Whether the last signin_token failed because no source is there, not because one was rejected. */

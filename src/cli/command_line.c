@@ -40,8 +40,8 @@ static int refuse_option(const char *word, struct error *err)
     return error_set(err, ERR_USAGE, "no option %s", name);
 }
 
-/* Make getopt_long's tables.  The colon in front makes it tell a missing value from an unknown
- * option. */
+/* Make getopt_long's tables.  The colon in front makes it distinguish a missing value from an
+ * unknown option. */
 static void fill_tables(struct option *longs, char *letters)
 {
     *letters++ = ':';

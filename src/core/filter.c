@@ -2,7 +2,7 @@
 #include "offerstat/select.h"
 #include "offerstat/timestamp.h"
 
-/* Some APIs tell no time of what is under way, which may have moved a minute ago. */
+/* Some APIs give no time of what is under way, which may have moved a minute ago. */
 static bool changed_since(const struct filter *f, const struct offer *o, bool without_time)
 {
     int64_t changed_ms;

@@ -521,7 +521,7 @@ struct ruling graph_decide(const struct graph_facts *f)
         r.basis = BASIS_PROVISIONAL;
         if (r.state == STATE_DELISTED) {
             r.live = LIVE_NO;
-        } else { /* the product alone tells of nothing else */
+        } else { /* the product alone shows nothing else */
             r.state = STATE_UNKNOWN;
             r.rule = NULL;
         }

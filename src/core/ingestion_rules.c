@@ -14,7 +14,7 @@
  * enumeration. */
 static const char *const states[] = { "InProgress", "Published",  "Cancelled", "Archived",
                                       "Deleted",    "RolledBack", "Shadow",    "ModularCert" };
-/* Submissions in these tell nothing of the offer (PackageUploader's enumeration, inferred). */
+/* Submissions in these say nothing about the offer (PackageUploader's enumeration, inferred). */
 static const char *const skipped[] = { "Deleted", "Archived", "RolledBack", "Shadow",
                                        "ModularCert" };
 /* Schema; Cancelled by StoreBroker and PackageUploader. */
@@ -408,7 +408,7 @@ struct ruling ingestion_decide(const struct ingestion_facts *f)
 {
     struct ruling r = { .state = STATE_UNKNOWN, .basis = BASIS_PROVISIONAL };
 
-    if (f->depth == DEPTH_LIST) { /* a product tells nothing of its publishing */
+    if (f->depth == DEPTH_LIST) { /* a product says nothing about its publishing */
         r.word_is_known = true;
         return r;
     }

@@ -43,7 +43,7 @@ static void raw_on_done(void *user, const struct error *err)
     }
 }
 
-static int get(struct portal *p, const char *url, struct raw *raw, struct error *err)
+static int raw_get(struct portal *p, const char *url, struct raw *raw, struct error *err)
 {
     struct transport *t = p->fetcher.transport;
     const struct fetch fetch = { .url = url,
@@ -93,7 +93,7 @@ static int address_of(struct portal *p, const char *path, char **out, struct err
     }
     rc = url.failed ? error_memory(err) : url_join(p->endpoint, strbuf_text(&url), out, err);
     if (rc != 0 && err->code == ERR_ANSWER) {
-        err->code = ERR_USAGE; /* it is what the user gave */
+        err->code = ERR_USAGE; /* it is what the user asked for */
     }
     strbuf_clear(&url);
     return rc;
@@ -157,7 +157,7 @@ int portal_get(struct portal *p, const char *path, bool paginate, portal_page gi
     first = url != NULL ? strdup(url) : NULL;
     rc = url != NULL && first == NULL ? error_memory(err) : rc;
     while (rc == 0 && url != NULL) {
-        rc = pages_see(&seen, url, err) == 0 ? get(p, url, &raw, err) : -1;
+        rc = pages_see(&seen, url, err) == 0 ? raw_get(p, url, &raw, err) : -1;
         if (rc != 0 && err->http == 404 && seen.count > 1 && p->api->end_is_404) {
             rc = 0; /* as in pages.c */
             break;
@@ -187,9 +187,9 @@ int portal_probe(struct portal *p, struct error *err)
     if (portal_has_publishers(p)) {
         p->api->publishers_url(&url);
     } else {
-        p->api->lookup_url(&url, "offerstat-probe"); /* nobody has it: the shortest answer */
+        p->api->lookup_url(&url, "offerstat-probe"); /* no account has it: the shortest answer */
     }
-    rc = url.failed ? error_memory(err) : get(p, strbuf_text(&url), &raw, err);
+    rc = url.failed ? error_memory(err) : raw_get(p, strbuf_text(&url), &raw, err);
     strbuf_clear(&raw.body);
     strbuf_clear(&url);
     return rc;

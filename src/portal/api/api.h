@@ -18,7 +18,7 @@ struct portal {
     struct signin *signin; /* borrowed */
 };
 
-/* All that tells one API from another: a row in api.c, and a file of its own. */
+/* All that distinguishes one API from another: a row in api.c, and a file of its own. */
 struct portal_api {
     const char *name, *title, *endpoint;
     struct portal_traits traits;
@@ -26,8 +26,8 @@ struct portal_api {
     unsigned witness_rank;      /* whose word on an offer is taken first: 1 the best */
     bool cannot_see_delisted;   /* as in struct testimony */
     bool takes_seller_id;       /* x-ms-publisherId, where the user gives one */
-    const char *base;    /* path of all its addresses, below the endpoint */
-    const char *version; /* "name=value" that every query has, or NULL */
+    const char *base;           /* path of all its addresses, below the endpoint */
+    const char *version;        /* "name=value" that every query has, or NULL */
     /* Addresses below that path, appended to url.  An API with publishers lists the offers of one;
      * others have one list of products, and what is NULL they do not have. */
     void (*publishers_url)(struct strbuf *url);

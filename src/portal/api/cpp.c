@@ -156,7 +156,7 @@ static int cpp_on_slot(void *user, size_t index, const cJSON *item, const struct
     return 0;
 }
 
-/* Ids are GUIDs on the wire: the tick counter tells the order. */
+/* Ids are GUIDs on the wire: the tick counter gives the order. */
 static int add_submission(struct cpp_get *get, const struct cpp_submission *s, struct error *err)
 {
     struct cpp_read *c = get->owner;
@@ -305,7 +305,7 @@ static bool status_is_an_extra(const struct cpp_read *c)
 
 /* The first failure, in the fixed order of the table, so that a run says the same every time.  0,
  * or -1 without memory. */
-static int tell_failure(struct cpp_read *c)
+static int keep_first_failure(struct cpp_read *c)
 {
     for (int kind = 0; kind < REQUEST_COUNT && c->read->problem == NULL; kind++) {
         struct error *failure = c->gets[kind].failure;
@@ -351,7 +351,7 @@ static const char *later(const char *a, const char *b)
     return a == NULL || (b != NULL && timestamp_compare(b, a) > 0) ? b : a;
 }
 
-/* Only one operation runs at a time, and /status is the latest: its messages tell when. */
+/* Only one operation runs at a time, and /status is the latest: its messages have the times. */
 static int add_operation(struct cpp_read *c)
 {
     struct offer *o = &c->read->offer;
@@ -397,7 +397,7 @@ static int advance_history(struct cpp_read *c, struct error *err)
         return -1;
     }
     c->read->unreadable = c->facts.submissions == CPP_FAILED;
-    if (tell_failure(c) != 0) {
+    if (keep_first_failure(c) != 0) {
         return error_memory(err);
     }
     offer_read_answered(c->read);
@@ -444,7 +444,7 @@ static int advance(struct offer_read *read, struct error *err)
     if (!read->unreadable && cpp_apply_ruling(&c->facts, &read->arena, &read->offer) != 0) {
         return error_memory(err);
     }
-    if (tell_failure(c) != 0) {
+    if (keep_first_failure(c) != 0) {
         return error_memory(err);
     }
     offer_read_answered(read);

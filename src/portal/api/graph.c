@@ -219,7 +219,7 @@ static int advance(struct offer_read *read, struct error *err)
         read->backend = c;
         c->read = read;
         c->facts.depth = read->depth;
-        c->facts.lifecycle = read->offer.raw_status; /* as the list told it */
+        c->facts.lifecycle = read->offer.raw_status; /* as the list has it */
         timestamp_format(read->portal->fetcher.transport->wall_ms(read->portal->fetcher.transport),
                          c->now);
         c->facts.now = c->now;

@@ -302,7 +302,7 @@ static int advance_history(struct ingestion_read *c, struct error *err)
 
     if (c->workflow == UNASKED && c->submissions == GIVEN) {
         c->workflow = GIVEN;
-        c->submission_count = o->event_count; /* operations come in behind them */
+        c->submission_count = o->event_count; /* operations are added after them */
         events_order((struct event *)o->events, o->event_count);
         for (size_t i = 0; i < o->event_count && i < WORKFLOWS_MAX; i++) {
             if (o->events[i].id != NULL && ask_workflow(c, o->events[i].id, NULL, err) != 0) {

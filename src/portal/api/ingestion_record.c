@@ -59,7 +59,7 @@ static int add_notes(const struct ingestion_read *c, const struct ruling *ruling
     return 0;
 }
 
-/* When the steps moved last, in whatever order they stand; NULL where they tell no time. */
+/* When the steps moved last, in whatever order they stand; NULL where they have no time. */
 static const char *last_move(const struct offer *o)
 {
     const char *last = NULL;

@@ -18,7 +18,7 @@
 /* Bytes of the service's own words in an error; the longest of its lines known have 400. */
 #define SAID_MAX ((size_t)560)
 
-/* Advice by AADSTS number.  The platform's documentation tells clients not to depend on the
+/* Advice by AADSTS number.  The platform's documentation asks clients not to depend on the
  * numbers, so they choose the words of an error and never what is done. */
 static const struct {
     long code;

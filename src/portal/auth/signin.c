@@ -57,7 +57,7 @@ static int check_method(const char *name, struct error *err)
                      near != NULL ? "\"?" : "");
 }
 
-/* A host alone is meant as https.  With a ready token nobody asks there. */
+/* A host alone is meant as https.  With a ready token no request goes there. */
 static int resolve_authority(struct signin *s, struct error *err)
 {
     const char *given = s->options.authority != NULL ? s->options.authority : AUTHORITY;
@@ -131,7 +131,7 @@ void signin_close(struct signin *s)
     }
 }
 
-/* A source gave a token: it takes the place of the one at hand. */
+/* A source has a token: it replaces the current one. */
 static int take(struct signin *s, const struct signin_method *m, struct token *fresh,
                 struct error *err)
 {
@@ -145,7 +145,7 @@ static int take(struct signin *s, const struct signin_method *m, struct token *f
     s->method = m;
     s->got_ms = signin_now_ms(s);
     if (s->token.expires_ms <= s->got_ms) {
-        s->token.expires_ms = 0; /* a clock is wrong: the service will tell */
+        s->token.expires_ms = 0; /* a clock is wrong: the service will reject it */
     }
     s->failed_ms = 0;
     s->serial++;

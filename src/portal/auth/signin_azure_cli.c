@@ -174,7 +174,7 @@ static enum source_state azure_cli_look(const struct signin *s, struct error *er
 {
     (void)s;
     (void)err;
-    return SOURCE_THERE; /* only starting it tells whether it is installed */
+    return SOURCE_THERE; /* only starting it shows whether it is installed */
 }
 
 static int azure_cli_get_token(struct signin *s, struct token *out, struct error *err)

@@ -48,7 +48,7 @@ static enum source_state login_look(const struct signin *s, struct error *err)
 }
 
 /* Append the file to text.  Refused unless it is a regular file of this user that no one else may
- * read: otherwise somebody else may have put it there, or have read the token. */
+ * read: otherwise another user may have put it there, or have read the token. */
 static int read_file(const char *path, struct strbuf *text, struct error *err)
 {
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);

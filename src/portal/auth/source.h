@@ -8,7 +8,7 @@
 
 struct json_get;
 
-/* A token as its source gave it. */
+/* A token as its source returned it. */
 struct token {
     char *text, *refresh; /* owned, wiped by token_drop; refresh NULL: none came */
     int64_t expires_ms;   /* Unix time, 0: unknown */
@@ -69,7 +69,7 @@ struct signin {
     unsigned serial;      /* counts the tokens, from 1 */
     struct error failure; /* of the last renewal; repeated for a while instead of asking again */
     bool absent;          /* the last search found no source */
-    unsigned dry_serial;  /* of a rejected token that its source gave again */
+    unsigned dry_serial;  /* of a rejected token that its source returned again */
     int64_t failed_ms;    /* when the last renewal failed, by now_ms; 0: it succeeded */
 };
 

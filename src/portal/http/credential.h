@@ -11,8 +11,8 @@ enum renewal {
 };
 
 struct credential {
-    /* A token that is good for a while; *serial tells it from others.  It lives until the next
-     * call.  NULL with *err. */
+    /* A token that is good for a while; *serial distinguishes it from others.  It lives until the
+     * next call.  NULL with *err. */
     const char *(*token)(void *user, unsigned *serial, struct error *err);
     /* The token of that serial was rejected. */
     enum renewal (*renew)(void *user, unsigned serial, struct error *err);

@@ -50,7 +50,7 @@ struct fetch {
     /* The request is made again: forget the body so far.  -1: that cannot be, do not try again. */
     int (*restart)(void *user);
     /* The end, once; never from within fetch_start.  err is NULL after a 200 whose body was whole,
-     * else err->http tells the status where there was one. */
+     * else err->http is the status where there was one. */
     void (*done)(void *user, const struct error *err);
 };
 

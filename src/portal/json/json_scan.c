@@ -413,7 +413,7 @@ int json_scan(const char *text, size_t len, const char *const *members, struct s
 }
 
 /* cJSON's hooks for memory have no argument, so the arena is found here.  cJSON_Parse answers NULL
- * to bad text and to a lack of memory alike, so the latter is noted. */
+ * to bad text and to a lack of memory alike, so the latter is remembered here. */
 static struct arena *parsing;
 static bool out_of_memory;
 

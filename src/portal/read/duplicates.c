@@ -48,7 +48,7 @@ void drop_duplicates(struct reader *r, const struct portal *p)
     tdestroy(tree, keep);
 }
 
-/* Two products of one API with one offer id: both are told, since it is not known which is meant.
+/* Two products of one API with one offer id: both are shown, since it is not known which is meant.
  */
 
 static int compare_ids(const void *a, const void *b)
@@ -60,10 +60,10 @@ static int compare_ids(const void *a, const void *b)
     return order != 0 ? order : text_compare_nocase(x->offer.id, y->offer.id);
 }
 
-static void note_same_id(struct reader *r, struct offer_read *read, const struct offer_read *twin)
+static void note_same_id(struct reader *r, struct offer_read *read, const struct offer_read *other)
 {
     if (offer_note(&read->arena, &read->offer, true, "another product (%s) has the same offer id",
-                   twin->offer.product_id != NULL ? twin->offer.product_id : "?") != 0) {
+                   other->offer.product_id != NULL ? other->offer.product_id : "?") != 0) {
         read_no_memory(r);
     }
 }
@@ -96,8 +96,8 @@ void note_same_ids(struct reader *r)
     qsort((void *)reads, used, sizeof(struct offer_read *), compare_ids);
     for (size_t i = 0; i < used; i++) {
         bool before = i > 0 && compare_ids((void *)&reads[i - 1], (void *)&reads[i]) == 0;
-        bool behind = i + 1 < used && compare_ids((void *)&reads[i], (void *)&reads[i + 1]) == 0;
-        if (before || behind) {
+        bool after = i + 1 < used && compare_ids((void *)&reads[i], (void *)&reads[i + 1]) == 0;
+        if (before || after) {
             note_same_id(r, reads[i], reads[before ? i - 1 : i + 1]);
         }
     }

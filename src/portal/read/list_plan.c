@@ -158,7 +158,7 @@ void lists_tell(struct listing *listing)
         return;
     }
     listing->told = true;
-    listing_tell_broken(listing);
+    listing_report_broken(listing);
     if (listing->ended != NULL) {
         tell_end(listing);
     }

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-/* More broken elements than this in one list are counted, not told one by one. */
+/* More broken elements than this in one list are counted, not reported one by one. */
 #define PROBLEMS_MAX 50
 
 const char *listing_name(const struct listing *listing, char out[160])
@@ -148,7 +148,7 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
     return rc == 0 ? 0 : error_memory(err);
 }
 
-/* The list broke off: nobody knows what is missing, so what came before is no list.  Only the first
+/* The list broke off: what is missing is unknown, so what came before is no list.  Only the first
  * list gives offers away while it comes, so that they are all there are. */
 static int forget_streamed(struct listing *listing)
 {
@@ -184,7 +184,7 @@ void listing_on_page(void *user)
     listing->broken_before = listing->broken;
 }
 
-void listing_tell_broken(struct listing *listing)
+void listing_report_broken(struct listing *listing)
 {
     struct reader *r = listing->reader;
 

@@ -111,7 +111,7 @@ static int pass_on(struct merge *m, const struct group *g, const char *product, 
     return rc;
 }
 
-/* The old portal's API tells no GUID. */
+/* The old portal's API has no GUID. */
 static int pass_on_apart(struct merge *m, struct offer *o, struct error *err)
 {
     const struct group alone = { .said = o, .count = 1 };

@@ -50,7 +50,7 @@ static void publishers_on_done(void *user, const struct error *err)
         }
         if (failure.code != ERR_MEMORY && failure.code != ERR_BUG) {
             int rc = report_problem(r->report, &failure, NULL, NULL);
-            failure.code = ERR_NONE; /* it is told, and does not end the read */
+            failure.code = ERR_NONE; /* it is reported, and does not end the read */
             if (rc != 0) {
                 error_memory(&failure);
             }

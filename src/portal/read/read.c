@@ -67,7 +67,7 @@ static void pass_on_in_order(struct reader *r)
     }
 }
 
-/* Jobs: started when their list is whole, a window of them at a time. */
+/* Reads: started when their list is whole, a window of them at a time. */
 
 static bool is_held_back(const struct reader *r)
 {
@@ -140,7 +140,8 @@ static void end_lists(struct reader *r)
     note_same_ids(r);
 }
 
-/* Jobs whose own API has told all: the witness is asked, or has answered, or is not wanted. */
+/* Offers that their own API has answered: the witness is asked, or has answered, or is not wanted.
+ */
 static void finish_answered(struct reader *r)
 {
     while (r->answered != NULL && !r->failed) {

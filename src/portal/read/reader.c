@@ -1,4 +1,4 @@
-/* reader.c - what ends a read, and what it tells its sink of. */
+/* reader.c - what ends a read, and what its sink hears of. */
 #include "read/reader.h"
 
 void read_abort(struct reader *r, const struct error *err)
@@ -61,7 +61,7 @@ static void reader_on_step(struct offer_read *read)
     }
 }
 
-/* Only noted: read.c goes on once the callback has returned. */
+/* Only queued: read.c goes on once the callback has returned. */
 static void reader_on_answered(struct offer_read *read)
 {
     struct reader *r = read->reader;

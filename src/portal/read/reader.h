@@ -30,7 +30,7 @@ struct listing {
     struct sighting *seen, **last_seen, **seen_on_page;
     struct arena sightings;
     struct offer_read *unstarted;   /* every offer before it was started, once the list is whole */
-    struct report element_problems; /* told once the list is whole */
+    struct report element_problems; /* reported once the list is whole */
     size_t element_problems_before; /* of the pages before this one */
     size_t broken, broken_before;   /* elements that are no offers */
     size_t elements, elements_before;
@@ -84,7 +84,7 @@ struct reader {
 /* reader.c */
 void read_abort(struct reader *r, const struct error *err);
 void read_no_memory(struct reader *r);
-/* Tell the sink; where several APIs are read, which one it was. */
+/* Hand it to the sink; where several APIs are read, with the name of the one. */
 void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
                   const char *publisher, const char *offer);
 /* For the tally; either id may be NULL. */
@@ -104,7 +104,7 @@ void read_settle(struct reader *r);
 /* listing.c */
 /* "offers of contoso", for errors. */
 const char *listing_name(const struct listing *listing, char out[160]);
-/* The publisher that an offer is told to be of; APIs without publishers know the account alone. */
+/* The publisher that an offer belongs to; APIs without publishers know the account alone. */
 const char *listing_publisher(const struct listing *listing);
 /* What pages_start calls for a list; `user` is the listing. */
 int listing_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
@@ -114,7 +114,7 @@ void listing_on_page(void *user);
 /* Tell the sink what the list has shown, once every list was read. */
 void listing_tell_seen(struct listing *listing);
 /* The problems of single elements, once the list has ended. */
-void listing_tell_broken(struct listing *listing);
+void listing_report_broken(struct listing *listing);
 /* Forget the offers from *from on. */
 void listing_drop_reads(struct listing *listing, struct offer_read **from);
 

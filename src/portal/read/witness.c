@@ -1,4 +1,4 @@
-/* witness.c - the Graph API's word on an offer that another API has told. */
+/* witness.c - the Graph API's word on an offer of another API. */
 #include "offerstat/text.h"
 #include "read/reader.h"
 
@@ -9,7 +9,7 @@
 struct lookup {
     struct offer_read *read;
     struct offer_read *found; /* in an arena of its own */
-    bool several;             /* products of that id, and no GUID to tell which is meant */
+    bool several;             /* products of that id, and no GUID to say which is meant */
 };
 
 static bool is_wanted(const struct offer_read *read)

@@ -8,7 +8,7 @@
 
 #define PAGES_MAX 10000
 
-/* What to read and whom to tell.  Texts are borrowed until done, unless marked as copied. */
+/* What to read, and what to call.  Texts are borrowed until done, unless marked as copied. */
 struct pages {
     const char *url;      /* of the first page; copied */
     const char *endpoint; /* what relative links are relative to */
