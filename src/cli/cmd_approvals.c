@@ -15,10 +15,13 @@ static int approvals_run(const struct settings *s, int count, const char *const 
 const struct cli_command command_approvals = {
     .name = "approvals",
     .arguments = "[PATTERN...]",
-    .help = "offers published or being published, with the action that is due",
-    .more =
-        "The portal's Approvals page: offers that are live or in preview, and those on their way\n"
-        "there, a failed publish included. PATTERN as in `list`.",
+    .help = "offers published or being published, with the action due",
+    .examples = { { .what = "what is on its way or live, and what is due",
+                    .command = "offerstat approvals" },
+                  { .what = "the same of one publisher, as the service has it now",
+                    .command = "offerstat approvals -p contoso --time utc" } },
+    .more = "The portal's Approvals page: offers that are live or in preview, and those on their "
+            "way there, a failed publish included. PATTERN as in `list`.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
     .max_arguments = -1,
     .run = approvals_run,

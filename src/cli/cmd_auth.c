@@ -120,23 +120,27 @@ const struct cli_command command_auth = {
     .name = "auth",
     .arguments = "login|logout|status|token",
     .help = "sign in as a person, sign out, say how the sign-in stands",
-    .more =
-        "status names the source of the token, what it is for, whose it is, when it ends, and what "
-        "is\n"
-        "wrong with it; --check asks the service, -o json is for scripts. token prints the token. "
-        "login shows a code to "
-        "enter in\n"
-        "a browser (--client-id, --api ingestion or graph), logout forgets it.\n\n"
-        "Sources in the order in which they are tried (--auth takes one alone):\n"
-        "  token             OFFERSTAT_TOKEN, --token-file\n"
-        "  federated         AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: write`\n"
-        "  azure-pipelines   SYSTEM_ACCESSTOKEN, mapped into a step of the AzureCLI task\n"
-        "  certificate       AZURE_CLIENT_CERTIFICATE_PATH\n"
-        "  secret            AZURE_CLIENT_SECRET\n"
-        "  managed-identity  IDENTITY_ENDPOINT; by --auth alone the machine's metadata service\n"
-        "  login             what `offerstat auth login` has left\n"
-        "  azure-cli         az, signed in by `az login`\n"
-        "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID.",
+    .examples = { { .what = "sign in as a person",
+                    .command = "offerstat auth login --api ingestion --client-id ID" },
+                  { .what = "which sign-in holds, and whether the service takes it",
+                    .command = "offerstat auth status --check" } },
+    .more = "status names the source of the token, what it is for, whose it is, when it ends, and "
+            "what is wrong with it; --check asks the service, -o json is for scripts. token "
+            "prints the token. login shows a code to enter in a browser (--client-id, --api "
+            "ingestion or graph), logout forgets it.\n"
+            "\n"
+            "Sources in the order in which they are tried (--auth takes one alone):\n"
+            "  token             OFFERSTAT_TOKEN, --token-file\n"
+            "  federated         AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: "
+            "write`\n"
+            "  azure-pipelines   SYSTEM_ACCESSTOKEN, mapped into a step of the AzureCLI task\n"
+            "  certificate       AZURE_CLIENT_CERTIFICATE_PATH\n"
+            "  secret            AZURE_CLIENT_SECRET\n"
+            "  managed-identity  IDENTITY_ENDPOINT; by --auth alone the machine's metadata "
+            "service\n"
+            "  login             what `offerstat auth login` has left\n"
+            "  azure-cli         az, signed in by `az login`\n"
+            "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_AUTH,
     .min_arguments = 1,
     .max_arguments = 1,

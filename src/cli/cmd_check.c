@@ -16,9 +16,13 @@ const struct cli_command command_check = {
     .name = "check",
     .arguments = "[OFFER...]",
     .help = "only offers that offend; the exit code is the verdict",
-    .more =
-        "For CI: every selected offer must pass. failed and unknown always offend. OFFER as in\n"
-        "`show`; without one, all offers are meant. `offerstat help exit-codes` has the verdicts.",
+    .examples = { { .what = "fail the job when any offer has failed",
+                    .command = "offerstat check" },
+                  { .what = "two offers, both of which must be live",
+                    .command = "offerstat check contoso-vm contoso-saas --require live" } },
+    .more = "For CI: every selected offer must pass. failed and unknown always offend. OFFER as "
+            "in `show`; without one, all offers are meant. `offerstat help exit-codes` has the "
+            "verdicts.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_CHECK,
     .max_arguments = -1,
     .run = check_run,

@@ -184,10 +184,13 @@ const struct cli_command command_config = {
     .name = "config",
     .arguments = "list|get KEY|set KEY VALUE|path",
     .help = "the configuration: what counts, where it comes from",
-    .more =
-        "Keys are the long names of flags; a flag wins over the environment, that over the file,\n"
-        "there [profile NAME] over what stands above all sections. set writes the file (with\n"
-        "--profile the section), list --show-origin names where each value comes from.",
+    .examples = { { .what = "read one publisher unless another is given",
+                    .command = "offerstat config set publisher contoso" },
+                  { .what = "what counts, and where it comes from",
+                    .command = "offerstat config list --show-origin" } },
+    .more = "Keys are the long names of flags; a flag wins over the environment, that over the "
+            "file, there [profile NAME] over what stands above all sections. set writes the file "
+            "(with --profile the section), list --show-origin names where each value comes from.",
     /* Every option that has a key or a variable, so that list shows it. */
     .groups = FOR_ALL | FOR_CONFIG,
     .min_arguments = 1,

@@ -81,11 +81,13 @@ const struct cli_command command_history = {
     .name = "history",
     .arguments = "OFFER | --job ID",
     .help = "what was submitted to publish an offer, newest first",
-    .more =
-        "Submissions of the offer, and the operations they consist of where the API tells them.\n"
-        "--job reads the status of one configure job of the Graph API, which only who has its "
-        "id\n"
-        "can ask for.",
+    .examples = { { .what = "the submissions of one offer",
+                    .command = "offerstat history contoso-vm" },
+                  { .what = "the latest three of Partner Center",
+                    .command = "offerstat history contoso-vm --api ingestion --limit 3" } },
+    .more = "Submissions of the offer, and the operations they consist of where the API tells "
+            "them. --job reads the status of one configure job of the Graph API, which only who "
+            "has its id can ask for.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_HISTORY,
     .max_arguments = 1,
     .run = history_run,

@@ -16,9 +16,12 @@ const struct cli_command command_list = {
     .name = "list",
     .arguments = "[PATTERN...]",
     .help = "the state of every offer, one row each",
-    .more =
-        "PATTERN is an offer id, publisher/offer, a glob on ids (quote it: 'contoso-*'), a name,\n"
-        "or a part of an id or a name. Without one, all offers are meant.",
+    .examples = { { .what = "offers that wait for you",
+                    .command = "offerstat list --state failed,pending_signoff" },
+                  { .what = "ids of this week's changes, latest first",
+                    .command = "offerstat list --since 7d --sort -changedAt -o name" } },
+    .more = "PATTERN is an offer id, publisher/offer, a glob on ids (quote it: 'contoso-*'), a "
+            "name, or a part of an id or a name. Without one, all offers are meant.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
     .max_arguments = -1,
     .run = list_run,

@@ -95,9 +95,11 @@ const struct cli_command command_open = {
     .name = "open",
     .arguments = "OFFER",
     .help = "the offer's page in Partner Center, in a browser",
+    .examples = { { .what = "the offer's page in a browser",
+                    .command = "offerstat open contoso-vm" },
+                  { .what = "its address", .command = "offerstat open contoso-vm --print" } },
     .more = "Off a terminal, with --print, or where no browser starts (BROWSER names one), the "
-            "address is\n"
-            "printed.",
+            "address is printed.",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OPEN,
     .min_arguments = 1,
     .max_arguments = 1,

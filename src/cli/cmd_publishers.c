@@ -64,6 +64,9 @@ const struct cli_command command_publishers = {
     .name = "publishers",
     .arguments = "",
     .help = "the publishers this account sees",
+    .examples = { { .what = "whose offers this account can read",
+                    .command = "offerstat publishers" },
+                  { .what = "their ids alone", .command = "offerstat publishers -o name" } },
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT,
     .run = publishers_run,
 };

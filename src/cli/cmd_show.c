@@ -16,9 +16,13 @@ const struct cli_command command_show = {
     .name = "show",
     .arguments = "OFFER...",
     .help = "an offer's publishing steps, with what blocks it",
-    .more =
-        "OFFER is an exact offer id (case ignored), a unique exact name, publisher/offer, or a\n"
-        "glob on ids (quote it: 'contoso-*').",
+    .examples = { { .what = "every step of one offer, and what blocks it",
+                    .command = "offerstat show contoso-vm" },
+                  { .what = "the texts of its errors, for a script",
+                    .command = "offerstat show contoso-vm --json | jq -r "
+                               "'.offers[].steps[].messages[].text'" } },
+    .more = "OFFER is an exact offer id (case ignored), a unique exact name, publisher/offer, or "
+            "a glob on ids (quote it: 'contoso-*').",
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS,
     .min_arguments = 1,
     .max_arguments = -1,

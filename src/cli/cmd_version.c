@@ -17,6 +17,8 @@ const struct cli_command command_version = {
     .name = "version",
     .arguments = "",
     .help = "print the version",
+    .examples = { { .what = "the version", .command = "offerstat version" },
+                  { .what = "the same", .command = "offerstat --version" } },
     .groups = FOR_ALL,
     .run = version_run,
 };

@@ -2,12 +2,20 @@
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct settings;
 
+#define EXAMPLES 2
+
+struct cli_example {
+    const char *what, *command;
+};
+
 struct cli_command {
     const char *name, *arguments, *help;
+    struct cli_example examples[EXAMPLES];
     const char *more;                 /* paragraphs for `help NAME`, or NULL */
     unsigned groups;                  /* bits of enum option_group, options.h */
     int min_arguments, max_arguments; /* max -1: any number */

@@ -79,8 +79,14 @@ const struct option_row *option_find(const char *name);
 /* The i-th word that can be chosen, NULL after the last or where any value may be. */
 const char *option_word(const struct option_row *row, size_t i);
 
-/* Print the options of these groups, or the environment variables, as help shows them. */
-void options_print(unsigned groups);
+/* What the option is for.  Where the row's help ends with a colon, the words that can be chosen
+ * follow: they stand in one place. */
+struct strbuf;
+void option_put_help(const struct option_row *row, struct strbuf *out);
+
+/* Print the options of these groups under their title, but not those that are in one of the groups
+ * shown before; or the environment variables.  Whether there was any. */
+bool options_print(const char *title, unsigned groups, unsigned shown);
 void options_print_environment(void);
 
 /* option_value.c */

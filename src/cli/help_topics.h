@@ -1,0 +1,17 @@
+/* help_topics.h - the pages of `help TOPIC` that belong to no command. */
+#ifndef CLI_HELP_TOPICS_H
+#define CLI_HELP_TOPICS_H
+
+#include <stddef.h>
+
+struct help_topic {
+    const char *name, *help;
+    void (*print)(void);
+};
+
+#define TOPIC_MAX 16 /* rows at most, for those who list them */
+
+extern const struct help_topic help_topics[];
+extern const size_t help_topic_count;
+
+#endif
