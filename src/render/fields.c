@@ -185,7 +185,7 @@ static void text_changed_at(struct strbuf *out, const void *record,
 
 static void json_changed_at(struct strbuf *out, const void *record)
 {
-    json_put_text(out, ((const struct offer *)record)->changed_at);
+    json_put_time(out, ((const struct offer *)record)->changed_at);
 }
 
 static void text_url(struct strbuf *out, const void *record, const struct render_options *options)
@@ -256,7 +256,7 @@ static void json_sources(struct strbuf *out, const void *record)
     }                                                                                              \
     static void json_event_##name(struct strbuf *out, const void *record)                          \
     {                                                                                              \
-        json_put_text(out, ((const struct event *)record)->name);                                  \
+        json_put_time(out, ((const struct event *)record)->name);                                  \
     }
 EVENT_TIME(started_at)
 EVENT_TIME(changed_at)

@@ -35,6 +35,25 @@ void json_put_member(struct strbuf *out, const char *key, const char *text)
     json_put_text(out, text);
 }
 
+void json_put_time(struct strbuf *out, const char *at)
+{
+    size_t seconds = at != NULL ? strcspn(at, ".") : 0;
+
+    if (at == NULL || at[seconds] == '\0') {
+        json_put_text(out, at);
+        return;
+    }
+    strbuf_puts(out, "\"");
+    strbuf_append(out, at, seconds);
+    strbuf_puts(out, "Z\"");
+}
+
+static void put_time_member(struct strbuf *out, const char *key, const char *at)
+{
+    json_put_key(out, key, false);
+    json_put_time(out, at);
+}
+
 static void put_first_member(struct strbuf *out, const char *key, const char *text)
 {
     json_put_key(out, key, true);
@@ -67,7 +86,7 @@ void json_put_messages(struct strbuf *out, const struct message *messages, size_
         put_first_member(out, "level", level_token(messages[i].level));
         json_put_member(out, "text", messages[i].text);
         put_links(out, &messages[i]);
-        json_put_member(out, "at", messages[i].at);
+        put_time_member(out, "at", messages[i].at);
         strbuf_puts(out, "}");
     }
     strbuf_puts(out, "]");
@@ -117,8 +136,8 @@ static void put_step(struct strbuf *out, const struct step *s)
         strbuf_printf(out, ",\"progress\":%d", s->progress);
     }
     json_put_member(out, "estimated", s->estimated);
-    json_put_member(out, "startedAt", s->started_at);
-    json_put_member(out, "completedAt", s->completed_at);
+    put_time_member(out, "startedAt", s->started_at);
+    put_time_member(out, "completedAt", s->completed_at);
     json_put_key(out, "messages", false);
     json_put_messages(out, s->messages, s->message_count);
 }

@@ -11,6 +11,10 @@ void json_put_key(struct strbuf *out, const char *key, bool first);
 /* Append text as a string; NULL is null. */
 void json_put_text(struct strbuf *out, const char *text);
 
+/* Append a time of a record (as timestamp_read writes it) in whole seconds, the form that jq's
+ * fromdateiso8601 takes. */
+void json_put_time(struct strbuf *out, const char *at);
+
 /* Append ,"key": and text. */
 void json_put_member(struct strbuf *out, const char *key, const char *text);
 
