@@ -91,7 +91,7 @@ static void topic_formatting(void)
     strbuf_clear(&sorts);
     help_print_text("\n"
                     "Off a terminal there is no colour, nothing is cut, and times are RFC 3339 in "
-                    "UTC.");
+                    "UTC. `offerstat help schema` describes the JSON.");
 }
 
 static void topic_environment(void)
@@ -111,6 +111,15 @@ static void topic_environment(void)
         "HTTPS_PROXY NO_PROXY BROWSER, and for the certificates to trust the first that is set of "
         "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE. A loopback endpoint never "
         "goes through a proxy.");
+}
+
+/* schema.json, as the build has embedded it. */
+extern const unsigned char schema_json[];
+extern const size_t schema_json_size;
+
+static void topic_schema(void)
+{
+    fwrite(schema_json, 1, schema_json_size, stdout);
 }
 
 static void topic_ci(void)
@@ -146,6 +155,7 @@ const struct help_topic help_topics[] = {
     { .name = "exit-codes", .help = "what the exit code says", .print = topic_exit_codes },
     { .name = "formatting", .help = "output formats and fields", .print = topic_formatting },
     { .name = "environment", .help = "environment variables", .print = topic_environment },
+    { .name = "schema", .help = "the JSON Schema of -o json", .print = topic_schema },
     { .name = "ci", .help = "a job that goes red when publishing failed", .print = topic_ci },
 };
 const size_t help_topic_count = sizeof(help_topics) / sizeof(help_topics[0]);
