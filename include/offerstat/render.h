@@ -82,6 +82,9 @@ struct render_field {
     bool tabular; /* can be a column of a table */
 };
 
+/* The field of this key or title, or NULL. */
+const struct render_field *render_field_find(enum render_view view, const char *word);
+
 /* The i-th field of the view (VIEW_PUBLISHERS and VIEW_HISTORY have their own), or NULL after the
  * last. */
 const struct render_field *render_field_at(enum render_view view, size_t i);

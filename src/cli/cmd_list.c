@@ -14,6 +14,7 @@ static int list_run(const struct settings *s, int count, const char *const *argu
 
 const struct cli_command command_list = {
     .name = "list",
+    .alias = "ls",
     .arguments = "[PATTERN...]",
     .help = "the state of every offer, one row each",
     .examples = { { .what = "offers that wait for you",

@@ -1,6 +1,8 @@
 /* commands.c - the table of commands. */
 #include "commands.h"
 
+#include "refuse.h"
+
 #include <string.h>
 
 static const struct cli_command *const commands[] = {
@@ -19,9 +21,37 @@ const struct cli_command *command_at(size_t i)
 const struct cli_command *command_find(const char *name)
 {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
+        if (strcmp(commands[i]->name, name) == 0 ||
+            (commands[i]->alias != NULL && strcmp(commands[i]->alias, name) == 0)) {
             return commands[i];
         }
     }
     return NULL;
+}
+
+/* What the commands of other programs are called here. */
+static const struct {
+    const char *word, *meant;
+} habits[] = {
+    { "status", "list" },        { "offers", "list" },        { "describe", "show" },
+    { "info", "show" },          { "view", "show" },          { "get", "show" },
+    { "login", "auth login" },   { "logout", "auth logout" }, { "whoami", "auth status" },
+    { "token", "auth token" },   { "browse", "open" },        { "log", "history" },
+    { "operations", "history" },
+};
+
+int command_refuse(const char *name, struct error *err)
+{
+    const char *names[COMMAND_MAX];
+
+    for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++) {
+        if (strcmp(habits[i].word, name) == 0) {
+            return error_set(err, ERR_USAGE, "no command \"%s\"; did you mean \"%s\"?", name,
+                             habits[i].meant);
+        }
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        names[i] = commands[i]->name;
+    }
+    return refuse_word("no command", name, names, COMMAND_COUNT, "see `offerstat help`", err);
 }

@@ -15,6 +15,7 @@ struct cli_example {
 
 struct cli_command {
     const char *name, *arguments, *help;
+    const char *alias; /* a second name, or NULL */
     struct cli_example examples[EXAMPLES];
     const char *more;                 /* paragraphs for `help NAME`, or NULL */
     unsigned groups;                  /* bits of enum option_group, options.h */
@@ -28,6 +29,10 @@ extern const struct cli_command command_list, command_show, command_approvals, c
     command_help, command_version;
 
 #define COMMAND_MAX 32 /* rows at most, for those who list them */
+
+/* Say that there is no such command, and which was probably meant.  Always -1 with *err. */
+struct error;
+int command_refuse(const char *name, struct error *err);
 
 /* The commands in the order of the help page, NULL after the last; and one by its exact name. */
 const struct cli_command *command_at(size_t i);

@@ -22,7 +22,6 @@
 #include "help.h"
 #include "options.h"
 #include "pager.h"
-#include "refuse.h"
 #include "say.h"
 #include "settings_read.h"
 #include "stream.h"
@@ -38,16 +37,6 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-static int refuse_command(const char *name, struct error *err)
-{
-    const char *names[COMMAND_MAX];
-    size_t count = 0;
-
-    for (const struct cli_command *c; (c = command_at(count)) != NULL; count++) {
-        names[count] = c->name;
-    }
-    return refuse_word("no command", name, names, count, "see `offerstat help`", err);
-}
 
 static int check_arguments(const struct cli_command *command, int count, struct error *err)
 {
@@ -109,7 +98,7 @@ static int run_command_line(const struct command_line *line)
     if (line->word_count > 0) {
         command = command_find(line->words[0]);
         if (command == NULL) {
-            refuse_command(line->words[0], &err);
+            command_refuse(line->words[0], &err);
             say_error(&err);
             return EXIT_USAGE;
         }
@@ -122,6 +111,17 @@ static int run_command_line(const struct command_line *line)
     pager_finish(&s);
     settings_free(&s);
     return code;
+}
+
+/* The command of a line that could not be taken apart, for the hint on where to read more. */
+static const struct cli_command *command_among(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (command_find(argv[i]) != NULL) {
+            return command_find(argv[i]);
+        }
+    }
+    return NULL;
 }
 
 /* A closed descriptor would be given to the next socket, and our text would go to the service. */
@@ -152,7 +152,7 @@ int main(int argc, char **argv)
         code = run_command_line(&line);
         command_line_clear(&line);
     } else {
-        code = usage_error(&err, NULL);
+        code = usage_error(&err, command_among(argc, argv));
     }
     if (stream_close_stdout(&err) != 0) {
         if (code != EXIT_OUTPUT) {

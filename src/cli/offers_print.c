@@ -1,6 +1,7 @@
 /* offers_print.c - a finished read: its problems on stderr, its document on stdout. */
 #include "offers_print.h"
 
+#include "offers_suggest.h"
 #include "say.h"
 #include "settings.h"
 
@@ -67,6 +68,7 @@ static void say_problems(const struct offers_result *result)
         say_hint("a ? marks states by the list alone, which could be others; without --quick they "
                  "are asked for");
     }
+    offers_suggest(result);
     say_other_apis(result);
 }
 

@@ -79,11 +79,17 @@ static const char *sort_word(size_t i)
 static int set_sort(const struct option_row *row, struct settings *s, const char *value,
                     struct error *err)
 {
+    const struct render_field *field;
+
     s->sort_descending = *value == '-';
-    s->sort = s->sort_descending ? value + 1 : value;
-    if (offer_compare_by(s->sort) == NULL) {
-        return option_refuse(row, s->sort, err);
+    if (s->sort_descending) {
+        value++;
     }
+    field = render_field_find(VIEW_LIST, value);
+    if (field == NULL || offer_compare_by(field->key) == NULL) {
+        return option_refuse(row, value, err);
+    }
+    s->sort = field->key;
     return 0;
 }
 
@@ -298,8 +304,8 @@ const struct option_row option_rows[] = {
       .groups = FOR_SELECT,
       .help = "order by a field, descending with -:" },
     { .name = "limit", .argument = "N", NUMBER(limit, 1, 1000000000),
-      .groups = FOR_SELECT,
-      .help = "the first N offers" },
+      .groups = FOR_SELECT | FOR_HISTORY,
+      .help = "no more than the first N" },
     { .name = "no-progress", FLAG(no_progress),
       .groups = FOR_REMOTE,
       .help = "no progress line" },

@@ -70,6 +70,16 @@ static int settings_on_key(void *user, const struct config_key *key, struct erro
     return 0;
 }
 
+/* Help, the version and the file's own name must be there also when the file is broken. */
+static bool reads_config(const struct cli_command *command, const struct command_line *line)
+{
+    if (command == NULL || (command->groups & ~(unsigned)FOR_ALL) == 0) {
+        return false;
+    }
+    return command->groups != (FOR_ALL | FOR_CONFIG) || line->word_count < 2 ||
+           strcmp(line->words[1], "path") != 0;
+}
+
 static void read_environment(struct settings *s)
 {
     for (size_t i = 0; i < option_row_count; i++) {
@@ -187,7 +197,7 @@ static int read_sources(struct settings *s, const struct cli_command *command,
     say_setup(s->quiet,
               terminal_wants_color(s->color,
                                    STDERR_FILENO)); /* for the warnings about the configuration */
-    if (read_config(s, command, line, err) != 0) {
+    if (reads_config(command, line) && read_config(s, command, line, err) != 0) {
         return -1;
     }
     read_environment(s);

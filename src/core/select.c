@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define PART_MIN 3 /* bytes that are enough to tell which offer was meant */
+
 struct select_argument {
     const char *text;                    /* as the user wrote it */
     const char *publisher;               /* before a '/', or NULL */
@@ -15,6 +17,7 @@ struct select_argument {
     bool several;                        /* and there are others */
     const char *nearest;
     size_t nearest_distance;
+    const char *part_of; /* the first that holds the argument as a part */
 };
 
 int selection_init(struct selection *s, enum select_mode mode, const char *const *arguments,
@@ -68,6 +71,9 @@ static void remember_near(struct selection *s, struct select_argument *a, const 
 
     if (candidate == NULL || a->nearest_distance == 0) {
         return;
+    }
+    if (a->part_of == NULL && strlen(a->id) >= PART_MIN && text_contains_nocase(candidate, a->id)) {
+        a->part_of = arena_strdup(&s->arena, candidate);
     }
     distance = word_distance(a->id, candidate, a->nearest_distance - 1);
     if (distance < a->nearest_distance) {
@@ -182,9 +188,9 @@ bool selection_missing(const struct selection *s, size_t nth, struct error *err)
                 err, ERR_NOT_FOUND,
                 "several offers are named \"%s\" (one is %s); name the one you mean by its id",
                 a->text, a->named);
-        } else if (a->nearest != NULL) {
+        } else if (a->nearest != NULL || a->part_of != NULL) {
             error_set(err, ERR_NOT_FOUND, "no offer \"%s\"; did you mean \"%s\"?", a->text,
-                      a->nearest);
+                      a->nearest != NULL ? a->nearest : a->part_of);
         } else {
             error_set(err, ERR_NOT_FOUND, "no offer \"%s\"; `offerstat list` shows those there are",
                       a->text);

@@ -368,6 +368,11 @@ const struct field *field_find(enum render_view view, const char *key)
             return f;
         }
     }
+    for (size_t i = 0; (f = field_at(view, i)) != NULL; i++) {
+        if (word_equal(f->info.title, key)) {
+            return f;
+        }
+    }
     return NULL;
 }
 

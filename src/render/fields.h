@@ -25,7 +25,8 @@ struct field {
     const char *(*color)(const void *record);
 };
 
-/* The i-th field of the view, or NULL after the last; the one of this key, or NULL. */
+/* The i-th field of the view, or NULL after the last; the one of this key or, where there is none,
+ * of this title, or NULL. */
 const struct field *field_at(enum render_view view, size_t i);
 const struct field *field_find(enum render_view view, const char *key);
 

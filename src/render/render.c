@@ -65,6 +65,13 @@ const struct render_field *render_field_at(enum render_view view, size_t i)
     return f != NULL ? &f->info : NULL;
 }
 
+const struct render_field *render_field_find(enum render_view view, const char *word)
+{
+    const struct field *f = field_find(view, word);
+
+    return f != NULL ? &f->info : NULL;
+}
+
 /* A table cannot show a field that is not tabular. */
 static bool can_show(const struct render *r, const struct field *f)
 {
@@ -73,7 +80,7 @@ static bool can_show(const struct render *r, const struct field *f)
 
 static int refuse_field(const struct render *r, const char *key, struct error *err)
 {
-    const char *known[FIELD_COUNT_MAX];
+    const char *known[2 * FIELD_COUNT_MAX]; /* keys, then titles */
     const struct field *f;
     const char *near;
     size_t count = 0;
@@ -85,6 +92,11 @@ static int refuse_field(const struct render *r, const char *key, struct error *e
     for (size_t i = 0; (f = field_at(r->options.view, i)) != NULL; i++) {
         if (can_show(r, f)) {
             known[count++] = f->info.key;
+        }
+    }
+    for (size_t i = 0; (f = field_at(r->options.view, i)) != NULL; i++) {
+        if (can_show(r, f) && f->info.title != NULL) {
+            known[count++] = f->info.title;
         }
     }
     near = word_nearest(key, known, count);

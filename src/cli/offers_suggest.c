@@ -1,0 +1,81 @@
+/* offers_suggest.c - the name that was probably meant, where the service has none like it. */
+#include "offers_suggest.h"
+
+#include "say.h"
+#include "session.h"
+#include "settings.h"
+
+#include "offerstat/typo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A publisher is only looked for when the service has answered that it has no such one, so that the
+ * further request costs nothing where all is well. */
+static void suggest_publisher(const struct offers_result *result, const char *wanted)
+{
+    struct portal *portal = session_portal(result->of->session);
+    struct report known = REPORT_INIT;
+    struct error ignored = ERROR_INIT;
+    const char **names = NULL, *near = NULL;
+
+    if (portal_has_publishers(portal) && portal_publishers(portal, &known, &ignored) == 0) {
+        names = calloc(known.publisher_count + 1, sizeof(*names));
+    }
+    for (size_t i = 0; names != NULL && i < known.publisher_count; i++) {
+        names[i] = known.publishers[i].id;
+    }
+    if (names != NULL) {
+        near = word_nearest(wanted, names, known.publisher_count);
+    }
+    if (near != NULL) {
+        say_hint("did you mean the publisher \"%s\"?", near);
+    } else if (names != NULL) {
+        say_hint("`offerstat publishers` shows those that this account sees");
+    }
+    free(names);
+    report_clear(&known);
+}
+
+/* Any text may be a type, since the portal adds types as it likes; only where nothing has it, is it
+ * likely to be a slip. */
+static void suggest_type(const char *wanted)
+{
+    const char *const *words;
+    size_t count = offer_type_words(&words);
+    const char *near = word_nearest(wanted, words, count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (offer_type_matches(wanted, words[i])) {
+            return;
+        }
+    }
+    if (near != NULL && strcmp(near, wanted) == 0) {
+        return;
+    }
+    if (near != NULL) {
+        say_hint("no type \"%s\" is known; did you mean \"%s\"?", wanted, near);
+    } else {
+        say_hint("no type \"%s\" is known", wanted);
+    }
+}
+
+void offers_suggest(const struct offers_result *result)
+{
+    const struct settings *s = result->of->settings;
+    const struct report *r = &result->report;
+
+    if (s->quiet) {
+        return;
+    }
+    for (size_t i = 0; i < r->problem_count && result->of->session != NULL; i++) {
+        if (r->problems[i].code == ERR_NOT_FOUND && r->problems[i].publisher != NULL &&
+            r->problems[i].offer == NULL) {
+            suggest_publisher(result, r->problems[i].publisher);
+            break;
+        }
+    }
+    if (s->filter.type != NULL && r->total == 0 && r->offending == 0) {
+        suggest_type(s->filter.type);
+    }
+}
