@@ -22,6 +22,7 @@ const struct cli_command command_approvals = {
                     .command = "offerstat approvals -p contoso --time utc" } },
     .more = "The portal's Approvals page: offers that are live or in preview, and those on their "
             "way there, a failed publish included. PATTERN as in `list`.",
+    .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
     .max_arguments = -1,
     .run = approvals_run,

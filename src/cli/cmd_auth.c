@@ -93,6 +93,11 @@ static const struct {
 };
 #define AUTH_ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
+static const char *auth_action_at(size_t i)
+{
+    return i < AUTH_ACTIONS ? actions[i].name : NULL;
+}
+
 static int auth_run(const struct settings *s, int count, const char *const *arguments)
 {
     const char *names[AUTH_ACTIONS];
@@ -141,6 +146,7 @@ const struct cli_command command_auth = {
             "  login             what `offerstat auth login` has left\n"
             "  azure-cli         az, signed in by `az login`\n"
             "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID.",
+    .word_at = auth_action_at,
     .groups = FOR_ALL | FOR_REMOTE | FOR_AUTH,
     .min_arguments = 1,
     .max_arguments = 1,

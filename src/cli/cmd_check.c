@@ -23,6 +23,7 @@ const struct cli_command command_check = {
     .more = "For CI: every selected offer must pass. failed and unknown always offend. OFFER as "
             "in `show`; without one, all offers are meant. `offerstat help exit-codes` has the "
             "verdicts.",
+    .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_CHECK,
     .max_arguments = -1,
     .run = check_run,

@@ -156,6 +156,11 @@ static const struct {
 };
 #define CONFIG_ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
+static const char *config_action_at(size_t i)
+{
+    return i < CONFIG_ACTIONS ? actions[i].name : NULL;
+}
+
 static int config_run(const struct settings *s, int count, const char *const *arguments)
 {
     const char *names[CONFIG_ACTIONS];
@@ -192,6 +197,7 @@ const struct cli_command command_config = {
             "file, there [profile NAME] over what stands above all sections. set writes the file "
             "(with --profile the section), list --show-origin names where each value comes from.",
     /* Every option that has a key or a variable, so that list shows it. */
+    .word_at = config_action_at,
     .groups = FOR_ALL | FOR_CONFIG,
     .min_arguments = 1,
     .max_arguments = 3,

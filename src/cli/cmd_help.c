@@ -106,12 +106,21 @@ static int help_run(const struct settings *s, int count, const char *const *argu
     return unknown_topic(arguments[0]);
 }
 
+static const char *help_page_at(size_t i)
+{
+    if (i < help_topic_count) {
+        return help_topics[i].name;
+    }
+    return command_at(i - help_topic_count) != NULL ? command_at(i - help_topic_count)->name : NULL;
+}
+
 const struct cli_command command_help = {
     .name = "help",
     .arguments = "[TOPIC]",
     .help = "help on a command or a topic",
     .examples = { { .what = "the options of a command", .command = "offerstat help check" },
                   { .what = "what an exit code means", .command = "offerstat help exit-codes" } },
+    .word_at = help_page_at,
     .groups = FOR_ALL,
     .max_arguments = 1,
     .run = help_run,

@@ -88,6 +88,7 @@ const struct cli_command command_history = {
     .more = "Submissions of the offer, and the operations they consist of where the API tells "
             "them. --job reads the status of one configure job of the Graph API, which only who "
             "has its id can ask for.",
+    .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_HISTORY,
     .max_arguments = 1,
     .run = history_run,

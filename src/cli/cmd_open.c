@@ -100,6 +100,7 @@ const struct cli_command command_open = {
                   { .what = "its address", .command = "offerstat open contoso-vm --print" } },
     .more = "Off a terminal, with --print, or where no browser starts (BROWSER names one), the "
             "address is printed.",
+    .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OPEN,
     .min_arguments = 1,
     .max_arguments = 1,

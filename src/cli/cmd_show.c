@@ -23,6 +23,7 @@ const struct cli_command command_show = {
                                "'.offers[].steps[].messages[].text'" } },
     .more = "OFFER is an exact offer id (case ignored), a unique exact name, publisher/offer, or "
             "a glob on ids (quote it: 'contoso-*').",
+    .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS,
     .min_arguments = 1,
     .max_arguments = -1,

@@ -17,8 +17,11 @@ struct cli_command {
     const char *name, *arguments, *help;
     const char *alias; /* a second name, or NULL */
     struct cli_example examples[EXAMPLES];
-    const char *more;                 /* paragraphs for `help NAME`, or NULL */
-    unsigned groups;                  /* bits of enum option_group, options.h */
+    const char *more;  /* paragraphs for `help NAME`, or NULL */
+    bool takes_offers; /* its arguments are offers */
+    const char *(*word_at)(
+        size_t i);   /* what the first argument can be, NULL after the last; or NULL */
+    unsigned groups; /* bits of enum option_group, options.h */
     int min_arguments, max_arguments; /* max -1: any number */
     /* Returns the exit code. */
     int (*run)(const struct settings *s, int count, const char *const *arguments);
@@ -26,7 +29,7 @@ struct cli_command {
 
 extern const struct cli_command command_list, command_show, command_approvals, command_check,
     command_history, command_publishers, command_open, command_api, command_auth, command_config,
-    command_help, command_version;
+    command_completion, command_help, command_version;
 
 #define COMMAND_MAX 32 /* rows at most, for those who list them */
 

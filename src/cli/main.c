@@ -6,6 +6,7 @@
  *     main.c commands.c cmd_*.c              the table of commands, one file a command
  *     command_line.c options.c option_*.c    argv; the table of options, its values, its help
  *     help_topics.c                          the pages of `help TOPIC`
+ *     complete.c                             what a shell offers behind a word
  *     settings_read.c config.c paths.c          flags over environment over file over what is built in
  *     session.c                              sign-in, transports and portals, opened together
  *     offers.c offers_*.c                    what list, show, approvals, check, history share

@@ -63,6 +63,13 @@ static int live_find(const char *text)
     return live_parse(text, &live) ? (int)live : -1;
 }
 
+static const char *type_word(size_t i)
+{
+    const char *const *words;
+
+    return i < offer_type_words(&words) ? words[i] : NULL;
+}
+
 /* The fields of a list that have an order. */
 static const char *sort_word(size_t i)
 {
@@ -277,7 +284,7 @@ const struct option_row option_rows[] = {
       .groups = FOR_SELECT,
       .help = "only offers whose presence in the marketplace is one of:" },
     /* Any text may be a type: the portal adds types as it likes. */
-    { .name = "type", .argument = "TYPE", TEXT(filter.type),
+    { .name = "type", .argument = "TYPE", TEXT(filter.type), .word_at = type_word,
       .groups = FOR_SELECT | FOR_CHECK,
       .help = "only offers of this type (short or raw name)" },
     { .name = "fail-on", .argument = "S,...", OFFENSES(policy.fail_on), .check = check_fail_on,
