@@ -1,5 +1,17 @@
 #!/bin/sh
-# build.sh PAGE.scd OFFERSTAT > PAGE: the man page; its exit codes are those that the program knows.
+# build.sh PAGE.scd ROWS EMULATOR > PAGE: a man page. Of its lines "@ROWS options@" becomes what ROWS prints of
+# the program's tables, "@EMULATOR@" the options of EMULATOR's own help.
 set -eu
-"$2" help exit-codes | awk '/^ +[0-9]+  / { code = $1; sub(/^ +[0-9]+  /, ""); print "*" code "*\n\t" $0 "\n" }' > exit_codes.scd
-awk '/^@EXIT_CODES@$/ { while ((getline line < "exit_codes.scd") > 0) print line; next } { print }' "$1" | scdoc
+emulator_options() {
+    "$1" --help | awk '/^  --/ { name = $0; sub(/^  /, "", name); text = name; sub(/  +.*/, "", name); sub(/^.*[^ ]  +/, "", text)
+            if (on) print ""; gsub(/[][]/, "\\\\&", name); printf "*%s*\n\t%s\n", name, text; on = 1; next }
+        on && /^      +[^ ]/ { sub(/^ +/, ""); print "\t" $0; next }
+        on { exit }'
+}
+while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+    "@ROWS "*@) part=${line#@ROWS } && "$2" "${part%@}" ;;
+    @EMULATOR@) emulator_options "$3" ;;
+    *) printf '%s\n' "$line" ;;
+    esac
+done < "$1" | scdoc
