@@ -38,7 +38,6 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-
 static int check_arguments(const struct cli_command *command, int count, struct error *err)
 {
     if (count < command->min_arguments) {
