@@ -251,6 +251,50 @@ static void the_list_alone_is_provisional_where_more_could_change_it(void **stat
     }
 }
 
+/* What steps, slots and submissions tell may have changed since; only the words that decide alone
+ * hold. */
+static void no_rule_that_looks_further_is_more_than_provisional_in_a_list(void **state)
+{
+    static const struct step signoff = { .id = "publisher-signoff",
+                                         .status = STEP_WAITING_SIGNOFF },
+                             other = { .id = "certify", .status = STEP_WAITING_SIGNOFF },
+                             rejected = { .id = "certify", .status = STEP_REJECTED };
+    static const struct {
+        const char *rule;
+        enum offer_state state;
+        struct cpp_facts facts;
+    } rows[] = {
+        { "cpp-2",
+          STATE_PENDING_SIGNOFF,
+          { .status = "running", .steps = &signoff, .step_count = 1 } },
+        { "cpp-3", STATE_FAILED, { .status = "running", .steps = &rejected, .step_count = 1 } },
+        { "cpp-3a",
+          STATE_PENDING_SIGNOFF,
+          { .status = "running", .steps = &other, .step_count = 1 } },
+        { "cpp-6", STATE_FAILED, { .status = "canceled", .steps = &rejected, .step_count = 1 } },
+        { "cpp-9",
+          STATE_PENDING_SIGNOFF,
+          { .status = "succeeded",
+            .production = CPP_NO,
+            .preview = CPP_YES,
+            .newest_is_publish = true } },
+        { "cpp-10", STATE_NONE, { .status = "succeeded", .production = CPP_YES } },
+        { "cpp-11",
+          STATE_DELISTED,
+          { .status = "succeeded",
+            .production = CPP_NO,
+            .preview = CPP_NO,
+            .golive_completed = true } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct cpp_facts f = rows[i].facts;
+        f.depth = DEPTH_LIST;
+        check(cpp_decide(&f), rows[i].rule, rows[i].state, BASIS_PROVISIONAL);
+    }
+}
+
 static void live_needs_both_slots_for_no_and_preview(void **state)
 {
     static const struct {
@@ -394,7 +438,10 @@ static void the_newest_submission_has_the_highest_number(void **state)
         { { .id = "1", .version = "2" }, { .id = "1", .version = "1" } },
         { { .id = "x", .changed_at = "2026-01-02T00:00:00Z" },
           { .id = "y", .changed_at = "2026-01-01T00:00:00Z" } },
-        /* the id wins over the time */
+        /* the id wins over the version, which wins over the time */
+        { { .id = "2", .version = "1" }, { .id = "1", .version = "2" } },
+        { { .id = "a", .version = "2", .changed_at = "2020-01-01T00:00:00Z" },
+          { .id = "b", .version = "1", .changed_at = "2026-01-01T00:00:00Z" } },
         { { .id = "2", .changed_at = "2020-01-01T00:00:00Z" },
           { .id = "1", .changed_at = "2026-01-01T00:00:00Z" } },
     };
@@ -825,6 +872,7 @@ int main(void)
         cmocka_unit_test(words_of_removal_are_delisted),
         cmocka_unit_test(other_words_are_unknown),
         cmocka_unit_test(the_list_alone_is_provisional_where_more_could_change_it),
+        cmocka_unit_test(no_rule_that_looks_further_is_more_than_provisional_in_a_list),
         cmocka_unit_test(live_needs_both_slots_for_no_and_preview),
         cmocka_unit_test(requests_follow_the_status),
         cmocka_unit_test(nothing_more_is_asked_once_production_is_there),
