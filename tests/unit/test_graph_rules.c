@@ -324,6 +324,7 @@ static void a_single_live_entry_that_failed_leaves_presence_open(void **state)
         struct ruling r = decide(NULL, entries, count);
         assert_string_equal(r.rule, "graph-G2");
         assert_int_equal(r.state, STATE_FAILED);
+        assert_int_equal(r.basis, BASIS_INFERRED);
         assert_int_equal(r.live, LIVE_UNKNOWN);
     }
 }
@@ -824,6 +825,42 @@ static void unknown_words_are_never_mapped_in_silence(void **state)
             { { ENTRY("1", "preview", "running", "dreaming") } },
             { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO } },
           "dreaming" },
+        { { "the lifecycle of the product",
+            "retired",
+            1,
+            { { LIVE_OK("1") } },
+            { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+          "retired" },
+        { { "the lifecycle of the product, and nothing was submitted",
+            "retired",
+            0,
+            { { DRAFT } },
+            { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+          "retired" },
+        { { "the result goes before the lifecycle of the product",
+            "retired",
+            1,
+            { { ENTRY("1", "preview", "completed", "dreaming") } },
+            { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+          "dreaming" },
+        { { "the lifecycle of the product before a target",
+            "retired",
+            1,
+            { { ENTRY("1", "production", "completed", "succeeded") } },
+            { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+          "retired" },
+        { { "a target",
+            NULL,
+            2,
+            { { LIVE_OK("1") }, { ENTRY("2", "production", "completed", "succeeded") } },
+            { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES } },
+          "production" },
+        { { "no target",
+            NULL,
+            1,
+            { { ENTRY("2", NULL, "completed", "succeeded") } },
+            { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN } },
+          "(no target)" },
     };
 
     (void)state;
@@ -854,7 +891,7 @@ static void known_words_are_not_odd(void **state)
                 { ENTRY("2", "preview", statuses[i], results[j]) },
                 { ENTRY("1", "live", statuses[i], results[j]) },
             };
-            struct graph_facts f = gather(NULL, s, 2);
+            struct graph_facts f = gather("generallyAvailable", s, 2);
             assert_null(graph_odd_word(&f));
             assert_true(graph_decide(&f).word_is_known);
         }
