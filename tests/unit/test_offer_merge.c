@@ -484,7 +484,7 @@ static void steps_with_words_and_of_the_same_state_explain_more(void **state)
     static const struct message words[] = { { .level = LEVEL_ERROR, .text = "why" } };
     static const struct step silent[] = { { .id = "silent" } };
     static const struct step telling[] = {
-        { .id = "telling", .messages = words, .message_count = 1 }
+        { .id = "telling" }, { .id = "telling-2", .messages = words, .message_count = 1 }
     };
     struct offer said[] = { { .api = "ingestion",
                               .state = STATE_FAILED,
@@ -496,7 +496,7 @@ static void steps_with_words_and_of_the_same_state_explain_more(void **state)
                               .state = STATE_FAILED,
                               .steps_known = true,
                               .steps = telling,
-                              .step_count = 1,
+                              .step_count = 2,
                               .changed_at = "2026-01-02T00:00:00Z" } };
     struct offer out = merge(*state, said, 2);
 
@@ -506,6 +506,120 @@ static void steps_with_words_and_of_the_same_state_explain_more(void **state)
     out = merge(*state, said, 2);
     assert_text(out.steps[0].id, "silent");
     assert_text(out.changed_at, "2026-01-01T00:00:00Z");
+}
+
+static void steps_of_the_state_that_was_decided_go_first(void **state)
+{
+    static const struct step ours[] = { { .id = "ours" } }, theirs[] = { { .id = "theirs" } };
+    static const struct {
+        const char *name;
+        struct offer said[3];
+        const char *steps;
+    } rows[] = {
+        { "the better witness tells of another state",
+          { { .api = "ingestion",
+              .state = STATE_IN_PROGRESS,
+              .steps_known = true,
+              .steps = theirs,
+              .step_count = 1 },
+            { .api = "cpp",
+              .state = STATE_FAILED,
+              .steps_known = true,
+              .steps = ours,
+              .step_count = 1 } },
+          "ours" },
+        { "the next witness tells of another state",
+          { { .api = "ingestion",
+              .state = STATE_FAILED,
+              .steps_known = true,
+              .steps = ours,
+              .step_count = 1 },
+            { .api = "cpp",
+              .state = STATE_IN_PROGRESS,
+              .steps_known = true,
+              .steps = theirs,
+              .step_count = 1 } },
+          "ours" },
+        { "steps of another state are better than none",
+          { { .api = "ingestion", .state = STATE_FAILED, .steps_known = true },
+            { .api = "cpp",
+              .state = STATE_IN_PROGRESS,
+              .steps_known = true,
+              .steps = theirs,
+              .step_count = 1 } },
+          "theirs" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct offer out = merge(*state, rows[i].said, 2);
+        if (out.step_count != 1 || strcmp(out.steps[0].id, rows[i].steps) != 0) {
+            fail_msg("%s", rows[i].name);
+        }
+    }
+}
+
+static void messages_and_time_are_those_of_the_state_that_was_decided(void **state)
+{
+    static const struct message ours[] = { { .text = "ours" } },
+                                theirs[] = { { .text = "theirs" } };
+    static const struct {
+        const char *name;
+        struct offer said[3];
+        const char *text, *changed_at;
+    } rows[] = {
+        { "the better witness tells of another state, and of a later time",
+          { { .api = "graph",
+              .state = STATE_IN_PROGRESS,
+              .messages = theirs,
+              .message_count = 1,
+              .changed_at = "2026-01-05T00:00:00Z" },
+            { .api = "ingestion",
+              .state = STATE_FAILED,
+              .messages = ours,
+              .message_count = 1,
+              .changed_at = "2026-01-01T00:00:00Z" },
+            { .api = "cpp", .state = STATE_NONE } },
+          "ours",
+          "2026-01-01T00:00:00Z" },
+        { "both agree: the words of the better, the later of the times",
+          { { .api = "graph",
+              .state = STATE_FAILED,
+              .messages = ours,
+              .message_count = 1,
+              .changed_at = "2026-01-05T00:00:00Z" },
+            { .api = "ingestion",
+              .state = STATE_FAILED,
+              .messages = theirs,
+              .message_count = 1,
+              .changed_at = "2026-01-01T00:00:00Z" },
+            { .api = "cpp", .state = STATE_NONE } },
+          "ours",
+          "2026-01-05T00:00:00Z" },
+        { "only those of other states have some: of the better",
+          { { .api = "graph", .state = STATE_FAILED },
+            { .api = "ingestion",
+              .state = STATE_IN_PROGRESS,
+              .messages = ours,
+              .message_count = 1,
+              .changed_at = "2026-01-01T00:00:00Z" },
+            { .api = "cpp",
+              .state = STATE_NONE,
+              .messages = theirs,
+              .message_count = 1,
+              .changed_at = "2026-01-05T00:00:00Z" } },
+          "ours",
+          "2026-01-01T00:00:00Z" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct offer out = merge(*state, rows[i].said, 3);
+        assert_int_equal(out.state, STATE_FAILED);
+        assert_int_equal(out.message_count, 1);
+        if (strcmp(out.messages[0].text, rows[i].text) != 0 ||
+            strcmp(out.changed_at, rows[i].changed_at) != 0) {
+            fail_msg("%s: %s, %s", rows[i].name, out.messages[0].text, out.changed_at);
+        }
+    }
 }
 
 static void partner_center_cannot_see_what_was_delisted(void **state)
@@ -568,6 +682,32 @@ static void a_failure_that_is_outvoted_is_a_warning(void **state)
     assert_int_equal(out.state, STATE_IN_PROGRESS);
     assert_true(
         has_note(&out, false, "the APIs disagree: cpp says Publish in progress, graph says -"));
+}
+
+static void who_knows_nothing_contradicts_no_one(void **state)
+{
+    static const struct {
+        const char *name;
+        struct offer said[2];
+        size_t notes;
+    } rows[] = {
+        { "unknown",
+          { { GRAPH(STATE_UNKNOWN, LIVE_UNKNOWN) }, { CPP(STATE_FAILED, LIVE_NO) } },
+          0 },
+        { "at rest, from the list alone",
+          { { GRAPH(STATE_NONE, LIVE_YES), .basis = BASIS_PROVISIONAL },
+            { CPP(STATE_FAILED, LIVE_NO) } },
+          0 },
+        { "the same", { { GRAPH(STATE_FAILED, LIVE_NO) }, { CPP(STATE_FAILED, LIVE_NO) } }, 0 },
+        { "at rest", { { GRAPH(STATE_NONE, LIVE_YES) }, { CPP(STATE_FAILED, LIVE_NO) } }, 1 },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct offer out = merge(*state, rows[i].said, 2);
+        if (out.state != STATE_FAILED || out.note_count != rows[i].notes) {
+            fail_msg("%s: %zu notes", rows[i].name, out.note_count);
+        }
+    }
 }
 
 static void messages_are_those_of_the_best_that_has_some(void **state)
@@ -816,6 +956,17 @@ static void records_that_say_nothing_are_no_trouble(void **state)
     assert_int_equal(out.note_count, 0);
 }
 
+static void without_records_there_is_something_to_look_at(void **state)
+{
+    struct offer out = { .id = "untouched" };
+
+    assert_int_equal(offer_merge(*state, NULL, 0, &out), 0);
+    assert_null(out.id);
+    assert_int_equal(out.state, STATE_UNKNOWN);
+    assert_int_equal(out.action, ACTION_LOOK);
+    assert_int_equal(out.source_count, 0);
+}
+
 /* A count that no memory can hold stands for memory that has run out. */
 static void without_memory_the_target_stays_as_it_was(void **state)
 {
@@ -864,6 +1015,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failure_that_is_outvoted_is_a_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_said_is_left_as_it_was, setup, teardown),
         cmocka_unit_test_setup_teardown(records_that_say_nothing_are_no_trouble, setup, teardown),
+        cmocka_unit_test_setup_teardown(steps_of_the_state_that_was_decided_go_first, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(messages_and_time_are_those_of_the_state_that_was_decided,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(who_knows_nothing_contradicts_no_one, setup, teardown),
+        cmocka_unit_test_setup_teardown(without_records_there_is_something_to_look_at, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(without_memory_the_target_stays_as_it_was, setup, teardown),
     };
 
