@@ -95,8 +95,9 @@ static void patterns_are_parts_as_well(void **state)
     static const struct {
         const char *argument, *wanted;
     } rows[] = {
-        { "vm", "yynyn" }, { "TWIN", "nyynn" }, { "fabrikam/vm", "nnnyn" },
-        { "ol", "nnnny" }, { "zzz", "nnnnn" },
+        { "vm", "yynyn" },  { "TWIN", "nyynn" },     { "fabrikam/vm", "nnnyn" }, { "ol", "nnnny" },
+        { "zzz", "nnnnn" }, { "contoso/", "nnnnn" }, /* no id behind the slash */
+        { "/vm", "nnnnn" },
     };
 
     (void)state;
@@ -126,8 +127,10 @@ static void every_argument_must_match_something(void **state)
     assert_true(selection_missing(&s, 3, &err));
     assert_non_null(strstr(err.text, "no offer \"quite-other\""));
     assert_null(strstr(err.text, "did you mean"));
+    assert_int_equal(err.code, ERR_NOT_FOUND);
     assert_false(selection_missing(&s, 4, &err));
     selection_clear(&s);
+    assert_false(selection_missing(&s, 0, &err)); /* there are no arguments any more */
 }
 
 static void a_list_read_twice_makes_no_name_ambiguous(void **state)
@@ -267,9 +270,12 @@ static void a_name_is_not_an_offer_behind_a_publisher(void **state)
 
     (void)state;
     assert_int_equal(selection_init(&s, SELECT_EXACT, &argument, 1), 0);
+    assert_int_equal(meet(&s, "contoso", "near", "Contoso VN"), SELECTED_NO);
     assert_int_equal(meet(&s, "contoso", "cvm", "Contoso VM"), SELECTED_NO);
+    assert_int_equal(meet(&s, "contoso", "near-2", "Contoso WM"), SELECTED_NO);
     assert_true(selection_missing(&s, 0, &err));
-    assert_non_null(strstr(err.text, "no offer \"contoso/Contoso VM\"; did you mean"));
+    assert_non_null(
+        strstr(err.text, "no offer \"contoso/Contoso VM\"; did you mean \"Contoso VM\"?"));
     selection_clear(&s);
 }
 
