@@ -120,6 +120,10 @@ struct portal_sink {
     /* Something could not be read; publisher and offer may be NULL. */
     int (*problem)(void *user, const struct error *problem, const char *publisher,
                    const char *offer, struct error *err);
+    /* An API refuses the account as a whole: 403 to its first list, which *why says, or it has no
+     * publisher of the account (why NULL).  It may be told more than once.  NULL: a refusal is a
+     * problem, and having no publisher is none. */
+    void (*not_there)(void *user, const char *api, const struct error *why);
     /* For the tally, and besides the problem: an offer that was wanted could not be read (its ids,
      * NULL where not even those could), or a list was not read whole, so that it is not known how
      * many more there are.  Both may be NULL. */

@@ -18,6 +18,7 @@ struct signin_options {
     const char *audience;     /* of the API: "https://graph.microsoft.com" */
     const char *person_scope; /* below the audience; NULL: no person's tokens there */
     const char *token, *token_file;        /* OFFERSTAT_TOKEN, OFFERSTAT_TOKEN_FILE */
+    const char *piped_token;               /* token_file's, where that was read already */
     const char *authority;                 /* AZURE_AUTHORITY_HOST; NULL: the public cloud's */
     const char *tenant, *client_id;        /* AZURE_TENANT_ID, AZURE_CLIENT_ID */
     const char *client_secret;             /* AZURE_CLIENT_SECRET */

@@ -1,6 +1,7 @@
 /* auth_status.c - `auth status`: the sign-in of one API, or of each. */
 #include "auth_status.h"
 
+#include "api_choice.h"
 #include "auth_findings.h"
 #include "output.h"
 #include "say.h"
@@ -366,30 +367,36 @@ static void take_token_from_others(const struct settings *s, struct settings *on
     if (strcmp(one->api, session_api_of_token(s)) != 0) {
         one->token = NULL;
         one->token_file = NULL;
+        one->piped_token = NULL;
     }
 }
 
 int auth_status(const struct settings *s)
 {
     struct standing all[PORTAL_APIS] = { { 0 } };
-    bool every = strcmp(s->api, API_ALL) == 0;
+    bool several = api_set_has_several(s->apis);
     bool as_json = strstr(s->format->name, "json") != NULL;
-    size_t count = every ? PORTAL_APIS : 1;
+    size_t count = 0;
     int code = EXIT_OK;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; portal_api_name(i) != NULL; i++) {
         struct settings one = *s;
-        if (every) {
-            one.api = portal_api_name(i);
+        struct standing *st = &all[count];
+        if (!api_set_has(s->apis, portal_api_name(i))) {
+            continue;
+        }
+        api_choose_one(&one, portal_api_name(i));
+        if (several) {
             take_token_from_others(s, &one);
         }
-        examine(&one, &all[i]);
-        say_failure(&all[i]);
-        code = outcome_worse(code, all[i].code);
-        if (!as_json && all[i].code != EXIT_USAGE) {
-            fputs(i > 0 ? "\n" : "", stdout);
-            print_standing(&all[i]);
+        examine(&one, st);
+        say_failure(st);
+        code = outcome_worse(code, st->code);
+        if (!as_json && st->code != EXIT_USAGE) {
+            fputs(count > 0 ? "\n" : "", stdout);
+            print_standing(st);
         }
+        count++;
     }
     if (as_json && code != EXIT_USAGE) {
         return print_document(s, all, count);

@@ -1,4 +1,5 @@
 /* cmd_api.c - a GET as it is, with the sign-in. */
+#include "api_choice.h"
 #include "commands.h"
 #include "options.h"
 #include "progress.h"
@@ -55,7 +56,7 @@ static int api_run(const struct settings *s, int count, const char *const *argum
     (void)count;
     if (*arguments[0] == '\0') {
         error_set(&err, ERR_USAGE, "the path is empty");
-    } else if (strcmp(s->api, API_ALL) == 0) {
+    } else if (api_set_has_several(s->apis)) {
         error_set(&err, ERR_USAGE, "--api: a raw request goes to one API: cpp, ingestion or graph");
     } else if (session_open(s, &session, NULL, NULL, &err) == 0) {
         rc =

@@ -1,4 +1,5 @@
 /* cmd_auth.c - signing in and out, and what the sign-in is. */
+#include "api_choice.h"
 #include "auth_status.h"
 #include "commands.h"
 #include "options.h"
@@ -84,7 +85,7 @@ static int auth_logout(const struct settings *s)
 static const struct {
     const char *name;
     int (*run)(const struct settings *s);
-    bool needs_one_api; /* --api all is refused */
+    bool needs_one_api; /* several are refused */
 } actions[] = {
     { .name = "login", .run = auth_login, .needs_one_api = true },
     { .name = "logout", .run = auth_logout },
@@ -109,7 +110,7 @@ static int auth_run(const struct settings *s, int count, const char *const *argu
         if (strcmp(actions[i].name, arguments[0]) != 0) {
             continue;
         }
-        if (actions[i].needs_one_api && strcmp(s->api, API_ALL) == 0) {
+        if (actions[i].needs_one_api && api_set_has_several(s->apis)) {
             error_set(&err, ERR_USAGE,
                       "auth %s: a token is for one API: --api cpp, ingestion or graph",
                       actions[i].name);

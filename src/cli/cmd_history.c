@@ -1,4 +1,5 @@
 /* cmd_history.c - what was submitted to publish an offer, newest first. */
+#include "api_choice.h"
 #include "commands.h"
 #include "offers.h"
 #include "options.h"
@@ -35,8 +36,9 @@ static int print_job(const struct settings *given)
     struct error err = ERROR_INIT;
     int code;
 
-    if (strcmp(s.api, portal_default_api()) == 0) { /* the default, which has no jobs */
-        s.api = portal_jobs_api();
+    /* What is read where no API is named; the old portal has no jobs. */
+    if (s.finds_apis || strcmp(s.api, portal_default_api()) == 0) {
+        api_choose_one(&s, portal_jobs_api());
     }
     output_options(&s, VIEW_HISTORY, &options);
     report.generated_ms = options.now_ms;

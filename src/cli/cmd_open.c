@@ -1,5 +1,6 @@
 /* cmd_open.c - an offer's page in Partner Center. */
 #define _GNU_SOURCE /* strsep */
+#include "api_choice.h"
 #include "commands.h"
 #include "offers.h"
 #include "options.h"
@@ -86,7 +87,7 @@ static int open_run(const struct settings *s, int count, const char *const *argu
         return outcome_of_error(err.code);
     }
     if (strcmp(s->api, portal_default_api()) == 0) {
-        all.api = API_ALL;
+        api_choose_all(&all);
     }
     return offers_run(&all, &plan, count, arguments);
 }

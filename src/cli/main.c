@@ -18,6 +18,7 @@
  *   src/emulator a local portal for tests and demos; shares no wire code with src/portal
  */
 /* clang-format on */
+#include "api_choice.h"
 #include "command_line.h"
 #include "commands.h"
 #include "help.h"
@@ -35,6 +36,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -61,7 +63,13 @@ static int usage_error(const struct error *err, const struct cli_command *comman
     return outcome_of_error(err->code);
 }
 
-static int run_command(const struct settings *s, const struct cli_command *command,
+/* It shows what the commands that read offers sign in to. */
+static bool is_auth_status(const struct cli_command *command, const struct command_line *line)
+{
+    return command == &command_auth && strcmp(line->words[1], "status") == 0;
+}
+
+static int run_command(struct settings *s, const struct cli_command *command,
                        const struct command_line *line)
 {
     struct error err = ERROR_INIT;
@@ -81,7 +89,10 @@ static int run_command(const struct settings *s, const struct cli_command *comma
     if (check_arguments(command, count, &err) != 0) {
         return usage_error(&err, command);
     }
-    if ((command->groups & FOR_REMOTE) != 0 && proxy_check(&err) != 0) {
+    if ((command->groups & FOR_REMOTE) != 0 &&
+        (proxy_check(&err) != 0 ||
+         api_choose(s, (command->groups & FOR_READERS) != 0 || is_auth_status(command, line),
+                    &err) != 0)) {
         say_error(&err);
         return outcome_of_error(err.code);
     }

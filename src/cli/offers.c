@@ -1,6 +1,7 @@
 /* offers.c - a session of offers: open, read, close. */
 #include "offers.h"
 
+#include "api_choice.h"
 #include "offers_judge.h"
 #include "offers_print.h"
 #include "offers_sink.h"
@@ -11,6 +12,7 @@
 #include "settings.h"
 
 #include "offerstat/outcome.h"
+#include "offerstat/strbuf.h"
 #include "offerstat/text.h"
 
 #include <string.h>
@@ -124,7 +126,7 @@ static int read_portals(struct offers_result *result, struct error *err)
                                   .publisher_count = s->publishers.count,
                                   .depth = s->quick ? DEPTH_LIST : o->plan->depth,
                                   .limit = s->sort == NULL ? s->limit : 0,
-                                  .merge = strcmp(s->api, API_ALL) == 0,
+                                  .merge = api_set_has_several(s->apis),
                                   .witness = s->witness,
                                   .graph = session_graph(o->session) };
 
@@ -186,15 +188,36 @@ static int read_once(struct offers_session *o, struct offers_result *result, str
     for (size_t i = 0; i < o->left_out_count; i++) {
         result->no_memory |= report_note(&result->report, o->left_out[i]) != 0;
     }
-    if (rc != 0 || read_portals(result, err) != 0 || offers_report_missing(result, err) != 0 ||
-        arrange(result, err) != 0 || use_offers(result, err) != 0 ||
-        offers_report_empty(result, err) != 0) {
+    if (rc != 0 || read_portals(result, err) != 0 || offers_report_refusals(result, err) != 0 ||
+        offers_report_missing(result, err) != 0 || arrange(result, err) != 0 ||
+        use_offers(result, err) != 0 || offers_report_empty(result, err) != 0) {
         return -1;
     }
     if (result->no_memory || o->no_memory) {
         return error_memory(err);
     }
     return 0;
+}
+
+/* Once it is known which APIs were read; "all" stays what it is. */
+static int name_apis(struct offers_result *result)
+{
+    const struct settings *s = result->of->settings;
+    struct strbuf names = STRBUF_INIT(256);
+    unsigned set = offers_apis_read(result);
+    int rc = 0;
+
+    if (!api_set_has_several(s->apis) || strcmp(s->api, API_ALL) == 0 || set == 0) {
+        return 0;
+    }
+    api_set_print(&names, set, ",");
+    result->report.api = arena_strdup(&result->arena, strbuf_text(&names));
+    if (names.failed || result->report.api == NULL) {
+        result->report.api = s->api;
+        rc = -1;
+    }
+    strbuf_clear(&names);
+    return rc;
 }
 
 int offers_read(struct offers_session *o, struct offers_result *result, struct error *err)
@@ -218,6 +241,9 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
     }
     rc = read_once(o, result, &failure);
     progress_clear();
+    if (name_apis(result) != 0) {
+        return error_memory(err);
+    }
     if (rc != 0 && report_problem(&result->report, &failure, NULL, NULL) != 0) {
         return error_memory(err);
     }

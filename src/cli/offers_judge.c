@@ -1,11 +1,16 @@
 /* offers_judge.c - what a read says of what was asked for: tally, verdict, what is not there. */
 #include "offers_judge.h"
 
+#include "api_choice.h"
 #include "say.h"
+#include "session.h"
 #include "settings.h"
 
 #include "offerstat/outcome.h"
+#include "offerstat/strbuf.h"
 #include "offerstat/text.h"
+
+#include <stdio.h>
 
 void offers_count(struct offers_result *result, const struct offer *o)
 {
@@ -146,6 +151,84 @@ int offers_report_empty(struct offers_result *result, struct error *err)
               "there are no offers to check%s (--allow-empty makes that pass)", what);
     if (report_problem(&result->report, &empty, NULL, NULL) != 0) {
         return error_memory(err);
+    }
+    return 0;
+}
+
+unsigned offers_apis_read(const struct offers_result *result)
+{
+    unsigned set = 0;
+
+    if (result->of->session != NULL) {
+        set = session_apis(result->of->session);
+    }
+    for (size_t i = 0; i < result->refusal_count; i++) {
+        set &= ~api_set_of(result->refusals[i].api);
+    }
+    return set;
+}
+
+static void hint_at_refusal(struct offers_result *result, const struct refusal *refusal)
+{
+    char text[128];
+
+    if (refusal->why.code == ERR_NONE) {
+        snprintf(text, sizeof(text), "the %s API is left out: it has no publisher of this account",
+                 refusal->api);
+    } else {
+        snprintf(text, sizeof(text), "the %s API is left out: it refuses this account (HTTP %ld)",
+                 refusal->api, refusal->why.http);
+    }
+    say_hint("%s", text);
+    if (report_note(&result->report, text) != 0) {
+        result->no_memory = true;
+    }
+}
+
+static int report_refusal(struct offers_result *result, const struct refusal *refusal,
+                          struct error *err)
+{
+    struct strbuf others = STRBUF_INIT(256);
+    struct error problem = refusal->why;
+    unsigned rest = offers_apis_read(result);
+    int rc = 0;
+
+    if (problem.code == ERR_NONE) {
+        error_set(&problem, ERR_AUTH, "this account has no publisher there");
+    }
+    error_wrap(&problem, "%s", refusal->api);
+    if (result->of->plan->check && rest != 0) {
+        api_set_print(&others, rest, ",");
+        error_append(&problem, "; if that is meant, --api %s leaves it out", strbuf_text(&others));
+    }
+    if (result->report.problem_count == 0) {
+        result->http = problem.http;
+    }
+    result->may_hide = true;
+    result->report.broken_lists++;
+    if (others.failed || report_problem(&result->report, &problem, NULL, NULL) != 0) {
+        rc = error_memory(err);
+    }
+    strbuf_clear(&others);
+    return rc;
+}
+
+int offers_report_refusals(struct offers_result *result, struct error *err)
+{
+    const struct report *r = &result->report;
+    bool alone = !api_set_has_several(session_apis(result->of->session));
+    bool delivered = r->read > 0 || (r->problem_count == 0 && offers_apis_read(result) != 0);
+
+    for (size_t i = 0; i < result->refusal_count; i++) {
+        const struct refusal *refusal = &result->refusals[i];
+        if (alone && refusal->why.code == ERR_NONE) {
+            continue; /* there are no offers, and that is all */
+        }
+        if (delivered && !result->of->plan->check) {
+            hint_at_refusal(result, refusal);
+        } else if (report_refusal(result, refusal, err) != 0) {
+            return -1;
+        }
     }
     return 0;
 }

@@ -32,4 +32,11 @@ int offers_report_missing(struct offers_result *result, struct error *err);
 /* Report a check that had nothing to check, which must not be green.  -1 with *err. */
 int offers_report_empty(struct offers_result *result, struct error *err);
 
+/* The set of the APIs (api_choice.h) that were read, those that refuse the account left out. */
+unsigned offers_apis_read(const struct offers_result *result);
+
+/* Of an API that refuses the account: a hint where another has delivered, else a problem.  In a
+ * check it is always a problem, since a role that was taken away must not make it pass. */
+int offers_report_refusals(struct offers_result *result, struct error *err);
+
 #endif

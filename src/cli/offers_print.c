@@ -1,11 +1,14 @@
 /* offers_print.c - a finished read: its problems on stderr, its document on stdout. */
 #include "offers_print.h"
 
+#include "api_choice.h"
+#include "offers_judge.h"
 #include "offers_suggest.h"
 #include "say.h"
 #include "settings.h"
 
 #include "offerstat/outcome.h"
+#include "offerstat/strbuf.h"
 
 #include <string.h>
 
@@ -43,6 +46,19 @@ static void say_other_apis(const struct offers_result *result)
     }
 }
 
+/* With `auto` nothing tells otherwise which APIs it came to. */
+static void say_apis_read(const struct offers_result *result)
+{
+    struct strbuf names = STRBUF_INIT(256);
+    unsigned set = offers_apis_read(result);
+
+    if (result->of->settings->finds_apis && result->report.total == 0 && set != 0) {
+        api_set_print(&names, set, ", ");
+        say_hint("what was read: %s", strbuf_text(&names));
+    }
+    strbuf_clear(&names);
+}
+
 static void say_problems(const struct offers_result *result)
 {
     const struct report *r = &result->report;
@@ -69,6 +85,7 @@ static void say_problems(const struct offers_result *result)
                  "are asked for");
     }
     offers_suggest(result);
+    say_apis_read(result);
     say_other_apis(result);
 }
 

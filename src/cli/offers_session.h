@@ -47,6 +47,12 @@ struct excepted {
     const char *publisher, *id, *name;
 };
 
+/* An API that refuses the account as a whole. */
+struct refusal {
+    const char *api;
+    struct error why; /* ERR_NONE: it has no publisher of the account */
+};
+
 /* One read. */
 struct offers_result {
     struct offers_session *of;
@@ -62,9 +68,11 @@ struct offers_result {
     size_t filtered_out; /* offers that it kept back once they were read */
     size_t left_out;     /* offers read that are over the limit */
     size_t provisional;  /* offers whose state could be another if more was asked */
-    long http;           /* status of the first failed answer */
-    bool may_hide;       /* something unreadable may hide an offer that an argument names */
-    bool no_memory;      /* for what the report should say beside the offers */
+    struct refusal refusals[PORTAL_APIS];
+    size_t refusal_count;
+    long http;      /* status of the first failed answer */
+    bool may_hide;  /* something unreadable may hide an offer that an argument names */
+    bool no_memory; /* for what the report should say beside the offers */
 };
 
 #endif

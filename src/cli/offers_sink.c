@@ -1,6 +1,7 @@
 /* offers_sink.c - where a portal's read goes: selecting, filtering and keeping offers. */
 #include "offers_sink.h"
 
+#include "api_choice.h"
 #include "offers_judge.h"
 #include "progress.h"
 #include "say.h"
@@ -15,7 +16,7 @@ static bool may_pass(const struct offers_result *result, const struct offer *o)
     struct filter filter = result->filter;
     unsigned states = portal_possible_states(o, s->witness);
 
-    if (strcmp(s->api, API_ALL) == 0) {
+    if (api_set_has_several(s->apis)) {
         filter.since_ms = 0; /* another API may know of a later change */
         states = ALL_STATES;
     }
@@ -198,6 +199,24 @@ static int offers_on_problem(void *user, const struct error *problem, const char
     return 0;
 }
 
+/* An API asked for several offers says so for each. */
+static void offers_on_not_there(void *user, const char *api, const struct error *why)
+{
+    struct offers_result *result = user;
+    struct refusal *refusal;
+
+    for (size_t i = 0; i < result->refusal_count; i++) {
+        if (strcmp(result->refusals[i].api, api) == 0) {
+            return;
+        }
+    }
+    refusal = &result->refusals[result->refusal_count++];
+    *refusal = (struct refusal){ .api = api };
+    if (why != NULL) {
+        refusal->why = *why;
+    }
+}
+
 static void offers_on_unread(void *user, const char *publisher, const char *offer)
 {
     struct offers_result *result = user;
@@ -246,6 +265,8 @@ static bool needs_seen(const struct offers_result *result)
 
 struct portal_sink offers_sink(struct offers_result *result)
 {
+    bool finds_apis = result->of->settings->finds_apis;
+
     return (struct portal_sink){ .user = result,
                                  .select = offers_on_select,
                                  .select_by_unique_name = offers_on_resolve,
@@ -255,6 +276,7 @@ struct portal_sink offers_sink(struct offers_result *result)
                                  .limited = offers_on_limited,
                                  .forget = offers_on_forget,
                                  .problem = offers_on_problem,
+                                 .not_there = finds_apis ? offers_on_not_there : NULL,
                                  .unread = offers_on_unread,
                                  .list_broken = offers_on_list_broken,
                                  .progress = offers_on_progress,

@@ -1,6 +1,8 @@
 /* options.c - the table of options. */
 #include "options.h"
 
+#include "api_choice.h"
+
 #include "offerstat/portal.h"
 #include "offerstat/render.h"
 #include "offerstat/signin.h"
@@ -12,10 +14,25 @@
 
 static const char *api_word(size_t i)
 {
-    if (i < PORTAL_APIS) {
-        return portal_api_name(i);
+    switch (i) {
+    case 0:
+        return API_AUTO;
+    case 1:
+        return API_ALL;
+    default:
+        return i - 2 < PORTAL_APIS ? portal_api_name(i - 2) : NULL;
     }
-    return i == PORTAL_APIS ? API_ALL : NULL;
+}
+
+static int set_api(const struct option_row *row, struct settings *s, const char *value,
+                   struct error *err)
+{
+    (void)row;
+    if (api_set_parse(value, &s->apis, err) != 0) {
+        return -1;
+    }
+    s->api = value;
+    return 0;
 }
 
 static const char *auth_word(size_t i)
@@ -182,9 +199,10 @@ const struct option_row option_rows[] = {
       .noun = "the publisher's id",
       .groups = FOR_REMOTE, .env = "OFFERSTAT_PUBLISHER",
       .help = "read this publisher's offers (repeatable; default: all that the account sees)" },
-    { .name = "api", .argument = "NAME", WORD(api, api_word), .noun = "API",
+    { .name = "api", .argument = "NAME,...", .kind = OPTION_SPECIAL, .set = set_api,
+      .word_at = api_word, .noun = "API",
       .groups = FOR_REMOTE, .env = "OFFERSTAT_API",
-      .help = "API to read, or all that are signed in to:" },
+      .help = "APIs to read: auto (those that the account has), all, or some of cpp,ingestion,graph" },
     { .name = "endpoint", .argument = "URL", TEXT(endpoint), .check = check_endpoint,
       .groups = FOR_REMOTE, .env = "OFFERSTAT_ENDPOINT",
       .help = "scheme, host and prefix in place of the API's own (https, or loopback)" },

@@ -41,6 +41,9 @@ enum option_group {
     FOR_API = 1024
 };
 
+/* What a command takes one of that reads offers, `auth status` apart. */
+#define FOR_READERS ((unsigned)(FOR_OFFERS | FOR_CHECK | FOR_HISTORY | FOR_OPEN))
+
 struct option_row {
     const char *name;
     char letter;          /* 0: none */

@@ -1,6 +1,8 @@
 /* session.c - transports, a sign-in and a portal, opened and closed together. */
 #include "session.h"
 
+#include "api_choice.h"
+#include "core_file.h"
 #include "paths.h"
 #include "progress.h"
 #include "say.h"
@@ -17,8 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define RUN_BUDGET_MS (INT64_C(10) * 60 * 1000)
@@ -34,21 +34,11 @@ struct session {
     struct signin *signins[PORTAL_APIS];
     struct portal *portals[PORTAL_APIS];
     size_t count;                /* of both */
+    unsigned apis;               /* the set of them */
+    unsigned absent;             /* and of those that there is no sign-in for */
     struct signin *graph_signin; /* of the witness */
     struct portal *graph;
 };
-
-/* No core file while a secret is held.  The limit alone does not bind a core pattern that pipes, as
- * systemd's does; not to be dumpable also keeps other processes of the user out, debuggers too. */
-static void forbid_core(bool debug)
-{
-    const struct rlimit none = { 0, 0 };
-
-    setrlimit(RLIMIT_CORE, &none);
-    if (!debug) {
-        prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L);
-    }
-}
 
 /* While the service is waited for, what was printed already shall be seen. */
 static void session_on_tick(void *user)
@@ -57,31 +47,23 @@ static void session_on_tick(void *user)
     progress_tick(user);
 }
 
-static bool reads_all(const struct settings *s)
+static bool reads_several(const struct settings *s)
 {
-    return strcmp(s->api, API_ALL) == 0;
+    return api_set_has_several(s->apis);
 }
 
 const char *session_api_of_token(const struct settings *s)
 {
-    const char *named = s->token != NULL ? portal_token_api(s->token) : NULL;
-
-    return named != NULL ? named : portal_api_name(0);
-}
-
-/* Whether --auth lets a ready token be used. */
-static bool takes_ready_token(const struct settings *s)
-{
-    return s->auth == NULL || strcmp(s->auth, "auto") == 0 || strcmp(s->auth, "token") == 0;
+    return s->token_api != NULL ? s->token_api : api_set_first(s->apis);
 }
 
 /* A ready token is good for one API alone. */
 static bool has_ready_token(const struct settings *s, const char *api)
 {
-    const char *only = reads_all(s) ? session_api_of_token(s) : s->api;
+    const char *only = reads_several(s) ? session_api_of_token(s) : s->api;
 
     return (s->token != NULL || s->token_file != NULL) && strcmp(api, only) == 0 &&
-           takes_ready_token(s);
+           api_takes_ready_token(s);
 }
 
 static void session_on_note(void *user, const char *text)
@@ -172,6 +154,7 @@ static int open_signin(const struct settings *s, struct session *session, const 
                                       .audience = portal_traits(api)->audience,
                                       .person_scope = portal_traits(api)->person_scope,
                                       .token = ready ? s->token : NULL,
+                                      .piped_token = ready ? s->piped_token : NULL,
                                       .token_file = ready ? s->token_file : NULL,
                                       .authority = s->authority,
                                       .tenant = env_text("AZURE_TENANT_ID"),
@@ -234,7 +217,7 @@ static int check_ready_token(const struct settings *s, struct error *err)
 {
     char *copy = NULL;
 
-    if (s->token == NULL || !takes_ready_token(s)) {
+    if (s->token == NULL || !api_takes_ready_token(s)) {
         return 0;
     }
     if (token_copy(s->token, "OFFERSTAT_TOKEN", &copy, err) != 0) {
@@ -260,7 +243,7 @@ static int open_empty(const struct settings *s, bool has_token, struct session *
     }
     session->warned = (struct strbuf)STRBUF_INIT((size_t)16 * 1024);
     progress_setup(!s->no_progress && !s->quiet);
-    forbid_core(s->debug);
+    forbid_core_file(s->debug);
     if (name_login_file(s, session, err) != 0 || open_transports(s, has_token, session, err) != 0) {
         session_close(session);
         return -1;
@@ -271,7 +254,7 @@ static int open_empty(const struct settings *s, bool has_token, struct session *
 
 int session_open_signin(const struct settings *s, struct session **out, struct error *err)
 {
-    const char *api = reads_all(s) ? portal_api_name(0) : s->api;
+    const char *api = api_set_first(s->apis);
     struct session *session = NULL;
 
     if (open_empty(s, has_ready_token(s, api), &session, err) != 0) {
@@ -305,24 +288,20 @@ static int open_portal(const struct settings *s, const struct session *session, 
  * request.  0, or -1 with *err.  Of several, one without a sign-in is left out, and one whose
  * sign-in was rejected stays, to be reported as what cannot be read. */
 static int add_api(const struct settings *s, struct session *session, const char *api,
-                   session_left_out left_out, void *user, struct error *err)
+                   struct error *err)
 {
     size_t i = session->count;
-    char text[128];
     unsigned serial;
 
     if (open_signin(s, session, api, &session->signins[i], err) != 0) {
         return -1;
     }
     if (signin_token(session->signins[i], &serial, err) == NULL) {
-        if (!reads_all(s) || err->code == ERR_MEMORY || err->code == ERR_BUG) {
+        if (!reads_several(s) || err->code == ERR_MEMORY || err->code == ERR_BUG) {
             return -1;
         }
         if (signin_is_absent(session->signins[i])) {
-            snprintf(text, sizeof(text), "the %s API is left out: there is no sign-in for it", api);
-            if (left_out != NULL) {
-                left_out(user, text);
-            }
+            session->absent |= api_set_of(api);
             signin_close(session->signins[i]);
             session->signins[i] = NULL;
             return 0;
@@ -332,7 +311,22 @@ static int add_api(const struct settings *s, struct session *session, const char
         return -1;
     }
     session->count++;
+    session->apis |= api_set_of(api);
     return 0;
+}
+
+/* Where no API is left the error says it all. */
+static void tell_absent(const struct session *session, session_left_out left_out, void *user)
+{
+    char text[128];
+
+    for (size_t i = 0; portal_api_name(i) != NULL; i++) {
+        if (api_set_has(session->absent, portal_api_name(i)) && left_out != NULL) {
+            snprintf(text, sizeof(text), "the %s API is left out: there is no sign-in for it",
+                     portal_api_name(i));
+            left_out(user, text);
+        }
+    }
 }
 
 int session_open(const struct settings *s, struct session **out, session_left_out left_out,
@@ -342,14 +336,12 @@ int session_open(const struct settings *s, struct session **out, session_left_ou
     struct error why = ERROR_INIT;
     int rc = 0;
 
-    if (open_empty(s, !reads_all(s) && has_ready_token(s, s->api), &session, err) != 0) {
+    if (open_empty(s, !reads_several(s) && has_ready_token(s, s->api), &session, err) != 0) {
         return -1;
     }
-    if (!reads_all(s)) {
-        rc = add_api(s, session, s->api, left_out, user, &why);
-    } else {
-        for (size_t i = 0; rc == 0 && portal_api_name(i) != NULL; i++) {
-            rc = add_api(s, session, portal_api_name(i), left_out, user, &why);
+    for (size_t i = 0; rc == 0 && portal_api_name(i) != NULL; i++) {
+        if (api_set_has(s->apis, portal_api_name(i))) {
+            rc = add_api(s, session, portal_api_name(i), &why);
         }
     }
     if (rc != 0 || session->count == 0) {
@@ -357,6 +349,7 @@ int session_open(const struct settings *s, struct session **out, session_left_ou
         session_close(session);
         return -1;
     }
+    tell_absent(session, left_out, user);
     *out = session;
     return 0;
 }
@@ -365,7 +358,7 @@ int session_open_graph(const struct settings *s, struct session *session, struct
 {
     const char *graph = portal_witness_api();
 
-    if (reads_all(s) || strcmp(s->api, graph) == 0) {
+    if (api_set_has(s->apis, graph)) {
         return 0;
     }
     if (session->signin_transport == NULL && open_signin_transport(s, session, err) != 0) {
@@ -385,6 +378,11 @@ struct signin *session_signin(struct session *session)
 struct portal *session_portal(struct session *session)
 {
     return session->portals[0];
+}
+
+unsigned session_apis(const struct session *session)
+{
+    return session->apis;
 }
 
 size_t session_portals(const struct session *session, struct portal *const **out)

@@ -11,11 +11,11 @@ struct session;
 struct settings;
 struct signin;
 
-/* Told at once: of --api all, an API that is left out since there is no sign-in for it.  May be
- * NULL. */
+/* Told where another is open: of several, an API that is left out since there is no sign-in for it.
+ * May be NULL. */
 typedef void (*session_left_out)(void *user, const char *text);
 
-/* Sign in and open the API that is to be read, or all of them.  -1 with *err and *out untouched. */
+/* Sign in and open the APIs that are to be read.  -1 with *err and *out untouched. */
 int session_open(const struct settings *s, struct session **out, session_left_out left_out,
                  void *user, struct error *err);
 
@@ -26,11 +26,14 @@ int session_open_signin(const struct settings *s, struct session **out, struct e
  * where it is read anyway. */
 int session_open_graph(const struct settings *s, struct session *session, struct error *err);
 
-/* The API that a ready token is for, of all: the one that the token names, else the first. */
+/* The API that a ready token is for, of several: the one that the token names, else the first. */
 const char *session_api_of_token(const struct settings *s);
 
 struct signin *session_signin(struct session *session); /* the first */
 struct portal *session_portal(struct session *session); /* the first */
+
+/* The set of the APIs that are open, see api_choice.h. */
+unsigned session_apis(const struct session *session);
 
 /* All of them; at most PORTAL_APIS. */
 size_t session_portals(const struct session *session, struct portal *const **out);

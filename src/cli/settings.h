@@ -15,8 +15,9 @@
 
 struct render_format;
 
-/* --api all: every API that is signed in to. */
+/* --api all: every API that is signed in to; auto: see api_choice.h. */
 #define API_ALL "all"
+#define API_AUTO "auto"
 
 /* --width not given: as wide as the terminal. */
 #define WIDTH_OF_TERMINAL UINT_MAX
@@ -42,7 +43,12 @@ struct setting_source {
 struct settings {
     /* the service */
     struct texts publishers;
-    const char *api, *endpoint, *seller_id;
+    const char *api;       /* as it was given, once api_choose has run also what auto comes to */
+    unsigned apis;         /* the set that it stands for (api_choice.h); 0: auto, not looked at */
+    bool finds_apis;       /* auto: an API that refuses the account as a whole is not there */
+    const char *token_api; /* that the ready token names, where several can be read; or NULL */
+    char *piped_token;     /* the ready token that came through a pipe; owned, or NULL */
+    const char *endpoint, *seller_id;
     enum witness witness;
     unsigned jobs, retries;
     int64_t connect_timeout_ms, stall_timeout_ms, request_timeout_ms;

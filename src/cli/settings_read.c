@@ -10,6 +10,7 @@
 #include "terminal.h"
 
 #include "offerstat/render.h"
+#include "offerstat/secret.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -173,7 +174,7 @@ static int apply_flags(struct settings *s, const struct command_line *line, stru
 
 int settings_init(struct settings *s, struct error *err)
 {
-    *s = (struct settings){ .api = portal_default_api(),
+    *s = (struct settings){ .api = API_AUTO,
                             .jobs = 16,
                             .retries = 4,
                             .connect_timeout_ms = INT64_C(10) * 1000,
@@ -224,6 +225,7 @@ void settings_free(struct settings *s)
     free(s->publishers.items);
     free(s->except.items);
     free(s->fields.items);
+    secret_free(s->piped_token);
     arena_clear(&s->texts);
     *s = (struct settings){ 0 };
 }

@@ -193,7 +193,7 @@ class Run:
         self.put("az", AZ, os.path.join(self.root, "bin"), 0o700)
         self.environment = {
             "PATH": os.path.join(self.root, "bin") + ":/usr/bin:/bin", "HOME": self.root, "LANG": "C.UTF-8",
-            "OFFERSTAT_ENDPOINT": url, "OFFERSTAT_AUTHORITY": url, "AZURE_TENANT_ID": "tenant",
+            "OFFERSTAT_API": "cpp", "OFFERSTAT_ENDPOINT": url, "OFFERSTAT_AUTHORITY": url, "AZURE_TENANT_ID": "tenant",
             "AZURE_CLIENT_ID": "client", "CHILDREN": self.aside + "/children", "AZ_ANSWER": self.aside + "/az",
             "OFFERSTAT_SECRETS": self.aside + "/secrets", "OFFERSTAT_SECRETS_REPORT": self.aside + "/report",
             "https_proxy": f"http://user:{SECRETS['proxy password']}@127.0.0.1:1",

@@ -235,8 +235,8 @@ static void words_end(void **state)
     assert_null(option_word(row, 3));
     assert_null(option_word(row, 99));
     assert_null(option_word(option_find("jobs"), 0));
-    assert_string_equal(option_word(option_find("api"), PORTAL_APIS), API_ALL);
-    assert_null(option_word(option_find("api"), PORTAL_APIS + 1));
+    assert_string_equal(option_word(option_find("api"), 1), API_ALL);
+    assert_null(option_word(option_find("api"), PORTAL_APIS + 2));
 }
 
 static void truth_of_switches(void **state)

@@ -78,7 +78,7 @@ static void built_in_values(void **state)
 {
     (void)state;
     assert_int_equal(read_line("list"), 0);
-    assert_string_equal(s.api, "cpp");
+    assert_string_equal(s.api, "auto");
     assert_string_equal(s.format->name, "table");
     assert_int_equal(s.jobs, 16);
     assert_int_equal(s.retries, 4);

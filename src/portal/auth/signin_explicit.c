@@ -35,6 +35,9 @@ static int explicit_get_token(struct signin *s, struct token *out, struct error 
     if (s->options.token != NULL) {
         return token_copy(s->options.token, "OFFERSTAT_TOKEN", &out->text, err);
     }
+    if (s->options.piped_token != NULL) {
+        return token_copy(s->options.piped_token, s->options.token_file, &out->text, err);
+    }
     if (again && !can_be_read_again(s->options.token_file)) {
         return token_copy(s->token.text, s->options.token_file, &out->text, err);
     }

@@ -105,6 +105,13 @@ static enum substitute begin_substitute(struct listing *listing, const struct er
     return SUBSTITUTE_NONE;
 }
 
+/* Not a list of one publisher or type, which the account may lack alone. */
+static bool refuses_account(const struct listing *listing, const struct error *why)
+{
+    return why->http == 403 && listing->pages_read == 0 &&
+           (listing->kind == LIST_ALL || listing->kind == LIST_LOOKUP);
+}
+
 static void tell_failure(struct listing *listing)
 {
     struct reader *r = listing->reader;
@@ -123,6 +130,9 @@ static void tell_failure(struct listing *listing)
             problem.code = ERR_ANSWER; /* the account exists: it is the answer that is odd */
         }
         error_wrap(&problem, "%s", listing_name(listing, name));
+    }
+    if (!foreign && refuses_account(listing, &problem) && read_not_there(r, api, &problem)) {
+        return;
     }
     if (foreign) {
         error_append(&problem, "; --api ingestion reads offers of that type");
@@ -317,6 +327,22 @@ done:
     return rc;
 }
 
+/* Whether the publishers that came, or why none did, say that this API refuses the account. */
+static bool lacks_account(struct reader *r)
+{
+    const struct report *account = &r->account;
+    struct error why = ERROR_INIT;
+
+    if (account->publisher_count > 0 || account->problem_count > 1) {
+        return false;
+    }
+    if (account->problem_count == 0) {
+        return read_not_there(r, r->publishers_of->api, NULL);
+    }
+    problem_error(&account->problems[0], &why);
+    return why.http == 403 && read_not_there(r, r->publishers_of->api, &why);
+}
+
 /* The account's publishers, where none was named. */
 static void list_on_publishers(void *user, const struct error *failure)
 {
@@ -325,6 +351,10 @@ static void list_on_publishers(void *user, const struct error *failure)
 
     if (failure != NULL) {
         read_abort(r, failure);
+    }
+    if (!r->failed && lacks_account(r)) {
+        r->open_lists--;
+        return;
     }
     for (size_t i = 0; i < r->account.problem_count && !r->failed; i++) {
         problem_error(&r->account.problems[i], &err);

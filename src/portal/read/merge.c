@@ -211,6 +211,13 @@ static void merge_on_unread(void *user, const char *publisher, const char *offer
     }
 }
 
+static void merge_on_not_there(void *user, const char *api, const struct error *why)
+{
+    struct merge *m = user;
+
+    m->to->not_there(m->to->user, api, why);
+}
+
 static void merge_on_list_broken(void *user)
 {
     struct merge *m = user;
@@ -251,6 +258,7 @@ struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink,
                                   .offer = merge_on_offer,
                                   .forget = merge_on_forget,
                                   .problem = merge_on_problem,
+                                  .not_there = to->not_there != NULL ? merge_on_not_there : NULL,
                                   .unread = merge_on_unread,
                                   .list_broken = merge_on_list_broken,
                                   .progress = merge_on_progress,

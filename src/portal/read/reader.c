@@ -37,6 +37,15 @@ void read_problem(struct reader *r, const struct portal_api *api, const struct e
     }
 }
 
+bool read_not_there(struct reader *r, const struct portal_api *api, const struct error *why)
+{
+    if (r->sink->not_there == NULL) {
+        return false;
+    }
+    r->sink->not_there(r->sink->user, api->name, why);
+    return true;
+}
+
 void read_unread(struct reader *r, const char *publisher, const char *offer)
 {
     if (r->sink->unread != NULL) {

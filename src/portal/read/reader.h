@@ -87,6 +87,9 @@ void read_no_memory(struct reader *r);
 /* Hand it to the sink; where several APIs are read, with the name of the one. */
 void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
                   const char *publisher, const char *offer);
+/* Tell the sink that an API refuses the account as a whole; false where it does not want to know.
+ */
+bool read_not_there(struct reader *r, const struct portal_api *api, const struct error *why);
 /* For the tally; either id may be NULL. */
 void read_unread(struct reader *r, const char *publisher, const char *offer);
 void read_list_broken(struct reader *r);
