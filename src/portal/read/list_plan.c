@@ -340,6 +340,7 @@ static bool lacks_account(struct reader *r)
         return read_not_there(r, r->publishers_of->api, NULL);
     }
     problem_error(&account->problems[0], &why);
+    why.http = account->problems[0].http;
     return why.http == 403 && read_not_there(r, r->publishers_of->api, &why);
 }
 
