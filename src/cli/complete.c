@@ -2,6 +2,7 @@
 #define _DEFAULT_SOURCE /* setitimer */
 #include "complete.h"
 
+#include "api_choice.h"
 #include "command_line.h"
 #include "commands.h"
 #include "config.h"
@@ -249,7 +250,7 @@ static void answer_offers(const struct typed *t, const struct place *p, int coun
         s.witness = WITNESS_NEVER;
         s.limit = 0;
         s.filter = (struct filter){ 0 };
-        if (has_ready_token(&s)) {
+        if (has_ready_token(&s) && api_choose(&s, true, &ignored) == 0) {
             offers_run(&s, &plan, 0, NULL);
         }
         settings_free(&s);

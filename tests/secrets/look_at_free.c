@@ -1,9 +1,9 @@
-/* look_at_free.c - linked into a second build of the program: looks at every block of memory that its own
- * code, and libcurl through the allocators that it is given, gives back.
+/* look_at_free.c - linked into a second build of the program: looks at every block of memory that
+ * its own code, and libcurl through the allocators that it is given, gives back.
  *
- * OFFERSTAT_SECRETS names a file with a secret a line; a block that still holds a part of one is a line in
- * the file that OFFERSTAT_SECRETS_REPORT names, with the addresses of its callers.  What OpenSSL and libc
- * allocate for themselves does not come by here, and cannot be wiped by us. */
+ * OFFERSTAT_SECRETS names a file with a secret a line; a block that still holds a part of one is a
+ * line in the file that OFFERSTAT_SECRETS_REPORT names, with the addresses of its callers.  What
+ * OpenSSL and libc allocate for themselves does not come by here, and cannot be wiped by us. */
 #define _GNU_SOURCE /* memmem */
 #include <execinfo.h>
 #include <fcntl.h>

@@ -3,5 +3,8 @@
 
 int main(void)
 {
-    return sample_grade(-1) == -1 && sample_grade(0) == 0 && sample_grade(49) == 0 && sample_grade(51) == 1 ? 0 : 1;
+    return sample_grade(-1) == -1 && sample_grade(0) == 0 && sample_grade(49) == 0 &&
+                   sample_grade(51) == 1
+               ? 0
+               : 1;
 }
