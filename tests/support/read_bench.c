@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "api/api.h"
 #include "read_bench.h"
 
 #include <stdio.h>
@@ -45,7 +46,11 @@ static int on_offer(void *user, const struct offer *o, struct error *err)
     struct read_bench *b = user;
     struct offer *copy = arena_alloc(&b->arena, sizeof(*copy));
 
-    (void)err;
+    assert_false(b->failed);
+    if (b->offer_count + 1 == b->fail_offer) {
+        b->failed = true;
+        return error_set(err, ERR_OUTPUT, "stdout is full");
+    }
     assert_non_null(copy);
     assert_true(b->offer_count < BENCH_OFFERS);
     assert_int_equal(offer_copy(&b->arena, o, copy), 0);
@@ -70,16 +75,47 @@ static int on_problem(void *user, const struct error *problem, const char *publi
     struct read_bench *b = user;
 
     (void)err;
+    assert_false(b->failed);
     b->problem_count++;
     strbuf_printf(&b->log, "! %s/%s %s: %s\n", or_dash(publisher), or_dash(offer),
                   error_word(problem->code), problem->text);
     return 0;
 }
 
+static void on_unread(void *user, const char *publisher, const char *offer)
+{
+    struct read_bench *b = user;
+
+    b->unread_count++;
+    snprintf(b->unread, sizeof(b->unread), "%s/%s", or_dash(publisher), or_dash(offer));
+}
+
+static void on_list_broken(void *user)
+{
+    struct read_bench *b = user;
+
+    b->broken_lists++;
+}
+
+static bool on_full(void *user)
+{
+    struct read_bench *b = user;
+
+    return b->offer_count >= b->not_taken + b->query.limit;
+}
+
+static void on_limited(void *user)
+{
+    struct read_bench *b = user;
+
+    b->limited_count++;
+}
+
 static void on_progress(void *user, size_t done, size_t total)
 {
     struct read_bench *b = user;
 
+    assert_false(b->failed);
     assert_int_equal(done, b->finished + 1);
     assert_true(done <= total);
     b->finished = done;
@@ -193,6 +229,9 @@ static struct portal *open_portal(struct read_bench *b, const char *api, struct 
     struct portal *p = NULL;
 
     assert_int_equal(portal_open(&options, &p, &b->err), 0);
+    if (b->api != NULL) {
+        p->api = b->api;
+    }
     return p;
 }
 
@@ -216,10 +255,14 @@ void read_bench_read(struct read_bench *b, const char *apis, enum read_depth dep
     const struct portal_sink sink = { .user = b,
                                       .select = on_select,
                                       .select_by_unique_name = on_select_by_unique_name,
-                                      .seen = on_seen,
+                                      .seen = b->bare ? NULL : on_seen,
                                       .offer = on_offer,
+                                      .full = b->bare ? NULL : on_full,
+                                      .limited = b->bare ? NULL : on_limited,
                                       .forget = on_forget,
                                       .problem = on_problem,
+                                      .unread = b->bare ? NULL : on_unread,
+                                      .list_broken = b->bare ? NULL : on_list_broken,
                                       .progress = on_progress,
                                       .notice = on_notice };
     struct portal *portals[PORTAL_APIS], *witness = NULL;

@@ -19,12 +19,19 @@ struct read_bench {
     struct portal_query query; /* as the next read asks; depth and graph are set by it */
     const char *seller_id;     /* of every portal, also those without one */
     struct signin *graph_signin;
-    bool has_witness; /* query.graph is a portal */
+    bool has_witness;             /* query.graph is a portal */
+    const struct portal_api *api; /* takes the place of that of every portal; NULL: none does */
+    bool bare;                    /* the sink has only what it must have */
+    size_t fail_offer; /* the sink fails at this one, from 1 on, and wants to hear no more */
+    bool failed;
+    size_t not_taken; /* so many offers, of the first, do not count for the limit */
     struct selection selection;
     struct arena arena; /* of scripted bodies and of the offers */
     struct strbuf log;
     const struct offer *offers[BENCH_OFFERS];
     size_t offer_count, problem_count;
+    size_t unread_count, broken_lists, limited_count;
+    char unread[64]; /* "publisher/offer" of the last */
     size_t finished;
     bool given_early; /* an offer came while a request was under way */
     struct error err;

@@ -199,6 +199,319 @@ static void a_lookup_of_a_refused_type_is_silent_only_where_another_api_gave_it(
     }
 }
 
+/* What the other API gave is another offer. */
+static void a_lookup_of_a_refused_type_is_a_problem_beside_one_that_was_given(void **state)
+{
+    static const char *const ids[] = { "app", "b" };
+    struct read_bench *b = *state;
+
+    b->query.ids = ids;
+    b->query.id_count = 2;
+    read_bench_script(b, "/submissions", 200, VALUE(""));
+    read_bench_script(b, "externalId=app", 400, UNSUPPORTED);
+    read_bench_script(b, "externalId=b", 200, VALUE(""));
+    read_bench_script(b, "/product?", 200, VALUE(""));
+    read_bench_script(b, "AzureOfferId%20eq%20'app'", 200, VALUE(""));
+    read_bench_script(b, "/products", 200, VALUE(PRODUCT("02", "b")));
+    assert_int_equal(selection_init(&b->selection, SELECT_EXACT, ids, 2), 0);
+    read_bench_read(b, "ingestion graph", DEPTH_STATE);
+    assert_int_equal(b->offer_count, 1);
+    assert_int_equal(b->problem_count, 1);
+    expect_line(b, "! contoso/app answer: graph: offer app: HTTP 400: badRequest: Type "
+                   "AzureApplication is not supported; no other API that was read has this "
+                   "product");
+}
+
+static void a_lookup_that_fails_otherwise_is_told_once(void **state)
+{
+    static const char *const ids[] = { "app" };
+    static const char *const apis[] = { "ingestion graph", "graph ingestion", "graph cpp" };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(apis); i++) {
+        read_bench_renew(b);
+        b->query.ids = ids;
+        b->query.id_count = 1;
+        read_bench_script(b, "/offers?", 403, "");
+        read_bench_script(b, "/product", 403, "");
+        read_bench_read(b, apis[i], DEPTH_STATE);
+        assert_int_equal(b->problem_count, 2);
+        assert_int_equal(b->offer_count, 0);
+    }
+}
+
+/* What the tally is told, besides the problems. */
+
+static void what_could_not_be_read_is_counted_once(void **state)
+{
+    static const char *const ids[] = { "a" };
+    static const struct {
+        const char *name, *apis;
+        size_t id_count;
+        long list, ingestion, graph; /* status of the list, and of what is below a product */
+        const char *products;
+        size_t given, problems, unread, broken_lists;
+        const char *last;
+    } rows[] = {
+        { .name = "its submissions",
+          .apis = "ingestion",
+          .list = 200,
+          .ingestion = 403,
+          .products = VALUE(PRODUCT("01", "a")),
+          .problems = 1,
+          .unread = 1,
+          .last = "contoso/a" },
+        { .name = "by two APIs",
+          .apis = "ingestion graph",
+          .list = 200,
+          .ingestion = 403,
+          .graph = 403,
+          .products = VALUE(PRODUCT("01", "a")),
+          .problems = 2,
+          .unread = 1,
+          .last = "contoso/a" },
+        { .name = "by one of two APIs",
+          .apis = "ingestion graph",
+          .list = 200,
+          .ingestion = 403,
+          .graph = 200,
+          .products = VALUE(PRODUCT("01", "a")),
+          .given = 1,
+          .problems = 1 },
+        { .name = "its type, and no other API has it",
+          .apis = "ingestion graph",
+          .list = 200,
+          .ingestion = 200,
+          .graph = 400,
+          .products = VALUE(""),
+          .problems = 1,
+          .unread = 1,
+          .last = "contoso/a" },
+        { .name = "an element",
+          .apis = "ingestion",
+          .list = 200,
+          .ingestion = 200,
+          .products = VALUE("7," PRODUCT("01", "a")),
+          .given = 1,
+          .problems = 1,
+          .unread = 1,
+          .last = "contoso/-" },
+        { .name = "an element of one of two APIs",
+          .apis = "ingestion graph",
+          .list = 200,
+          .ingestion = 200,
+          .graph = 200,
+          .products = VALUE("7," PRODUCT("01", "a")),
+          .given = 1,
+          .problems = 1,
+          .unread = 1,
+          .last = "contoso/-" },
+        { .name = "a list", .apis = "ingestion", .list = 403, .problems = 1, .broken_lists = 1 },
+        { .name = "a list of two",
+          .apis = "ingestion graph",
+          .list = 403,
+          .graph = 200,
+          .given = 1,
+          .problems = 1,
+          .broken_lists = 1 },
+        { .name = "a lookup",
+          .apis = "ingestion",
+          .id_count = 1,
+          .list = 403,
+          .problems = 1,
+          .unread = 1,
+          .last = "contoso/a" },
+    };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        for (int bare = 0; bare < 2; bare++) {
+            read_bench_renew(b);
+            b->bare = bare != 0;
+            b->query.ids = ids;
+            b->query.id_count = rows[i].id_count;
+            read_bench_script(b, "/submissions", rows[i].ingestion, VALUE(""));
+            read_bench_script(b, "/submission/", rows[i].graph,
+                              rows[i].graph == 400 ? UNSUPPORTED : VALUE(""));
+            read_bench_script(b, "/product?", 200, VALUE(GRAPH_PRODUCT("01", "a")));
+            read_bench_script(b, "/products", rows[i].list,
+                              rows[i].list == 200 ? rows[i].products : "");
+            read_bench_read(b, rows[i].apis, DEPTH_STATE);
+            assert_int_equal(b->rc, 0);
+            if (b->offer_count != rows[i].given || b->problem_count != rows[i].problems) {
+                fail_msg("%s:\n%s", rows[i].name, strbuf_text(&b->log));
+            }
+            if (!b->bare &&
+                (b->unread_count != rows[i].unread || b->broken_lists != rows[i].broken_lists ||
+                 (rows[i].last != NULL && strcmp(b->unread, rows[i].last) != 0))) {
+                fail_msg("%s: %zu unread, the last %s, %zu lists", rows[i].name, b->unread_count,
+                         b->unread, b->broken_lists);
+            }
+        }
+    }
+}
+
+/* Its offers are not missing: it has none. */
+static void an_unknown_publisher_is_no_broken_list(void **state)
+{
+    struct read_bench *b = *state;
+
+    read_bench_script(b, "/offers?", 404, "");
+    read_bench_read(b, "cpp", DEPTH_STATE);
+    expect_log(b, "! contoso/- not_found: no publisher \"contoso\": HTTP 404\n");
+    assert_int_equal(b->broken_lists, 0);
+}
+
+static void a_type_whose_list_is_not_there_is_a_broken_list(void **state)
+{
+    struct read_bench *b = *state;
+
+    read_bench_script(b, "'AzureContainer'", 404, "");
+    read_bench_script(b, "filter=", 200, VALUE(""));
+    read_bench_script(b, "/products", 400, "\"refused\"");
+    read_bench_read(b, "ingestion", DEPTH_STATE);
+    assert_int_equal(b->problem_count, 1);
+    expect_line(b, "! contoso/- answer: products of type AzureContainer: HTTP 404");
+    assert_int_equal(b->broken_lists, 1);
+}
+
+/* Fifty are told one by one. */
+static void every_broken_element_is_counted(void **state)
+{
+    static const struct {
+        int broken;
+        size_t problems;
+    } rows[] = { { 49, 49 }, { 50, 50 }, { 51, 51 }, { 60, 51 } };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const char *list = "";
+        read_bench_renew(b);
+        for (int j = 0; j < rows[i].broken; j++) {
+            list = read_bench_text(b, "%s7,", list);
+        }
+        read_bench_script(b, "/offers?", 200, read_bench_text(b, "[%s" OFFER("a") "]", list));
+        read_bench_read(b, "cpp", DEPTH_LIST);
+        assert_int_equal(b->offer_count, 1);
+        assert_int_equal(b->problem_count, rows[i].problems);
+        assert_int_equal(b->unread_count, rows[i].broken);
+        if (rows[i].broken > 50) {
+            expect_line(b, read_bench_text(b,
+                                           "! contoso/- answer: offers of contoso: %d more "
+                                           "elements cannot be read",
+                                           rows[i].broken - 50));
+        }
+    }
+}
+
+/* As many as the limit asks for are read, and as many again while the sink takes too few. */
+static void a_limit_reads_no_more_than_the_sink_takes(void **state)
+{
+    static const struct {
+        bool bare;
+        size_t limit, not_taken, given, read;
+        bool limited;
+    } rows[] = {
+        { .limit = 2, .given = 2, .read = 2, .limited = true },
+        { .limit = 2, .bare = true, .given = 2, .read = 2 },
+        { .limit = 2, .not_taken = 2, .given = 4, .read = 4, .limited = true },
+        { .limit = 2, .not_taken = 3, .given = 5, .read = 8, .limited = true },
+        { .limit = 2, .not_taken = 8, .given = 10, .read = 10 },
+        { .limit = 2, .not_taken = 20, .given = 10, .read = 10 },
+        { .limit = 1, .not_taken = 1, .given = 2, .read = 2, .limited = true },
+        { .limit = 9, .given = 9, .read = 9, .limited = true },
+        { .limit = 10, .given = 10, .read = 10 },
+        { .limit = 11, .given = 10, .read = 10 },
+        { .limit = SIZE_MAX, .given = 10, .read = 10 },
+        { .limit = 0, .given = 10, .read = 10 },
+    };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const char *list = "";
+        read_bench_renew(b);
+        for (int j = 0; j < 10; j++) {
+            list = read_bench_text(b, "%s%s" PRODUCT("%02d", "o%d"), list, j > 0 ? "," : "", j, j);
+        }
+        b->bare = rows[i].bare;
+        b->query.limit = rows[i].limit;
+        b->not_taken = rows[i].not_taken;
+        read_bench_script(b, "/submissions", 200, VALUE(""));
+        read_bench_script(b, "/products", 200, read_bench_text(b, VALUE("%s"), list));
+        read_bench_read(b, "ingestion", DEPTH_STATE);
+        assert_int_equal(b->rc, 0);
+        if (b->offer_count != rows[i].given || b->net.request_count != 1 + rows[i].read ||
+            b->limited_count != (rows[i].limited ? 1 : 0)) {
+            fail_msg("row %zu: %zu given, %zu requests, limited %zu", i, b->offer_count,
+                     b->net.request_count, b->limited_count);
+        }
+        for (size_t j = 0; j < b->offer_count; j++) {
+            assert_string_equal(read_bench_offer(b, j)->id, read_bench_text(b, "o%zu", j));
+        }
+    }
+}
+
+/* Under a limit the first ones are those of the first list. */
+static void a_limit_waits_for_the_first_list(void **state)
+{
+    static const char *const publishers[] = { "alpha", "beta" };
+    struct read_bench *b = *state;
+
+    for (int last_first = 0; last_first < 2; last_first++) {
+        read_bench_renew(b);
+        b->net.last_first = last_first != 0;
+        b->query.publishers = publishers;
+        b->query.publisher_count = 2;
+        b->query.limit = 1;
+        read_bench_script(b, "/alpha/offers?", 200,
+                          "[{\"id\":\"a\",\"status\":\"waitingForPublisherReview\"}]");
+        read_bench_script(b, "/beta/offers?", 200,
+                          "[{\"id\":\"b\",\"status\":\"waitingForPublisherReview\"}]");
+        read_bench_script(b, "/slot/production?", 200, "{\"id\":\"x\"}");
+        read_bench_read(b, "cpp", DEPTH_STATE);
+        assert_int_equal(b->offer_count, 1);
+        assert_string_equal(read_bench_offer(b, 0)->id, "a");
+        assert_int_equal(fake_requests(&b->net, "/b/slot/"), 0);
+        assert_int_equal(b->limited_count, 1);
+    }
+}
+
+/* A duplicate is nothing that was left out. */
+static void a_limit_leaves_out_no_duplicate(void **state)
+{
+    struct read_bench *b = *state;
+
+    for (int more = 0; more < 2; more++) {
+        read_bench_renew(b);
+        b->query.limit = 1;
+        read_bench_script(b, "/submissions", 200, VALUE(""));
+        read_bench_script(
+            b, "/products", 200,
+            more != 0 ? VALUE(PRODUCT("01", "a") "," PRODUCT("01", "a") "," PRODUCT("02", "b"))
+                      : VALUE(PRODUCT("01", "a") "," PRODUCT("01", "a")));
+        read_bench_read(b, "ingestion", DEPTH_STATE);
+        assert_int_equal(b->rc, 0);
+        expect_log(b, "+ contoso/a\n");
+        assert_int_equal(b->limited_count, more);
+    }
+}
+
+static void a_limit_hides_no_list_that_failed(void **state)
+{
+    static const char *const publishers[] = { "alpha", "beta" };
+    struct read_bench *b = *state;
+
+    b->query.publishers = publishers;
+    b->query.publisher_count = 2;
+    b->query.limit = 1;
+    read_bench_script(b, "/alpha/offers?", 200, "[" OFFER("a") "," OFFER("b") "]");
+    read_bench_script(b, "/beta/offers?", 403, "");
+    read_bench_read(b, "cpp", DEPTH_STATE);
+    expect_log(b, "+ alpha/a\n! beta/- auth: offers of beta: HTTP 403\n");
+    assert_int_equal(b->limited_count, 1);
+    assert_int_equal(b->broken_lists, 1);
+}
+
 /* Lists that break off. */
 
 static void what_came_before_a_page_that_is_refused_stays(void **state)
@@ -206,7 +519,10 @@ static void what_came_before_a_page_that_is_refused_stays(void **state)
     static const struct {
         long status;
         const char *body, *code;
-    } rows[] = { { 500, "", "service" }, { 403, "", "auth" }, { 200, "<html>", "answer" } };
+    } rows[] = { { 500, "", "service" },
+                 { 403, "", "auth" },
+                 { 400, "", "answer" }, /* which would be a list by type, were it the first page */
+                 { 200, "<html>", "answer" } };
     struct read_bench *b = *state;
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -359,6 +675,16 @@ int main(void)
         CASE(a_product_that_the_other_api_could_not_read_is_a_problem_of_both),
         CASE(a_lookup_of_a_refused_type_is_silent_only_where_another_api_gave_it),
         CASE(a_lookup_of_a_refused_type_is_silent_where_the_old_portal_gave_it),
+        CASE(a_lookup_of_a_refused_type_is_a_problem_beside_one_that_was_given),
+        CASE(a_lookup_that_fails_otherwise_is_told_once),
+        CASE(a_limit_leaves_out_no_duplicate),
+        CASE(a_limit_hides_no_list_that_failed),
+        CASE(what_could_not_be_read_is_counted_once),
+        CASE(an_unknown_publisher_is_no_broken_list),
+        CASE(a_type_whose_list_is_not_there_is_a_broken_list),
+        CASE(every_broken_element_is_counted),
+        CASE(a_limit_reads_no_more_than_the_sink_takes),
+        CASE(a_limit_waits_for_the_first_list),
         CASE(what_came_before_a_page_that_is_refused_stays),
         CASE(what_only_an_earlier_try_had_shown_is_forgotten),
         CASE(a_lookup_that_broke_off_once_and_finds_nothing_goes_on_to_the_list),

@@ -739,6 +739,7 @@ static void a_golive_is_done_in_every_word_of_success(void **state)
 /* Rules 9 and 11 look at the newest submission; what nothing orders is told, not guessed. */
 static void submissions_without_an_order_are_weighed_together(void **state)
 {
+    static const char a_1_again[] = "a-1"; /* the same text elsewhere */
     static const struct {
         const char *name;
         size_t count;
@@ -808,7 +809,7 @@ static void submissions_without_an_order_are_weighed_together(void **state)
         { "one, listed twice",
           2,
           { { .id = "a-1", .type = "publish", .state = "failed" },
-            { .id = "a-1", .type = "publish", .state = "failed" } },
+            { .id = a_1_again, .type = "publish", .state = "failed" } },
           CPP_YES,
           "cpp-9",
           STATE_PENDING_SIGNOFF,

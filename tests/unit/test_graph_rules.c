@@ -1042,6 +1042,36 @@ static void the_entry_that_decides_is_the_newest(void **state)
     }
 }
 
+/* Whatever the order of the list: what has failed, then a preview, then the id that is last. */
+static void of_entries_that_nothing_orders_one_is_always_told(void **state)
+{
+    static const struct {
+        const char *name;
+        struct graph_submission told, other;
+    } rows[] = {
+        { "a failure", { PREVIEW_FAILED("a") }, { PREVIEW_OK("b") } },
+        { "a failure before a preview", { LIVE_FAILED("a") }, { PREVIEW_OK("b") } },
+        { "a failure without an id", { PREVIEW_FAILED(NULL) }, { PREVIEW_OK("b") } },
+        { "a preview", { PREVIEW_OK("a") }, { LIVE_OK("b") } },
+        { "the last by id", { PREVIEW_OK("b") }, { PREVIEW_OK("a") } },
+        { "the last live one by id", { LIVE_OK("b") }, { LIVE_OK("a") } },
+        { "one with an id", { PREVIEW_OK("a") }, { PREVIEW_OK(NULL) } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        for (int turned = 0; turned < 2; turned++) {
+            struct graph_submission entries[2];
+            entries[turned] = rows[i].told;
+            entries[1 - turned] = rows[i].other;
+            struct graph_facts f = gather(NULL, entries, 2);
+            if (graph_newest(&f) != &f.entries[turned]) {
+                fail_msg("%s, turned %d", rows[i].name, turned);
+            }
+        }
+    }
+}
+
 static void the_newer_has_the_higher_id_then_the_later_time(void **state)
 {
     static const struct {
@@ -1569,6 +1599,7 @@ int main(void)
         cmocka_unit_test(a_stop_on_its_way_is_seen_and_still_live),
         cmocka_unit_test(a_draft_is_what_says_so),
         cmocka_unit_test(the_entry_that_decides_is_the_newest),
+        cmocka_unit_test(of_entries_that_nothing_orders_one_is_always_told),
         cmocka_unit_test(the_newer_has_the_higher_id_then_the_later_time),
         cmocka_unit_test(missing_words_are_no_trouble),
         cmocka_unit_test(what_the_entries_leave_open_is_never_guessed),
