@@ -1428,10 +1428,17 @@ static void an_entry_that_says_too_little_is_unknown(void **state)
     check_all(products, COUNT_OF(products));
 }
 
+#define WANT_FAILED                                                                                \
+    {                                                                                              \
+        "graph-G2", STATE_FAILED, BASIS_INFERRED, LIVE_NO                                          \
+    }
+#define WANT_UNKNOWN                                                                               \
+    {                                                                                              \
+        NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES                                                  \
+    }
+
 static void entries_that_nothing_orders_are_judged_together(void **state)
 {
-    static const struct want failed = { "graph-G2", STATE_FAILED, BASIS_INFERRED, LIVE_NO };
-    static const struct want unknown = { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES };
     static const struct {
         struct product product;
         bool newest_unknown;
@@ -1442,11 +1449,15 @@ static void entries_that_nothing_orders_are_judged_together(void **state)
             { { PREVIEW_OK(NULL) }, { PREVIEW_FAILED(NULL) } },
             { "graph-G2", STATE_FAILED, BASIS_INFERRED, LIVE_NO } },
           true },
-        { { "GUIDs", NULL, 2, { { PREVIEW_OK("9f-1") }, { PREVIEW_FAILED("0e-2") } }, failed },
+        { { "GUIDs", NULL, 2, { { PREVIEW_OK("9f-1") }, { PREVIEW_FAILED("0e-2") } }, WANT_FAILED },
           true },
-        { { "8 beside 9a", NULL, 2, { { PREVIEW_FAILED("8") }, { PREVIEW_OK("9a") } }, failed },
+        { { "8 beside 9a",
+            NULL,
+            2,
+            { { PREVIEW_FAILED("8") }, { PREVIEW_OK("9a") } },
+            WANT_FAILED },
           true },
-        { { "the same id", NULL, 2, { { PREVIEW_FAILED("8") }, { PREVIEW_OK("8") } }, failed },
+        { { "the same id", NULL, 2, { { PREVIEW_FAILED("8") }, { PREVIEW_OK("8") } }, WANT_FAILED },
           true },
         { { "a preview without an id beside what is live",
             NULL,
@@ -1458,9 +1469,13 @@ static void entries_that_nothing_orders_are_judged_together(void **state)
             NULL,
             2,
             { { PREVIEW_OK(NULL) }, { LIVE_OK(NULL) } },
-            unknown },
+            WANT_UNKNOWN },
           true },
-        { { "negative and 1e20", NULL, 2, { { PREVIEW_OK("-3") }, { LIVE_OK("1e20") } }, unknown },
+        { { "negative and 1e20",
+            NULL,
+            2,
+            { { PREVIEW_OK("-3") }, { LIVE_OK("1e20") } },
+            WANT_UNKNOWN },
           true },
         { { "two previews that say the same",
             NULL,
