@@ -272,19 +272,20 @@ void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, c
     strbuf_puts(url, endpoint);
 }
 
-int oauth_ask(struct signin *s, struct json_get *get, struct token *out, char word[64],
+int oauth_ask(struct signin *s, const struct json_get *request, struct token *out, char word[64],
               struct error *err)
 {
     struct exchange x = { .signin = s, .out = out, .word = word };
+    struct json_get get = *request;
     int rc = -1;
 
     word[0] = '\0';
-    get->secret = true;
-    get->user = &x;
-    get->element = oauth_on_answer;
-    get->refused = oauth_on_refused;
-    get->restart = oauth_on_restart;
-    if (json_get_wait(&s->fetcher, get, err) == 0) {
+    get.secret = true;
+    get.user = &x;
+    get.element = oauth_on_answer;
+    get.refused = oauth_on_refused;
+    get.restart = oauth_on_restart;
+    if (json_get_wait(&s->fetcher, &get, err) == 0) {
         if (x.answered) {
             rc = 0;
         } else {

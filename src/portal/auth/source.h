@@ -103,8 +103,8 @@ void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant,
 int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
                    char word[64], struct error *err);
 
-/* The same for a request of another form: get has its address, header and form. */
-int oauth_ask(struct signin *s, struct json_get *get, struct token *out, char word[64],
+/* The same for a request of another form, which has its address, header and form. */
+int oauth_ask(struct signin *s, const struct json_get *request, struct token *out, char word[64],
               struct error *err);
 
 /* Fetch a token for the application itself (the client credentials flow).  credential: the form

@@ -56,6 +56,7 @@ static int find_member(const cJSON *object, const char *where, const char *membe
         if (item->string == NULL || strcmp(item->string, member) != 0) {
             continue;
         }
+        /* cppcheck-suppress knownConditionTrueFalse ; it takes the macro's loop for one round */
         if (found != NULL) {
             return error_set(err, ERR_ANSWER, "%s%s%s: stands twice", where,
                              *where != '\0' ? "." : "", member);
