@@ -67,7 +67,7 @@ static const struct testimony *decisive(const struct testimony *ordered, size_t 
             }
         }
     }
-    return found;
+    return found != NULL ? found : &ordered[0];
 }
 
 static void first_text(const char **out, const char *text)

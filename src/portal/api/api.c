@@ -73,7 +73,9 @@ const struct portal_api *portal_find_jobs(void)
 
 const char *portal_jobs_api(void)
 {
-    return portal_find_jobs()->name;
+    const struct portal_api *api = portal_find_jobs();
+
+    return api != NULL ? api->name : NULL;
 }
 
 const char *portal_audience_api(const char *audience)
