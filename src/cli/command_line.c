@@ -101,15 +101,14 @@ static const char *written_option(char **argv)
 static const struct option_row *accept_option(int code, char **argv, struct error *err)
 {
     const char *word = argv[optind - 1];
-    const struct option_row *row;
+    const struct option_row *row = row_of_code(optopt); /* of the option that is at fault, if any */
 
-    if (code == ':' && row_of_code(optopt) != NULL) {
-        row = row_of_code(optopt);
+    if (code == ':' && row != NULL) {
         error_set(err, ERR_USAGE, "--%s needs %s", row->name, row->argument);
         return NULL;
     }
-    if (code == '?' && optopt >= FIRST_ROW && row_of_code(optopt) != NULL) {
-        error_set(err, ERR_USAGE, "--%s takes no value", row_of_code(optopt)->name);
+    if (code == '?' && optopt >= FIRST_ROW && row != NULL) {
+        error_set(err, ERR_USAGE, "--%s takes no value", row->name);
         return NULL;
     }
     if (code == '?' && optopt != 0 && strncmp(word, "--", 2) != 0) {
