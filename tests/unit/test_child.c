@@ -79,7 +79,7 @@ static void ignored_and_blocked_signals_are_not_inherited(void **state)
     signal(SIGCHLD, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     /* signals 32 and 33 are the C library's own */
-    run("for set in $(grep -E 'Sig(Blk|Ign)' /proc/$$/status | cut -f2); do"
+    run("for set in $(grep -E 'Sig(Blk|Ign)' /proc/self/status | cut -f2); do"
         " echo $((0x$set & 0x7fffffff)); done",
         output, sizeof(output));
     assert_string_equal(output, "0\n0\n");

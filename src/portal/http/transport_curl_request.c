@@ -296,7 +296,8 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     /* HTTP/2 over TLS only: without it libcurl 7.88 fails on reused connections. */
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     SET(CURLOPT_PIPEWAIT, 1L);
-    if (t->ca_file != NULL) {
+    /* With a directory given, the bundle that libcurl was built for need not be there. */
+    if (t->ca_file != NULL || t->ca_path != NULL) {
         SET(CURLOPT_CAINFO, t->ca_file);
     }
     /* Set even when it is NULL: Debian's default directory switches libcurl's cache of the CA store
