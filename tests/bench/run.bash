@@ -45,13 +45,13 @@ start_up() {
 }
 
 few() {
-    beside 100 offerstat list --quick -- curl -sf -H "$AUTH" "$OFFERSTAT_ENDPOINT$LIST" -- sh pipe
+    beside 100 offerstat list --quick -q -- curl -sf -H "$AUTH" "$OFFERSTAT_ENDPOINT$LIST" -- sh pipe
     row "list of 7: CPU ms, curl" "$(figure 1 2)" "$(figure 2 2)" "$(ratio "$(figure 1 2)" "$(figure 2 2)")" "<= 1.4"
     row "list of 7: wall ms, curl | jq" "$(figure 1 1)" "$(figure 3 1)" "$(ratio "$(figure 1 1)" "$(figure 3 1)")" "<= 0.5"
 }
 
 many() {
-    beside "$ROUNDS" sh pipe -- offerstat list --quick -o ndjson -- offerstat list --quick -o json -- offerstat list --quick
+    beside "$ROUNDS" sh pipe -- offerstat list --quick -q -o ndjson -- offerstat list --quick -q -o json -- offerstat list --quick -q
     local line=1 format wall memory
     while read -r format wall memory; do
         line=$((line + 1))
@@ -100,7 +100,7 @@ fan_out_http2() {
 }
 
 instructions() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null offerstat list --quick -o ndjson 2>&1 > /dev/null |
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null offerstat list --quick -q -o ndjson 2>&1 > /dev/null |
         awk '/Collected/ { print $4 }'
 }
 
