@@ -70,7 +70,7 @@ emulate() {
 }
 eventually() {
     for ((tries = 0; tries < 200; tries++)); do
-        "$@" && return
+        "$@" 2> /dev/null && return # until it comes true, what it says is of no interest
         sleep 0.05
     done
     echo "not within 10 s: $*" >&2
