@@ -7,20 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is said of offers with one id. */
+/* What is said of offers with one id, or of one product under several. */
 struct group {
     struct group *next; /* in the order of their first appearance */
     const char *id;
-    struct offer *said;    /* in the order in which it was said */
-    size_t count;          /* 0: no API could read it */
-    const char *publisher; /* then */
+    const char *product_id; /* the first that was told; NULL: none yet */
+    struct group *into;     /* its records have gone there: it is one product with that; or NULL */
+    struct offer *said;     /* in the order in which it was said */
+    size_t count;           /* 0: no API could read it */
+    const char *publisher;  /* then */
 };
 
 struct merge {
     const struct portal_sink *to;
     struct arena arena;
     struct group *first, **last;
-    void *tree; /* groups by id (search.h) */
+    void *tree;     /* groups by id (search.h) */
+    void *products; /* and by the product's GUID */
     size_t gathered, passed_on;
 };
 
@@ -31,6 +34,13 @@ static int compare_groups(const void *a, const void *b)
     return text_compare_nocase(x->id, y->id);
 }
 
+static int compare_products(const void *a, const void *b)
+{
+    const struct group *x = a, *y = b;
+
+    return text_compare_nocase(x->product_id, y->product_id);
+}
+
 static struct group *group_of(struct merge *m, const char *id)
 {
     const struct group wanted = { .id = id };
@@ -38,7 +48,7 @@ static struct group *group_of(struct merge *m, const char *id)
     struct group *g;
 
     if (found != NULL) {
-        return *found;
+        return (*found)->into != NULL ? (*found)->into : *found;
     }
     g = arena_alloc(&m->arena, sizeof(*g));
     if (g == NULL) {
@@ -53,11 +63,76 @@ static struct group *group_of(struct merge *m, const char *id)
     return g;
 }
 
+static bool has_record_of(const struct group *g, const char *api)
+{
+    for (size_t i = 0; i < g->count; i++) {
+        if (strcmp(g->said[i].api, api) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What was said of an id before it was known to be one of this product, by an API without GUIDs. */
+static int take_over(struct merge *m, struct group *to, const char *id)
+{
+    const struct group wanted = { .id = id };
+    struct group **found = tfind(&wanted, &m->tree, compare_groups);
+    struct group *from = found != NULL ? *found : NULL;
+
+    if (from == NULL || from == to || from->into != NULL || from->product_id != NULL) {
+        return 0;
+    }
+    for (size_t i = 0; i < from->count; i++) {
+        if (has_record_of(to, from->said[i].api)) {
+            return 0;
+        }
+    }
+    for (size_t i = 0; i < from->count; i++) {
+        struct offer *said = arena_grow(&m->arena, to->said, to->count, sizeof(*said));
+        if (said == NULL) {
+            return -1;
+        }
+        to->said = said;
+        to->said[to->count++] = from->said[i];
+    }
+    from->count = 0;
+    from->into = to;
+    return 0;
+}
+
+/* The GUID says which product it is, whatever id an API has for it.  Two offers that one API lists
+ * of a product stay two. */
+static struct group *group_of_offer(struct merge *m, const struct offer *o)
+{
+    const struct group wanted = { .product_id = o->product_id };
+    struct group *g, **found = NULL;
+
+    if (o->product_id != NULL) {
+        found = tfind(&wanted, &m->products, compare_products);
+    }
+    if (found != NULL && !has_record_of(*found, o->api)) {
+        return take_over(m, *found, o->id) == 0 ? *found : NULL;
+    }
+    g = group_of(m, o->id);
+    if (g == NULL || o->product_id == NULL || g->product_id != NULL) {
+        return g;
+    }
+    g->product_id = arena_strdup(&m->arena, o->product_id);
+    if (g->product_id == NULL || tsearch(g, &m->products, compare_products) == NULL) {
+        return NULL;
+    }
+    return g;
+}
+
 static int gather(struct merge *m, const struct offer *o)
 {
-    struct group *g = group_of(m, o->id);
-    struct offer *said = g != NULL ? arena_grow(&m->arena, g->said, g->count, sizeof(*said)) : NULL;
+    struct group *g = group_of_offer(m, o);
+    struct offer *said = NULL;
 
+    if (g != NULL) {
+        said = arena_grow(&m->arena, g->said, g->count, sizeof(*said));
+    }
     if (said == NULL) {
         return -1;
     }
@@ -86,11 +161,24 @@ static bool is_one_offer(const struct group *g)
     return true;
 }
 
+static int note_other_ids(struct arena *a, struct offer *merged, const struct testimony *said,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct offer *o = said[i].offer;
+        if (!text_equal_nocase(o->id, merged->id) &&
+            offer_note(a, merged, false, "its offer id is %s in the %s API", o->id, o->api) != 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* Make one of those offers of the group that have this GUID; NULL: of all.  No API lists a product
  * twice. */
 static int pass_on(struct merge *m, const struct group *g, const char *product, struct error *err)
 {
-    struct testimony said[PORTAL_APIS];
+    struct testimony said[PORTAL_APIS] = { 0 };
     struct arena scratch = ARENA_INIT;
     struct offer merged;
     size_t count = 0;
@@ -102,7 +190,8 @@ static int pass_on(struct merge *m, const struct group *g, const char *product, 
         }
     }
     m->passed_on += count;
-    if (offer_merge(&scratch, said, count, &merged) == 0) {
+    if (offer_merge(&scratch, said, count, &merged) == 0 &&
+        note_other_ids(&scratch, &merged, said, count) == 0) {
         rc = m->to->offer(m->to->user, &merged, err);
     } else {
         rc = error_memory(err);
@@ -138,6 +227,9 @@ static int pass_on_group(struct merge *m, const struct group *g, struct error *e
 {
     int rc = 0;
 
+    if (g->into != NULL) {
+        return 0;
+    }
     if (g->count == 0) {
         if (m->to->unread != NULL) {
             m->to->unread(m->to->user, g->publisher, g->id);
@@ -165,7 +257,7 @@ static enum selected merge_on_select(void *user, const struct offer *o)
     return m->to->select(m->to->user, o);
 }
 
-static bool merge_on_select_by_unique_name(void *user, const struct offer *o)
+static enum selected merge_on_select_by_unique_name(void *user, const struct offer *o)
 {
     struct merge *m = user;
 
@@ -292,6 +384,7 @@ void merge_close(struct merge *m)
 {
     if (m != NULL) {
         tdestroy(m->tree, keep);
+        tdestroy(m->products, keep);
         arena_clear(&m->arena);
         free(m);
     }
