@@ -61,12 +61,21 @@ void offers_close(struct offers_session *o)
     arena_clear(&o->arena);
 }
 
+/* A verdict must not turn green because a sign-in is gone: an API that --api names is missed there.
+ */
+static bool misses_what_is_left_out(const struct offers_session *o)
+{
+    return o->plan->check && !o->settings->finds_apis;
+}
+
 static void offers_on_left_out(void *user, const char *text)
 {
     struct offers_session *o = user;
     const char *copy = arena_strdup(&o->arena, text);
 
-    say_hint("%s", text);
+    if (!misses_what_is_left_out(o)) {
+        say_hint("%s", text);
+    }
     if (copy != NULL && o->left_out_count < PORTAL_APIS) {
         o->left_out[o->left_out_count++] = copy;
     }
@@ -187,6 +196,12 @@ static int read_once(struct offers_session *o, struct offers_result *result, str
 
     for (size_t i = 0; i < o->left_out_count; i++) {
         result->no_memory |= report_note(&result->report, o->left_out[i]) != 0;
+        if (misses_what_is_left_out(o)) {
+            struct error missed = ERROR_INIT;
+            error_set(&missed, ERR_AUTH, "%s; --api without it, if that is meant", o->left_out[i]);
+            result->no_memory |= report_problem(&result->report, &missed, NULL, NULL) != 0;
+            result->may_hide = true;
+        }
     }
     if (rc != 0 || read_portals(result, err) != 0 || offers_report_refusals(result, err) != 0 ||
         offers_report_missing(result, err) != 0 || arrange(result, err) != 0 ||
