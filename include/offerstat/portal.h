@@ -101,10 +101,12 @@ struct portal_query {
  * with *err set ends the read with that error. */
 struct portal_sink {
     void *user;
-    /* Is an offer of the list wanted?  SELECTED_IF_UNIQUE puts it off until every list was read.
-     * The list may still break off and be read again, so that nothing may be remembered here. */
+    /* Is an offer of the list wanted?  SELECTED_IF_UNIQUE puts it off until every list was read;
+     * then select_by_unique_name says which of the other answers it is.  The list may still break
+     * off and be read again, so that nothing may be remembered here.  Of several portals, an offer
+     * is wanted when one of its records is, and not when one of them is SELECTED_NEVER. */
     enum selected (*select)(void *user, const struct offer *o);
-    bool (*select_by_unique_name)(void *user, const struct offer *o);
+    enum selected (*select_by_unique_name)(void *user, const struct offer *o);
     /* Once every list was read, and in their order: an offer that stands in one, wanted or not (all
      * that its list tells but steps and notes).  NULL: not of interest, and not kept for it. */
     void (*seen)(void *user, const struct offer *o);

@@ -14,7 +14,8 @@ enum select_mode { SELECT_EXACT, SELECT_PATTERN };
 enum selected {
     SELECTED_NO,
     SELECTED_YES,
-    SELECTED_IF_UNIQUE /* by name only: decided when all offers were seen */
+    SELECTED_IF_UNIQUE, /* by name only: decided when all offers were seen */
+    SELECTED_NEVER      /* not wanted, whatever another API's record of the same offer says */
 };
 
 struct select_argument; /* see select.c */

@@ -33,6 +33,7 @@ bool offers_mean(const struct selection *s, const char *publisher, const char *i
     case SELECTED_IF_UNIQUE:
         return selection_has_unique_name(s, name);
     case SELECTED_NO:
+    case SELECTED_NEVER:
         break;
     }
     return false;

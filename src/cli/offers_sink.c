@@ -26,24 +26,18 @@ static bool may_pass(const struct offers_result *result, const struct offer *o)
 static enum selected offers_on_select(void *user, const struct offer *o)
 {
     const struct offers_result *result = user;
-    enum selected selected;
+    enum selected excepted = offers_excepts(result, o->publisher, o->id, o->name);
 
+    if (excepted == SELECTED_YES) {
+        return SELECTED_NEVER;
+    }
+    if (excepted == SELECTED_IF_UNIQUE) {
+        return SELECTED_IF_UNIQUE;
+    }
     if (!may_pass(result, o)) {
         return SELECTED_NO;
     }
-    selected = selection_test(&result->selection, o->publisher, o->id, o->name);
-    if (selected == SELECTED_NO) {
-        return SELECTED_NO;
-    }
-    switch (offers_excepts(result, o->publisher, o->id, o->name)) {
-    case SELECTED_YES:
-        return SELECTED_NO;
-    case SELECTED_IF_UNIQUE:
-        return SELECTED_IF_UNIQUE;
-    case SELECTED_NO:
-        break;
-    }
-    return selected;
+    return selection_test(&result->selection, o->publisher, o->id, o->name);
 }
 
 /* Without memory the offer is not counted, and the read ends as a bug. */
@@ -85,13 +79,17 @@ static void offers_on_seen(void *user, const struct offer *o)
     }
 }
 
-static bool offers_on_resolve(void *user, const struct offer *o)
+static enum selected offers_on_resolve(void *user, const struct offer *o)
 {
     const struct offers_result *result = user;
 
-    return offers_mean(&result->selection, o->publisher, o->id, o->name) &&
-           (result->except.count == 0 ||
-            !offers_mean(&result->except, o->publisher, o->id, o->name));
+    if (result->except.count > 0 && offers_mean(&result->except, o->publisher, o->id, o->name)) {
+        return SELECTED_NEVER;
+    }
+    if (may_pass(result, o) && offers_mean(&result->selection, o->publisher, o->id, o->name)) {
+        return SELECTED_YES;
+    }
+    return SELECTED_NO;
 }
 
 /* The events of an offer are the report, the offer itself is not shown. */
@@ -137,13 +135,17 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
 {
     struct offers_result *result = user;
     const struct offers_session *of = result->of;
+    struct filter filter = result->filter;
 
     result->report.read++;
     result->no_memory |= report_saw_publisher(&result->report, o->publisher) != 0;
     if (of->plan->depth == DEPTH_HISTORY) {
         return take_events(result, o, err);
     }
-    if (!filter_passes(&result->filter, o)) {
+    if (api_set_has_several(of->settings->apis)) {
+        filter.type = NULL; /* looked at in the lists: each API has a word of its own for it */
+    }
+    if (!filter_passes(&filter, o)) {
         result->filtered_out++;
         return 0;
     }

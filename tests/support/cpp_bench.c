@@ -26,11 +26,11 @@ static enum selected cpp_bench_on_select(void *user, const struct offer *o)
     return selection_test(&b->selection, o->publisher, o->id, o->name);
 }
 
-static bool cpp_bench_on_select_by_unique_name(void *user, const struct offer *o)
+static enum selected cpp_bench_on_select_by_unique_name(void *user, const struct offer *o)
 {
     struct cpp_bench *b = user;
 
-    return selection_has_unique_name(&b->selection, o->name);
+    return selection_has_unique_name(&b->selection, o->name) ? SELECTED_YES : SELECTED_NO;
 }
 
 static void on_seen(void *user, const struct offer *o)

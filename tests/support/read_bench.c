@@ -27,11 +27,11 @@ static enum selected on_select(void *user, const struct offer *o)
     return selection_test(&b->selection, o->publisher, o->id, o->name);
 }
 
-static bool on_select_by_unique_name(void *user, const struct offer *o)
+static enum selected on_select_by_unique_name(void *user, const struct offer *o)
 {
     struct read_bench *b = user;
 
-    return selection_has_unique_name(&b->selection, o->name);
+    return selection_has_unique_name(&b->selection, o->name) ? SELECTED_YES : SELECTED_NO;
 }
 
 static void on_seen(void *user, const struct offer *o)

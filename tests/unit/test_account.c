@@ -39,11 +39,11 @@ static enum selected select_all(void *user, const struct offer *o)
     return SELECTED_YES;
 }
 
-static bool select_none(void *user, const struct offer *o)
+static enum selected select_none(void *user, const struct offer *o)
 {
     (void)user;
     (void)o;
-    return false;
+    return SELECTED_NO;
 }
 
 static int count_offer(void *user, const struct offer *o, struct error *err)

@@ -36,6 +36,7 @@ struct offer_read {
     struct offer_read *next;          /* in the server's order */
     struct offer_read *next_answered; /* in reader->answered */
     enum selected selected;
+    bool is_duplicate; /* of one that this API lists before it */
     bool started, done;
     struct offer_read *witness;    /* the same offer as the Graph API knows it; NULL: not asked */
     struct offer_read *witness_of; /* and this is it */

@@ -131,7 +131,7 @@ static size_t count_left(const struct reader *r)
 
     for (const struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         for (const struct offer_read *read = listing->first; read != NULL; read = read->next) {
-            if (read->selected != SELECTED_NO) {
+            if (read->selected == SELECTED_YES) {
                 count++;
             }
         }

@@ -31,7 +31,7 @@ void drop_duplicates(struct reader *r, const struct portal *p)
         for (struct offer_read *read = listing->first; read != NULL && listing->portal == p;
              read = read->next) {
             struct offer_read **first = NULL;
-            if (read->offer.product_id == NULL || read->selected == SELECTED_NO) {
+            if (read->offer.product_id == NULL || (read->selected == SELECTED_NO && !r->merges)) {
                 continue;
             }
             first = tsearch(read, &tree, compare_products);
@@ -40,8 +40,11 @@ void drop_duplicates(struct reader *r, const struct portal *p)
                 break;
             }
             if (*first != read) {
+                if (read->selected == SELECTED_YES || read->selected == SELECTED_IF_UNIQUE) {
+                    r->total--;
+                }
                 read->selected = SELECTED_NO;
-                r->total--;
+                read->is_duplicate = true;
             }
         }
     }

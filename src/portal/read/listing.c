@@ -25,6 +25,12 @@ const char *listing_name(const struct listing *listing, char out[160])
     return out;
 }
 
+/* The others are kept where another API's record of the same offer may select them. */
+static bool is_counted(enum selected selected)
+{
+    return selected == SELECTED_YES || selected == SELECTED_IF_UNIQUE;
+}
+
 void listing_drop_reads(struct listing *listing, struct offer_read **from)
 {
     struct offer_read *read = *from;
@@ -33,8 +39,10 @@ void listing_drop_reads(struct listing *listing, struct offer_read **from)
     listing->last = from;
     while (read != NULL) {
         struct offer_read *next = read->next;
+        if (is_counted(read->selected)) {
+            listing->reader->total--;
+        }
         offer_read_free(read);
-        listing->reader->total--;
         read = next;
     }
 }
@@ -50,7 +58,9 @@ static int add_read(struct listing *listing, const struct offer *o, enum selecte
     read->selected = selected;
     *listing->last = read;
     listing->last = &read->next;
-    listing->reader->total++;
+    if (is_counted(selected)) {
+        listing->reader->total++;
+    }
     return 0;
 }
 
@@ -95,7 +105,7 @@ static int take_offer(struct listing *listing, const struct offer *o, struct err
         return error_memory(err);
     }
     selected = r->sink->select(r->sink->user, o);
-    if (selected == SELECTED_NO) {
+    if (!is_counted(selected) && !r->merges) {
         return 0;
     }
     /* With the list alone and no offer before it outstanding, nothing has to be kept. */

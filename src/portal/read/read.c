@@ -91,6 +91,9 @@ static void start_reads(struct reader *r)
 {
     struct error err = ERROR_INIT;
 
+    if (r->merges && !r->lists_done) {
+        return; /* another API's list may select an offer, or refuse it */
+    }
     for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         if (r->query->limit > 0 && !listing->ready) {
             return; /* the first ones are those of the first list */
@@ -121,9 +124,10 @@ static void select_by_unique_name(struct reader *r)
     for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         for (struct offer_read *read = listing->first; read != NULL; read = read->next) {
             if (read->selected == SELECTED_IF_UNIQUE) {
-                bool wanted = r->sink->select_by_unique_name(r->sink->user, &read->offer);
-                read->selected = wanted ? SELECTED_YES : SELECTED_NO;
-                r->total -= wanted ? 0 : 1;
+                read->selected = r->sink->select_by_unique_name(r->sink->user, &read->offer);
+                if (read->selected != SELECTED_YES) {
+                    r->total--;
+                }
             }
         }
         listing->unstarted = listing->first;
@@ -137,6 +141,9 @@ static void end_lists(struct reader *r)
         listing_tell_seen(listing);
     }
     select_by_unique_name(r);
+    if (r->merges) {
+        select_whole_offers(r);
+    }
     note_same_ids(r);
 }
 
@@ -229,6 +236,7 @@ int portal_read(struct portal *const *portals, size_t count, const struct portal
         whole.limit = 0;
         r.query = &whole;
         r.sink = &merging;
+        r.merges = true;
     }
     r.may_start = r.query->limit;
     r.last_refused = &r.refused;

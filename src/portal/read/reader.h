@@ -67,6 +67,7 @@ struct reader {
     size_t passed_on;        /* offers that were started, and have gone */
     size_t may_start;        /* under a limit: not more than so many, until all of them have gone */
     bool full;               /* the limit is reached: what is left is not read */
+    bool merges;             /* records of several APIs become one offer */
     bool wait_for_all_lists; /* nothing is passed on before all lists are whole */
     struct report account;   /* the account's publishers, where none was named */
     struct portal *publishers_of;
@@ -130,6 +131,10 @@ void lists_clear(struct reader *r);
 /* duplicates.c: of products of this API that were listed more than once keep the first. */
 void drop_duplicates(struct reader *r, const struct portal *p);
 void note_same_ids(struct reader *r);
+
+/* same_offer.c: once all lists are whole, what selects or refuses one record of an offer does so
+ * with those of the other APIs. */
+void select_whole_offers(struct reader *r);
 
 /* witness.c */
 /* Ask the Graph API about an offer that its own API has read, where that is wanted: true when it is
