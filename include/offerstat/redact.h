@@ -20,7 +20,9 @@
  * *err when there is no memory. */
 int redact_add(const char *secret, struct error *err);
 
-/* Write '*' over every occurrence of a known secret in text, in place; its length stays. */
+/* Write '*' over every occurrence of a known secret in text, in place; its length stays.  So it is
+ * done to what an address carries before its host (user and password), and to the values of a
+ * query whose names sound like secrets (sig, token, code ...). */
 void redact_text(char *text);
 
 /* Copy text into out_size bytes, at least 8, with its secrets hidden; a longer one is then cut

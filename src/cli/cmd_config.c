@@ -7,6 +7,7 @@
 #include "settings_read.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/redact.h"
 #include "offerstat/strbuf.h"
 
 #include <stdio.h>
@@ -26,6 +27,9 @@ static void print_safe(const char *text, const char *end)
     unsigned flags = isatty(STDOUT_FILENO) == 1 ? 0 : ESCAPE_CI;
 
     escape_text(&safe, text, flags);
+    if (safe.data != NULL) {
+        redact_text(safe.data); /* a password may stand in an address */
+    }
     printf("%s%s", strbuf_text(&safe), end);
     strbuf_clear(&safe);
 }

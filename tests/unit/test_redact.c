@@ -131,6 +131,29 @@ static void an_excerpt_is_hidden_before_it_is_cut(void **state)
     assert_string_equal(tiny, "1234567");
 }
 
+static void addresses_hide_what_sounds_like_a_secret(void **state)
+{
+    static const struct {
+        const char *text, *wanted;
+    } rows[] = {
+        { "GET https://h/p?sig=abc%2B&x=1&access_token=T,",
+          "GET https://h/p?sig=******&x=1&access_token=**" },
+        { "(https://h/p?a=1&client_secret=s3)", "(https://h/p?a=1&client_secret=**)" },
+        { "https://u:pw@h:1/p@q", "https://****@h:1/p@q" },
+        { "?$skipToken=abc&continuationToken=def", "?$skipToken=abc&continuationToken=def" },
+        { "?api-version=2017-10-31&$filter=a eq 'b'", "?api-version=2017-10-31&$filter=a eq 'b'" },
+        { "a question? yes & no", "a question? yes & no" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[128];
+        snprintf(text, sizeof(text), "%s", rows[i].text);
+        redact_text(text);
+        assert_string_equal(text, rows[i].wanted);
+    }
+}
+
 static void nothing_is_hidden_once_all_is_forgotten(void **state)
 {
     char text[] = "secret-1";
@@ -155,6 +178,7 @@ int main(void)
         TEST(every_part_of_a_long_secret_is_blotted_out),
         TEST(what_is_around_a_part_stays),
         TEST(an_excerpt_is_hidden_before_it_is_cut),
+        TEST(addresses_hide_what_sounds_like_a_secret),
         TEST(nothing_is_hidden_once_all_is_forgotten),
     };
 

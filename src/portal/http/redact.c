@@ -1,5 +1,5 @@
 /* redact.c - a list of secrets, searched for in every text that may repeat one. */
-#define _GNU_SOURCE /* memmem */
+#define _GNU_SOURCE /* memmem, memrchr */
 #include "offerstat/redact.h"
 
 #include "offerstat/secret.h"
@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define STARTS 65536 /* values of start_of */
 
@@ -149,6 +150,52 @@ static size_t secret_at(const char *p, size_t left)
     return longest;
 }
 
+static bool names_a_secret(const char *name, size_t len)
+{
+    static const char *const parts[] = { "sig",       "token",      "secret", "password", "pwd",
+                                         "assertion", "credential", "code",   "key" };
+    /* These mark a page of a list. */
+    static const char *const harmless[] = { "$skipToken", "skipToken", "continuationToken" };
+
+    for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
+        if (strlen(harmless[i]) == len && strncasecmp(name, harmless[i], len) == 0) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        size_t part = strlen(parts[i]);
+        for (size_t at = 0; at + part <= len; at++) {
+            if (strncasecmp(name + at, parts[i], part) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* "?sig=...&access_token=...": links of a service may carry signatures that were never ours to
+ * know.  A user and a password before a host go as well. */
+static void hide_in_addresses(char *text)
+{
+    for (char *p = text; (p = strpbrk(p, "?&")) != NULL; p++) {
+        size_t name = strspn(p + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                    "0123456789_.$-");
+        char *value = p + 1 + name;
+        if (*value == '=' && names_a_secret(p + 1, name)) {
+            size_t len = strcspn(value + 1, "&#\"' \t\r\n)<>");
+            memset(value + 1, '*', len);
+        }
+    }
+    for (char *p = text; (p = strstr(p, "://")) != NULL;) {
+        size_t len = strcspn(p + 3, "/?#\"' \t\r\n<>");
+        char *at = memrchr(p + 3, '@', len);
+        if (at != NULL) {
+            memset(p + 3, '*', (size_t)(at - (p + 3)));
+        }
+        p += 3 + len;
+    }
+}
+
 void redact_text(char *text)
 {
     size_t len = strlen(text), hidden = 0; /* where the last one found ends */
@@ -163,6 +210,7 @@ void redact_text(char *text)
             text[i] = '*';
         }
     }
+    hide_in_addresses(text);
 }
 
 void redact_excerpt(char *out, size_t out_size, const char *text)

@@ -115,6 +115,10 @@ void slot_reason(const struct slot *slot, CURLcode code, char *out, size_t out_s
         put_proxy(slot, status, out, out_size);
         return;
     }
+    if (code == CURLE_WRITE_ERROR && slot->stopped) {
+        snprintf(out, out_size, "ended by us: what came cannot be used");
+        return;
+    }
     switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
         put_failure(slot, "no address is known (DNS) for", out, out_size);
