@@ -24,7 +24,7 @@ struct cpp_facts {
     size_t step_count;
     /* Of the submissions (cpp_weigh_submissions): */
     bool newest_is_publish;      /* the newest one publishes (it is no go-live) */
-    bool newest_unknown;         /* which of several is the newest cannot be told */
+    bool newest_unknown;         /* which of several is the newest is not known */
     bool newest_may_have_failed; /* and one of them has failed */
     bool golive_completed;       /* some go-live has ended well */
 };
@@ -66,7 +66,7 @@ struct cpp_submission {
 };
 
 /* Which is the newest: numeric ids where both have them, else the service's tick counter `version`,
- * else the time of change.  Positive when a is newer, 0 when that cannot be told. */
+ * else the time of change.  Positive when a is newer, 0 when that is not known. */
 int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_submission *b);
 bool cpp_submission_is_golive(const struct cpp_submission *s);
 

@@ -33,10 +33,10 @@ int graph_add(struct arena *a, struct graph_facts *f, const struct graph_submiss
  */
 bool graph_is_draft(const struct graph_submission *s);
 
-/* Positive when a is newer: by id, then by creation; 0 when that cannot be told. */
+/* Positive when a is newer: by id, then by creation; 0 when that is not known. */
 int graph_compare(const struct graph_submission *a, const struct graph_submission *b);
 
-/* The entry that the offer is told by: a preview above everything live, else the newest live one;
+/* The entry that stands for the offer: a preview above everything live, else the newest live one;
  * or NULL.  Of several that may be the newest one that has failed. */
 const struct graph_submission *graph_newest(const struct graph_facts *f);
 

@@ -31,20 +31,20 @@ bool ingestion_is_draft(const struct ingestion_submission *s);
 /* Take a submission into account, in whatever order they come.  0, or -1 without memory. */
 int ingestion_add(struct arena *a, struct ingestion_facts *f, const struct ingestion_submission *s);
 
-/* The submission that the offer is told by: the newest one, a draft only where there is nothing
+/* The submission that stands for the offer: the newest one, a draft only where there is nothing
  * else, or NULL.  Of several that may be the newest one that has failed. */
 const struct ingestion_submission *ingestion_told(const struct ingestion_facts *f);
 
 /* The same, where it is under way or has ended above what is live; else NULL. */
 const struct ingestion_submission *ingestion_activity(const struct ingestion_facts *f);
 
-/* A draft is newer than what the offer is told by. */
+/* A draft is newer than the submission that stands for the offer. */
 bool ingestion_has_newer_draft(const struct ingestion_facts *f);
 
 /* First rule that matches; STATE_UNKNOWN where none does. */
 struct ruling ingestion_decide(const struct ingestion_facts *f);
 
-/* What to ask about the submission that the offer is told by, once all are known; bits.  May grow
+/* What to ask about the submission that stands for the offer, once all are known; bits.  May grow
  * when the steps are known. */
 enum ingestion_request { INGESTION_GET_WORKFLOW = 1, INGESTION_GET_VALIDATIONS = 2 };
 unsigned ingestion_needs(const struct ingestion_facts *f);
@@ -56,7 +56,7 @@ bool ingestion_rests_on_workflow(const struct ingestion_facts *f);
 const char *ingestion_odd_word(const struct ingestion_facts *f);
 
 /* Positive when a is newer: by id, then by the time of publication; 0 when
- * that cannot be told. */
+ * that is not known. */
 int ingestion_compare(const struct ingestion_submission *a, const struct ingestion_submission *b);
 
 /* A step of workflowdetails; a word that the API is not known to use is STEP_UNKNOWN. */

@@ -68,7 +68,7 @@ struct offer {
     const char *id, *name, *type, *publisher;
     const char *raw_status, *version, *changed_at, *product_id;
     /* The submission that decided: its number, which grows from one to the next and is the same in
-     * all APIs that tell it, and when it is known to have been made; NULL: not told. */
+     * all APIs that have it, and when it is known to have been made; NULL: not known. */
     const char *submission, *submitted_at;
     const char *rule; /* "cpp-5"; NULL where no rule covers what the service said */
     enum offer_state state;
@@ -113,7 +113,7 @@ struct testimony {
 };
 
 /* What several APIs say of one offer, as one record (its arrays in the arena, its texts those of
- * the records).  Who knows of the newer submission decides the state; where that cannot be told, or
+ * the records).  Who knows of the newer submission decides the state; where that is not known, or
  * all know of the same, the graver state does.  The best witness decides `live` and the other
  * members; steps, messages and the time of change come from those that say the same as was decided.
  * A contradiction is a note, of a failure a warning.  0, or -1 without memory. */

@@ -78,7 +78,7 @@ enum witness {
 };
 
 /* The states (bits of enum offer_state) that an offer can turn out to have once it is read, by what
- * the list of its API tells of it. */
+ * the list of its API shows of it. */
 unsigned portal_possible_states(const struct offer *listed, enum witness witness);
 
 struct portal_query {
@@ -108,7 +108,7 @@ struct portal_sink {
     enum selected (*select)(void *user, const struct offer *o);
     enum selected (*select_by_unique_name)(void *user, const struct offer *o);
     /* Once every list was read, and in their order: an offer that stands in one, wanted or not (all
-     * that its list tells but steps and notes).  NULL: not of interest, and not kept for it. */
+     * that its list has but steps and notes).  NULL: not of interest, and not kept for it. */
     void (*seen)(void *user, const struct offer *o);
     int (*offer)(void *user, const struct offer *o, struct error *err);
     /* Whether as many offers were taken as the limit asks for, so that no further one is read.
@@ -123,7 +123,7 @@ struct portal_sink {
     int (*problem)(void *user, const struct error *problem, const char *publisher,
                    const char *offer, struct error *err);
     /* An API refuses the account as a whole: 403 to its first list, which *why says, or it has no
-     * publisher of the account (why NULL).  It may be told more than once.  NULL: a refusal is a
+     * publisher of the account (why NULL).  It may be called more than once.  NULL: a refusal is a
      * problem, and having no publisher is none. */
     void (*not_there)(void *user, const char *api, const struct error *why);
     /* For the tally, and besides the problem: an offer that was wanted could not be read (its ids,

@@ -10,8 +10,9 @@
 /* A secret shorter than this protects nothing, and blotting it out would hit ordinary words. */
 #define REDACT_SECRET_MIN 6
 
-/* Of a secret of at least REDACT_LONG bytes every part of REDACT_PART bytes is hidden too, so that
- * nothing shows it that somebody else has cut.  Shorter ones are hidden where they are whole. */
+/* Of a secret of at least REDACT_LONG bytes every part of REDACT_PART bytes is hidden too: others
+ * may have cut the text before it came to us.  Shorter ones are hidden only where they are whole.
+ */
 #define REDACT_LONG 24
 #define REDACT_PART 12
 

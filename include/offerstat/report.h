@@ -24,16 +24,16 @@ struct report {
     int64_t generated_ms; /* Unix time */
     const char *api;      /* "cpp" */
     size_t counts[STATE_COUNT];
-    size_t total;            /* offers shown, after selection */
-    size_t read;             /* offers that could be read, selected or not */
-    size_t unread;           /* offers that were wanted and could not be read */
-    size_t broken_lists;     /* lists that could not be read whole: what they lack is not known */
-    size_t excepted;         /* offers that were left out of the verdict */
-    bool limited;            /* --limit left some out */
-    size_t matching;         /* then: how many there would be; 0: that is not known */
-    bool checked;            /* offers were judged; those that pass are counted but not kept */
-    int verdict;             /* exit code of the worst of them (outcome.h) */
-    const char *publisher;   /* whose offer was seen first, selected or not; NULL: none told one */
+    size_t total;          /* offers shown, after selection */
+    size_t read;           /* offers that could be read, selected or not */
+    size_t unread;         /* offers that were wanted and could not be read */
+    size_t broken_lists;   /* lists that could not be read whole: what they lack is not known */
+    size_t excepted;       /* offers that were left out of the verdict */
+    bool limited;          /* --limit left some out */
+    size_t matching;       /* then: how many there would be; 0: that is not known */
+    bool checked;          /* offers were judged; those that pass are counted but not kept */
+    int verdict;           /* exit code of the worst of them (outcome.h) */
+    const char *publisher; /* of the first offer that named one, selected or not; NULL: none did */
     bool several_publishers; /* and another had offers, too: an id alone may name two of them */
     size_t offending;
     struct offer_list offers;

@@ -9,7 +9,7 @@ struct ruling {
     enum offer_live live;
     const char *rule; /* static, such as "cpp-5"; NULL where no rule matched */
     enum offer_basis basis;
-    bool newest_unknown; /* which submission is the newest could not be told, and it mattered */
+    bool newest_unknown; /* which submission is the newest is not known, and it mattered */
     bool word_is_known;  /* every word that was looked at is one the API is known to use */
 };
 

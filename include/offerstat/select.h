@@ -55,9 +55,9 @@ struct filter {
     unsigned not_states; /* bit per enum offer_state */
     unsigned lives;      /* bit per enum offer_live; 0: all */
     const char *type;    /* NULL: all */
-    int64_t since_ms;    /* changed at or after this Unix time; 0: always.  An offer that no time is
-                          * told of passes unless it is at rest */
-    bool approvals;      /* offer_needs_approval_view */
+    int64_t since_ms; /* changed at or after this Unix time; 0: always.  An offer whose time is not
+                       * known passes unless it is at rest */
+    bool approvals;   /* offer_needs_approval_view */
 };
 
 bool filter_passes(const struct filter *f, const struct offer *o);

@@ -32,7 +32,7 @@ struct transport_head {
     long status; /* the HTTP status, 200 or higher */
     const char *retry_after, *date, *location;
     const char *request_id; /* the service's correlation id, for its support */
-    /* Nothing but the end of the stream tells where the body ends, so that TRANSPORT_OK does not
+    /* Only the end of the stream marks where the body ends, so that TRANSPORT_OK does not
      * prove that it is whole: libcurl takes an HTTP/2 stream that was reset without an error for
      * one that has ended. */
     bool open_end;
@@ -105,7 +105,7 @@ struct transport_options {
     void (*tick)(void *user); /* called a few times a second while run() waits; may be NULL */
     void *tick_user;
     /* What was done otherwise than asked, such as fewer jobs for want of file descriptors.  Called
-     * by transport_curl_open; NULL: not told. */
+     * by transport_curl_open; NULL: not known. */
     void (*note)(void *user, const char *text);
     void *note_user;
 };

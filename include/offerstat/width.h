@@ -5,7 +5,7 @@
  * WezTerm, Ghostty and Windows Terminal do: a sequence joined by U+200D, a flag, a keycap, a face
  * with a skin tone and whatever U+FE0F makes an emoji take 2 columns.  xterm, VTE and older tmux
  * add up the parts of some of them, so that their number of columns can be greater or smaller:
- * width_most tells what no terminal exceeds. */
+ * width_most gives what no terminal exceeds. */
 #ifndef OFFERSTAT_WIDTH_H
 #define OFFERSTAT_WIDTH_H
 

@@ -74,7 +74,7 @@ static int auth_logout(const struct settings *s)
     } else if (unlink(path.data) == 0) {
         say_notice("signed out");
     } else if (errno == ENOENT) {
-        say_hint("nobody was signed in by `offerstat auth login`");
+        say_hint("no one is signed in by `offerstat auth login`");
     } else {
         rc = error_set(&err, ERR_OUTPUT, "%s: %s", path.data, strerror(errno));
     }

@@ -30,7 +30,7 @@ static const char *shell_at(size_t i)
     return i < SHELL_COUNT ? shells[i].name : NULL;
 }
 
-/* `completion reply -- WORD...` is what the scripts ask with; help does not tell of it. */
+/* `completion reply -- WORD...` is what the scripts run; help does not mention it. */
 static int completion_run(const struct settings *s, int count, const char *const *arguments)
 {
     const char *names[SHELL_COUNT];

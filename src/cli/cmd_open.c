@@ -61,7 +61,7 @@ static int show_page(const struct settings *s, const struct offer *o, struct err
 
     if (offer_url(o, url) == NULL) {
         return error_set(err, ERR_AUTH,
-                         "offer %s: its page is not known, since no API that was asked tells the "
+                         "offer %s: its page is not known, since no API that was asked gives the "
                          "product's GUID; sign in to the ingestion or graph API",
                          o->id);
     }

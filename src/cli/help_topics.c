@@ -23,9 +23,8 @@ static void topic_states(void)
         [STATE_UNKNOWN] = "not a state: none of the six could be established",
     };
 
-    help_print_text(
-        "Every offer has exactly one publishing state; what is live is told beside it.\n"
-        "\n");
+    help_print_text("Every offer has exactly one publishing state; what is live stands beside it.\n"
+                    "\n");
     for (size_t i = 0; i < STATE_COUNT; i++) {
         printf("  %-16s %s\n%*s%s\n", state_token((enum offer_state)i),
                state_label((enum offer_state)i), 19, "", meanings[i]);

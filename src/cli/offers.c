@@ -23,7 +23,7 @@ static int check_quick(const struct settings *s, struct error *err)
 {
     if (s->quick && strcmp(s->api, portal_default_api()) != 0) {
         return error_set(err, ERR_USAGE,
-                         "--quick: only the list of --api %s tells states; the lists that --api %s "
+                         "--quick: only the list of --api %s has states; the lists that --api %s "
                          "reads do not",
                          portal_default_api(), s->api);
     }

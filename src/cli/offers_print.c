@@ -46,7 +46,7 @@ static void say_other_apis(const struct offers_result *result)
     }
 }
 
-/* With `auto` nothing tells otherwise which APIs it came to. */
+/* With `auto` the user cannot see otherwise which APIs were read. */
 static void say_apis_read(const struct offers_result *result)
 {
     struct strbuf names = STRBUF_INIT(256);

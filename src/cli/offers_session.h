@@ -64,7 +64,7 @@ struct offers_result {
     struct arena arena; /* of those */
     struct report report;
     size_t to_write;     /* the first so many of report.offers are still to be printed */
-    size_t ruled_out;    /* offers that a filter kept back by what the list tells of them */
+    size_t ruled_out;    /* offers that a filter left out by what the list says of them */
     size_t filtered_out; /* offers that it kept back once they were read */
     size_t left_out;     /* offers read that are over the limit */
     size_t provisional;  /* offers whose state could be another if more was asked */

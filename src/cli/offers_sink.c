@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* Whether a filter lets the offer through as far as its list tells. */
+/* Whether a filter lets the offer through, by what its list says. */
 static bool may_pass(const struct offers_result *result, const struct offer *o)
 {
     const struct settings *s = result->of->settings;

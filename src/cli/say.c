@@ -63,7 +63,7 @@ static void say(const char *prefix, const char *text)
         escape_text(&line, shown, ESCAPE_CI);
     }
     strbuf_puts(&line, "\n");
-    /* A failure to write can be told nowhere. */
+    /* There is no place left to report a failure to write. */
     if (shown == NULL || line.failed) {
         stream_write(STDERR_FILENO, no_memory, sizeof(no_memory) - 1);
     } else {

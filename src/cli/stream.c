@@ -31,7 +31,7 @@ int stream_write(int fd, const char *data, size_t len)
             data += wrote;
             len -= (size_t)wrote;
         } else if (wrote < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            poll(&ready, 1, -1); /* also returns when the reader has gone: write tells that */
+            poll(&ready, 1, -1); /* also returns when the reader has gone: write reports that */
         } else if (wrote < 0 && errno != EINTR) {
             return -1;
         }

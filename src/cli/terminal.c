@@ -50,7 +50,7 @@ static bool env_begins(const char *name, const char *const *beginnings)
 }
 
 /* A multiplexer keeps the variables of the terminal that it was started in, and may not pass links
- * on: it is told by TERM. */
+ * on: TERM decides. */
 bool terminal_shows_links(void)
 {
     static const char *const multiplexers[] = { "screen", "tmux", NULL };

@@ -441,7 +441,7 @@ static enum offer_live live_of_market(const struct graph_facts *f)
             there++;
         }
     }
-    if (there > 0 && gone > 0) { /* which of them is the newer cannot be told */
+    if (there > 0 && gone > 0) { /* which of them is newer is not known */
         return LIVE_UNKNOWN;
     }
     return there > 0 ? LIVE_YES : LIVE_NO;

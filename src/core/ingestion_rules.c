@@ -198,7 +198,7 @@ static const struct {
     { "ingestion-10", under_way, NULL, STATE_IN_PROGRESS, BASIS_CLIENT },
 };
 
-/* navcontainerhelper takes whatever is neither of the first three for a failure; words that nobody
+/* navcontainerhelper takes whatever is neither of the first three for a failure; words that no one
  * knows are left open here. */
 enum step_status ingestion_step_status(const char *name, const char *word)
 {

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Positive when a is newer, negative when b is, 0 when that cannot be told. */
+/* Positive when a is newer, negative when b is, 0 when that is not known. */
 typedef int (*newest_compare)(const void *a, const void *b);
 
 struct newest {

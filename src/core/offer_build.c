@@ -50,7 +50,7 @@ int offer_note(struct arena *a, struct offer *o, bool warning, const char *forma
 
 int offer_note_newest_unknown(struct arena *a, struct offer *o)
 {
-    return offer_note(a, o, true, "which of its submissions is the newest cannot be told%s",
+    return offer_note(a, o, true, "which of its submissions is the newest is not known%s",
                       o->state == STATE_FAILED ? ", and one that may be has failed" : "");
 }
 

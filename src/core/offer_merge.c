@@ -25,7 +25,7 @@ static bool cannot_see(const struct testimony *said, const struct offer *other)
 }
 
 /* Whether a knows of a submission that b has not heard of.  Numbers of submissions are the same in
- * all APIs that tell them; else a's was made after the last change that b knows of. */
+ * all APIs that have them; else a's was made after the last change that b knows of. */
 static bool knows_more(const struct offer *a, const struct offer *b)
 {
     if (digits_are(a->submission) && digits_are(b->submission)) {
@@ -35,7 +35,7 @@ static bool knows_more(const struct offer *a, const struct offer *b)
            timestamp_compare(a->submitted_at, b->changed_at) > 0;
 }
 
-/* Its list alone was read, and that tells no state. */
+/* Only its list was read, and that holds no state. */
 static bool says_nothing(const struct offer *o)
 {
     return o->state == STATE_UNKNOWN && o->basis == BASIS_PROVISIONAL;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define PART_MIN 3 /* bytes that are enough to tell which offer was meant */
+#define PART_MIN 3 /* fewer bytes are too few to guess which offer was meant */
 
 struct select_argument {
     const char *text;                    /* as the user wrote it */

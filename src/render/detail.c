@@ -213,7 +213,7 @@ static bool repeats_status(const struct step *s, const struct message *m)
     return false;
 }
 
-/* When the step ended: a message may be all that tells. */
+/* When the step ended: a message may be the only source of that. */
 static const char *ended_at(const struct step *s)
 {
     if (s->status != STEP_COMPLETE && s->status != STEP_REJECTED) {
@@ -384,7 +384,7 @@ static void put_no_steps(struct render *r, const struct report *report, const st
     } else if (o->state == STATE_FAILED && !detail_is_blocked_by_messages(o)) {
         render_put_raw(r, "\n");
         render_put_wrapped(r, 0, "",
-                           "This API tells no publishing steps: another (--api all) may, or, for "
+                           "This API has no publishing steps: another (--api all) may, or, for "
                            "who has its id, the job that published (offerstat history --job ID).");
     }
 }

@@ -321,7 +321,7 @@ static const struct field offer_fields[] = {
 
 static const struct field event_fields[] = {
     COLUMN("offer", "OFFER", "the offer's id", event_offer, .leaves = 2),
-    COLUMN("api", "API", "the API that tells it", event_api, .leaves = 3),
+    COLUMN("api", "API", "the API that has it", event_api, .leaves = 3),
     COLUMN("event", "EVENT", "submission, operation or job", event_kind, .leaves = 0),
     COLUMN("id", "ID", "its id, or that of its submission", event_id, .leads = true),
     COLUMN("type", "TYPE", "what was done, in the service's words", event_type, .leaves = 4,
@@ -332,7 +332,7 @@ static const struct field event_fields[] = {
     COLUMN("startedAt", "STARTED", "when it began", event_started_at, .leaves = 5, .is_time = true),
     COLUMN("changedAt", "CHANGED", "when it ended, or was last changed", event_changed_at,
            .is_time = true),
-    JSON_ONLY("messages", "what the service says of it", event_messages),
+    JSON_ONLY("messages", "what the service says about it", event_messages),
 };
 
 static const struct field publisher_fields[] = {

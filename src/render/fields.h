@@ -37,7 +37,8 @@ const char *const *field_columns(enum render_view view, bool wide);
  * is, nothing for NULL. */
 void field_put_time(struct strbuf *out, const char *at, const struct render_options *options);
 
-/* The same at length: where a time is told as its distance, the time of the day in front of it. */
+/* The same at length: where a time is written as a distance ("5 days ago"), the date stands before
+ * it. */
 void field_put_moment(struct strbuf *out, const char *at, const struct render_options *options);
 
 /* What a step is called for people: its name ("Certification"), else its id. */

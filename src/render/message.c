@@ -40,7 +40,7 @@ static void put_link(struct render *r, size_t indent, const struct link *l)
     render_put_raw(r, "\n");
 }
 
-/* The text, and when it was said where the service tells that. */
+/* The text, and its time where the service gives one. */
 static void put_text(struct render *r, size_t indent, const struct message *m)
 {
     struct strbuf *said = &r->safe;

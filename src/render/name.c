@@ -36,5 +36,5 @@ static int name_finish(struct render *r, const struct report *report, struct err
     return 0;
 }
 
-/* Not offer by offer: only the whole tells how many publishers there are. */
+/* Not offer by offer: how many publishers there are is known only at the end. */
 const struct render_writer name_writer = { .finish = name_finish };

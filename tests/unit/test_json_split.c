@@ -599,7 +599,7 @@ static void what_is_no_page_is_refused(void **state)
         { "{\"value\":[1,]}", "element [1] is missing" },
         { "{\"value\":[1}", "element [0]: '}' closes nothing" },
         { "{\"value\":[],\"value\":[1]}", "\"value\" stands twice" },
-        { "{\"value\":[]} x", "something stands behind the end of the document" },
+        { "{\"value\":[]} x", "something follows the end of the document" },
         { "", "the answer is empty" },
     };
 

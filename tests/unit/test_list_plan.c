@@ -64,7 +64,7 @@ static void list_alone_tells_nothing_of_publishing(void **state)
             assert_int_equal(o->live, LIVE_UNKNOWN);
             assert_int_equal(o->basis, BASIS_PROVISIONAL);
             assert_false(o->steps_known);
-            assert_true(has_note(o, false, "tells nothing of publishing"));
+            assert_true(has_note(o, false, "says nothing about publishing"));
         }
         assert_int_equal(b->net.request_count, 1);
     }

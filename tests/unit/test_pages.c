@@ -725,8 +725,8 @@ static void page_that_is_read_again_replaces_itself_alone(void **state)
             renew(b);
             spec = spec_of(b);
             spec.user = &t;
-            spec.told = &t;
-            spec.told_size = sizeof(t);
+            spec.results = &t;
+            spec.results_size = sizeof(t);
             spec.element = told_on_element;
             spec.restart = NULL;
             spec.page = NULL;

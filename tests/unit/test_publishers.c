@@ -133,7 +133,7 @@ static void answer_that_cannot_be_used_is_the_only_problem(void **state)
         { 200, "<html>", "HTML", ERR_ANSWER, 0 },
         { 200, "", "empty", ERR_ANSWER, 0 },
         { 200, "[{\"id\":\"a\"},{\"id\":\"b\"},", "2 whole elements", ERR_ANSWER, 2 },
-        { 200, "[{\"id\":\"a\"}] x", "behind the end", ERR_ANSWER, 1 },
+        { 200, "[{\"id\":\"a\"}] x", "follows the end", ERR_ANSWER, 1 },
     };
 
     (void)state;

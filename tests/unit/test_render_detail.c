@@ -266,7 +266,7 @@ static void what_failed_stands_where_steps_are_missing(void **state)
     assert_non_null(strstr(
         text,
         "\nThe publishing steps could not be read: offer broken: status: HTTP 500\n\nother\n"));
-    assert_non_null(strstr(text, "\nThis API tells no publishing steps"));
+    assert_non_null(strstr(text, "\nThis API has no publishing steps"));
     free(text);
     report_clear(&r);
 }

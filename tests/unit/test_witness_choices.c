@@ -183,7 +183,7 @@ static void applications_are_asked_about_only_where_all_are(void **state)
         expect_log(b, "+ contoso/a\n");
         assert_int_equal(read_bench_offer(b, 0)->note_count, 2); /* and that no rule fits */
         assert_true(has_note(read_bench_offer(b, 0), false,
-                             "no API tells whether an offer of this type was delisted"));
+                             "no API knows whether an offer of this type was delisted"));
         assert_int_equal(fake_requests(&b->net, "externalId="), 0);
 
         read_bench_renew(b);

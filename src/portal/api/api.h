@@ -54,9 +54,10 @@ struct portal_api {
      * its record and call offer_read_answered.  -1 with *err when the read as a whole has to end.
      */
     int (*advance)(struct offer_read *read, struct error *err);
-    /* The states (bits) that an offer as the list tells it can turn out to have; NULL: all. */
+    /* The states (bits) that an offer, as the list shows it, can still turn out to have; NULL: all.
+     */
     unsigned (*possible_states)(const struct offer *listed);
-    /* Whether this API cannot tell if the offer, which was read, has been delisted.  NULL: it can.
+    /* Whether this API cannot know if the offer, which was read, has been delisted.  NULL: it can.
      */
     bool (*leaves_open)(const struct offer_read *read);
     /* A configure job by its id, and reading it; NULL: this API has none. */

@@ -24,7 +24,7 @@ static const struct {
     [REQUEST_SUBMISSIONS] = { CPP_GET_SUBMISSIONS, "/submissions/", "submissions" },
 };
 
-/* One request of one offer, as the callbacks know it, and what its answer tells. */
+/* One request of one offer, and what came of its answer. */
 struct cpp_get {
     struct cpp_read *owner;
     int kind;
@@ -274,8 +274,8 @@ static int start_request(struct cpp_read *c, int kind, struct error *err)
         .user = &c->gets[kind],
         .members = element[kind] == cpp_on_slot ? cpp_slot_members : NULL,
         .element = element[kind],
-        .told = &c->gets[kind],
-        .told_size = sizeof(c->gets[kind]),
+        .results = &c->gets[kind],
+        .results_size = sizeof(c->gets[kind]),
         .done = cpp_on_done,
     };
     int rc;
@@ -297,7 +297,8 @@ static int start_request(struct cpp_read *c, int kind, struct error *err)
     return rc;
 }
 
-/* The row of a failed offer tells where it failed if that can be read, and stands without. */
+/* The row of a failed offer names the failed step; where that cannot be read, the row stands
+ * without it. */
 static bool status_is_an_extra(const struct cpp_read *c)
 {
     return c->facts.depth == DEPTH_STATE && cpp_decides_without_status(c->listed_status);

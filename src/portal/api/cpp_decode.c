@@ -159,7 +159,7 @@ static int decode_step(struct detail *d, const cJSON *item, const char *where, s
     static const char *const members[] = { "status", NULL };
     struct arena *a = d->arena;
 
-    /* Id and name decide: the publisher's sign-off is told by them. */
+    /* Id and name decide: the publisher's sign-off is recognised by them. */
     if (answer_check(item, where, "a step", members, err) != 0 ||
         json_text(item, where, "id", &out->id, err) != 0 ||
         json_text(item, where, "stepName", &out->name, err) != 0 ||

@@ -51,7 +51,7 @@ static int apply_list_ruling(struct offer *o, struct arena *a)
     if (ruling.rule != NULL) {
         return 0;
     }
-    return offer_note(a, o, false, "the list of this API tells nothing of publishing");
+    return offer_note(a, o, false, "the list of this API says nothing about publishing");
 }
 
 static int read_offer(const cJSON *item, enum read_depth depth, const char *publisher,
@@ -192,8 +192,8 @@ static int begin(struct graph_read *c, struct error *err)
                            .user = c,
                            .members = graph_submission_members,
                            .element = graph_on_submission,
-                           .told = c,
-                           .told_size = sizeof(*c),
+                           .results = c,
+                           .results_size = sizeof(*c),
                            .done = graph_on_done };
     int rc;
 

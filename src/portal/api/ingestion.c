@@ -7,7 +7,7 @@
 /* `history` asks for the workflow of so many submissions, the newest. */
 #define WORKFLOWS_MAX 100
 
-/* One request about a product, and what its answer tells. */
+/* One request about a product, and what came of its answer. */
 struct ingestion_get {
     struct ingestion_read *owner;
     enum answer *answer; /* NULL: an answer more or less decides nothing */
@@ -73,7 +73,7 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
         const struct ingestion_facts facts = { .depth = depth };
         struct ruling ruling = ingestion_decide(&facts);
         offer_apply_ruling(out, &ruling);
-        if (offer_note(a, out, false, "the list of this API tells nothing of publishing") != 0) {
+        if (offer_note(a, out, false, "the list of this API says nothing about publishing") != 0) {
             return error_memory(err);
         }
     }
@@ -256,8 +256,8 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     pages->endpoint = p->endpoint;
     pages->header = p->header;
     pages->user = get;
-    pages->told = get;
-    pages->told_size = sizeof(*get);
+    pages->results = get;
+    pages->results_size = sizeof(*get);
     pages->end_is_404 = true;
     pages->ended = ingestion_on_ended;
     pages->done = ingestion_on_done;

@@ -138,7 +138,7 @@ static int decode_step(struct detail *d, const cJSON *item, const char *where, s
     static const char started[] = "startDateTimeInUtc", completed[] = "completeDateTimeInUtc";
     struct arena *a = d->arena;
 
-    /* The name decides: the publisher's sign-off is told by it. */
+    /* The name decides: the publisher's sign-off is recognised by it. */
     if (answer_check(item, where, "a step", members, err) != 0 ||
         json_text(item, where, "name", &out->name, err) != 0 ||
         json_text(item, where, "state", &out->raw_status, err) != 0 ||

@@ -28,7 +28,7 @@ struct offer_read {
     enum read_depth depth; /* how much is asked of it */
     bool unreadable;       /* there is nothing to show of it */
     struct error *problem; /* in the arena; NULL when all went well */
-    bool foreign;          /* the problem: this API tells nothing of offers of this type */
+    bool foreign;          /* the problem: this API has nothing on offers of this type */
     void *backend;         /* the backend's own record, in the arena */
     const struct read_host *host;
     /* The rest is the reader's. */
@@ -48,7 +48,7 @@ void offer_read_step(struct offer_read *read);
 /* The offer is read, or is not going to be. */
 void offer_read_answered(struct offer_read *read);
 
-/* Add what one answer told to the record: steps, notes and events, which are in the arena.  Answers
+/* Add what one answer held to the record: steps, notes and events, which are in the arena.  Answers
  * that come side by side each fill a part of their own, so that one which breaks off can be taken
  * back.  0, or -1 without memory. */
 int offer_read_take(struct offer_read *read, const struct offer *part);

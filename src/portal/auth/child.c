@@ -179,7 +179,7 @@ int child_start(const struct child_spec *spec, struct child *out)
     int output[2] = { -1, -1 }, errors[2] = { -1, -1 }, rc = 0;
     sigset_t all, old;
 
-    /* A parent that ignores SIGCHLD leaves us the same, and then nobody could wait for a child. */
+    /* A parent that ignores SIGCHLD leaves us the same, and then no one could wait for a child. */
     signal(SIGCHLD, SIG_DFL);
     if (!spec->is_interactive && (pipe2(output, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0)) {
         rc = errno;

@@ -168,7 +168,7 @@ static int jwt_no_password(char *buffer, int size, int writing, void *user)
 }
 
 /* The certificate that belongs to the key, wherever it stands among those of its issuers.  *any
- * tells whether there is a certificate at all. */
+ * shows whether there is a certificate at all. */
 static X509 *read_certificate(FILE *file, const EVP_PKEY *key, bool *any)
 {
     X509 *certificate;

@@ -179,8 +179,8 @@ struct exchange {
     char *word; /* 64 bytes */
 };
 
-/* How long the token lives from now on, in seconds; 0: unknown.  App Service tells only when it
- * ends, in Unix time. */
+/* How long the token lives from now on, in seconds; 0: unknown.  App Service gives only the time
+ * when it ends, in Unix time. */
 static long life_of(const struct exchange *x, const char *seconds, const char *end)
 {
     if (seconds == NULL && end != NULL && digits_are(end)) {

@@ -296,7 +296,7 @@ enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err)
     return result;
 }
 
-/* What the token does not tell, but was asked for. */
+/* What was asked for and the token does not name. */
 static void describe_request(const struct signin *s, struct signin_status *out)
 {
     struct oauth_client client = { 0 };

@@ -37,7 +37,7 @@ void login_put_scope(const struct signin *s, struct strbuf *form)
 static enum source_state login_look(const struct signin *s, struct error *err)
 {
     if (s->options.login_file == NULL || access(s->options.login_file, F_OK) != 0) {
-        error_set(err, ERR_AUTH, "nobody has run `offerstat auth login`");
+        error_set(err, ERR_AUTH, "`offerstat auth login` was not run");
         return SOURCE_ABSENT;
     }
     if (!login_takes_people(s)) {

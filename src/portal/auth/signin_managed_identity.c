@@ -3,7 +3,7 @@
  * service of a virtual machine.
  *
  * The endpoints of Service Fabric and of Azure Arc are spoken to otherwise (a certificate to pin, a
- * file to read); they are told from these two by their variables, and skipped. */
+ * file to read); their variables show which of them it is, and they are skipped. */
 #include "auth/oauth.h"
 #include "auth/source.h"
 #include "http/form.h"

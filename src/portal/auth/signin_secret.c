@@ -20,7 +20,7 @@ static enum source_state secret_look(const struct signin *s, struct error *err)
     return SOURCE_THERE;
 }
 
-/* Copy the secret without the line end that `echo` and many vaults put after it; the user is told
+/* Copy the secret without the line end that `echo` and many vaults put after it; the user is warned
  * once. */
 static char *copy_secret(struct signin *s)
 {

@@ -48,8 +48,8 @@ struct signin_method {
     /* Where exactly its token or secret comes from, in words ("AZURE_CLIENT_SECRET", a file's
      * name). Cut to fit. */
     void (*origin)(const struct signin *s, char *out, size_t size);
-    /* The application whose name its tokens are asked for in; NULL: it asks in nobody's name, or
-     * the token tells. */
+    /* The application whose name its tokens are asked for in; NULL: it asks in no one's name, or
+     * the token names. */
     struct oauth_client (*client)(const struct signin *s);
     /* Asked again, it may give another token than before. */
     bool renews;

@@ -41,8 +41,8 @@ struct fetch {
     void *user;
     /* A piece of the body of a 200.  -1 with *err ends the request with that error. */
     int (*body)(void *user, char *data, size_t len, struct error *err);
-    /* The body of a 200 has ended.  -1 with *err: it is not whole; where the service has not told
-     * its length, the request is then made again. */
+    /* The body of a 200 has ended.  -1 with *err: it is not whole; where the service has not
+     * announced its length, the request is then made again. */
     int (*whole)(void *user, struct error *err);
     /* The final answer was another status: its body in other words, as *err.  NULL: what
      * the fetcher's describe finds in it. */

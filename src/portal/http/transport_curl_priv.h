@@ -25,7 +25,7 @@ struct slot {
     struct pending *pending;   /* what it carries now; NULL: free */
     size_t header_bytes;       /* of all headers so far, interim answers (1xx) included */
     bool head_seen;            /* the head callback was called */
-    bool has_end;              /* a header tells where the body ends */
+    bool has_end;              /* a header gives the length of the body */
     bool over_limit;           /* ended by us: HEADER_LINE_MAX or HEADERS_MAX */
     bool stopped;              /* ended by one of the request's callbacks, or by stop() */
     bool sent, stalled;        /* the connection was there; ended for want of a byte */

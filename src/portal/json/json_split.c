@@ -383,8 +383,7 @@ int json_split_feed(struct json_split *s, char *data, size_t len, struct error *
     if (s->phase == AT_END) {
         for (; p < end; p++) {
             if (!is_blank(*p)) {
-                return error_set(err, ERR_ANSWER,
-                                 "something stands behind the end of the document");
+                return error_set(err, ERR_ANSWER, "something follows the end of the document");
             }
         }
         return 0;

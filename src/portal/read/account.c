@@ -1,9 +1,9 @@
 /* account.c - where each offer that was wanted has gone.
  *
- * An offer may leave a read in three ways alone: the sink gets it, the sink is told why not, or
- * this API refuses its type and another API gave the very product.  A read in which the three do
- * not add up to what was wanted is a bug, and says so: it must not look like a read in which all is
- * well. */
+ * An offer may leave a read in three ways alone: the sink gets it, the sink gets the reason why
+ * not, or this API refuses its type and another API gave the very product.  A read in which the
+ * three do not add up to what was wanted is a bug, and says so: it must not look like a read in
+ * which all is well. */
 #include "offerstat/text.h"
 #include "read/reader.h"
 
@@ -30,8 +30,8 @@ static void remember_given(struct reader *r, const struct offer_read *read)
     r->delivered = d;
 }
 
-/* A lookup that is refused for the type of what it would have found tells no GUID, and what the API
- * does not even list is nothing that it could tell of. */
+/* A lookup that is refused for the type of what it would have found gives no GUID, and what the API
+ * does not even list cannot be missing from it. */
 static bool gave_id(const struct reader *r, const char *id)
 {
     for (const struct delivered *d = r->delivered; d != NULL; d = d->next) {

@@ -121,7 +121,7 @@ static void tell_failure(struct listing *listing)
     char name[160];
 
     if (foreign && listing->kind == LIST_LOOKUP && r->portal_count > 1) {
-        return; /* read_settle tells it, unless another API has it */
+        return; /* read_settle reports it, unless another API has it */
     }
     if (problem.code == ERR_NOT_FOUND && listing->kind == LIST_PUBLISHER) {
         error_wrap(&problem, "no publisher \"%s\"", listing->key);
@@ -164,10 +164,10 @@ static void tell_end(struct listing *listing)
 
 void lists_tell(struct listing *listing)
 {
-    if (listing->told) {
+    if (listing->reported) {
         return;
     }
-    listing->told = true;
+    listing->reported = true;
     listing_report_broken(listing);
     if (listing->ended != NULL) {
         tell_end(listing);

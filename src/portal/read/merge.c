@@ -11,7 +11,7 @@
 struct group {
     struct group *next; /* in the order of their first appearance */
     const char *id;
-    const char *product_id; /* the first that was told; NULL: none yet */
+    const char *product_id; /* the first that came; NULL: none yet */
     struct group *into;     /* its records have gone there: it is one product with that; or NULL */
     struct offer *said;     /* in the order in which it was said */
     size_t count;           /* 0: no API could read it */
@@ -206,7 +206,7 @@ static int pass_on_apart(struct merge *m, struct offer *o, struct error *err)
     const struct group alone = { .said = o, .count = 1 };
 
     if (offer_note(&m->arena, o, true,
-                   "several products have this offer id; which of them this is cannot be told") !=
+                   "several products have this offer id; it is not known which of them this is") !=
         0) {
         return error_memory(err);
     }
@@ -290,7 +290,7 @@ static int merge_on_problem(void *user, const struct error *problem, const char 
     return m->to->problem(m->to->user, problem, publisher, offer, err);
 }
 
-/* Another API may have read it: merge_finish tells. */
+/* Another API may have read it: merge_finish decides. */
 static void merge_on_unread(void *user, const char *publisher, const char *offer)
 {
     struct merge *m = user;

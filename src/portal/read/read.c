@@ -8,7 +8,7 @@
  *              turn out not to be unique (select_by_unique_name).  Duplicates drop out here
  *   started    its list is whole and fewer than WINDOW are running: its API makes the first requests
  *   answered   its API has all answers and has filled the record; it waits in reader.answered
- *   witnessed  where its API cannot tell whether it was delisted, the witness was asked (witness.c)
+ *   witnessed  where its API cannot know whether it was delisted, the witness was asked (witness.c)
  *   passed on  every offer listed before it went to the sink: now it goes, and its memory is freed
  *
  * Callbacks of requests only note what came.  All steps are made from move_on, which the transport

@@ -41,10 +41,10 @@ struct listing {
                  */
     struct error *failure; /* why it is not whole; NULL: it is */
     struct error *ended;   /* by a page that is not there; NULL: by its last page */
-    bool told;             /* its problems */
+    bool reported;         /* its problems */
 };
 
-/* An offer that went to the sink, where another API may refuse to tell of the same. */
+/* An offer that went to the sink, where another API may refuse to give the same one. */
 struct delivered {
     struct delivered *next;
     const char *product_id, *id;
@@ -61,7 +61,7 @@ struct reader {
     size_t started;        /* offers in all */
     size_t total;          /* offers that are wanted: each ends in one of the next three */
     size_t given;          /* to the sink */
-    size_t lost;           /* told as a problem */
+    size_t lost;           /* reported as a problem */
     size_t elsewhere;      /* this API refuses their type, and another gave them */
     size_t finished;
     size_t passed_on;        /* offers that were started, and have gone */
@@ -76,7 +76,7 @@ struct reader {
     struct error failure;
     bool failed;
     bool lists_done; /* every list has ended, and what follows from that is done */
-    struct offer_read *refused, **last_refused; /* for their type: told once all others are */
+    struct offer_read *refused, **last_refused; /* for their type: reported after all others */
     struct delivered *delivered;
     struct arena kept;                           /* of those */
     struct offer_read *answered, *last_answered; /* by their own API, oldest first */
@@ -100,7 +100,7 @@ struct offer_read *read_new_offer(struct reader *r, struct portal *p, const stru
 void read_finish(struct offer_read *read);
 
 /* account.c: where each offer that was wanted has gone. */
-/* The offer's own API has told all it will, and every offer before it has gone. */
+/* The offer's own API has answered in full, and every offer before it has gone to the sink. */
 void read_pass_on(struct offer_read *read);
 /* Once nothing is under way: what was refused for its type, and whether the sum comes out. */
 void read_settle(struct reader *r);

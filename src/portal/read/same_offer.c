@@ -50,7 +50,7 @@ static int compare_guids(const void *a, const void *b)
     return text_compare_nocase(x, y);
 }
 
-/* Neighbours that the order does not tell apart are about one offer. */
+/* Neighbours that compare equal are about one offer. */
 static void join(struct member *members, struct member **sorted, size_t count,
                  int (*compare)(const void *, const void *))
 {

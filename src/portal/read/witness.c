@@ -60,7 +60,7 @@ static void note_failure(struct offer_read *read, const struct error *why)
 static void stays_open(struct offer_read *read)
 {
     if (offer_note(&read->arena, &read->offer, false,
-                   "there is no sign-in for the Graph API, which alone tells whether it was "
+                   "there is no sign-in for the Graph API, and only that API knows whether it was "
                    "delisted") != 0) {
         read_no_memory(read->reader);
     }
@@ -97,7 +97,7 @@ static bool is_foreign(struct offer_read *read)
         read->reader->query->witness == WITNESS_AUTO && offer_type_matches(read->offer.type, "app");
 
     if (foreign && offer_note(&read->arena, &read->offer, false,
-                              "no API tells whether an offer of this type was delisted") != 0) {
+                              "no API knows whether an offer of this type was delisted") != 0) {
         read_no_memory(read->reader);
     }
     return foreign;
@@ -161,16 +161,21 @@ static bool is_foreign_to(const struct portal_api *api, const struct error *err)
 static void say_why(struct offer_read *read, const struct error *err, bool several)
 {
     bool foreign = err != NULL && is_foreign_to(read->reader->query->graph->api, err);
+    const char *why =
+        "the Graph API, the only one that knows whether it was delisted, does not know "
+        "this offer";
 
     if (err != NULL && !foreign && err->code != ERR_NOT_FOUND) {
         note_failure(read, err);
-    } else if (offer_note(
-                   &read->arena, &read->offer, several,
-                   several   ? "the Graph API has several products of this id, and which of "
-                               "them this is cannot be told"
-                   : foreign ? "no API tells whether an offer of this type was delisted"
-                             : "the Graph API, which alone tells whether it was delisted, does not "
-                               "know this offer") != 0) {
+        return;
+    }
+    if (several) {
+        why =
+            "the Graph API has several products of this id; it is not known which of them this is";
+    } else if (foreign) {
+        why = "no API knows whether an offer of this type was delisted";
+    }
+    if (offer_note(&read->arena, &read->offer, several, "%s", why) != 0) {
         read_no_memory(read->reader);
     }
 }
@@ -246,7 +251,7 @@ void witness_end(struct offer_read *read)
     }
     if (w->unreadable || w->problem != NULL) {
         struct error nothing = ERROR_INIT;
-        error_set(&nothing, ERR_ANSWER, "it tells nothing");
+        error_set(&nothing, ERR_ANSWER, "it says nothing");
         say_why(read, w->problem != NULL ? w->problem : &nothing, false);
         return;
     }

@@ -6,7 +6,7 @@
 
 #include "json/json.h"
 
-/* What tells an error document; whoever has json_scan leave members out keeps these two. */
+/* The members by which an error document is known; a filter for json_scan must keep these two. */
 #define ANSWER_ERROR "error"
 #define ANSWER_MESSAGE "message"
 

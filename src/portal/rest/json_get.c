@@ -12,7 +12,7 @@ struct transfer {
     struct json_split split;
     struct strbuf scratch;
     struct arena parsed; /* the current element */
-    void *before;        /* a copy of spec.told, made before the request */
+    void *before;        /* a copy of spec.results, made before the request */
 };
 
 static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
@@ -53,7 +53,7 @@ static int json_get_on_body(void *user, char *data, size_t len, struct error *er
 static void take_back(struct transfer *t)
 {
     if (t->before != NULL) {
-        memcpy(t->spec.told, t->before, t->spec.told_size);
+        memcpy(t->spec.results, t->before, t->spec.results_size);
     }
 }
 
@@ -144,13 +144,13 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
     /* json_scan makes an element at most three times as long: U+FFFD takes three bytes. */
     t->scratch = (struct strbuf)STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     fetch.user = t;
-    if (spec->told != NULL) {
-        t->before = malloc(spec->told_size);
+    if (spec->results != NULL) {
+        t->before = malloc(spec->results_size);
         if (t->before == NULL) {
             free(t);
             return error_memory(err);
         }
-        memcpy(t->before, spec->told, spec->told_size);
+        memcpy(t->before, spec->results, spec->results_size);
     }
     if (fetch_start(f, &fetch, err) != 0) {
         free(t->before);

@@ -28,10 +28,10 @@ struct json_get {
                     struct error *err); /* as in struct fetch */
     /* What the callbacks change, NULL: nothing, or restart takes it back.  It is put back as it was
      * before the request when that is made again, and when it fails: an answer that breaks off has
-     * told nothing.  Nobody else may change it meanwhile.  Arrays in it must be of an arena, where
+     * left no trace.  No one else may change it meanwhile.  Arrays in it must be of an arena, where
      * what they have grown by is dropped with their count.  Borrowed until done. */
-    void *told;
-    size_t told_size;
+    void *results;
+    size_t results_size;
     /* As in struct fetch.  NULL: there is nothing more to take back. */
     int (*restart)(void *user);
     /* The last call, exactly once; err is NULL after success.  Not called by json_get_wait. */

@@ -230,8 +230,8 @@ static int read_page(struct walk *w, const char *url, struct error *err)
                             .element = pages_on_element,
                             .list = w->spec.array ? NULL : LIST_MEMBER,
                             .rest = pages_on_rest,
-                            .told = w->spec.told,
-                            .told_size = w->spec.told_size,
+                            .results = w->spec.results,
+                            .results_size = w->spec.results_size,
                             .restart = pages_on_restart,
                             .done = pages_on_done };
 

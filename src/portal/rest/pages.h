@@ -28,10 +28,10 @@ struct pages {
                    struct error *err);
     /* As in struct json_get, for each page by itself: a page that is read again replaces itself
      * alone, and a failure keeps the pages before it. */
-    void *told;
-    size_t told_size;
+    void *results;
+    size_t results_size;
     /* The current page is read again after a failure: forget its elements.  0, or -1 when that is
-     * not possible; the read then fails.  NULL: told is all there is to forget. */
+     * not possible; the read then fails.  NULL: results is all there is to forget. */
     int (*restart)(void *user);
     /* The current page is complete, it will not be read again.  May be NULL. */
     void (*page)(void *user);
