@@ -24,7 +24,9 @@ struct error {
     enum error_code code;
     long http;                     /* status of the answer, 0 where there was none */
     char request_id[ERROR_ID_MAX]; /* the service's own name for the request, or "" */
-    char text[ERROR_TEXT_MAX];     /* one line, no full stop needed, cut at a character boundary */
+    /* One line, no full stop needed, cut at a character boundary: English, for machines as well;
+     * and for people, "" where that is the same. */
+    char text[ERROR_TEXT_MAX], local_text[ERROR_TEXT_MAX];
 };
 
 #define ERROR_INIT                                                                                 \
@@ -32,7 +34,10 @@ struct error {
         .code = ERR_NONE                                                                           \
     }
 
-/* Start a story.  Replaces whatever *err held.  Always returns -1, so that a failing function ends
+/* The formats of these are translated for local_text: what is passed for a %s stands in both texts
+ * and must be no words of a language.
+ *
+ * Start a story.  Replaces whatever *err held.  Always returns -1, so that a failing function ends
  * with `return error_set(...)`.  err may be NULL. */
 int error_set(struct error *err, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -42,6 +47,9 @@ int error_wrap(struct error *err, const char *format, ...) __attribute__((format
 
 /* Put more after the story. */
 void error_append(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The text for people. */
+const char *error_text(const struct error *err);
 
 /* Out of memory.  Always returns -1. */
 int error_memory(struct error *err);

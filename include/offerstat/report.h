@@ -15,7 +15,7 @@ struct publisher {
 struct problem {
     enum error_code code;
     long http; /* status of the answer, 0 where there was none */
-    const char *text;
+    const char *text, *local_text; /* as in struct error; the second NULL where it is the same */
     const char *publisher, *offer; /* NULL where it is not about one */
     const char *request_id;        /* NULL where the service sent none */
 };
@@ -65,7 +65,8 @@ int report_saw_publisher(struct report *r, const char *publisher);
 int report_problem(struct report *r, const struct error *err, const char *publisher,
                    const char *offer);
 
-/* The error that a recorded problem was. */
+/* A recorded problem for people; and the error that it was. */
+const char *problem_text(const struct problem *p);
 void problem_error(const struct problem *p, struct error *err);
 
 /* Record a publisher; its id must not be NULL. */

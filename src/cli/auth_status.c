@@ -76,10 +76,8 @@ static void check(struct standing *st, struct session *session)
     st->has_publishers = portal_has_publishers(portal);
     if (st->has_publishers) {
         if (portal_publishers(portal, &report, &err) == 0 && report.problem_count > 0) {
-            error_set(&err, report.problems[0].code, "%s", report.problems[0].text);
+            problem_error(&report.problems[0], &err);
             err.http = report.problems[0].http;
-            snprintf(err.request_id, sizeof(err.request_id), "%s",
-                     report.problems[0].request_id != NULL ? report.problems[0].request_id : "");
         }
         st->publisher_count = report.publisher_count;
         report_clear(&report);
@@ -174,7 +172,7 @@ static void print_check(const struct standing *st)
     } else if (st->accepted) {
         printf("%-12sthe %s API takes the token\n", "Check", st->api);
     } else if (st->checked) {
-        print_text("Check", st->err.text);
+        print_text("Check", error_text(&st->err));
     }
 }
 

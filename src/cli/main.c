@@ -8,6 +8,7 @@
  *     help_topics.c                          the pages of `help TOPIC`
  *     complete.c                             what a shell offers behind a word
  *     settings_read.c config.c paths.c          flags over environment over file over what is built in
+ *     language.c                             whether it speaks English or Korean
  *     session.c                              sign-in, transports and portals, opened together
  *     offers.c offers_*.c                    what list, show, approvals, check, history share
  *     output.c terminal.c pager.c stream.c   what the terminal gets, and stdout in whole lines
@@ -22,6 +23,7 @@
 #include "command_line.h"
 #include "commands.h"
 #include "help.h"
+#include "language.h"
 #include "options.h"
 #include "pager.h"
 #include "say.h"
@@ -118,6 +120,9 @@ static int run_command_line(const struct command_line *line)
         return usage_error(&err, command);
     }
     say_setup(s.quiet, terminal_wants_color(s.color, STDERR_FILENO));
+    if (s.lang != NULL && language_use(s.lang) != 0) { /* the configuration may have named it */
+        say_warning("no texts in the language \"%s\" are installed", s.lang);
+    }
     code = run_command(&s, command, line);
     pager_finish(&s);
     settings_free(&s);
@@ -152,6 +157,7 @@ int main(int argc, char **argv)
     int code;
 
     guard_descriptors();
+    language_use(language_choose(argc, argv));
     /* A reader that went away ends us quietly, even where our parent has that signal ignored. */
     signal(SIGPIPE, SIG_DFL);
     if (stream_open_stdout() != 0) {

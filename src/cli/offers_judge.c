@@ -116,7 +116,7 @@ static int report_missing(struct offers_result *result, const struct selection *
             error_wrap(&missing, "%s", option);
         }
         if (result->may_hide) {
-            say_warning("%s (it may be among what could not be read)", missing.text);
+            say_warning("%s (it may be among what could not be read)", error_text(&missing));
         } else if (report_problem(&result->report, &missing, NULL, NULL) != 0) {
             return error_memory(err);
         }

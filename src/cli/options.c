@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "api_choice.h"
+#include "language.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/render.h"
@@ -343,6 +344,9 @@ const struct option_row option_rows[] = {
     { .name = "debug", FLAG(debug),
       .groups = FOR_REMOTE, .env = "OFFERSTAT_DEBUG",
       .help = "a line for each try of a request on stderr" },
+    { .name = "lang", .argument = "LANGUAGE", WORD(lang, language_name), .noun = "language",
+      .groups = FOR_ALL, .env = "OFFERSTAT_LANG",
+      .help = "the language of texts for people:" },
     { .name = "help", .letter = 'h', FLAG(help),
       .groups = FOR_ALL, .not_in_config = true,
       .help = "this help" },

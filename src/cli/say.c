@@ -9,6 +9,7 @@
 #include "offerstat/redact.h"
 #include "offerstat/report.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,19 +32,19 @@ static void put_prefix(struct strbuf *line, const char *prefix)
         const char *prefix, *color;
     } colors[] = {
         { "offerstat: ", "\033[31m" },
-        { "warning: ", "\033[33m" },
-        { "hint: ", "\033[36m" },
+        { N_("warning: "), "\033[33m" },
+        { N_("hint: "), "\033[36m" },
     };
 
     for (size_t i = 0; color && i < sizeof(colors) / sizeof(colors[0]); i++) {
         if (strcmp(prefix, colors[i].prefix) == 0) {
             strbuf_puts(line, colors[i].color);
-            strbuf_puts(line, prefix);
+            strbuf_puts(line, _(prefix));
             strbuf_puts(line, "\033[0m");
             return;
         }
     }
-    strbuf_puts(line, prefix);
+    strbuf_puts(line, _(prefix));
 }
 
 /* One write a line, after the lines of stdout that came before it.  Secrets are hidden first, then
@@ -86,12 +87,12 @@ static void say_with_id(const char *text, const char *request_id)
 
 void say_error(const struct error *err)
 {
-    say_with_id(err->text, err->request_id);
+    say_with_id(error_text(err), err->request_id);
 }
 
 void say_problem(const struct problem *p)
 {
-    say_with_id(p->text, p->request_id != NULL ? p->request_id : "");
+    say_with_id(problem_text(p), p->request_id != NULL ? p->request_id : "");
 }
 
 void say_warning(const char *format, ...)
@@ -101,7 +102,7 @@ void say_warning(const char *format, ...)
 
     if (!quiet) {
         va_start(args, format);
-        vsnprintf(text, sizeof(text), format, args);
+        vsnprintf(text, sizeof(text), translate(format), args);
         va_end(args);
         say("warning: ", text);
     }
@@ -114,7 +115,7 @@ void say_hint(const char *format, ...)
 
     if (!quiet) {
         va_start(args, format);
-        vsnprintf(text, sizeof(text), format, args);
+        vsnprintf(text, sizeof(text), translate(format), args);
         va_end(args);
         say("hint: ", text);
     }

@@ -81,7 +81,7 @@ struct settings {
     bool print, paginate, show_origin;
     /* the command line as a whole */
     bool help, version;
-    const char *profile;
+    const char *profile, *lang;
 
     /* The file or the profile named is not there yet, which `config` and `auth` can live with. */
     struct error missing_config;

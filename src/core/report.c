@@ -51,6 +51,7 @@ int report_problem(struct report *r, const struct error *err, const char *publis
     p->code = err->code;
     p->http = err->http;
     p->text = arena_strdup(&r->arena, err->text);
+    p->local_text = err->local_text[0] != '\0' ? arena_strdup(&r->arena, err->local_text) : NULL;
     p->publisher = arena_strdup(&r->arena, publisher);
     p->offer = arena_strdup(&r->arena, offer);
     p->request_id = err->request_id[0] != '\0' ? arena_strdup(&r->arena, err->request_id) : NULL;
@@ -61,9 +62,18 @@ int report_problem(struct report *r, const struct error *err, const char *publis
     return 0;
 }
 
+const char *problem_text(const struct problem *p)
+{
+    return p->local_text != NULL ? p->local_text : p->text;
+}
+
 void problem_error(const struct problem *p, struct error *err)
 {
-    error_set(err, p->code, "%s", p->text);
+    *err = (struct error){ .code = p->code };
+    snprintf(err->text, sizeof(err->text), "%s", p->text);
+    if (p->local_text != NULL) {
+        snprintf(err->local_text, sizeof(err->local_text), "%s", p->local_text);
+    }
     if (p->request_id != NULL) {
         snprintf(err->request_id, sizeof(err->request_id), "%s", p->request_id);
     }

@@ -2,18 +2,19 @@
 #include "offerstat/state.h"
 
 #include "offerstat/text.h"
+#include "offerstat/translate.h"
 #include "offerstat/word.h"
 
 static const struct {
     const char *token, *label;
 } states[STATE_COUNT] = {
     [STATE_NONE] = { "none", "-" },
-    [STATE_IN_PROGRESS] = { "in_progress", "Publish in progress" },
-    [STATE_FAILED] = { "failed", "Publish failed" },
-    [STATE_CANCELED] = { "canceled", "Publish canceled" },
-    [STATE_PENDING_SIGNOFF] = { "pending_signoff", "Pending publisher sign-off" },
-    [STATE_DELISTED] = { "delisted", "Delisted" },
-    [STATE_UNKNOWN] = { "unknown", "Unknown" },
+    [STATE_IN_PROGRESS] = { "in_progress", N_("Publish in progress") },
+    [STATE_FAILED] = { "failed", N_("Publish failed") },
+    [STATE_CANCELED] = { "canceled", N_("Publish canceled") },
+    [STATE_PENDING_SIGNOFF] = { "pending_signoff", N_("Pending publisher sign-off") },
+    [STATE_DELISTED] = { "delisted", N_("Delisted") },
+    [STATE_UNKNOWN] = { "unknown", N_("Unknown") },
 };
 
 static const char *const lives[LIVE_COUNT] = {
@@ -31,15 +32,15 @@ static const char *const actions[ACTION_COUNT] = {
 static const struct {
     const char *token, *label;
 } step_statuses[STEP_STATUS_COUNT] = {
-    [STEP_UNKNOWN] = { "unknown", "unknown" },
-    [STEP_NOT_STARTED] = { "not_started", "not started" },
-    [STEP_IN_PROGRESS] = { "in_progress", "in progress" },
-    [STEP_WAITING_SIGNOFF] = { "waiting_signoff", "waiting for sign-off" },
-    [STEP_WAITING_APPROVAL] = { "waiting_approval", "waiting for approval" },
-    [STEP_BLOCKED] = { "blocked", "blocked" },
-    [STEP_REJECTED] = { "rejected", "rejected" },
-    [STEP_COMPLETE] = { "complete", "complete" },
-    [STEP_CANCELED] = { "canceled", "canceled" },
+    [STEP_UNKNOWN] = { "unknown", N_("unknown") },
+    [STEP_NOT_STARTED] = { "not_started", N_("not started") },
+    [STEP_IN_PROGRESS] = { "in_progress", N_("in progress") },
+    [STEP_WAITING_SIGNOFF] = { "waiting_signoff", N_("waiting for sign-off") },
+    [STEP_WAITING_APPROVAL] = { "waiting_approval", N_("waiting for approval") },
+    [STEP_BLOCKED] = { "blocked", N_("blocked") },
+    [STEP_REJECTED] = { "rejected", N_("rejected") },
+    [STEP_COMPLETE] = { "complete", N_("complete") },
+    [STEP_CANCELED] = { "canceled", N_("canceled") },
 };
 
 const char *state_token(enum offer_state state)
@@ -49,7 +50,9 @@ const char *state_token(enum offer_state state)
 
 const char *state_label(enum offer_state state)
 {
-    return states[state].label;
+    const char *label = states[state].label;
+
+    return state != STATE_NONE ? _(label) : label;
 }
 
 const char *live_token(enum offer_live live)
@@ -86,7 +89,7 @@ const char *step_status_token(enum step_status status)
 
 const char *step_status_label(enum step_status status)
 {
-    return step_statuses[status].label;
+    return _(step_statuses[status].label);
 }
 
 const char *level_token(enum message_level level)
@@ -121,7 +124,8 @@ bool state_parse(const char *text, enum offer_state *out)
     }
     for (size_t i = 0; i < STATE_COUNT; i++) {
         if (word_equal(text, states[i].token) ||
-            (i != STATE_NONE && word_equal(text, states[i].label))) {
+            (i != STATE_NONE &&
+             (word_equal(text, states[i].label) || word_equal(text, _(states[i].label))))) {
             *out = (enum offer_state)i;
             return true;
         }

@@ -379,7 +379,7 @@ static void put_no_steps(struct render *r, const struct report *report, const st
         render_put_raw(r, "\n");
         render_start_over(r, &r->safe);
         strbuf_puts(&r->safe, "The publishing steps could not be read: ");
-        strbuf_puts(&r->safe, p->text);
+        strbuf_puts(&r->safe, problem_text(p));
         render_put_wrapped(r, 0, "", strbuf_text(&r->safe));
     } else if (o->state == STATE_FAILED && !detail_is_blocked_by_messages(o)) {
         render_put_raw(r, "\n");

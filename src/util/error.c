@@ -1,6 +1,7 @@
 /* error.c - failures with their story, in fixed buffers. */
 #include "offerstat/error.h"
 
+#include "offerstat/translate.h"
 #include "offerstat/utf8.h"
 
 #include <stdarg.h>
@@ -17,45 +18,80 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
     err->code = code;
     err->http = 0;
     err->request_id[0] = '\0';
+    err->local_text[0] = '\0';
     va_start(args, format);
     vsnprintf(err->text, sizeof(err->text), format, args);
     va_end(args);
     utf8_trim(err->text);
+    if (translates()) {
+        va_start(args, format);
+        vsnprintf(err->local_text, sizeof(err->local_text), translate(format), args);
+        va_end(args);
+        utf8_trim(err->local_text);
+    }
     return -1;
+}
+
+/* Put what the format makes before the text. */
+static void prepend(char text[ERROR_TEXT_MAX], const char *format, va_list args)
+{
+    char inner[ERROR_TEXT_MAX];
+    size_t len;
+
+    memcpy(inner, text, sizeof(inner));
+    vsnprintf(text, ERROR_TEXT_MAX, format, args);
+    len = strlen(text);
+    snprintf(text + len, ERROR_TEXT_MAX - len, ": %s", inner);
+    utf8_trim(text);
 }
 
 int error_wrap(struct error *err, const char *format, ...)
 {
-    char inner[ERROR_TEXT_MAX];
     va_list args;
-    size_t len;
 
     if (err == NULL) {
         return -1;
     }
-    memcpy(inner, err->text, sizeof(inner));
+    if (translates()) {
+        va_start(args, format);
+        prepend(err->local_text, translate(format), args);
+        va_end(args);
+    }
     va_start(args, format);
-    vsnprintf(err->text, sizeof(err->text), format, args);
+    prepend(err->text, format, args);
     va_end(args);
-    len = strlen(err->text);
-    snprintf(err->text + len, sizeof(err->text) - len, ": %s", inner);
-    utf8_trim(err->text);
     return -1;
+}
+
+/* Put what the format makes after the text. */
+static void append(char text[ERROR_TEXT_MAX], const char *format, va_list args)
+{
+    size_t len = strlen(text);
+
+    vsnprintf(text + len, ERROR_TEXT_MAX - len, format, args);
+    utf8_trim(text);
 }
 
 void error_append(struct error *err, const char *format, ...)
 {
     va_list args;
-    size_t len;
 
     if (err == NULL) {
         return;
     }
-    len = strlen(err->text);
+    if (translates()) {
+        va_start(args, format);
+        append(err->local_text, translate(format), args);
+        va_end(args);
+    }
     va_start(args, format);
-    vsnprintf(err->text + len, sizeof(err->text) - len, format, args);
+    append(err->text, format, args);
     va_end(args);
-    utf8_trim(err->text);
+}
+
+const char *error_text(const struct error *err)
+{
+    return err->local_text[0] != '\0' ? err->local_text : err->text;
 }
 
 int error_memory(struct error *err)

@@ -54,7 +54,7 @@ for section in exit stdout stderr; do
 done
 
 # Nothing of the machine's own settings may change what is printed.
-for name in $(compgen -e | grep -E '^(OFFERSTAT_|AZURE|ACTIONS_|SYSTEM_|IDENTITY_|IMDS_|SSL_CERT_|CURL_CA|REQUESTS_CA|LC_|NO_COLOR|CLICOLOR|COLUMNS|GITHUB_|.*_proxy$|.*_PROXY$|NO_PROXY)'); do
+for name in $(compgen -e | grep -E '^(OFFERSTAT_|AZURE|ACTIONS_|SYSTEM_|IDENTITY_|IMDS_|SSL_CERT_|CURL_CA|REQUESTS_CA|LC_|LANGUAGE$|NO_COLOR|CLICOLOR|COLUMNS|GITHUB_|.*_proxy$|.*_PROXY$|NO_PROXY)'); do
     unset "$name"
 done
 export LANG=C.UTF-8 TZ=UTC TERM=xterm HOME=$work EMULATOR=$build/offerstat-emulator

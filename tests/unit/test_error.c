@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "offerstat/error.h"
+#include "offerstat/translate.h"
 
 #include <string.h>
 
@@ -150,6 +151,51 @@ static void every_code_has_its_word(void **state)
     }
 }
 
+static const char *german(const char *one, const char *many, unsigned long count)
+{
+    (void)many;
+    (void)count;
+    if (strcmp(one, "member %d is missing") == 0) {
+        return "Element %d fehlt";
+    }
+    return strcmp(one, "offer %s") == 0 ? "Angebot %s" : one;
+}
+
+static int leave_english(void **state)
+{
+    (void)state;
+    translate_by(NULL);
+    return 0;
+}
+
+/* JSON has the English text whatever the language is. */
+static void a_story_is_told_in_english_and_for_people(void **state)
+{
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    translate_by(german);
+    error_set(&err, ERR_ANSWER, "member %d is missing", 3);
+    error_wrap(&err, "offer %s", "vm");
+    error_append(&err, "; see %s", "help");
+    assert_string_equal(err.text, "offer vm: member 3 is missing; see help");
+    assert_string_equal(err.local_text, "Angebot vm: Element 3 fehlt; see help");
+    assert_string_equal(error_text(&err), err.local_text);
+}
+
+static void in_english_there_is_one_story(void **state)
+{
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    strcpy(err.local_text, "of another error");
+    error_set(&err, ERR_ANSWER, "member %d is missing", 3);
+    error_wrap(&err, "offer %s", "vm");
+    error_append(&err, "!");
+    assert_string_equal(err.local_text, "");
+    assert_string_equal(error_text(&err), "offer vm: member 3 is missing!");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +208,8 @@ int main(void)
         cmocka_unit_test(context_alone_may_fill_the_room),
         cmocka_unit_test(bytes_that_are_no_characters_do_no_harm),
         cmocka_unit_test(every_code_has_its_word),
+        cmocka_unit_test_teardown(a_story_is_told_in_english_and_for_people, leave_english),
+        cmocka_unit_test(in_english_there_is_one_story),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

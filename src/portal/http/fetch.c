@@ -50,6 +50,7 @@ static void end(struct attempt *a, struct error *err)
         err->http = a->status;
         /* Also what JSON had spelled in another way, or an address had in it. */
         a->fetcher->transport->redact(a->fetcher->transport, err->text);
+        a->fetcher->transport->redact(a->fetcher->transport, err->local_text);
     }
     a->spec.done(a->spec.user, err);
     free_attempt(a);

@@ -1,0 +1,32 @@
+/* translate.c - texts for people, looked up where a language other than English is in use. */
+#include "offerstat/translate.h"
+
+#include <stddef.h>
+
+static const char *(*look_up)(const char *one, const char *many, unsigned long count);
+
+void translate_by(const char *(*lookup)(const char *one, const char *many, unsigned long count))
+{
+    look_up = lookup;
+}
+
+bool translates(void)
+{
+    return look_up != NULL;
+}
+
+const char *translate(const char *text)
+{
+    if (look_up == NULL || *text == '\0') { /* "" stands for a catalogue's head */
+        return text;
+    }
+    return look_up(text, NULL, 1);
+}
+
+const char *translate_count(const char *one, const char *many, unsigned long count)
+{
+    if (look_up == NULL) {
+        return count == 1 ? one : many;
+    }
+    return look_up(one, many, count);
+}
