@@ -16,8 +16,9 @@ static bool is_outdone(const struct newest *n, size_t i)
     return false;
 }
 
-/* The way up has led in a circle: look for one at the top elsewhere. */
-static void leave_circle(struct newest *n)
+/* Ids order some of them and times others, so that the way up may have passed by what is newer than
+ * where it ended, or lead in a circle. */
+static void look_elsewhere(struct newest *n)
 {
     n->contradictory = true;
     for (size_t i = 0; i < n->count && n->contradictory; i++) {
@@ -31,22 +32,14 @@ static void leave_circle(struct newest *n)
 struct newest newest_find(const void *items, size_t count, size_t size, newest_compare compare)
 {
     struct newest n = { .items = items, .count = count, .size = size, .compare = compare };
-    size_t rounds = 0;
-    bool moved = true;
 
-    /* Ids order some of them and times others, so that one round may pass by what is newer than
-     * the item it ends with. */
-    for (; moved && rounds <= count; rounds++) {
-        moved = false;
-        for (size_t i = 0; i < count; i++) {
-            if (compare(item(&n, i), item(&n, n.top)) > 0) {
-                n.top = i;
-                moved = true;
-            }
+    for (size_t i = 0; i < count; i++) {
+        if (compare(item(&n, i), item(&n, n.top)) > 0) {
+            n.top = i;
         }
     }
-    if (moved) {
-        leave_circle(&n);
+    if (is_outdone(&n, n.top)) {
+        look_elsewhere(&n);
     }
     return n;
 }

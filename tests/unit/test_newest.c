@@ -78,10 +78,43 @@ static void those_may_be_the_newest_that_none_is_newer_than(void **state)
     }
 }
 
+static size_t comparisons;
+
+static int compare_and_count(const void *a, const void *b)
+{
+    int order = compare(a, b);
+
+    comparisons++;
+    return (order > 0) - (order < 0);
+}
+
+/* Lists may be long: comparing all with all would take minutes. */
+static void one_that_is_the_newest_costs_few_comparisons(void **state)
+{
+    static struct thing rising[1000], falling[1000], oldest_last[1000];
+    static const struct thing *const lists[] = { rising, falling, oldest_last };
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        rising[i].number = i + 1;
+        falling[i].number = 1000 - i;
+        oldest_last[i].number = i < 999 ? i + 2 : 1;
+    }
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        comparisons = 0;
+        struct newest n = newest_find(lists[i], 1000, sizeof(*lists[i]), compare_and_count);
+        for (size_t k = 0; k < 1000; k++) {
+            assert_int_equal(newest_may_be(&n, k), lists[i][k].number == 1000);
+        }
+        assert_in_range(comparisons, 1000, 4 * 1000);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(those_may_be_the_newest_that_none_is_newer_than),
+        cmocka_unit_test(one_that_is_the_newest_costs_few_comparisons),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
