@@ -37,16 +37,18 @@ static void a_job_is_one_object(void **state)
 {
     static const struct {
         long status;
-        const char *body, *told; /* NULL: it was read */
+        const char *body, *told;
+        enum error_code code;
     } rows[] = {
-        { 200, JOB, NULL },
-        { 200, "[" JOB "]", NULL },
-        { 200, "[]", "job j-1: expected one object, found none" },
-        { 200, "[" JOB "," JOB "]", "job j-1: expected one object, found more" },
-        { 200, "{\"jobId\":\"j-1\"}", "job j-1: " },
-        { 200, "[7]", "job j-1: " },
-        { 404, "", "job j-1: HTTP 404" },
-        { 403, "", "job j-1: HTTP 403" },
+        { 200, JOB, "", ERR_NONE },
+        { 200, "[" JOB "]", "", ERR_NONE },
+        { 200, "[]", "job j-1: expected one object, found none", ERR_ANSWER },
+        { 200, "[" JOB "," JOB "]", "job j-1: expected one object, found more", ERR_ANSWER },
+        { 200, "{\"jobId\":\"j-1\"}", "job j-1: ", ERR_ANSWER },
+        { 200, "[7]", "job j-1: ", ERR_ANSWER },
+        { 200, "[{\"jobId\" \"j-1\"}]", "job j-1: this is not JSON", ERR_ANSWER },
+        { 404, "", "job j-1: HTTP 404", ERR_NOT_FOUND },
+        { 403, "", "job j-1: HTTP 403", ERR_AUTH },
     };
 
     (void)state;
@@ -61,11 +63,13 @@ static void a_job_is_one_object(void **state)
                                                 .body = rows[i].body });
         rc = read_job(&net, "graph", &report, &err);
         assert_int_equal(net.request_count, 1);
-        if (rows[i].told == NULL) {
+        if (rows[i].code == ERR_NONE) {
             assert_int_equal(rc, 0);
             assert_int_equal(report.event_count, 1);
+            assert_string_equal(err.text, "");
         } else {
             assert_int_equal(rc, -1);
+            assert_int_equal(err.code, rows[i].code);
             if (strncmp(err.text, rows[i].told, strlen(rows[i].told)) != 0) {
                 fail_msg("%s: %s", rows[i].body, err.text);
             }

@@ -269,7 +269,7 @@ static int start_request(struct cpp_read *c, int kind, struct error *err)
     };
     const struct offer *o = &c->read->offer;
     struct portal *p = c->read->portal;
-    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct json_get get = {
         .user = &c->gets[kind],
         .members = element[kind] == cpp_on_slot ? cpp_slot_members : NULL,

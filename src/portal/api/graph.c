@@ -187,7 +187,7 @@ static void graph_on_done(void *user, const struct error *err)
 
 static int begin(struct graph_read *c, struct error *err)
 {
-    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct pages pages = { .endpoint = c->read->portal->endpoint,
                            .user = c,
                            .members = graph_submission_members,

@@ -232,7 +232,7 @@ static void ingestion_on_done(void *user, const struct error *err)
 static int start(struct ingestion_read *c, const char *submission, const char *leaf,
                  enum answer *answer, struct pages *pages, struct error *err)
 {
-    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct ingestion_get *get = arena_alloc(&c->read->arena, sizeof(*get));
     const struct portal *p = c->read->portal;
     int rc;

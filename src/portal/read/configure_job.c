@@ -4,7 +4,7 @@
 struct configure_job {
     const struct portal_api *api;
     struct report *report;
-    size_t count;
+    bool answered;
 };
 
 static int configure_job_on_element(void *user, size_t index, const cJSON *item,
@@ -20,7 +20,7 @@ static int configure_job_on_element(void *user, size_t index, const cJSON *item,
     } else if (index > 0) {
         error_set(err, ERR_ANSWER, "expected one object, found more");
     } else if (r->api->read_job(item, &arena, &e, err) == 0) {
-        r->count++;
+        r->answered = true;
         rc = report_event(r->report, NULL, &e) == 0 ? 0 : error_memory(err);
     }
     arena_clear(&arena);
@@ -32,13 +32,13 @@ static int configure_job_on_restart(void *user)
     struct configure_job *r = user;
 
     r->report->event_count = 0;
-    r->count = 0;
+    r->answered = false;
     return 0;
 }
 
 int portal_job(struct portal *p, const char *id, struct report *report, struct error *err)
 {
-    struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct configure_job r = { .api = p->api, .report = report };
     struct json_get request = { .user = &r,
                                 .element = configure_job_on_element,
@@ -56,7 +56,7 @@ int portal_job(struct portal *p, const char *id, struct report *report, struct e
         error_memory(err);
     } else {
         rc = json_get_wait(&p->fetcher, &request, err);
-        if (rc == 0 && r.count == 0) {
+        if (rc == 0 && !r.answered) {
             rc = error_set(err, ERR_ANSWER, "expected one object, found none");
         }
         if (rc != 0) {

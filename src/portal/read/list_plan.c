@@ -279,7 +279,7 @@ static bool has_listing(const struct reader *r, const struct portal *p, enum lis
 static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
                        struct error *err)
 {
-    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct pages pages = { .endpoint = p->endpoint,
                            .header = p->header,
                            .array = !p->api->pages,

@@ -65,7 +65,7 @@ int publishers_start(struct portal *p, struct report *report,
                      void (*done)(void *user, const struct error *failure), void *user,
                      struct error *err)
 {
-    struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct json_get get = { .array = true,
                             .element = publishers_on_element,
                             .restart = publishers_on_restart,

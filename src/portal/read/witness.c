@@ -207,7 +207,7 @@ bool witness_begin(struct offer_read *read)
 {
     struct reader *r = read->reader;
     struct portal *witness = r->query->graph;
-    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct pages pages = { .element = witness_on_product,
                            .may_be_bare = true,
                            .restart = witness_on_restart,

@@ -5,6 +5,10 @@
 #include "http/fetch.h"
 #include "json/json.h"
 
+/* The longest address that is asked for: an id of an element takes three bytes for one when it is
+ * escaped. */
+#define REQUEST_URL_MAX ((size_t)4 * JSON_ELEMENT_MAX)
+
 struct json_get {
     const char *url;                    /* copied */
     const char *form, *bearer, *header; /* as in struct fetch */

@@ -92,7 +92,7 @@ static int pages_on_element(void *user, size_t index, const cJSON *item, const s
 /* A continuationToken asks for the next page as a parameter of the first page's address. */
 static int continue_with(const char *first, const char *token, char **out, struct error *err)
 {
-    struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
 
     strbuf_printf(&url, "%s%scontinuationToken=", first, strchr(first, '?') != NULL ? "&" : "?");
     strbuf_put_segment(&url, token);
@@ -133,7 +133,7 @@ static int keep_parameters(const char *first, char **link, struct error *err)
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         const char *asked = find_parameter(first, names[i]);
-        struct strbuf url = STRBUF_INIT((size_t)4 * JSON_ELEMENT_MAX);
+        struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
         char *longer;
         if (asked == NULL || strcspn(*link, "?") != path || strncmp(*link, first, path) != 0 ||
             find_parameter(*link, names[i]) != NULL) {
