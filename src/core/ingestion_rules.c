@@ -230,27 +230,12 @@ static struct newest newest_of(const struct ingestion_facts *f)
     return newest_find(f->counted, f->count, sizeof(*f->counted), compare);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-/* One that is listed twice. */
-static bool same_submission(const struct ingestion_submission *a,
-                            const struct ingestion_submission *b)
-{
-    return a == b || (a->id != NULL && same_text(a->id, b->id) && same_text(a->state, b->state) &&
-                      same_text(a->substate, b->substate) && a->has_update == b->has_update &&
-                      same_text(a->update_type, b->update_type) &&
-                      same_text(a->update_status, b->update_status));
-}
-
-/* Whether there is no doubt which submission is the newest. */
+/* Whether there is no doubt which submission is the newest; one that is listed twice is one. */
 static bool is_alone(const struct ingestion_facts *f, const struct newest *newest)
 {
     for (size_t i = 0; i < f->count; i++) {
-        if (newest_may_be(newest, i) &&
-            !same_submission(&f->counted[i], &f->counted[newest->top])) {
+        if (newest_may_be(newest, i) && i != newest->top &&
+            !text_equal_nocase(f->counted[i].id, f->counted[newest->top].id)) {
             return false;
         }
     }

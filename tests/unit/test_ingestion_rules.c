@@ -1067,7 +1067,30 @@ static void submissions_that_nothing_orders_are_judged_together(void **state)
         { "one that is listed twice",
           2,
           { { SUBMISSION("b", "InProgress", "Submitted") },
-            { SUBMISSION("b", "InProgress", "Submitted") } },
+            { SUBMISSION("B", "InProgress", "Submitted") } },
+          { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO },
+          false },
+        { "one that is listed twice, the second time without its update",
+          2,
+          { { SUBMISSION("b", "InProgress", "Submitted") },
+            { SUBMISSION("b", "InProgress", "Submitted"), UPDATE("Create", "Completed") } },
+          { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO },
+          false },
+        { "one that is listed twice and says two things",
+          2,
+          { { SUBMISSION("b", "InProgress", "Submitted") },
+            { SUBMISSION("b", "Published", "InStore") } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES },
+          true },
+        { "two without ids would need their workflow",
+          2,
+          { { SUBMISSION(NULL, "InProgress", "Submitted") },
+            { SUBMISSION(NULL, "InProgress", "Submitted") } },
+          { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO },
+          true },
+        { "one alone without an id",
+          1,
+          { { SUBMISSION(NULL, "InProgress", "Submitted") } },
           { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO },
           false },
         { "what is older than another is over",
@@ -1097,20 +1120,145 @@ static void submissions_that_nothing_orders_are_judged_together(void **state)
     }
 }
 
-/* The offer is told by what has failed, whatever the order. */
-static void what_has_failed_tells_where_the_newest_is_unknown(void **state)
+/* What has failed, then what is not at rest, then the last by id, whatever the order. */
+static void which_one_tells_where_the_newest_is_unknown(void **state)
 {
-    static const struct ingestion_submission failed = { SUBMISSION("a", "InProgress", "Failed") };
-    static const struct ingestion_submission live = { SUBMISSION("b", "Published", "InStore") };
+    static const struct {
+        const char *name;
+        size_t count;
+        struct ingestion_submission list[3];
+        const char *id;
+    } rows[] = {
+        { "failed before live",
+          2,
+          { { SUBMISSION("a", "InProgress", "Failed") },
+            { SUBMISSION("b", "Published", "InStore") } },
+          "a" },
+        { "failed before what goes on",
+          3,
+          { { SUBMISSION("a", "InProgress", "Failed") },
+            { SUBMISSION("b", "InProgress", "Submitted") },
+            { SUBMISSION("c", "Published", "ReadyToPublish") } },
+          "a" },
+        { "failed without an id",
+          2,
+          { { SUBMISSION(NULL, "InProgress", "Failed") },
+            { SUBMISSION("b", "InProgress", "Submitted") } },
+          NULL },
+        { "not at rest before live",
+          2,
+          { { SUBMISSION("a", "InProgress", "Submitted") },
+            { SUBMISSION("b", "Published", "InStore") } },
+          "a" },
+        { "the last of those that go on",
+          3,
+          { { SUBMISSION("a", "InProgress", "Submitted") },
+            { SUBMISSION("b", "InProgress", "Submitted") },
+            { SUBMISSION("c", "Published", "ReadyToPublish") } },
+          "c" },
+        { "the last that failed",
+          3,
+          { { SUBMISSION("a", "InProgress", "Failed") },
+            { SUBMISSION("b", "InProgress", "FailedInCertification") },
+            { SUBMISSION("c", "Published", "InStore") } },
+          "b" },
+        { "one with an id",
+          2,
+          { { SUBMISSION(NULL, "InProgress", "Submitted") },
+            { SUBMISSION("a", "InProgress", "Submitted") } },
+          "a" },
+        { "the newest alone",
+          3,
+          { { SUBMISSION("1", "InProgress", "Failed") },
+            { SUBMISSION("2", "InProgress", "Submitted") },
+            { SUBMISSION("3", "Published", "InStore") } },
+          "3" },
+    };
+    /* The steps are those of one of them: which one tells may not hang on them. */
+    static const struct step rejected[] = { { .status = STEP_REJECTED } };
+    static const struct ingestion_submission submitted = { SUBMISSION("a", "InProgress",
+                                                                      "Submitted") };
+    static const struct ingestion_submission ready = { SUBMISSION("b", "Published",
+                                                                  "ReadyToPublish") };
+    struct ingestion_facts g = { .depth = DEPTH_STATE, .steps = rejected, .step_count = 1 };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        size_t order[3] = { 0, 1, 2 };
+        do {
+            struct ingestion_facts f = { .depth = DEPTH_STATE };
+            const char *id;
+            for (size_t k = 0; k < rows[i].count; k++) {
+                add(&f, &rows[i].list[order[k]]);
+            }
+            id = ingestion_told(&f)->id;
+            if (id != rows[i].id &&
+                (id == NULL || rows[i].id == NULL || strcmp(id, rows[i].id) != 0)) {
+                fail_msg("%s: %s", rows[i].name, id != NULL ? id : "none");
+            }
+        } while (next_order(order, rows[i].count));
+    }
+    add(&g, &submitted);
+    add(&g, &ready);
+    assert_string_equal(ingestion_told(&g)->id, "b");
+}
+
+static void newest_draft_tells_where_there_is_nothing_else(void **state)
+{
+    static const struct ingestion_submission drafts[] = {
+        { SUBMISSION("30", "InProgress", "InDraft") },
+        { SUBMISSION("31", "InProgress", "InDraft") },
+    };
+    static const struct ingestion_submission submitted = { SUBMISSION("20", "InProgress",
+                                                                      "Submitted") };
     struct ingestion_facts f = { .depth = DEPTH_STATE }, g = f;
 
     (void)state;
-    add(&f, &failed);
-    add(&f, &live);
-    add(&g, &live);
-    add(&g, &failed);
-    assert_string_equal(ingestion_told(&f)->id, "a");
-    assert_string_equal(ingestion_told(&g)->id, "a");
+    assert_null(ingestion_told(&f));
+    add(&f, &drafts[0]);
+    add(&f, &drafts[1]);
+    assert_string_equal(ingestion_told(&f)->id, "31");
+    assert_null(ingestion_activity(&f));
+    add(&g, &drafts[1]);
+    add(&g, &drafts[0]);
+    assert_string_equal(ingestion_told(&g)->id, "31");
+    add(&g, &submitted);
+    assert_string_equal(ingestion_told(&g)->id, "20");
+}
+
+/* A note tells of it; one that may be older is none. */
+static void draft_is_newer_where_something_orders_it(void **state)
+{
+    static const struct {
+        const char *draft, *draft_at, *submission, *submission_at;
+        bool newer;
+    } rows[] = {
+        { "21", NULL, "20", NULL, true },
+        { "19", NULL, "20", NULL, false },
+        { "20", NULL, "20", NULL, false },
+        { "x", NULL, "20", NULL, false },
+        { "x", "2026-01-02T00:00:00Z", "20", "2026-01-01T00:00:00Z", true },
+        { "x", "2026-01-01T00:00:00Z", "20", "2026-01-02T00:00:00Z", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct ingestion_facts f = { .depth = DEPTH_STATE };
+        struct ingestion_submission oldest = { SUBMISSION("1", "InProgress", "InDraft") };
+        struct ingestion_submission draft = { SUBMISSION(rows[i].draft, "InProgress", "InDraft"),
+                                              .published_at = rows[i].draft_at };
+        struct ingestion_submission submission = { SUBMISSION(rows[i].submission, "InProgress",
+                                                              "Submitted"),
+                                                   .published_at = rows[i].submission_at };
+        assert_false(ingestion_has_newer_draft(&f));
+        add(&f, &oldest);
+        add(&f, &draft);
+        assert_false(ingestion_has_newer_draft(&f));
+        add(&f, &submission);
+        if (ingestion_has_newer_draft(&f) != rows[i].newer) {
+            fail_msg("draft %s of %s", rows[i].draft, rows[i].draft_at);
+        }
+    }
 }
 
 /* Whatever is under way has its workflow asked for, also in a list; the rest where steps are
@@ -1376,7 +1524,9 @@ int main(void)
         cmocka_unit_test(steps_are_not_looked_at_elsewhere),
         cmocka_unit_test(bare_draft_hides_nothing),
         cmocka_unit_test(submissions_that_nothing_orders_are_judged_together),
-        cmocka_unit_test(what_has_failed_tells_where_the_newest_is_unknown),
+        cmocka_unit_test(which_one_tells_where_the_newest_is_unknown),
+        cmocka_unit_test(newest_draft_tells_where_there_is_nothing_else),
+        cmocka_unit_test(draft_is_newer_where_something_orders_it),
         cmocka_unit_test(requests_follow_the_state),
         cmocka_unit_test(step_words_are_known),
         cmocka_unit_test(the_newer_has_the_higher_id_then_the_later_time),
