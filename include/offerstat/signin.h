@@ -55,6 +55,10 @@ void signin_close(struct signin *s); /* NULL is fine; every token is wiped */
  * rejected), ERR_SERVICE, ERR_ANSWER. */
 const char *signin_token(struct signin *s, unsigned *serial, struct error *err);
 
+/* Fetch a token for each sign-in that has none, side by side; they share a transport.  What comes
+ * of it the next signin_token of each tells. */
+void signin_fetch(struct signin *const *all, size_t count);
+
 /* Whether the last signin_token failed because no source is there, not because one was rejected. */
 bool signin_is_absent(const struct signin *s);
 

@@ -115,7 +115,7 @@ static int open_signin_transport(const struct settings *s, struct session *sessi
     struct transport_options options = transport_options(s);
 
     name_certificates(&options);
-    options.jobs = 1;
+    options.jobs = PORTAL_APIS;
     options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
     return transport_curl_open(&options, &session->signin_transport, err);
 }
@@ -288,31 +288,57 @@ static int open_portal(const struct settings *s, const struct session *session, 
  * request.  0, or -1 with *err.  Of several, one without a sign-in is left out, and one whose
  * sign-in was rejected stays, to be reported as what cannot be read. */
 static int add_api(const struct settings *s, struct session *session, const char *api,
-                   struct error *err)
+                   struct signin *signin, struct error *err)
 {
     size_t i = session->count;
     unsigned serial;
 
-    if (open_signin(s, session, api, &session->signins[i], err) != 0) {
-        return -1;
-    }
-    if (signin_token(session->signins[i], &serial, err) == NULL) {
+    session->signins[i] = signin;
+    if (signin_token(signin, &serial, err) == NULL) {
         if (!reads_several(s) || err->code == ERR_MEMORY || err->code == ERR_BUG) {
             return -1;
         }
-        if (signin_is_absent(session->signins[i])) {
+        if (signin_is_absent(signin)) {
             session->absent |= api_set_of(api);
-            signin_close(session->signins[i]);
+            signin_close(signin);
             session->signins[i] = NULL;
             return 0;
         }
     }
-    if (open_portal(s, session, api, session->signins[i], &session->portals[i], err) != 0) {
+    if (open_portal(s, session, api, signin, &session->portals[i], err) != 0) {
         return -1;
     }
     session->count++;
     session->apis |= api_set_of(api);
     return 0;
+}
+
+/* All sign-ins are fetched side by side. */
+static int add_apis(const struct settings *s, struct session *session, struct error *err)
+{
+    const char *apis[PORTAL_APIS];
+    struct signin *signins[PORTAL_APIS] = { NULL };
+    size_t count = 0, added = 0;
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && portal_api_name(i) != NULL; i++) {
+        if (api_set_has(s->apis, portal_api_name(i))) {
+            apis[count] = portal_api_name(i);
+            rc = open_signin(s, session, apis[count], &signins[count], err);
+            count++;
+        }
+    }
+    if (rc == 0) {
+        signin_fetch(signins, count);
+    }
+    while (rc == 0 && added < count) {
+        rc = add_api(s, session, apis[added], signins[added], err);
+        added++;
+    }
+    while (added < count) {
+        signin_close(signins[added++]); /* NULL where it did not open */
+    }
+    return rc;
 }
 
 /* Where no API is left the error says it all. */
@@ -334,17 +360,11 @@ int session_open(const struct settings *s, struct session **out, session_left_ou
 {
     struct session *session = NULL;
     struct error why = ERROR_INIT;
-    int rc = 0;
 
     if (open_empty(s, !reads_several(s) && has_ready_token(s, s->api), &session, err) != 0) {
         return -1;
     }
-    for (size_t i = 0; rc == 0 && portal_api_name(i) != NULL; i++) {
-        if (api_set_has(s->apis, portal_api_name(i))) {
-            rc = add_api(s, session, portal_api_name(i), &why);
-        }
-    }
-    if (rc != 0 || session->count == 0) {
+    if (add_apis(s, session, &why) != 0 || session->count == 0) {
         *err = why;
         session_close(session);
         return -1;

@@ -299,6 +299,106 @@ static void a_source_of_no_use_is_told_once_another_one_won(void **state)
     fake_clear(&net);
 }
 
+/* How many requests were sent by the time the first token came: those were under way together. */
+static size_t sent_at_first_token;
+
+static const char *write_token(void *user, const char *url)
+{
+    const struct fake_transport *net = user;
+
+    (void)url;
+    if (sent_at_first_token == 0) {
+        sent_at_first_token = net->sent;
+    }
+    return "{\"access_token\":\"one\",\"expires_in\":3600}";
+}
+
+static void tokens_of_several_sign_ins_are_asked_for_side_by_side(void **state)
+{
+    static const struct {
+        const char *method;
+        size_t requests;
+    } facts[] = { { "secret", 3 }, { "federated", 6 }, { "managed-identity", 3 } };
+
+    (void)state;
+    for (size_t m = 0; m < sizeof(facts) / sizeof(facts[0]); m++) {
+        struct fake_transport net;
+        struct signin_options options;
+        struct signin *all[3];
+        struct error err = ERROR_INIT;
+        unsigned serial;
+
+        start(&net);
+        sent_at_first_token = 0;
+        options = with_secret(&net);
+        options.method = facts[m].method;
+        options.github_url = "https://github.example/token?x=1";
+        options.github_token = "g";
+        options.identity_endpoint = "https://identity.example/token";
+        options.identity_header = "h";
+        fake_answer(&net, (struct fake_answer){ .path = "https://github.example",
+                                                .status = 200,
+                                                .body = "{\"value\":\"vouched\"}" });
+        fake_answer(&net, (struct fake_answer){
+                              .path = "/", .status = 200, .write = write_token, .user = &net });
+        for (size_t i = 0; i < 3; i++) {
+            all[i] = open_ok(&options);
+        }
+        signin_fetch(all, 3);
+        assert_int_equal(net.sent, facts[m].requests);
+        assert_int_equal(sent_at_first_token, net.sent);
+        for (size_t i = 0; i < 3; i++) {
+            assert_string_equal(signin_token(all[i], &serial, &err), "one");
+            signin_close(all[i]);
+        }
+        fake_clear(&net);
+    }
+}
+
+/* The second one's secret is refused, the third has no source: neither hinders the first, and
+ * neither is asked for again by each request. */
+static void sign_ins_side_by_side_fail_by_themselves(void **state)
+{
+    struct fake_transport net;
+    struct signin_options options;
+    struct signin *all[3];
+    struct error err = ERROR_INIT;
+    unsigned serial;
+
+    (void)state;
+    start(&net);
+    options = with_secret(&net);
+    answer(&net, "{\"access_token\":\"one\"}");
+    fake_answer(&net, (struct fake_answer){
+                          .path = TOKEN_PATH,
+                          .status = 401,
+                          .body = "{\"error\":\"invalid_client\",\"error_description\":"
+                                  "\"AADSTS7000215: Invalid client secret provided.\"}" });
+    all[0] = open_ok(&options);
+    all[1] = open_ok(&options);
+    options.client_secret = NULL;
+    all[2] = open_ok(&options);
+    signin_fetch(all, 3);
+    assert_string_equal(signin_token(all[0], &serial, &err), "one");
+    for (int i = 0; i < 3; i++) {
+        err = (struct error)ERROR_INIT;
+        assert_null(signin_token(all[1], &serial, &err));
+        assert_int_equal(err.code, ERR_AUTH);
+        assert_non_null(strstr(err.text, "7000215"));
+        assert_false(signin_is_absent(all[1]));
+        assert_null(signin_token(all[2], &serial, &err));
+        assert_true(signin_is_absent(all[2]));
+    }
+    assert_int_equal(net.request_count, 2);
+    net.now_ms += 30 * 1000; /* in a long wait it is tried again */
+    assert_null(signin_token(all[1], &serial, &err));
+    assert_int_equal(net.request_count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        signin_close(all[i]);
+    }
+    fake_clear(&net);
+}
+
 static void addresses_and_methods_are_checked_before_anything_is_sent(void **state)
 {
     static const char *const authorities[] = { "http://login.example", "ftp://x",
@@ -349,6 +449,8 @@ int main(void)
         cmocka_unit_test(answers_that_are_no_tokens_are_refused),
         cmocka_unit_test(a_source_that_is_rejected_ends_the_search),
         cmocka_unit_test(a_source_of_no_use_is_told_once_another_one_won),
+        cmocka_unit_test(tokens_of_several_sign_ins_are_asked_for_side_by_side),
+        cmocka_unit_test(sign_ins_side_by_side_fail_by_themselves),
         cmocka_unit_test(addresses_and_methods_are_checked_before_anything_is_sent),
     };
 

@@ -9,16 +9,11 @@
 
 #include <string.h>
 
-/* The answer: one object with the assertion in a member. */
-struct answer {
-    const char *member;
-    char *value;
-};
-
+/* {"value": "..."}, or another member. */
 static int issuer_on_answer(void *user, size_t index, const cJSON *item, const struct error *bad,
                             struct error *err)
 {
-    struct answer *a = user;
+    struct source_request *r = user;
     const char *value = NULL;
 
     (void)index;
@@ -29,46 +24,76 @@ static int issuer_on_answer(void *user, size_t index, const cJSON *item, const s
     if (!cJSON_IsObject(item)) {
         return error_set(err, ERR_ANSWER, "expected an object, found %s", json_kind(item));
     }
-    if (json_text(item, "", a->member, &value, err) != 0) {
+    if (json_text(item, "", r->member, &value, err) != 0) {
         return -1;
     }
     if (value == NULL) {
-        return error_set(err, ERR_ANSWER, "%s: is missing", a->member);
+        return error_set(err, ERR_ANSWER, "%s: is missing", r->member);
     }
-    secret_free(a->value);
-    a->value = strdup(value);
-    return a->value != NULL ? 0 : error_memory(err);
+    secret_free(r->assertion);
+    r->assertion = strdup(value);
+    return r->assertion != NULL ? 0 : error_memory(err);
 }
 
-int issuer_ask(struct signin *s, const struct issuer_request *request, char **assertion,
-               struct error *err)
+static void issuer_on_done(void *user, const struct error *err)
 {
-    struct answer answer = { .member = request->member };
+    struct source_request *r = user;
+
+    if (err != NULL) {
+        r->failure = *err;
+    }
+}
+
+int issuer_ask(struct signin *s, const struct issuer_request *request, struct error *err)
+{
     struct json_get get = { .url = request->url,
                             .form = request->form,
                             .header = request->header,
                             .bearer = request->token,
-                            .user = &answer,
+                            .user = &s->request,
                             .secret = true,
-                            .element = issuer_on_answer };
+                            .element = issuer_on_answer,
+                            .done = issuer_on_done };
 
+    s->request.issuer = request->issuer;
+    s->request.member = request->member;
     if (!url_is_safe(request->url)) {
-        return error_set(err, ERR_AUTH, "%s is no https address", request->url_name);
+        error_set(err, ERR_AUTH, "%s is no https address", request->url_name);
+    } else if (token_check(request->token, request->token_name, err) == 0 &&
+               signin_hide(s, request->token, err) == 0 &&
+               json_get_start(&s->fetcher, &get, err) == 0) {
+        return SOURCE_ASKING;
     }
-    if (token_check(request->token, request->token_name, err) != 0 ||
-        signin_hide(s, request->token, err) != 0) {
-        return -1;
-    }
-    if (json_get_wait(&s->fetcher, &get, err) != 0) {
-        secret_free(answer.value);
+    error_wrap(err, "%s", request->issuer);
+    return SOURCE_REFUSED;
+}
+
+static int exchange(struct signin *s, struct error *err)
+{
+    const struct oauth_client client = s->asking->client(s);
+    struct source_request vouched = s->request;
+    int rc = SOURCE_REFUSED;
+
+    s->request = (struct source_request)SOURCE_REQUEST_INIT;
+    if (vouched.failure.code != ERR_NONE) {
+        *err = vouched.failure;
         if (err->code == ERR_NOT_FOUND) { /* what vouches is not there: no matter of offers */
             err->code = ERR_AUTH;
         }
-        return -1;
+        error_wrap(err, "%s", vouched.issuer);
+    } else if (vouched.assertion == NULL) {
+        error_set(err, ERR_ANSWER, "%s: the answer is an empty list", vouched.issuer);
+    } else {
+        rc = oauth_assertion_token(s, &client, vouched.assertion, err);
     }
-    if (answer.value == NULL) {
-        return error_set(err, ERR_ANSWER, "the answer is an empty list");
+    source_request_clear(&vouched);
+    return rc;
+}
+
+int issuer_go_on(struct signin *s, struct token *out, struct error *err)
+{
+    if (s->request.issuer != NULL) {
+        return exchange(s, err);
     }
-    *assertion = answer.value;
-    return 0;
+    return oauth_take(s, out, err);
 }

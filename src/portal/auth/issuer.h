@@ -6,15 +6,21 @@
 
 struct signin;
 
+struct token;
+
 struct issuer_request {
+    const char *issuer;                /* its name, for errors; not copied */
     const char *url, *token;           /* where to ask, and the bearer token for it */
     const char *url_name, *token_name; /* the variables that they come from, for errors */
     const char *member;                /* of the answer, that holds the assertion */
     const char *form, *header;         /* as in struct json_get */
 };
 
-/* 0 with *assertion, the caller's for secret_free, or -1 with *err. */
-int issuer_ask(struct signin *s, const struct issuer_request *request, char **assertion,
-               struct error *err);
+/* Queue the request for an assertion.  SOURCE_ASKING, or SOURCE_REFUSED with *err. */
+int issuer_ask(struct signin *s, const struct issuer_request *request, struct error *err);
+
+/* The go_on of a source that is asking by issuer_ask: exchange the assertion for a token, in the
+ * name of the source's client, and then take that. */
+int issuer_go_on(struct signin *s, struct token *out, struct error *err);
 
 #endif

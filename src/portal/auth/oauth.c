@@ -171,42 +171,35 @@ void oauth_refusal(struct transport *t, long status, const char *body, char word
     strbuf_clear(&scratch);
 }
 
-/* One request to the token endpoint. */
-struct exchange {
-    struct signin *signin;
-    struct token *out;
-    bool answered;
-    char *word; /* 64 bytes */
-};
-
 /* How long the token lives from now on, in seconds; 0: unknown.  App Service gives only the time
  * when it ends, in Unix time. */
-static long life_of(const struct exchange *x, const char *seconds, const char *end)
+static long life_of(const struct signin *s, const char *seconds, const char *end)
 {
     if (seconds == NULL && end != NULL && digits_are(end)) {
-        return strtol(end, NULL, 10) - (long)(signin_now_ms(x->signin) / 1000);
+        return strtol(end, NULL, 10) - (long)(signin_now_ms(s) / 1000);
     }
     return seconds != NULL ? strtol(seconds, NULL, 10) : 0;
 }
 
-static int store(struct exchange *x, const char *text, const char *refresh, long life_s,
+static int store(struct signin *s, const char *text, const char *refresh, long life_s,
                  struct error *err)
 {
+    struct token *token = &s->request.token;
 
     if (token_check(text, "access_token", err) != 0) {
         err->code = ERR_ANSWER; /* the fault is the service's, not the user's */
         return -1;
     }
-    x->out->expires_ms = 0;
+    token->expires_ms = 0;
     if (life_s > 0 && life_s < 366L * 24 * 3600) {
-        x->out->expires_ms = signin_now_ms(x->signin) + life_s * 1000;
+        token->expires_ms = signin_now_ms(s) + life_s * 1000;
     }
-    x->out->text = strdup(text);
-    x->out->refresh = refresh != NULL ? strdup(refresh) : NULL;
-    if (x->out->text == NULL || (refresh != NULL && x->out->refresh == NULL)) {
+    token->text = strdup(text);
+    token->refresh = refresh != NULL ? strdup(refresh) : NULL;
+    if (token->text == NULL || (refresh != NULL && token->refresh == NULL)) {
         return error_memory(err);
     }
-    x->answered = true;
+    s->request.answered = true;
     return 0;
 }
 
@@ -249,18 +242,27 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
 
 static void oauth_on_refused(void *user, long status, const char *body, struct error *err)
 {
-    struct exchange *x = user;
+    struct signin *s = user;
 
-    oauth_refusal(x->signin->options.transport, status, body, x->word, err);
+    oauth_refusal(s->options.transport, status, body, s->request.word, err);
 }
 
 static int oauth_on_restart(void *user)
 {
-    struct exchange *x = user;
+    struct signin *s = user;
 
-    token_drop(x->out);
-    x->answered = false;
+    token_drop(&s->request.token);
+    s->request.answered = false;
     return 0;
+}
+
+static void oauth_on_done(void *user, const struct error *err)
+{
+    struct signin *s = user;
+
+    if (err != NULL) {
+        s->request.failure = *err;
+    }
 }
 
 void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, const char *endpoint)
@@ -272,77 +274,97 @@ void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant, c
     strbuf_puts(url, endpoint);
 }
 
-int oauth_ask(struct signin *s, const struct json_get *request, struct token *out, char word[64],
-              struct error *err)
+int oauth_ask(struct signin *s, const struct json_get *request, struct error *err)
 {
-    struct exchange x = { .signin = s, .out = out, .word = word };
     struct json_get get = *request;
-    int rc = -1;
 
-    word[0] = '\0';
     get.secret = true;
-    get.user = &x;
+    get.user = s;
     get.element = oauth_on_answer;
     get.refused = oauth_on_refused;
     get.restart = oauth_on_restart;
-    if (json_get_wait(&s->fetcher, &get, err) == 0) {
-        if (x.answered) {
-            rc = 0;
-        } else {
-            error_set(err, ERR_ANSWER, "the answer is an empty list");
-        }
+    get.done = oauth_on_done;
+    if (json_get_start(&s->fetcher, &get, err) != 0) {
+        return SOURCE_REFUSED;
     }
-    if (rc != 0) {
-        token_drop(out);
-    }
-    return rc;
+    return SOURCE_ASKING;
 }
 
-int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
-                   char word[64], struct error *err)
+int oauth_take(struct signin *s, struct token *out, struct error *err)
+{
+    struct source_request *r = &s->request;
+
+    if (r->failure.code != ERR_NONE) {
+        *err = r->failure;
+        return SOURCE_REFUSED;
+    }
+    if (!r->answered) {
+        return error_set(err, ERR_ANSWER, "the answer is an empty list");
+    }
+    *out = r->token;
+    r->token = (struct token){ 0 };
+    return SOURCE_GAVE;
+}
+
+/* Queue a POST to the token endpoint.  As oauth_ask. */
+static int ask_endpoint(struct signin *s, const char *tenant, const char *form, struct error *err)
 {
     struct strbuf url = STRBUF_INIT(4096);
     struct json_get get = { .form = form };
-    int rc = -1;
+    int rc = SOURCE_REFUSED;
 
     oauth_url(&url, s, tenant, "token");
     get.url = strbuf_text(&url);
     if (url.failed) {
         error_memory(err);
     } else {
-        rc = oauth_ask(s, &get, out, word, err);
+        rc = oauth_ask(s, &get, err);
     }
     strbuf_clear(&url);
     return rc;
 }
 
-int oauth_client_token(struct signin *s, const struct oauth_client *client, const char *credential,
-                       struct token *out, struct error *err)
+int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
+                   char word[64], struct error *err)
 {
-    struct strbuf form = STRBUF_INIT((size_t)512 * 1024), scope = STRBUF_INIT(256);
-    char word[64];
+    struct transport *t = s->options.transport;
     int rc = -1;
 
+    word[0] = '\0';
+    if (ask_endpoint(s, tenant, form, err) == SOURCE_ASKING && t->run(t, err) == 0) {
+        rc = oauth_take(s, out, err);
+        memcpy(word, s->request.word, sizeof(s->request.word));
+    }
+    source_request_clear(&s->request);
+    return rc;
+}
+
+int oauth_client_token(struct signin *s, const struct oauth_client *client, const char *credential,
+                       struct error *err)
+{
+    struct strbuf *form = &s->request.form;
+    struct strbuf scope = STRBUF_INIT(256);
+    int rc = SOURCE_REFUSED;
+
     strbuf_printf(&scope, "%s/.default", s->options.audience);
-    strbuf_puts(&form, "grant_type=client_credentials");
-    form_add(&form, "client_id", client->id);
-    form_add(&form, "scope", strbuf_text(&scope));
-    strbuf_puts(&form, credential);
-    if (form.failed || scope.failed) {
+    strbuf_puts(form, "grant_type=client_credentials");
+    form_add(form, "client_id", client->id);
+    form_add(form, "scope", strbuf_text(&scope));
+    strbuf_puts(form, credential);
+    if (form->failed || scope.failed) {
         error_memory(err);
     } else {
-        rc = oauth_exchange(s, client->tenant, strbuf_text(&form), out, word, err);
+        rc = ask_endpoint(s, client->tenant, strbuf_text(form), err);
     }
-    form_clear(&form);
     strbuf_clear(&scope);
     return rc;
 }
 
 int oauth_assertion_token(struct signin *s, const struct oauth_client *client,
-                          const char *assertion, struct token *out, struct error *err)
+                          const char *assertion, struct error *err)
 {
     struct strbuf form = STRBUF_INIT((size_t)1024 * 1024);
-    int rc = -1;
+    int rc = SOURCE_REFUSED;
 
     form_add(&form, "client_assertion_type",
              "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
@@ -350,7 +372,7 @@ int oauth_assertion_token(struct signin *s, const struct oauth_client *client,
     if (form.failed) {
         error_memory(err);
     } else if (signin_hide(s, assertion, err) == 0) {
-        rc = oauth_client_token(s, client, strbuf_text(&form), out, err);
+        rc = oauth_client_token(s, client, strbuf_text(&form), err);
     }
     form_clear(&form);
     return rc;

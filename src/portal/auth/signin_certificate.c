@@ -37,12 +37,13 @@ static int certificate_get_token(struct signin *s, struct token *out, struct err
     char *assertion = NULL;
     int rc = SOURCE_REFUSED;
 
+    (void)out;
     oauth_url(&endpoint, s, s->options.tenant, "token");
     if (endpoint.failed) {
         error_memory(err);
     } else if (jwt_assertion(s->options.certificate, s->options.client_id, strbuf_text(&endpoint),
                              signin_now_ms(s), &assertion, err) == 0) {
-        rc = oauth_assertion_token(s, &client, assertion, out, err);
+        rc = oauth_assertion_token(s, &client, assertion, err);
     } else if (err->code == ERR_AUTH) { /* the file has changed since it was looked at */
         rc = SOURCE_SKIPPED;
     }

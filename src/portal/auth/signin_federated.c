@@ -37,26 +37,24 @@ static enum source_state federated_look(const struct signin *s, struct error *er
 }
 
 /* GitHub's endpoint answers {"count": n, "value": "..."}. */
-static int ask_github(struct signin *s, char **out, struct error *err)
+static int ask_github(struct signin *s, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
-    struct issuer_request request = { .token = s->options.github_token,
+    struct issuer_request request = { .issuer = "GitHub's token endpoint",
+                                      .token = s->options.github_token,
                                       .url_name = "ACTIONS_ID_TOKEN_REQUEST_URL",
                                       .token_name = "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
                                       .member = "value" };
-    int rc;
+    int rc = SOURCE_REFUSED;
 
     strbuf_puts(&url, s->options.github_url);
     strbuf_puts(&url, strchr(s->options.github_url, '?') != NULL ? "" : "?");
     form_add(&url, "audience", EXCHANGE_AUDIENCE);
     request.url = strbuf_text(&url);
     if (url.failed) {
-        rc = error_memory(err);
+        error_memory(err);
     } else {
-        rc = issuer_ask(s, &request, out, err);
-    }
-    if (rc != 0) {
-        error_wrap(err, "GitHub's token endpoint");
+        rc = issuer_ask(s, &request, err);
     }
     strbuf_clear(&url);
     return rc;
@@ -64,21 +62,19 @@ static int ask_github(struct signin *s, char **out, struct error *err)
 
 static int federated_get_token(struct signin *s, struct token *out, struct error *err)
 {
+    const struct oauth_client client = signin_client(s);
     char *assertion = NULL;
-    int rc;
+    int rc = SOURCE_REFUSED;
 
-    if (s->options.federated_file != NULL) {
-        rc = token_read_file(s->options.federated_file, &assertion, err);
-        if (rc != 0 && err->code != ERR_MEMORY) { /* empty or unreadable */
-            err->code = ERR_AUTH;
-            rc = SOURCE_SKIPPED;
-        }
-    } else {
-        rc = ask_github(s, &assertion, err);
+    (void)out;
+    if (s->options.federated_file == NULL) {
+        return ask_github(s, err);
     }
-    if (rc == 0) {
-        const struct oauth_client client = signin_client(s);
-        rc = oauth_assertion_token(s, &client, assertion, out, err);
+    if (token_read_file(s->options.federated_file, &assertion, err) == 0) {
+        rc = oauth_assertion_token(s, &client, assertion, err);
+    } else if (err->code != ERR_MEMORY) { /* empty or unreadable */
+        err->code = ERR_AUTH;
+        rc = SOURCE_SKIPPED;
     }
     secret_free(assertion);
     return rc;
@@ -96,6 +92,7 @@ static void federated_origin(const struct signin *s, char *out, size_t size)
 const struct signin_method signin_federated = { .name = "federated",
                                                 .look = federated_look,
                                                 .get = federated_get_token,
+                                                .go_on = issuer_go_on,
                                                 .origin = federated_origin,
                                                 .client = signin_client,
                                                 .renews = true };

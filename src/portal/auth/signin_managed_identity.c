@@ -70,12 +70,11 @@ static bool is_header_value(const char *text)
     return true;
 }
 
-static int ask_app_service(struct signin *s, struct token *out, struct error *err)
+static int ask_app_service(struct signin *s, struct error *err)
 {
     const char *endpoint = s->options.identity_endpoint;
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024), header = STRBUF_INIT((size_t)64 * 1024);
     struct json_get get = { .direct = true };
-    char word[64];
     int rc = SOURCE_REFUSED;
 
     strbuf_printf(&url, "%s%c" APP_SERVICE_VERSION, endpoint,
@@ -92,7 +91,7 @@ static int ask_app_service(struct signin *s, struct token *out, struct error *er
     } else if (!is_header_value(s->options.identity_header)) {
         error_set(err, ERR_USAGE, "IDENTITY_HEADER: it holds a character that no header has");
     } else if (signin_hide(s, s->options.identity_header, err) == 0) {
-        rc = oauth_ask(s, &get, out, word, err);
+        rc = oauth_ask(s, &get, err);
     }
     form_clear(&header);
     strbuf_clear(&url);
@@ -110,29 +109,45 @@ static int managed_identity_on_probed(void *user, size_t index, const cJSON *ite
     return 0;
 }
 
-/* Whether the metadata service is there: any answer will do.  Without its header it refuses, so
- * that no token is on the way yet. */
-static bool metadata_answers(const struct signin *s, const char *url, struct error *err)
+static void managed_identity_on_done(void *user, const struct error *err)
 {
-    struct transport *t = s->options.transport;
-    struct fetcher fetcher = s->fetcher;
-    struct json_get get = { .url = url, .direct = true, .element = managed_identity_on_probed };
+    struct source_request *r = user;
 
-    fetcher.policy.retries = 0;
-    fetcher.deadline_ms = t->now_ms(t) + PROBE_MS;
-    if (json_get_wait(&fetcher, &get, err) == 0 || err->http != 0) {
-        *err = (struct error)ERROR_INIT;
-        return true;
+    if (err != NULL) {
+        r->failure = *err;
     }
-    return false;
 }
 
-static int ask_metadata(struct signin *s, struct token *out, struct error *err)
+/* Ask whether the metadata service is there: any answer will do.  Without its header it refuses, so
+ * that no token is on the way yet. */
+static int probe_metadata(struct signin *s, const char *url, struct error *err)
 {
-    const char *host = s->options.metadata_host != NULL ? s->options.metadata_host : METADATA_HOST;
+    struct transport *t = s->options.transport;
+    struct json_get get = { .url = url,
+                            .direct = true,
+                            .user = &s->request,
+                            .element = managed_identity_on_probed,
+                            .done = managed_identity_on_done };
+
+    s->request.is_probe = true;
+    s->fetcher.policy.retries = 0;
+    s->fetcher.deadline_ms = t->now_ms(t) + PROBE_MS;
+    if (json_get_start(&s->fetcher, &get, err) != 0) {
+        return SOURCE_REFUSED;
+    }
+    return SOURCE_ASKING;
+}
+
+static const char *metadata_host(const struct signin *s)
+{
+    return s->options.metadata_host != NULL ? s->options.metadata_host : METADATA_HOST;
+}
+
+static int ask_metadata(struct signin *s, bool probe, struct error *err)
+{
+    const char *host = metadata_host(s);
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
     struct json_get get = { .header = "Metadata: true", .direct = true };
-    char word[64];
     int rc = SOURCE_REFUSED;
 
     strbuf_printf(&url, "%.*s" METADATA_PATH, (int)(strlen(host) - (host[strlen(host) - 1] == '/')),
@@ -145,12 +160,10 @@ static int ask_metadata(struct signin *s, struct token *out, struct error *err)
         error_set(err, ERR_USAGE,
                   "AZURE_POD_IDENTITY_AUTHORITY_HOST: expected https, or http on "
                   "this machine or link-local");
-    } else if (metadata_answers(s, get.url, err)) {
-        rc = oauth_ask(s, &get, out, word, err);
-    } else if (err->code != ERR_MEMORY) {
-        error_wrap(err, "no metadata service at %s", host);
-        err->code = ERR_AUTH;
-        rc = SOURCE_SKIPPED;
+    } else if (probe) {
+        rc = probe_metadata(s, get.url, err);
+    } else {
+        rc = oauth_ask(s, &get, err);
     }
     strbuf_clear(&url);
     return rc;
@@ -158,13 +171,41 @@ static int ask_metadata(struct signin *s, struct token *out, struct error *err)
 
 static int managed_identity_get_token(struct signin *s, struct token *out, struct error *err)
 {
+    (void)out;
+    if (s->options.identity_endpoint != NULL) {
+        return ask_app_service(s, err);
+    }
+    return ask_metadata(s, true, err);
+}
+
+/* The probe has ended. */
+static int take_probe(struct signin *s, struct error *err)
+{
+    const struct error failure = s->request.failure;
+
+    source_request_clear(&s->request);
+    s->fetcher.policy.retries = s->options.retries;
+    s->fetcher.deadline_ms = source_deadline_ms(s);
+    if (failure.code == ERR_NONE || failure.http != 0) {
+        return ask_metadata(s, false, err);
+    }
+    *err = failure;
+    if (err->code == ERR_MEMORY) {
+        return SOURCE_REFUSED;
+    }
+    error_wrap(err, "no metadata service at %s", metadata_host(s));
+    err->code = ERR_AUTH;
+    return SOURCE_SKIPPED;
+}
+
+static int managed_identity_go_on(struct signin *s, struct token *out, struct error *err)
+{
     int rc;
 
-    if (s->options.identity_endpoint != NULL) {
-        rc = ask_app_service(s, out, err);
-    } else {
-        rc = ask_metadata(s, out, err);
+    if (s->request.is_probe) {
+        return take_probe(s, err);
     }
+    rc = oauth_take(s, out, err);
     if (rc == SOURCE_REFUSED && err->http == 400) {
         error_append(err, "; the identity must be assigned to this machine, and AZURE_CLIENT_ID, "
                           "where it is set, be its client id");
@@ -186,5 +227,6 @@ static void managed_identity_origin(const struct signin *s, char *out, size_t si
 const struct signin_method signin_managed_identity = { .name = "managed-identity",
                                                        .look = managed_identity_look,
                                                        .get = managed_identity_get_token,
+                                                       .go_on = managed_identity_go_on,
                                                        .origin = managed_identity_origin,
                                                        .renews = true };

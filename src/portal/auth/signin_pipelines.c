@@ -46,10 +46,10 @@ static enum source_state pipelines_look(const struct signin *s, struct error *er
 
 static int pipelines_get_token(struct signin *s, struct token *out, struct error *err)
 {
-    const struct oauth_client client = client_of(s);
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
     /* Without the second line a bad token is answered by a page to sign in at. */
     struct issuer_request request = {
+        .issuer = "Azure Pipelines",
         .token = s->options.pipelines_token,
         .url_name = "SYSTEM_OIDCREQUESTURI",
         .token_name = "SYSTEM_ACCESSTOKEN",
@@ -57,9 +57,9 @@ static int pipelines_get_token(struct signin *s, struct token *out, struct error
         .form = "",
         .header = "Content-Type: application/json\nX-TFS-FedAuthRedirect: Suppress",
     };
-    char *assertion = NULL;
     int rc = SOURCE_REFUSED;
 
+    (void)out;
     strbuf_puts(&url, s->options.pipelines_url);
     strbuf_puts(&url, strchr(s->options.pipelines_url, '?') != NULL ? "&" : "?");
     strbuf_puts(&url, "api-version=7.1");
@@ -67,12 +67,9 @@ static int pipelines_get_token(struct signin *s, struct token *out, struct error
     request.url = strbuf_text(&url);
     if (url.failed) {
         error_memory(err);
-    } else if (issuer_ask(s, &request, &assertion, err) != 0) {
-        error_wrap(err, "Azure Pipelines");
     } else {
-        rc = oauth_assertion_token(s, &client, assertion, out, err);
+        rc = issuer_ask(s, &request, err);
     }
-    secret_free(assertion);
     strbuf_clear(&url);
     return rc;
 }
@@ -85,6 +82,7 @@ static void pipelines_origin(const struct signin *s, char *out, size_t size)
 const struct signin_method signin_pipelines = { .name = "azure-pipelines",
                                                 .look = pipelines_look,
                                                 .get = pipelines_get_token,
+                                                .go_on = issuer_go_on,
                                                 .origin = pipelines_origin,
                                                 .client = client_of,
                                                 .renews = true };

@@ -49,13 +49,14 @@ static int secret_get_token(struct signin *s, struct token *out, struct error *e
     char *secret = copy_secret(s);
     int rc = SOURCE_REFUSED;
 
+    (void)out;
     if (secret != NULL) {
         form_add(&form, "client_secret", secret);
     }
     if (secret == NULL || form.failed) {
         error_memory(err);
     } else if (signin_hide(s, secret, err) == 0) {
-        rc = oauth_client_token(s, &client, strbuf_text(&form), out, err);
+        rc = oauth_client_token(s, &client, strbuf_text(&form), err);
     }
     form_clear(&form);
     secret_free(secret);

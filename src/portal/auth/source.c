@@ -6,6 +6,13 @@
 
 #include <string.h>
 
+#define BUDGET_MS (INT64_C(2) * 60 * 1000)
+
+int64_t source_deadline_ms(const struct signin *s)
+{
+    return s->options.transport->now_ms(s->options.transport) + BUDGET_MS;
+}
+
 int64_t signin_now_ms(const struct signin *s)
 {
     return s->options.transport->wall_ms(s->options.transport);
@@ -45,6 +52,14 @@ bool signin_has_client(const struct signin *s, struct error *err)
 struct oauth_client signin_client(const struct signin *s)
 {
     return (struct oauth_client){ .tenant = s->options.tenant, .id = s->options.client_id };
+}
+
+void source_request_clear(struct source_request *r)
+{
+    form_clear(&r->form);
+    token_drop(&r->token);
+    secret_free(r->assertion);
+    *r = (struct source_request)SOURCE_REQUEST_INIT;
 }
 
 void token_drop(struct token *t)

@@ -24,12 +24,13 @@ enum source_state {
     SOURCE_USELESS /* configured, and cannot work: a certificate that has expired */
 };
 
-/* How asking a source for a token ended. */
+/* How far asking a source for a token has come. */
 enum source_answer {
     SOURCE_REFUSED = -1, /* *err is set.  The search ends: another source would hide the fault. */
     SOURCE_GAVE = 0,
-    SOURCE_SKIPPED = 1,     /* *err says why it is of no use after all: the next source is tried */
-    SOURCE_UNCONFIGURED = 2 /* by signin.c alone: it was not asked; *err says what is missing */
+    SOURCE_SKIPPED = 1,      /* *err says why it is of no use after all: the next source is tried */
+    SOURCE_UNCONFIGURED = 2, /* by search.c alone: it was not asked; *err says what is missing */
+    SOURCE_ASKING = 3        /* a request is queued: go_on, once the transport has run */
 };
 
 /* An application, which asks for tokens in its own name. */
@@ -37,14 +38,37 @@ struct oauth_client {
     const char *tenant, *id;
 };
 
-/* A source of tokens: one row of the table in signin.c, one file. */
+/* A source's request, while it is under way and until its answer has been taken. */
+struct source_request {
+    const char
+        *issuer; /* who was asked to vouch for the application; NULL: a token was asked for */
+    const char *member; /* of that issuer's answer, that holds the assertion */
+    struct strbuf form; /* what it POSTs; a secret */
+    struct token token; /* what came of it: a token, or */
+    char *assertion;    /* an assertion; owned, a secret */
+    bool answered;
+    bool is_probe; /* it was asked only whether anything answers */
+    char word[64]; /* of a refusal, as in oauth_refusal */
+    struct error failure;
+};
+
+#define SOURCE_REQUEST_INIT                                                                        \
+    {                                                                                              \
+        .form = STRBUF_INIT((size_t)1024 * 1024)                                                   \
+    }
+
+/* A source of tokens: one row of the table in search.c, one file. */
 struct signin_method {
     const char *name;
     /* Whether it is configured, without any request.  Other than SOURCE_THERE: *err has the reason.
      */
     enum source_state (*look)(const struct signin *s, struct error *err);
-    /* Fetch a token into *out.  One of enum source_answer. */
+    /* Fetch a token into *out, or queue the request for one, so that several sign-ins can have
+     * theirs under way side by side.  One of enum source_answer. */
     int (*get)(struct signin *s, struct token *out, struct error *err);
+    /* Take the answer to that request; may queue the next one.  One of enum source_answer.  NULL:
+     * oauth_take. */
+    int (*go_on)(struct signin *s, struct token *out, struct error *err);
     /* Where exactly its token or secret comes from, in words ("AZURE_CLIENT_SECRET", a file's
      * name). Cut to fit. */
     void (*origin)(const struct signin *s, char *out, size_t size);
@@ -65,12 +89,16 @@ struct signin {
     struct fetcher fetcher;             /* of the sign-in's own requests */
     const struct signin_method *method; /* the source of the current token */
     struct token token;
-    int64_t got_ms;       /* when that token came, Unix time */
-    unsigned serial;      /* counts the tokens, from 1 */
-    struct error failure; /* of the last renewal; repeated for a while instead of asking again */
+    const struct signin_method *asking; /* the source whose request is under way, or NULL */
+    struct source_request request;
+    size_t next_method;             /* of the search for a first token */
+    struct strbuf skipped, useless; /* its reasons so far to pass over sources */
+    int64_t got_ms;                 /* when that token came, Unix time */
+    unsigned serial;                /* counts the tokens, from 1 */
+    struct error failure; /* of the last search or renewal; stands for a while: not asked again */
     bool absent;          /* the last search found no source */
     unsigned dry_serial;  /* of a rejected token that its source returned again */
-    int64_t failed_ms;    /* when the last renewal failed, by now_ms; 0: it succeeded */
+    int64_t failed_ms;    /* when that was, by now_ms; 0: it succeeded */
 };
 
 /* The sign-in as requests know it, until signin_close; NULL for NULL. */
@@ -79,9 +107,15 @@ const struct credential *signin_credential(const struct signin *s);
 /* The token of that serial was rejected. */
 enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err);
 
+/* Forget a request that was answered, and wipe what it held. */
+void source_request_clear(struct source_request *r);
+
 /* Have the sign-in's transport blot out this secret and its spelling in a form.  0, or -1 with
  * *err (no memory). */
 int signin_hide(struct signin *s, const char *secret, struct error *err);
+
+/* When a source that is asked now has to have answered, by now_ms. */
+int64_t source_deadline_ms(const struct signin *s);
 
 /* Unix time in ms, by the sign-in's transport. */
 int64_t signin_now_ms(const struct signin *s);
@@ -103,18 +137,23 @@ void oauth_url(struct strbuf *url, const struct signin *s, const char *tenant,
 int oauth_exchange(struct signin *s, const char *tenant, const char *form, struct token *out,
                    char word[64], struct error *err);
 
-/* The same for a request of another form, which has its address, header and form. */
-int oauth_ask(struct signin *s, const struct json_get *request, struct token *out, char word[64],
-              struct error *err);
+/* Queue a request whose answer is a token; it has its address, header and form, which lives until
+ * the answer is taken.  SOURCE_ASKING, or SOURCE_REFUSED with *err. */
+int oauth_ask(struct signin *s, const struct json_get *request, struct error *err);
 
-/* Fetch a token for the application itself (the client credentials flow).  credential: the form
- * fields that prove who it is, encoded, each with its '&' in front.  0, or -1 with *err. */
+/* Take the answer once the transport has run.  SOURCE_GAVE with *out, or SOURCE_REFUSED with *err.
+ */
+int oauth_take(struct signin *s, struct token *out, struct error *err);
+
+/* Queue the request of a token for the application itself (the client credentials flow).
+ * credential: the form fields that prove who it is, encoded, each with its '&' in front.  As
+ * oauth_ask. */
 int oauth_client_token(struct signin *s, const struct oauth_client *client, const char *credential,
-                       struct token *out, struct error *err);
+                       struct error *err);
 
 /* The same, where a signed assertion is the proof: the application's own, or another issuer's. */
 int oauth_assertion_token(struct signin *s, const struct oauth_client *client,
-                          const char *assertion, struct token *out, struct error *err);
+                          const char *assertion, struct error *err);
 
 /* jwt.c */
 
