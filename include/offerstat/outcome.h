@@ -61,6 +61,9 @@ struct verdict_policy {
  * under way that is not live where it must be is 14, and 12 where that is not known. */
 int verdict_of(const struct verdict_policy *policy, const struct offer *o);
 
+/* The verdict on an offer of which nothing is left to happen but this state: EXIT_OK for none. */
+int outcome_of_state(enum offer_state state);
+
 /* Of two codes the one that wins. */
 int outcome_worse(int a, int b);
 

@@ -67,7 +67,7 @@ int outcome_worse(int a, int b)
     return rank(a) <= rank(b) ? a : b;
 }
 
-static int code_of_state(enum offer_state state)
+int outcome_of_state(enum offer_state state)
 {
     switch (state) {
     case STATE_NONE:
@@ -90,7 +90,7 @@ static int code_of_state(enum offer_state state)
 
 bool outcome_is_graver(enum offer_state a, enum offer_state b)
 {
-    return rank(code_of_state(a)) < rank(code_of_state(b));
+    return rank(outcome_of_state(a)) < rank(outcome_of_state(b));
 }
 
 static int code_of_presence(enum offer_live live)
@@ -114,7 +114,7 @@ static bool is_to_be_fixed(const struct offer *o)
 
 int verdict_of(const struct verdict_policy *policy, const struct offer *o)
 {
-    int code = code_of_state(o->state);
+    int code = outcome_of_state(o->state);
 
     if (o->state == STATE_FAILED || (policy->fail_on & 1u << o->state) != 0 ||
         ((policy->fail_on & FAIL_ON_FIX) != 0 && is_to_be_fixed(o))) {
