@@ -70,6 +70,13 @@ int portal_check_endpoint(const char *endpoint, bool *loopback, struct error *er
 int portal_open(const struct portal_options *options, struct portal **out, struct error *err);
 void portal_close(struct portal *p); /* NULL is fine */
 
+/* Another run begins: the budget of options.budget_ms is whole again. */
+void portal_begin_run(struct portal *p);
+
+/* When the service wants to be asked again at the earliest, by what it answered since the run has
+ * begun (Retry-After), by the transport's clock; 0: it said nothing. */
+int64_t portal_not_before_ms(const struct portal *p);
+
 /* When the Graph API is asked for its word on an offer of another API. */
 enum witness {
     WITNESS_AUTO, /* where the offer's own API leaves open whether it was delisted */

@@ -74,7 +74,8 @@ struct transport {
     /* Make run() end every request with TRANSPORT_STOPPED, fire every timer at once, and return.
      * May be called from a callback.  start and timer fail from then on, until run has returned. */
     void (*stop)(struct transport *t);
-    int64_t (*now_ms)(struct transport *t);  /* a clock that only goes forward */
+    int64_t (*now_ms)(struct transport *t);  /* a clock that only goes forward, also while the
+                                              * machine is suspended */
     int64_t (*wall_ms)(struct transport *t); /* Unix time, for dates in headers */
     uint32_t (*random)(struct transport *t); /* any value is equally likely; not for keys */
     /* Overwrite with '*' every secret that hide() was given, wherever text repeats it, since a
@@ -86,6 +87,9 @@ struct transport {
     /* End what is still queued or under way, and free the transport. */
     void (*close)(struct transport *t);
     const char *ca_origin; /* the variable that has named the certificates to trust, or NULL */
+    /* By now_ms: no request goes on beyond it or begins later, whatever its own deadline is.  May
+     * be set at any time, also to what is past, which ends all that is under way; 0: none. */
+    int64_t deadline_ms;
     /* Called by run once callbacks have returned, before it looks whether anything is left; may
      * start requests.  NULL: nothing. */
     void (*after)(void *user);

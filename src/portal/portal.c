@@ -22,6 +22,19 @@ int portal_check_endpoint(const char *endpoint, bool *loopback, struct error *er
     return rc;
 }
 
+void portal_begin_run(struct portal *p)
+{
+    struct transport *t = p->fetcher.transport;
+
+    p->fetcher.deadline_ms = t->now_ms(t) + p->budget_ms;
+    p->fetcher.not_before_ms = 0;
+}
+
+int64_t portal_not_before_ms(const struct portal *p)
+{
+    return p->fetcher.not_before_ms;
+}
+
 int portal_open(const struct portal_options *options, struct portal **out, struct error *err)
 {
     const struct portal_api *api = portal_find_api(options->api);
@@ -38,13 +51,14 @@ int portal_open(const struct portal_options *options, struct portal **out, struc
     }
     p->api = api;
     p->signin = options->signin;
+    p->budget_ms = options->budget_ms;
     p->fetcher = (struct fetcher){ .transport = t,
                                    .credential = signin_credential(options->signin),
                                    .describe = json_error_describe,
                                    .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
-                                   .deadline_ms = t->now_ms(t) + options->budget_ms,
                                    .trace = options->trace,
                                    .trace_user = options->trace_user };
+    portal_begin_run(p);
     if (options->seller_id != NULL && api->takes_seller_id) {
         char line[64];
         snprintf(line, sizeof(line), "x-ms-publisherId: %.30s", options->seller_id);

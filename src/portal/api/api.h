@@ -15,6 +15,7 @@ struct portal {
     char *endpoint; /* without a slash at its end */
     char *header;   /* sent with every request, or NULL */
     struct fetcher fetcher;
+    int64_t budget_ms;
     struct signin *signin; /* borrowed */
 };
 

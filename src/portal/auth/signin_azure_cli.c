@@ -83,7 +83,8 @@ static bool read_until_end(const struct signin *s, const struct child *child, st
 
     fcntl(child->out, F_SETFL, O_NONBLOCK);
     fcntl(child->err, F_SETFL, O_NONBLOCK);
-    while (!ended && t->now_ms(t) < until_ms) {
+    while (!ended && t->now_ms(t) < until_ms &&
+           (t->deadline_ms == 0 || t->now_ms(t) < t->deadline_ms)) {
         poll(ends, 2, POLL_MS);
         ended = child_has_ended(child);
         read_available(&ends[0], output);

@@ -133,14 +133,35 @@ static void add_effort(const struct attempt *a, struct error *err)
     }
 }
 
+static int64_t time_left_ms(const struct fetcher *f)
+{
+    int64_t deadline_ms = f->deadline_ms, of_all_ms = f->transport->deadline_ms;
+
+    if (of_all_ms != 0 && of_all_ms < deadline_ms) {
+        deadline_ms = of_all_ms;
+    }
+    return deadline_ms - f->transport->now_ms(f->transport);
+}
+
+static void remember_when(struct attempt *a)
+{
+    struct transport *t = a->fetcher->transport;
+    int64_t at_ms = t->now_ms(t) + a->after_ms;
+
+    if (a->after_ms > 0 && at_ms > a->fetcher->not_before_ms) {
+        a->fetcher->not_before_ms = at_ms;
+    }
+}
+
 /* A failure that may pass: try again later, or end with it. */
 static void retry_or_end(struct attempt *a, struct error *err)
 {
     struct transport *t = a->fetcher->transport;
-    int64_t left_ms = a->fetcher->deadline_ms - t->now_ms(t);
+    int64_t left_ms = time_left_ms(a->fetcher);
     int64_t wait_ms =
         retry_delay_ms(&a->fetcher->policy, a->tries, a->after_ms, left_ms, t->random(t));
 
+    remember_when(a);
     if (wait_ms >= 0 &&
         (a->status != 200 || a->body_bytes == 0 || a->spec.restart(a->spec.user) == 0)) {
         if (t->timer(t, wait_ms, send_again, a, err) == 0) {

@@ -28,6 +28,9 @@ struct fetcher {
     void (*describe)(const char *body, struct fetch_refusal *out);
     struct retry_policy policy;
     int64_t deadline_ms; /* transport's clock: no try begins later, and all end by then */
+    /* When the service wants to be asked again at the earliest, by what failed answers said
+     * (Retry-After), by transport's clock; 0: none said so.  Reset by whoever reads it. */
+    int64_t not_before_ms;
     void (*trace)(void *user, const char *line);
     void *trace_user;
 };

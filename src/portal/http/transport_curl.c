@@ -38,9 +38,34 @@ static int64_t clock_ms(clockid_t id)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Who waits until tomorrow means tomorrow, though the lid was closed meanwhile: CLOCK_MONOTONIC
+ * stands still then, CLOCK_BOOTTIME (Linux) does not. */
 int64_t transport_curl_clock_ms(void)
 {
+#ifdef CLOCK_BOOTTIME
+    return clock_ms(CLOCK_BOOTTIME);
+#else
     return clock_ms(CLOCK_MONOTONIC);
+#endif
+}
+
+int64_t transport_curl_deadline_ms(const struct curl_transport *t,
+                                   const struct transport_request *request)
+{
+    int64_t own_ms = request->deadline_ms, all_ms = t->base.deadline_ms;
+
+    if (own_ms == 0 || (all_ms != 0 && all_ms < own_ms)) {
+        return all_ms;
+    }
+    return own_ms;
+}
+
+bool transport_curl_is_overdue(const struct curl_transport *t,
+                               const struct transport_request *request)
+{
+    int64_t deadline_ms = transport_curl_deadline_ms(t, request);
+
+    return deadline_ms != 0 && transport_curl_clock_ms() >= deadline_ms;
 }
 
 static int64_t transport_curl_now_ms(struct transport *t)
@@ -78,8 +103,7 @@ static int begin(struct curl_transport *t, struct pending *pending, struct error
     struct slot *slot = t->slots;
     const char *bearer = NULL;
 
-    if (pending->request.deadline_ms != 0 &&
-        transport_curl_clock_ms() >= pending->request.deadline_ms) {
+    if (transport_curl_is_overdue(t, &pending->request)) {
         end_unsent(pending, TRANSPORT_TIMEOUT, "no time was left to send it");
         return 0;
     }
@@ -119,13 +143,15 @@ static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
     pending_free(pending);
 }
 
-/* Fire the timers that are due.  Milliseconds until the next one, -1 when there is none. */
+/* Fire the timers that are due; all of them once the deadline has passed, since nothing that they
+ * may begin has any time.  Milliseconds until the next one, -1 when there is none. */
 static int64_t run_timers(struct curl_transport *t)
 {
     while (t->timers != NULL && !t->stopped) {
         struct timer *timer = t->timers;
-        int64_t left_ms = timer->due_ms - transport_curl_now_ms(&t->base);
-        if (left_ms > 0) {
+        int64_t now_ms = transport_curl_now_ms(&t->base), left_ms = timer->due_ms - now_ms;
+        bool overdue = t->base.deadline_ms != 0 && now_ms >= t->base.deadline_ms;
+        if (left_ms > 0 && !overdue) {
             return left_ms;
         }
         t->timers = timer->next;
@@ -152,15 +178,18 @@ static bool collect(struct curl_transport *t)
     return ended;
 }
 
-/* libcurl's own limit, CURLOPT_LOW_SPEED_TIME, knows whole seconds and fires seconds late. */
-static bool end_stalled(struct curl_transport *t)
+/* libcurl's own limit, CURLOPT_LOW_SPEED_TIME, knows whole seconds and fires seconds late, and what
+ * it measures with stands still while the machine is suspended. */
+static bool end_late(struct curl_transport *t)
 {
     bool ended = false;
 
     for (unsigned i = 0; i < t->jobs && !t->stopped; i++) {
         struct slot *slot = &t->slots[i];
-        if (slot->pending != NULL && slot_has_stalled(t, slot)) {
-            slot->stalled = true;
+        bool overdue =
+            slot->pending != NULL && transport_curl_is_overdue(t, &slot->pending->request);
+        if (slot->pending != NULL && (overdue || slot_has_stalled(t, slot))) {
+            slot->stalled = !overdue;
             finish(t, slot, CURLE_OPERATION_TIMEDOUT);
             ended = true;
         }
@@ -226,7 +255,7 @@ static int turn(struct curl_transport *t, struct error *err)
     if (curl_multi_perform(t->multi, &running) != CURLM_OK) {
         return error_memory(err);
     }
-    if (collect(t) || end_stalled(t)) {
+    if (collect(t) || end_late(t)) {
         return 1; /* what ended may have more to ask: do not wait before `after` knows of it */
     }
     if (t->stopped || (t->waiting != NULL && t->active < t->jobs) ||
@@ -238,6 +267,12 @@ static int turn(struct curl_transport *t, struct error *err)
     }
     if (wait_ms < 0 || wait_ms > TICK_MS) {
         wait_ms = TICK_MS;
+    }
+    if (t->base.deadline_ms != 0) {
+        int64_t left_ms = t->base.deadline_ms - transport_curl_clock_ms();
+        if (left_ms < wait_ms) {
+            wait_ms = left_ms > 0 ? left_ms : 0;
+        }
     }
     if (curl_multi_poll(t->multi, NULL, 0, (int)wait_ms, NULL) != CURLM_OK) {
         return error_memory(err);

@@ -78,8 +78,16 @@ void pending_free(struct pending *pending);
 bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pending,
                  const char *bearer);
 
-/* A clock that only goes forward. */
+/* A clock that only goes forward, also while the machine is suspended. */
 int64_t transport_curl_clock_ms(void);
+
+/* When the request has to have ended, by its own deadline and the transport's; 0: never. */
+int64_t transport_curl_deadline_ms(const struct curl_transport *t,
+                                   const struct transport_request *request);
+
+/* Whether the time has come that transport_curl_deadline_ms tells. */
+bool transport_curl_is_overdue(const struct curl_transport *t,
+                               const struct transport_request *request);
 
 /* Whether no byte has come for the stall timeout. */
 bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot);

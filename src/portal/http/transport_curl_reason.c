@@ -63,11 +63,10 @@ static void put_duration(const char *what, int64_t ms, char *out, size_t out_siz
 static void put_timeout(const struct slot *slot, char *out, size_t out_size)
 {
     const struct curl_transport *t = slot->owner;
-    int64_t deadline_ms = slot->pending->request.deadline_ms;
 
     if (slot->stalled) {
         put_duration("not a byte came", t->stall_timeout_ms, out, out_size);
-    } else if (deadline_ms != 0 && transport_curl_clock_ms() >= deadline_ms) {
+    } else if (transport_curl_is_overdue(t, &slot->pending->request)) {
         snprintf(out, out_size, "no time was left to wait for the answer");
     } else if (!slot->sent) {
         put_duration("no connection", t->connect_timeout_ms, out, out_size);

@@ -361,9 +361,10 @@ static bool make_headers(struct pending *pending, const char *bearer)
 /* Milliseconds that the request may take in all. */
 static long time_for(const struct curl_transport *t, const struct transport_request *request)
 {
-    int64_t left_ms = request->deadline_ms - transport_curl_clock_ms();
+    int64_t deadline_ms = transport_curl_deadline_ms(t, request);
+    int64_t left_ms = deadline_ms - transport_curl_clock_ms();
 
-    if (request->deadline_ms == 0 || left_ms >= t->request_timeout_ms) {
+    if (deadline_ms == 0 || left_ms >= t->request_timeout_ms) {
         return t->request_timeout_ms;
     }
     return left_ms > 0 ? (long)left_ms : 1; /* 0 would be for ever */
