@@ -59,6 +59,11 @@ static int show_page(const struct settings *s, const struct offer *o, struct err
 {
     char url[OFFER_URL_MAX];
 
+    if (offer_url(o, url) == NULL && o->product_id != NULL) {
+        return error_set(err, ERR_ANSWER,
+                         "offer %s: its page is not known, since its product id \"%s\" is no GUID",
+                         o->id, o->product_id);
+    }
     if (offer_url(o, url) == NULL) {
         return error_set(err, ERR_AUTH,
                          "offer %s: its page is not known, since no API that was asked gives the "
