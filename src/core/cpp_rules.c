@@ -345,15 +345,10 @@ static int compare(const void *a, const void *b)
 }
 
 /* One that is listed twice is the newest all the same. */
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static bool same_submission(const struct cpp_submission *a, const struct cpp_submission *b)
 {
-    return a->id != NULL && same_text(a->id, b->id) && same_text(a->type, b->type) &&
-           same_text(a->state, b->state);
+    return text_equal_nocase(a->id, b->id) && text_equal_nocase(a->type, b->type) &&
+           text_equal_nocase(a->state, b->state);
 }
 
 void cpp_weigh_submissions(struct cpp_facts *f, const struct cpp_submission *all, size_t count)

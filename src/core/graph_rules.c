@@ -81,24 +81,13 @@ static bool is_odd_target(const struct graph_submission *s)
     return s != NULL && !is_preview(s) && !is_live(s);
 }
 
-static bool same_id(const char *a, const char *b)
-{
-    if (a == NULL || b == NULL) {
-        return false;
-    }
-    if (digits_are(a) && digits_are(b)) {
-        return digits_compare(a, b) == 0;
-    }
-    return strcmp(a, b) == 0;
-}
-
 /* What went live replaces its preview, which may stay in the list under the same id (cloudpub):
  * only another id means that something is in preview.  A preview that is under way is never
  * replaced. */
 static bool replaces(const struct graph_submission *live, const struct graph_submission *preview)
 {
     return is_live(live) && is_preview(preview) && is_done(preview) &&
-           same_id(live->id, preview->id);
+           text_equal_nocase(live->id, preview->id);
 }
 
 /* Of two live entries that nothing else puts in order, the one that is not there yet is the newer:
