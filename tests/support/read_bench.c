@@ -24,6 +24,9 @@ static enum selected on_select(void *user, const struct offer *o)
 {
     struct read_bench *b = user;
 
+    if (b->choose != NULL) {
+        return b->choose(o);
+    }
     return selection_test(&b->selection, o->publisher, o->id, o->name);
 }
 

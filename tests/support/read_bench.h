@@ -26,7 +26,8 @@ struct read_bench {
     bool failed;
     size_t not_taken; /* so many offers, of the first, do not count for the limit */
     struct selection selection;
-    struct arena arena; /* of scripted bodies and of the offers */
+    enum selected (*choose)(const struct offer *o); /* takes its place; NULL: none does */
+    struct arena arena;                             /* of scripted bodies and of the offers */
     struct strbuf log;
     const struct offer *offers[BENCH_OFFERS];
     size_t offer_count, problem_count;

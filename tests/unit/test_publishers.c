@@ -19,9 +19,10 @@ static const char two[] =
     "},"
     "{\"version\":2,\"id\":\"fabrikam\",\"definition\":{\"displayText\":\"Fabrikam\"}}]";
 
-static int read_all(struct fake_transport *net, struct report *report, struct error *err)
+static int read_by(const char *api, struct fake_transport *net, struct report *report,
+                   struct error *err)
 {
-    const struct portal_options options = { .api = "cpp",
+    const struct portal_options options = { .api = api,
                                             .endpoint = "https://portal.example",
                                             .transport = &net->base,
                                             .retries = 4,
@@ -35,6 +36,11 @@ static int read_all(struct fake_transport *net, struct report *report, struct er
     assert_null(net->pending);
     assert_null(net->timers);
     return rc;
+}
+
+static int read_all(struct fake_transport *net, struct report *report, struct error *err)
+{
+    return read_by("cpp", net, report, err);
 }
 
 static void publishers_are_read_in_order_with_one_request(void **state)
@@ -262,9 +268,51 @@ static void memory_that_ran_out_ends_the_read(void **state)
     report_clear(&report);
 }
 
+/* What is no list may be an error document, or that of one publisher: what it lacks is not known.
+ */
+static void object_in_place_of_the_list_is_no_answer(void **state)
+{
+    struct fake_transport net;
+    struct report report = REPORT_INIT;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    fake_init(&net);
+    fake_answer(&net, (struct fake_answer){ .status = 200,
+                                            .path = "/api/publishers",
+                                            .body = "{\"id\":\"contoso\"}" });
+    assert_int_equal(read_all(&net, &report, &err), 0);
+    assert_int_equal(report.publisher_count, 0);
+    assert_int_equal(report.problem_count, 1);
+    assert_int_equal(report.problems[0].code, ERR_ANSWER);
+    report_clear(&report);
+    fake_clear(&net);
+}
+
+static void apis_without_publishers_are_not_asked(void **state)
+{
+    static const char *const apis[] = { "ingestion", "graph" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(apis) / sizeof(apis[0]); i++) {
+        struct fake_transport net;
+        struct report report = REPORT_INIT;
+        struct error err = ERROR_INIT;
+        fake_init(&net);
+        assert_int_equal(read_by(apis[i], &net, &report, &err), -1);
+        assert_int_equal(err.code, ERR_USAGE);
+        assert_non_null(strstr(err.text, "--api cpp"));
+        assert_int_equal(net.request_count, 0);
+        report_clear(&report);
+        fake_clear(&net);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(object_in_place_of_the_list_is_no_answer),
+        cmocka_unit_test(apis_without_publishers_are_not_asked),
         cmocka_unit_test(publishers_are_read_in_order_with_one_request),
         cmocka_unit_test(account_without_publishers_is_fine),
         cmocka_unit_test(broken_publisher_is_a_problem_and_its_fellows_stay),
