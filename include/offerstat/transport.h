@@ -90,8 +90,8 @@ struct transport {
     /* By now_ms: no request goes on beyond it or begins later, whatever its own deadline is.  May
      * be set at any time, also to what is past, which ends all that is under way; 0: none. */
     int64_t deadline_ms;
-    /* Called by run once callbacks have returned, before it looks whether anything is left; may
-     * start requests.  NULL: nothing. */
+    /* Called by run once callbacks have returned, before it looks whether anything is left, and
+     * not after stop; may start requests.  NULL: nothing. */
     void (*after)(void *user);
     void *after_user;
 };

@@ -244,6 +244,11 @@ static void completed_without_a_result_is_in_progress(void **state)
           2,
           { { LIVE_OK("1") }, { ENTRY("2", "live", "completed", NULL) } },
           yes },
+        { "preview that nothing orders against the listing",
+          NULL,
+          2,
+          { { LIVE_OK("b") }, { ENTRY("a", "preview", "completed", "pending") } },
+          yes },
         { "before G5", "deleted", 1, { { ENTRY("1", "preview", "completed", "pending") } }, no },
         { "before G6",
           "deprecated",
@@ -1375,16 +1380,25 @@ static void a_superseded_preview_is_told(void **state)
         { 2, { { LIVE_OK("5") }, { PREVIEW_OK("5") } }, false },
         { 2, { { LIVE_OK("5") }, { PREVIEW_OK("6") } }, false },
         { 2, { { LIVE_OK("5") }, { PREVIEW_RUNS("4") } }, false },
+        { 2, { { LIVE_OK("b") }, { PREVIEW_OK("a") } }, false }, /* nothing orders them */
         { 3, { { LIVE_OK("4") }, { LIVE_OK("5") }, { PREVIEW_OK("4") } }, false },
+        { 3, { { LIVE_OK("4") }, { LIVE_OK("6") }, { PREVIEW_OK("5") } }, true },
         { 1, { { PREVIEW_OK("4") } }, false },
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct graph_facts f = gather(NULL, rows[i].entries, rows[i].count);
-        if (graph_has_superseded_preview(&f) != rows[i].superseded) {
-            fail_msg("row %zu", i);
-        }
+        size_t order[3] = { 0, 1, 2 };
+        do {
+            struct graph_submission turned[3];
+            for (size_t k = 0; k < rows[i].count; k++) {
+                turned[k] = rows[i].entries[order[k]];
+            }
+            struct graph_facts f = gather(NULL, turned, rows[i].count);
+            if (graph_has_superseded_preview(&f) != rows[i].superseded) {
+                fail_msg("row %zu", i);
+            }
+        } while (next_order(order, rows[i].count));
     }
 }
 

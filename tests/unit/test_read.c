@@ -135,6 +135,25 @@ static void long_list_keeps_its_order(void **state)
     strbuf_clear(&want);
 }
 
+/* What needs no request makes room for the next at once: no answer comes that would go on. */
+static void long_list_without_a_request_is_read(void **state)
+{
+    enum { COUNT = 1500 };
+    struct cpp_bench *b = *state;
+    struct strbuf body = STRBUF_INIT((size_t)1024 * 1024);
+
+    for (int i = 0; i < COUNT; i++) {
+        strbuf_printf(&body, "%s{\"id\":\"o%d\",\"status\":\"neverPublished\"}", i > 0 ? "," : "[",
+                      i);
+    }
+    strbuf_puts(&body, "]");
+    cpp_bench_script(b, "/offers?", 200, strbuf_text(&body));
+    cpp_bench_read(b, DEPTH_STATE);
+    assert_int_equal(b->rc, 0);
+    assert_int_equal(b->offers.count, COUNT);
+    strbuf_clear(&body);
+}
+
 static void progress_ends_with_everything_done(void **state)
 {
     static const char *const publishers[] = { "contoso", "alpha" };
@@ -220,6 +239,7 @@ static void name_that_is_not_unique_selects_nothing(void **state)
                          "[" NAMED("a", "machine") "," NAMED("b", "Other") "]");
         cpp_bench_read_publishers(b, depth, publishers, 2);
         cpp_bench_expect_log(b, "");
+        assert_int_equal(b->rc, 0);
         assert_int_equal(b->net.request_count, 2);
         assert_true(selection_missing(&b->selection, 0, &missing));
         assert_int_equal(missing.code, ERR_NOT_FOUND);
@@ -397,6 +417,22 @@ static void request_that_cannot_be_queued_ends_the_read(void **state)
     }
 }
 
+/* The first list is on its way then: what it has is not heard of any more. */
+static void list_that_cannot_be_asked_for_ends_the_read(void **state)
+{
+    static const char *const publishers[] = { "contoso", "alpha" };
+    struct cpp_bench *b = *state;
+
+    real_start = b->net.base.start;
+    starts_left = 1;
+    b->net.base.start = start_some;
+    cpp_bench_script(b, "/offers?", 200, "[" OFFER("a", "neverPublished") "]");
+    cpp_bench_read_publishers(b, DEPTH_STATE, publishers, 2);
+    assert_int_equal(b->rc, -1);
+    assert_string_equal(b->err.text, "cannot queue");
+    cpp_bench_expect_log(b, "");
+}
+
 static int (*real_run)(struct transport *, struct error *);
 
 static int run_badly(struct transport *t, struct error *err)
@@ -432,6 +468,7 @@ int main(void)
         CASE(waiting_first_list_holds_back_the_others_offers_only),
         CASE(offers_are_read_side_by_side),
         CASE(long_list_keeps_its_order),
+        CASE(long_list_without_a_request_is_read),
         CASE(progress_ends_with_everything_done),
         CASE(only_selected_offers_are_asked_about),
         CASE(offer_selected_by_name_keeps_its_place),
@@ -443,6 +480,7 @@ int main(void)
         CASE(sink_that_fails_on_a_problem_ends_the_read),
         CASE(memory_that_ran_out_ends_the_read),
         CASE(request_that_cannot_be_queued_ends_the_read),
+        CASE(list_that_cannot_be_asked_for_ends_the_read),
         CASE(loop_that_fails_ends_the_read),
     };
 

@@ -107,6 +107,28 @@ static void what_selects_one_record_selects_the_offer(void **state)
     }
 }
 
+/* Another API's list may refuse it: nothing is asked about an offer before all lists are there. */
+static void refused_offer_costs_no_request(void **state)
+{
+    struct read_bench *b = *state;
+    char text[256];
+
+    for (int last_first = 0; last_first < 2; last_first++) {
+        read_bench_renew(b);
+        b->choose = choose_by_name;
+        b->net.last_first = last_first != 0;
+        read_bench_script(b, "/offers?", 200,
+                          "[{\"id\":\"a\",\"status\":\"running\",\"definition\":{\"displayText\":"
+                          "\"yes\"}}]");
+        read_bench_script(b, "/ingestion/products", 200,
+                          VALUE(INGESTION(GUID("01"), "a", "never")));
+        read_bench_read(b, "cpp ingestion", DEPTH_STATE);
+        assert_int_equal(b->rc, 0);
+        assert_string_equal(given(b, text), "");
+        assert_int_equal(b->net.request_count, 2);
+    }
+}
+
 /* One API alone has one record of each offer, and no other whose word would count. */
 static void in_one_api_alone_each_record_is_an_offer(void **state)
 {
@@ -127,6 +149,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_selects_one_record_selects_the_offer,
                                         read_bench_set_up, read_bench_tear_down),
+        cmocka_unit_test_setup_teardown(refused_offer_costs_no_request, read_bench_set_up,
+                                        read_bench_tear_down),
         cmocka_unit_test_setup_teardown(in_one_api_alone_each_record_is_an_offer, read_bench_set_up,
                                         read_bench_tear_down),
     };

@@ -53,9 +53,6 @@ static void pass_on_in_order(struct reader *r)
                 return;
             }
             listing->first = read->next;
-            if (listing->unstarted == read) {
-                listing->unstarted = read->next;
-            }
             if (read->selected == SELECTED_YES) {
                 r->passed_on++;
                 read_pass_on(read);
@@ -155,7 +152,6 @@ static void finish_answered(struct reader *r)
         struct offer_read *read = r->answered;
         r->answered = read->next_answered;
         if (read->witness_of != NULL) {
-            read->done = true;
             witness_end(read->witness_of);
             read_finish(read->witness_of);
         } else if (!witness_begin(read)) {
@@ -170,9 +166,6 @@ static void move_on(void *user)
     struct reader *r = user;
     size_t before;
 
-    if (r->failed) {
-        return;
-    }
     if (r->open_lists == 0 && !r->lists_done) {
         r->lists_done = true;
         end_lists(r);
