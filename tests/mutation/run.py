@@ -126,7 +126,8 @@ class Test:
 class Build:
     """The copy of the project, built without optimisation and without warnings."""
 
-    def __init__(self, root, folder, process):
+    def __init__(self, root, folder, process, compiler):
+        self.compiler = compiler
         self.root = folder / "tree"
         self.path = folder / "build"
         copy_tree(root, self.root)
@@ -195,21 +196,31 @@ class Worker:
         self.build = build
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=folder))
         self.kills = collections.Counter()
+        self.symbols = {}
         self.object = self.folder / "mutant.o"
         for entry in build.path.iterdir():  # process tests find the other programs beside theirs
             (self.folder / entry.name).symlink_to(entry)
 
-    def compile(self, mutant):
-        source = self.build.root / mutant.path
+    def compile(self, path, text):
+        source = self.build.root / path
         mutated = self.folder / "mutant.c"
-        mutated.write_text(mutant.apply(source.read_text(encoding="utf-8")), encoding="utf-8")
+        mutated.write_text(text, encoding="utf-8")
         entry = self.build.compiles[str(source)]
         argv = shlex.split(entry["command"])
         argv[argv.index("-o") + 1] = str(self.object)
         argv[argv.index(str(source))] = str(mutated)
-        argv[1:1] = ["-iquote", str(source.parent)]
+        argv[1:1] = ["-I", str(source.parent)]
+        argv[0] = self.build.compiler or argv[0]
         done = subprocess.run(argv, cwd=entry["directory"], stderr=subprocess.DEVNULL)
         return done.returncode == 0
+
+    def symbols_of(self, path, text):
+        """Those that the file defines without a mutant."""
+        if path not in self.symbols:
+            if not self.compile(path, text):
+                raise Trouble(f"{self.build.compiler} does not compile {path}")
+            self.symbols[path] = self.build.symbols_of(self.object)
+        return self.symbols[path]
 
     def link(self, program):
         argv = list(self.build.links[program])
@@ -232,9 +243,8 @@ class Worker:
         finally:
             test.argv = argv
 
-    def covering(self, tests, mutant):
+    def covering(self, tests, mutant, own):
         """The tests with the file in them: the likeliest first, which is the one of its name."""
-        own = self.build.symbols_of(self.object)
         covering = [t for t in tests if own & self.build.symbols[t.program]]
         named = f"unit.{mutant.path.stem}"
 
@@ -244,10 +254,12 @@ class Worker:
         return sorted(covering, key=rank)
 
     def try_mutant(self, mutant):
-        if not self.compile(mutant):
+        text = (self.build.root / mutant.path).read_text(encoding="utf-8")
+        own = self.symbols_of(mutant.path, text)
+        if not self.compile(mutant.path, mutant.apply(text)):
             return Result(mutant, "stillborn", "")
         for tests in (self.build.unit, self.build.process):
-            for test in self.covering(tests, mutant):
+            for test in self.covering(tests, mutant, own):
                 if not self.run(test):
                     self.kills[mutant.path, test.name] += 1
                     return Result(mutant, "killed", test.name)
@@ -348,6 +360,7 @@ def parse_options():
     add("--list", action="store_true", help="print the mutants and run nothing")
     add("--process", action="store_true", help="try survivors with the process tests (slow)")
     add("--jobs", type=int, default=2, metavar="N", help="at the same time (2)")
+    add("--compiler", metavar="CC", help="for the mutants: tcc is much faster than the build's")
     add("--work", type=pathlib.Path, metavar="DIR", help="keep the copy and its build there")
     add("--root", type=pathlib.Path, default=HERE.parent.parent, help="the project (this one)")
     add("--equivalents", type=pathlib.Path, default=HERE / "equivalents.txt", metavar="FILE")
@@ -367,7 +380,7 @@ def main():
         with tempfile.TemporaryDirectory(prefix="mutation-") as scratch:
             folder = options.work.resolve() if options.work else pathlib.Path(scratch)
             folder.mkdir(parents=True, exist_ok=True)
-            build = Build(options.root, folder, options.process)
+            build = Build(options.root, folder, options.process, options.compiler)
             results = run_mutants(build, scratch, mutants, options.jobs)
         whole = not (options.file or options.line or options.sample)
         return 1 if report(results, equivalents, whole) else 0

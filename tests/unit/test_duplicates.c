@@ -40,6 +40,27 @@ static void product_on_two_pages_is_given_once(void **state)
     }
 }
 
+/* It counts once, also while it is not known whether its name is unique. */
+static void product_on_two_pages_is_selected_by_its_name(void **state)
+{
+    static const char *const argument[] = { "Name of b" };
+    struct read_bench *b = *state;
+
+    for (enum read_depth depth = DEPTH_LIST; depth <= DEPTH_STATE; depth++) {
+        read_bench_renew(b);
+        assert_int_equal(selection_init(&b->selection, SELECT_EXACT, argument, 1), 0);
+        read_bench_script(b, "P2", 200, VALUE(PRODUCT("02", "b") "," PRODUCT("03", "c")));
+        read_bench_script(
+            b, "/ingestion/products?", 200,
+            "{\"nextLink\":\"v1.0/ingestion/products?$skipToken=P2\",\"value\":[" PRODUCT(
+                "01", "a") "," PRODUCT("02", "b") "]}");
+        products_script_rest(b);
+        read_bench_read(b, "ingestion", depth);
+        assert_int_equal(b->rc, 0);
+        expect_log(b, "+ contoso/b\n");
+    }
+}
+
 static void first_page_that_was_cut_is_read_again(void **state)
 {
     struct read_bench *b = *state;
@@ -133,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(product_on_two_pages_is_given_once),
+        CASE(product_on_two_pages_is_selected_by_its_name),
         CASE(first_page_that_was_cut_is_read_again),
         CASE(product_in_two_lists_of_types_is_given_once),
         CASE(product_of_a_list_that_broke_off_is_taken_from_the_other),

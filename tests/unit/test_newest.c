@@ -59,8 +59,9 @@ static void those_may_be_the_newest_that_none_is_newer_than(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         size_t count = rows[i].count;
         for (size_t turn = 0; turn < 2 * count; turn++) {
-            struct thing items[ITEMS_MAX];
+            struct thing items[ITEMS_MAX] = { 0 };
             size_t from[ITEMS_MAX];
+            items[count] = (struct thing){ 100, 100 }; /* is not looked at */
             for (size_t k = 0; k < count; k++) {
                 from[k] = (k + turn) % count;
                 if (turn >= count) {

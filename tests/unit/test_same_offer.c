@@ -64,6 +64,8 @@ static void what_selects_one_record_selects_the_offer(void **state)
           "a:1 " },
         { "one that is refused takes the other with it", CPP("a", "yes"),
           INGESTION(GUID("01"), "a", "never"), "", "" },
+        { "one that is refused takes two with it", CPP("a", "yes"),
+          INGESTION(GUID("01"), "a", "never"), GRAPH(GUID("01"), "a", "yes"), "" },
         { "refused and wanted nowhere", CPP("a", "never"), INGESTION(GUID("01"), "a", "no"), "",
           "" },
         { "another offer is refused", CPP("a", "yes") "," CPP("b", "never"),

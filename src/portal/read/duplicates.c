@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two offers of one product are no duplicates: which of them the service means is not known. */
+/* Every product has a GUID.  Two offers of one are no duplicates: which of them the service means
+ * is not known. */
 static int compare_products(const void *a, const void *b)
 {
     const struct offer_read *x = a, *y = b;
@@ -30,17 +31,13 @@ void drop_duplicates(struct reader *r, const struct portal *p)
          listing = listing->next) {
         for (struct offer_read *read = listing->first; read != NULL && listing->portal == p;
              read = read->next) {
-            struct offer_read **first = NULL;
-            if (read->offer.product_id == NULL || (read->selected == SELECTED_NO && !r->merges)) {
-                continue;
-            }
-            first = tsearch(read, &tree, compare_products);
+            struct offer_read **first = tsearch(read, &tree, compare_products);
             if (first == NULL) {
                 read_no_memory(r);
                 break;
             }
             if (*first != read) {
-                if (read->selected == SELECTED_YES || read->selected == SELECTED_IF_UNIQUE) {
+                if (listing_counts(read->selected)) {
                     r->total--;
                 }
                 read->selected = SELECTED_NO;

@@ -25,8 +25,7 @@ const char *listing_name(const struct listing *listing, char out[160])
     return out;
 }
 
-/* The others are kept where another API's record of the same offer may select them. */
-static bool is_counted(enum selected selected)
+bool listing_counts(enum selected selected)
 {
     return selected == SELECTED_YES || selected == SELECTED_IF_UNIQUE;
 }
@@ -39,7 +38,7 @@ void listing_drop_reads(struct listing *listing, struct offer_read **from)
     listing->last = from;
     while (read != NULL) {
         struct offer_read *next = read->next;
-        if (is_counted(read->selected)) {
+        if (listing_counts(read->selected)) {
             listing->reader->total--;
         }
         offer_read_free(read);
@@ -58,7 +57,7 @@ static int add_read(struct listing *listing, const struct offer *o, enum selecte
     read->selected = selected;
     *listing->last = read;
     listing->last = &read->next;
-    if (is_counted(selected)) {
+    if (listing_counts(selected)) {
         listing->reader->total++;
     }
     return 0;
@@ -105,7 +104,7 @@ static int take_offer(struct listing *listing, const struct offer *o, struct err
         return error_memory(err);
     }
     selected = r->sink->select(r->sink->user, o);
-    if (!is_counted(selected) && !r->merges) {
+    if (!listing_counts(selected) && !r->merges) {
         return 0;
     }
     /* With the list alone and no offer before it outstanding, nothing has to be kept. */

@@ -111,6 +111,9 @@ const char *listing_name(const struct listing *listing, char out[160]);
 /* The publisher that an offer belongs to; APIs without publishers know the account alone. */
 const char *listing_publisher(const struct listing *listing);
 /* What pages_start calls for a list; `user` is the listing. */
+/* Whether such an offer is one of reader.total.  The others are kept where another API's record of
+ * the same offer may select them. */
+bool listing_counts(enum selected selected);
 int listing_on_element(void *user, size_t index, const cJSON *item, const struct error *bad,
                        struct error *err);
 int listing_on_restart(void *user);

@@ -12,11 +12,7 @@
 /* A record, and the way to the one that stands for its whole offer. */
 struct member {
     struct offer_read *read;
-    size_t leader; /* its own place: it is the one */
-};
-
-/* What the records of one offer come to; in the place of the leader. */
-struct whole {
+    size_t leader; /* its own place: it is the one, and the rest tells of the offer */
     bool wanted, refused;
     bool is_several; /* an API has more than one of them: which one the others mean is not known */
     unsigned apis;   /* a bit for each portal that has one */
@@ -38,52 +34,62 @@ static int compare_ids(const void *a, const void *b)
     return text_compare_nocase(x->read->offer.id, y->read->offer.id);
 }
 
-/* Those without a GUID come last. */
 static int compare_guids(const void *a, const void *b)
 {
-    const char *x = (*(struct member *const *)a)->read->offer.product_id;
-    const char *y = (*(struct member *const *)b)->read->offer.product_id;
+    const struct member *x = *(struct member *const *)a, *y = *(struct member *const *)b;
 
-    if (x == NULL || y == NULL) {
-        return (x == NULL) - (y == NULL);
-    }
-    return text_compare_nocase(x, y);
+    return text_compare_nocase(x->read->offer.product_id, y->read->offer.product_id);
 }
 
 /* Neighbours that compare equal are about one offer. */
-static void join(struct member *members, struct member **sorted, size_t count,
+static void join(struct member *members, struct member **some, size_t count,
                  int (*compare)(const void *, const void *))
 {
-    qsort((void *)sorted, count, sizeof(struct member *), compare);
+    qsort((void *)some, count, sizeof(struct member *), compare);
     for (size_t i = 1; i < count; i++) {
-        if (compare((void *)&sorted[i - 1], (void *)&sorted[i]) == 0 &&
-            (compare == compare_ids || sorted[i]->read->offer.product_id != NULL)) {
-            size_t a = leader_of(members, (size_t)(sorted[i - 1] - members));
-            members[a].leader = leader_of(members, (size_t)(sorted[i] - members));
+        if (compare((void *)&some[i - 1], (void *)&some[i]) == 0) {
+            size_t a = leader_of(members, (size_t)(some[i - 1] - members));
+            members[a].leader = leader_of(members, (size_t)(some[i] - members));
         }
     }
 }
 
-static void weigh(const struct reader *r, struct whole *whole, const struct offer_read *read)
+static void join_all(struct member *members, struct member **some, size_t count)
+{
+    size_t with_guid = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        some[i] = &members[i];
+    }
+    join(members, some, count, compare_ids);
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].read->offer.product_id != NULL) {
+            some[with_guid++] = &members[i];
+        }
+    }
+    join(members, some, with_guid, compare_guids);
+}
+
+static void weigh(const struct reader *r, struct member *offer, const struct offer_read *read)
 {
     unsigned bit = 1;
 
-    for (size_t i = 0; i < r->portal_count && r->portals[i] != read->portal; i++) {
+    for (size_t i = 0; r->portals[i] != read->portal; i++) {
         bit <<= 1;
     }
-    whole->is_several = whole->is_several || (whole->apis & bit) != 0;
-    whole->apis |= bit;
-    whole->wanted = whole->wanted || read->selected == SELECTED_YES;
-    whole->refused = whole->refused || read->selected == SELECTED_NEVER;
+    offer->is_several = offer->is_several || (offer->apis & bit) != 0;
+    offer->apis |= bit;
+    offer->wanted = offer->wanted || read->selected == SELECTED_YES;
+    offer->refused = offer->refused || read->selected == SELECTED_NEVER;
 }
 
-static void apply(struct reader *r, const struct whole *whole, struct offer_read *read)
+static void apply(struct reader *r, const struct member *offer, struct offer_read *read)
 {
     bool was_wanted = read->selected == SELECTED_YES;
 
-    if (whole->refused && !whole->is_several) {
-        read->selected = SELECTED_NEVER;
-    } else if (whole->wanted && read->selected == SELECTED_NO) {
+    if (offer->refused && !offer->is_several) {
+        read->selected = SELECTED_NO;
+    } else if (offer->wanted && read->selected == SELECTED_NO) {
         read->selected = SELECTED_YES;
     }
     if (was_wanted && read->selected != SELECTED_YES) {
@@ -93,6 +99,7 @@ static void apply(struct reader *r, const struct whole *whole, struct offer_read
     }
 }
 
+/* How many there are; members may be NULL. */
 static size_t collect(const struct reader *r, struct member *members)
 {
     size_t count = 0;
@@ -115,26 +122,20 @@ void select_whole_offers(struct reader *r)
 {
     size_t count = collect(r, NULL);
     struct member *members = calloc(count + 1, sizeof(*members));
-    struct member **sorted = calloc(count + 1, sizeof(struct member *));
-    struct whole *wholes = calloc(count + 1, sizeof(*wholes));
+    struct member **some = calloc(count + 1, sizeof(struct member *));
 
-    if (members == NULL || sorted == NULL || wholes == NULL) {
+    if (members == NULL || some == NULL) {
         read_no_memory(r);
     } else {
         collect(r, members);
+        join_all(members, some, count);
         for (size_t i = 0; i < count; i++) {
-            sorted[i] = &members[i];
-        }
-        join(members, sorted, count, compare_ids);
-        join(members, sorted, count, compare_guids);
-        for (size_t i = 0; i < count; i++) {
-            weigh(r, &wholes[leader_of(members, i)], members[i].read);
+            weigh(r, &members[leader_of(members, i)], members[i].read);
         }
         for (size_t i = 0; i < count; i++) {
-            apply(r, &wholes[leader_of(members, i)], members[i].read);
+            apply(r, &members[leader_of(members, i)], members[i].read);
         }
     }
     free(members);
-    free((void *)sorted);
-    free(wholes);
+    free((void *)some);
 }
