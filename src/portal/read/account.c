@@ -142,7 +142,7 @@ static size_t count_left(const struct reader *r)
 void read_settle(struct reader *r)
 {
     struct error bug = ERROR_INIT;
-    size_t left;
+    size_t left, told;
 
     for (struct listing *listing = r->first; listing != NULL && !r->failed;
          listing = listing->next) {
@@ -154,11 +154,11 @@ void read_settle(struct reader *r)
     if (!r->failed && left > 0 && r->sink->limited != NULL) {
         r->sink->limited(r->sink->user);
     }
-    if (!r->failed && r->given + r->lost + r->elsewhere + left != r->total) {
+    told = r->given + r->lost + r->elsewhere + left;
+    if (!r->failed && told != r->total) {
         error_set(&bug, ERR_BUG,
-                  "of %zu offers that were wanted %zu were read and %zu could not be: the rest is "
-                  "lost, please report this bug",
-                  r->total, r->given + r->elsewhere, r->lost);
+                  "of %zu offers that were wanted %zu were told of, please report this bug",
+                  r->total, told);
         read_abort(r, &bug);
     }
 }
