@@ -295,7 +295,6 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     SET(CURLOPT_ERRORBUFFER, slot->detail);
     /* HTTP/2 over TLS only: without it libcurl 7.88 fails on reused connections. */
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    SET(CURLOPT_PIPEWAIT, 1L);
     /* With a directory given, the bundle that libcurl was built for need not be there. */
     if (t->ca_file != NULL || t->ca_path != NULL) {
         SET(CURLOPT_CAINFO, t->ca_file);
@@ -370,6 +369,14 @@ static long time_for(const struct curl_transport *t, const struct transport_requ
     return left_ms > 0 ? (long)left_ms : 1; /* 0 would be for ever */
 }
 
+/* Whether to wait until it is known if the connection under way can be shared, rather than open one
+ * more.  With HTTP/1.1 that is known after a whole answer: not for the few POSTs of sign-ins, which
+ * go out together, nor where HTTP/2 is never tried. */
+static bool may_share_connection(const struct transport_request *request)
+{
+    return request->form == NULL && strncasecmp(request->url, "https:", 6) == 0;
+}
+
 /* What differs from request to request. */
 static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct pending *pending)
 {
@@ -381,6 +388,7 @@ static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct
     SET(CURLOPT_HTTPHEADER, pending->headers);
     SET(CURLOPT_TIMEOUT_MS, time_for(t, request));
     SET(CURLOPT_NOPROXY, request->direct || url_is_loopback(request->url) ? "*" : NULL);
+    SET(CURLOPT_PIPEWAIT, (long)may_share_connection(request));
     if (request->form != NULL) {
         SET(CURLOPT_POSTFIELDS, request->form);
     } else {
