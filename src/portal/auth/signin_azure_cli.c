@@ -20,7 +20,7 @@
 #define READS_MAX 64 /* 4 KiB each, more than a pipe holds */
 #define OUTPUT_MAX ((size_t)1024 * 1024)
 
-/* 0, or -1 with *err. */
+/* SOURCE_GAVE once it runs, SOURCE_SKIPPED or SOURCE_REFUSED with *err. */
 static int start_az(const struct signin *s, struct child *child, struct error *err)
 {
     const char *arguments[] = { "az",
@@ -42,12 +42,14 @@ static int start_az(const struct signin *s, struct child *child, struct error *e
     }
     rc = child_start(&spec, child);
     if (rc == ENOENT) {
-        return error_set(err, ERR_AUTH, "az is not installed");
+        error_set(err, ERR_AUTH, "az is not installed");
+        return SOURCE_SKIPPED;
     }
     if (rc != 0) {
-        return error_set(err, ERR_AUTH, "az cannot be started: %s", strerror(rc));
+        error_set(err, ERR_AUTH, "az cannot be started: %s", strerror(rc));
+        return SOURCE_REFUSED;
     }
-    return 0;
+    return SOURCE_GAVE;
 }
 
 /* Append what a pipe holds now to text.  READS_MAX bounds it, since a child that keeps writing
@@ -123,7 +125,7 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
     const cJSON *answer = json_parse(printed, strlen(printed), NULL, &scratch, &parsed, &bad);
     const char *text =
         cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(answer, "accessToken"));
-    int rc = SOURCE_SKIPPED;
+    int rc = SOURCE_REFUSED;
 
     if (text == NULL) {
         error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", output->len);
@@ -147,8 +149,10 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
 }
 
 /* The error in az's own words: the line that says ERROR, else the first one; what it repeats of the
- * identity platform is explained as the platform's own refusals are. */
-static void explain_failure(const struct strbuf *errors, int status, struct error *err)
+ * identity platform is explained as the platform's own refusals are.  SOURCE_SKIPPED where az is not
+ * signed in at all, else SOURCE_REFUSED: that it gives no token for this API does not mean that
+ * there is none to be had. */
+static int explain_failure(const struct strbuf *errors, int status, struct error *err)
 {
     static const char mark[] = "ERROR: ";
     const char *line = strstr(strbuf_text(errors), mark), *refusal;
@@ -164,11 +168,15 @@ static void explain_failure(const struct strbuf *errors, int status, struct erro
     }
     if (strcspn(line, "\r\n") == 0) {
         error_set(err, ERR_AUTH, "az ended with status %d", status);
-        return;
+        return SOURCE_REFUSED;
     }
     err->code = ERR_AUTH;
     oauth_explain("", line, err);
     error_wrap(err, "az ended with status %d", status);
+    if (line != refusal && strstr(strbuf_text(errors), "az login") != NULL) {
+        return SOURCE_SKIPPED;
+    }
+    return SOURCE_REFUSED;
 }
 
 static enum source_state azure_cli_look(const struct signin *s, struct error *err)
@@ -182,22 +190,23 @@ static int azure_cli_get_token(struct signin *s, struct token *out, struct error
 {
     struct strbuf output = STRBUF_INIT(OUTPUT_MAX), errors = STRBUF_INIT(OUTPUT_MAX);
     struct child child = { 0 };
-    int status, rc = SOURCE_SKIPPED;
+    int status, rc = start_az(s, &child, err);
     bool in_time;
 
-    if (start_az(s, &child, err) != 0) {
-        return SOURCE_SKIPPED;
+    if (rc != SOURCE_GAVE) {
+        return rc;
     }
     in_time = read_until_end(s, &child, &output, &errors);
     if (!in_time) {
         child_kill(&child);
     }
     status = child_end(&child);
+    rc = SOURCE_REFUSED;
     if (!in_time) {
         error_set(err, ERR_AUTH, "az gave no answer within %d s",
                   (int)(s->options.az_timeout_ms / 1000));
     } else if (status != 0) {
-        explain_failure(&errors, status, err);
+        rc = explain_failure(&errors, status, err);
     } else {
         rc = read_answer(&output, out, err);
     }
