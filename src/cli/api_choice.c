@@ -159,6 +159,7 @@ int api_choose(struct settings *s, bool reads_offers, struct error *err)
     bool has_token = (s->token != NULL || s->token_file != NULL) && api_takes_ready_token(s);
     bool is_auto = s->apis == 0;
 
+    s->is_auto = is_auto;
     if (is_auto && !reads_offers) {
         api_choose_one(s, portal_default_api());
         return 0;

@@ -15,6 +15,9 @@
 /* An outage makes hundreds of equal lines; the report has them all. */
 #define PROBLEMS_SAID 20
 
+/* So many offers of a whole account are little. */
+#define LITTLE_MAX 2
+
 /* Nothing was asked for by name, and nothing came. */
 static bool is_empty(const struct offers_result *result)
 {
@@ -27,8 +30,8 @@ static bool is_empty(const struct offers_result *result)
            (result->of->plan->check && r->problems[0].code == ERR_NOT_FOUND);
 }
 
-/* What one API does not have, another may. */
-static void say_other_apis(const struct offers_result *result)
+/* What one API does not have, another may.  False: there is nothing to say of it. */
+static bool say_new_offers(const struct offers_result *result)
 {
     const struct report *r = &result->report;
     bool forbidden = r->problem_count > 0 && result->http == 403;
@@ -37,7 +40,13 @@ static void say_other_apis(const struct offers_result *result)
         (forbidden || is_empty(result))) {
         say_hint("offers that were made in Partner Center are not in this API: --api ingestion, "
                  "graph or all reads them");
+        return true;
     }
+    return false;
+}
+
+static void say_seller_id(const struct report *r)
+{
     for (size_t i = 0; i < r->problem_count; i++) {
         if (strstr(r->problems[i].text, "x-ms-publisherId") != NULL) {
             say_hint("--seller-id N sends the seller's number that the service asks for");
@@ -46,15 +55,43 @@ static void say_other_apis(const struct offers_result *result)
     }
 }
 
+/* Whether so little came that a reader asks where was looked for offers: nothing, or where several
+ * APIs were asked for all there is, hardly more.  What could not be read is reported elsewhere. */
+static bool found_little(const struct offers_result *result)
+{
+    const struct report *r = &result->report;
+    const struct offers_session *of = result->of;
+    bool all_meant = of->settings->finds_apis && of->argument_count == 0 && !of->plan->check &&
+                     of->settings->limit == 0 && result->filtered_out == 0 &&
+                     result->ruled_out == 0;
+
+    for (size_t i = 0; i < r->problem_count; i++) {
+        const struct problem *p = &r->problems[i];
+        if (p->code != ERR_NOT_FOUND || (p->publisher != NULL && p->offer == NULL)) {
+            return false;
+        }
+    }
+    return r->total == 0 || (all_meant && r->total <= LITTLE_MAX);
+}
+
 /* With `auto` the user cannot see otherwise which APIs were read. */
 static void say_apis_read(const struct offers_result *result)
 {
+    const struct settings *s = result->of->settings;
     struct strbuf names = STRBUF_INIT(256);
     unsigned set = offers_apis_read(result);
 
-    if (result->of->settings->finds_apis && result->report.total == 0 && set != 0) {
-        api_set_print(&names, set, ", ");
+    if (!s->is_auto || set == 0 || !found_little(result)) {
+        return;
+    }
+    api_set_print(&names, set, ", ");
+    if (s->finds_apis) {
         say_hint("what was read: %s", strbuf_text(&names));
+    } else if (s->token_api != NULL) {
+        say_hint("what was read: %s, the API that the token is for", strbuf_text(&names));
+    } else {
+        say_hint("what was read: %s, since the token names no API (--api names another)",
+                 strbuf_text(&names));
     }
     strbuf_clear(&names);
 }
@@ -85,8 +122,10 @@ static void say_problems(const struct offers_result *result)
                  "are asked for");
     }
     offers_suggest(result);
-    say_apis_read(result);
-    say_other_apis(result);
+    if (!say_new_offers(result)) {
+        say_apis_read(result);
+    }
+    say_seller_id(r);
 }
 
 /* A format that streams takes offers one by one, others find them in the report. */

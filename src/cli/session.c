@@ -36,6 +36,9 @@ struct session {
     size_t count;                /* of both */
     unsigned apis;               /* the set of them */
     unsigned absent;             /* and of those that there is no sign-in for */
+    size_t rejected;             /* so many of count have a sign-in that was rejected */
+    struct error rejection;      /* of the first of them */
+    bool rejected_otherwise;     /* another one has said something else */
     struct signin *graph_signin; /* of the witness */
     struct portal *graph;
 };
@@ -116,6 +119,7 @@ static int open_signin_transport(const struct settings *s, struct session *sessi
 
     name_certificates(&options);
     options.jobs = PORTAL_APIS;
+    options.note = NULL; /* one after another is as good */
     options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
     return transport_curl_open(&options, &session->signin_transport, err);
 }
@@ -284,6 +288,16 @@ static int open_portal(const struct settings *s, const struct session *session, 
     return portal_open(&options, out, err);
 }
 
+static void note_rejection(struct session *session, const struct error *why)
+{
+    if (session->rejected == 0) {
+        session->rejection = *why;
+    } else if (strcmp(session->rejection.text, why->text) != 0) {
+        session->rejected_otherwise = true;
+    }
+    session->rejected++;
+}
+
 /* One API with its sign-in, whose failure is then reported once and first, and not again by every
  * request.  0, or -1 with *err.  Of several, one without a sign-in is left out, and one whose
  * sign-in was rejected stays, to be reported as what cannot be read. */
@@ -304,6 +318,7 @@ static int add_api(const struct settings *s, struct session *session, const char
             session->signins[i] = NULL;
             return 0;
         }
+        note_rejection(session, err);
     }
     if (open_portal(s, session, api, signin, &session->portals[i], err) != 0) {
         return -1;
@@ -337,6 +352,11 @@ static int add_apis(const struct settings *s, struct session *session, struct er
     }
     while (added < count) {
         signin_close(signins[added++]); /* NULL where it did not open */
+    }
+    if (rc == 0 && session->count > 0 && session->rejected == session->count &&
+        !session->rejected_otherwise) {
+        *err = session->rejection; /* told once, and not for each API */
+        return -1;
     }
     return rc;
 }

@@ -45,6 +45,7 @@ struct settings {
     struct texts publishers;
     const char *api;       /* as it was given, once api_choose has run also what auto comes to */
     unsigned apis;         /* the set that it stands for (api_choice.h); 0: auto, not looked at */
+    bool is_auto;          /* --api auto, whatever it came to */
     bool finds_apis;       /* auto: an API that refuses the account as a whole is not there */
     const char *token_api; /* that the ready token names, where several can be read; or NULL */
     char *piped_token;     /* the ready token that came through a pipe; owned, or NULL */
