@@ -64,6 +64,10 @@ int verdict_of(const struct verdict_policy *policy, const struct offer *o);
 /* The verdict on an offer of which nothing is left to happen but this state: EXIT_OK for none. */
 int outcome_of_state(enum offer_state state);
 
+/* What `require` misses in an offer that offends by it alone, in words; else NULL: its state says
+ * why it offends. */
+const char *verdict_lacks(const struct verdict_policy *policy, const struct offer *o);
+
 /* Of two codes the one that wins. */
 int outcome_worse(int a, int b);
 

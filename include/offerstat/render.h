@@ -3,6 +3,7 @@
 #define OFFERSTAT_RENDER_H
 
 #include "offerstat/error.h"
+#include "offerstat/outcome.h"
 #include "offerstat/report.h"
 
 #include <stdbool.h>
@@ -39,9 +40,10 @@ struct render_options {
     bool header;  /* column titles, and the tally after a table */
     size_t width; /* columns to fit a table into; 0: never cut */
     enum render_time time;
-    int64_t now_ms;            /* for RENDER_TIME_RELATIVE */
-    const char *const *fields; /* keys chosen by the user, in their order; borrowed */
-    size_t field_count;        /* 0: the view's own columns; JSON: every key */
+    int64_t now_ms;                      /* for RENDER_TIME_RELATIVE */
+    const char *const *fields;           /* keys chosen by the user, in their order; borrowed */
+    size_t field_count;                  /* 0: the view's own columns; JSON: every key */
+    const struct verdict_policy *policy; /* VIEW_CHECK: what was asked; borrowed; may be NULL */
 };
 
 /* One output format: one file, and one row in render.c. */

@@ -7,6 +7,7 @@
 #include "say.h"
 #include "session.h"
 #include "settings.h"
+#include "terminal.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/outcome.h"
@@ -15,11 +16,14 @@
 #include "offerstat/signin.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SKIPPED_MAX 16
+#define TITLES 12 /* columns of what stands before a text */
 
 struct skipped {
     const char *source;
@@ -129,12 +133,14 @@ static void examine(const struct settings *s, struct standing *st)
 
 static void print_text(const char *title, const char *text)
 {
-    struct strbuf safe = STRBUF_INIT(8192);
+    struct strbuf safe = STRBUF_INIT(8192), shown = STRBUF_INIT((size_t)64 * 1024);
 
     escape_text(&safe, text, ESCAPE_CI);
-    if (safe.len > 0 && !safe.failed) {
-        printf("%-12s%s\n", title, strbuf_text(&safe));
+    wrap_put(&shown, strbuf_text(&safe), terminal_width(STDOUT_FILENO), TITLES, TITLES);
+    if (shown.len > 0 && !safe.failed && !shown.failed) {
+        printf("%-*s%s\n", TITLES, title, strbuf_text(&shown));
     }
+    strbuf_clear(&shown);
     strbuf_clear(&safe);
 }
 
@@ -160,17 +166,21 @@ static void print_end(const char *title, int64_t end_ms)
     if (end_ms != 0) {
         timestamp_format(end_ms, at);
         timestamp_relative(end_ms, output_now_ms(), relative);
-        printf("%-12s%s (%s)\n", title, at, relative);
+        print_pair(title, at, relative);
     }
 }
 
 static void print_check(const struct standing *st)
 {
+    char text[128];
+
     if (st->accepted && st->has_publishers) {
-        printf("%-12sthe %s API takes the token; %zu publisher%s\n", "Check", st->api,
-               st->publisher_count, st->publisher_count == 1 ? "" : "s");
+        snprintf(text, sizeof(text), "the %s API takes the token; %zu publisher%s", st->api,
+                 st->publisher_count, st->publisher_count == 1 ? "" : "s");
+        print_text("Check", text);
     } else if (st->accepted) {
-        printf("%-12sthe %s API takes the token\n", "Check", st->api);
+        snprintf(text, sizeof(text), "the %s API takes the token", st->api);
+        print_text("Check", text);
     } else if (st->checked) {
         print_text("Check", error_text(&st->err));
     }

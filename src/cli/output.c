@@ -46,10 +46,11 @@ void output_options(const struct settings *s, enum render_view view, struct rend
                                     .time = time_style(s->time, tty),
                                     .now_ms = output_now_ms(),
                                     .fields = s->fields.items,
-                                    .field_count = s->fields.count };
+                                    .field_count = s->fields.count,
+                                    .policy = &s->policy };
     if (s->width != WIDTH_OF_TERMINAL) {
         out->width = s->width;
     } else if (tty) {
-        out->width = terminal_width();
+        out->width = terminal_width(STDOUT_FILENO);
     }
 }

@@ -109,7 +109,7 @@ static void put_stripped(struct strbuf *out, const char *text, bool colors)
 static bool is_long(const char *text)
 {
     struct strbuf plain = STRBUF_INIT(TEXT_MAX);
-    size_t columns = terminal_width(), rows = terminal_rows(), used = 1;
+    size_t columns = terminal_width(STDOUT_FILENO), rows = terminal_rows(), used = 1;
     char *line, *rest;
 
     put_stripped(&plain, text, false);

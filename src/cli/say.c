@@ -3,6 +3,7 @@
 
 #include "progress.h"
 #include "stream.h"
+#include "terminal.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/portal.h"
@@ -10,12 +11,15 @@
 #include "offerstat/report.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/translate.h"
+#include "offerstat/wrap.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define INDENT 2 /* before further lines of a text */
 
 static bool quiet, color;
 
@@ -49,11 +53,11 @@ static void put_prefix(struct strbuf *line, const char *prefix)
 
 /* One write a line, after the lines of stdout that came before it.  Secrets are hidden first, then
  * the text is made safe.  CI runners read stderr as well as stdout, so their commands are broken up
- * here always. */
+ * here always.  A terminal would break long lines in the middle of words. */
 static void say(const char *prefix, const char *text)
 {
     static const char no_memory[] = "offerstat: out of memory\n";
-    struct strbuf line = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf line = STRBUF_INIT((size_t)64 * 1024), safe = STRBUF_INIT((size_t)64 * 1024);
     char *shown = strdup(text);
 
     stream_flush_lines();
@@ -61,15 +65,17 @@ static void say(const char *prefix, const char *text)
     put_prefix(&line, prefix);
     if (shown != NULL) {
         redact_text(shown);
-        escape_text(&line, shown, ESCAPE_CI);
+        escape_text(&safe, shown, ESCAPE_CI);
     }
+    wrap_put(&line, strbuf_text(&safe), terminal_width(STDERR_FILENO), strlen(prefix), INDENT);
     strbuf_puts(&line, "\n");
     /* There is no place left to report a failure to write. */
-    if (shown == NULL || line.failed) {
+    if (shown == NULL || line.failed || safe.failed) {
         stream_write(STDERR_FILENO, no_memory, sizeof(no_memory) - 1);
     } else {
         stream_write(STDERR_FILENO, strbuf_text(&line), line.len);
     }
+    strbuf_clear(&safe);
     strbuf_clear(&line);
     free(shown);
 }

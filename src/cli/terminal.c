@@ -67,16 +67,19 @@ bool terminal_shows_links(void)
            env_text("WT_SESSION") != NULL;
 }
 
-size_t terminal_width(void)
+size_t terminal_width(int fd)
 {
     const char *columns = env_text("COLUMNS");
     struct winsize size = { 0 };
     long width = columns != NULL ? strtol(columns, NULL, 10) : 0;
 
+    if (isatty(fd) != 1) {
+        return 0;
+    }
     if (width > 0) {
         return (size_t)width;
     }
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 size_t terminal_rows(void)

@@ -18,8 +18,9 @@ bool terminal_obeys(int fd);
  * but some print them. */
 bool terminal_shows_links(void);
 
-/* Columns of stdout's terminal (COLUMNS wins), and its rows; 0 where they are not known. */
-size_t terminal_width(void);
+/* Columns of the terminal that fd is (COLUMNS wins), 0 where it is none; rows of that of stdout, 0
+ * where they are not known. */
+size_t terminal_width(int fd);
 size_t terminal_rows(void);
 
 #endif

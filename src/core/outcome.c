@@ -1,6 +1,8 @@
 /* outcome.c - exit codes, which of several wins, and what `check` thinks of an offer. */
 #include "offerstat/outcome.h"
 
+#include "offerstat/translate.h"
+
 const struct exit_meaning exit_meanings[] = {
     { EXIT_OK, 21, "data delivered, also when there is none; check: every selected offer passes" },
     { EXIT_FAILED, 11, "check: at least one offer failed; never anything else" },
@@ -138,6 +140,32 @@ int verdict_of(const struct verdict_policy *policy, const struct offer *o)
         return code_of_presence(o->live);
     }
     return code;
+}
+
+const char *verdict_lacks(const struct verdict_policy *policy, const struct offer *o)
+{
+    struct verdict_policy without = *policy;
+
+    without.require = REQUIRE_NOTHING;
+    if (verdict_of(policy, o) == EXIT_OK || verdict_of(&without, o) != EXIT_OK) {
+        return NULL;
+    }
+    if (policy->require == REQUIRE_IDLE) {
+        return _("must have nothing under way or due");
+    }
+    if (outcome_of_state(o->state) != EXIT_OK) {
+        return _("must be live, with nothing under way or due");
+    }
+    switch (o->live) {
+    case LIVE_PREVIEW:
+        return _("must be live; only its preview is");
+    case LIVE_UNKNOWN:
+        return _("must be live; whether it is cannot be told");
+    case LIVE_YES:
+    case LIVE_NO:
+        break;
+    }
+    return _("must be live; it is not in the marketplace");
 }
 
 int outcome_of_report(const struct report *r)

@@ -3,6 +3,7 @@
 
 #include "detail.h"
 #include "fields.h"
+#include "flow.h"
 #include "message.h"
 #include "tally.h"
 
@@ -36,22 +37,31 @@ static void put_reason(struct render *r, const struct offer *o)
 
 static void put_offender(struct render *r, const struct offer *o)
 {
-    const char *basis = basis_token(o->basis);
+    const char *basis = basis_token(o->basis), *lacks;
+    struct flow f = { .r = r, .indent = 2 };
+    char text[128];
 
     if (o->publisher != NULL) {
-        render_put(r, o->publisher);
-        render_put_raw(r, "/");
+        flow_put_text(&f, o->publisher);
+        flow_put(&f, "/", "\033[1m", o->id);
+    } else {
+        flow_put(&f, "", "\033[1m", o->id);
     }
-    render_put_colored(r, "\033[1m", o->id);
-    render_put_raw(r, ": ");
-    render_put_colored(r, field_state_color(o->state), state_label(o->state));
-    strbuf_printf(&r->text, ", live %s", live_token(o->live));
+    flow_put(&f, ": ", field_state_color(o->state), state_label(o->state));
+    snprintf(text, sizeof(text), "live %s", live_token(o->live));
+    flow_put(&f, ", ", NULL, text);
     if (o->rule != NULL && basis != NULL) {
-        strbuf_printf(&r->text, " (%s, %s)", o->rule, basis);
+        snprintf(text, sizeof(text), "(%s, %s)", o->rule, basis);
+        flow_put(&f, " ", NULL, text);
     } else if (o->rule != NULL) {
-        strbuf_printf(&r->text, " (%s)", o->rule);
+        snprintf(text, sizeof(text), "(%s)", o->rule);
+        flow_put(&f, " ", NULL, text);
     }
     render_put_raw(r, "\n");
+    lacks = r->options.policy != NULL ? verdict_lacks(r->options.policy, o) : NULL;
+    if (lacks != NULL) {
+        render_put_wrapped(r, 2, "", lacks);
+    }
     put_reason(r, o);
 }
 

@@ -6,14 +6,13 @@
 #include "offerstat/width.h"
 
 #include "fields.h"
-#include "layout.h"
+#include "flow.h"
 #include "message.h"
 
 #include <string.h>
 
 #define LABEL_WIDTH 11
 #define NAME_MAX_WIDTH 48
-#define FLOWING_MAX ((size_t)1024 * 1024) /* a part of a line that a service sent */
 
 static const struct {
     const char *icon, *ascii, *color;
@@ -135,67 +134,6 @@ static void put_header(struct render *r, const struct offer *o)
     }
 }
 
-/* A line that goes on below its beginning where the window ends. */
-struct flow {
-    struct render *r;
-    size_t indent, used; /* columns before its parts; columns taken so far */
-};
-
-/* Append text at once, broken at its blanks where it is longer than the line. */
-static void flow_put_text(struct flow *f, const char *text)
-{
-    struct render *r = f->r;
-    struct strbuf safe = STRBUF_INIT(FLOWING_MAX);
-    size_t begins = f->used;
-    const char *p;
-
-    escape_text(&safe, text, 0);
-    r->text.failed = r->text.failed || safe.failed;
-    p = strbuf_text(&safe);
-    for (;;) {
-        size_t room = r->options.width > begins ? r->options.width - begins : 1;
-        size_t len = layout_line(p, r->options.width > 0 ? room : 0);
-        render_start_over(r, &r->value);
-        strbuf_append(&r->value, p, len);
-        render_put(r, strbuf_text(&r->value));
-        f->used = begins + width_of(strbuf_text(&r->value));
-        p += len;
-        if (*p == ' ') {
-            p++; /* where the line was broken */
-        }
-        if (*p == '\0') {
-            break;
-        }
-        render_put_raw(r, "\n");
-        render_indent(r, f->indent);
-        begins = f->indent;
-    }
-    strbuf_clear(&safe);
-}
-
-/* Append a part of the line in one piece where there is room, after a sign such as ", " where it
- * does not begin one. */
-static void flow_put(struct flow *f, const char *sign, const char *color, const char *text)
-{
-    struct render *r = f->r;
-    size_t needed = strlen(sign) + width_most(text);
-
-    if (r->options.width > 0 && f->used > f->indent && f->used + needed > r->options.width) {
-        render_put_raw(r, "\n");
-        render_indent(r, f->indent);
-        f->used = f->indent;
-    } else {
-        render_put_raw(r, sign);
-        f->used += strlen(sign);
-    }
-    if (color != NULL) {
-        render_put_colored(r, color, text);
-        f->used += width_most(text);
-    } else {
-        flow_put_text(f, text);
-    }
-}
-
 /* Messages of a step that ended well and say no more than that: the status says it. */
 static bool repeats_status(const struct step *s, const struct message *m)
 {
@@ -313,7 +251,7 @@ void detail_put_standing(struct render *r, const struct offer *o, size_t step)
     flow_put(&f, ", ", icons[s->status].color, step_status_label(s->status));
     render_put_raw(r, "\n");
     message_put_all(r, 4, s->messages, s->message_count);
-    if (s->message_count == 0 && step_blocks(s)) {
+    if (s->message_count == 0 && step_blocks(s) && !detail_is_blocked_by_messages(o)) {
         render_put_raw(r, "    (the service says nothing more)\n");
     }
 }
@@ -337,10 +275,18 @@ static bool has_blocking_step(const struct offer *o)
 
 bool detail_is_blocked_by_messages(const struct offer *o)
 {
-    return o->state == STATE_FAILED && o->message_count > 0 && !has_blocking_step(o);
+    if (o->state != STATE_FAILED || o->message_count == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < o->step_count; i++) {
+        if (step_blocks(&o->steps[i]) && o->steps[i].message_count > 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
-/* The steps that block, else the offer's own messages. */
+/* The steps that block; where they say nothing, the offer's own messages. */
 static void put_blockers(struct render *r, const struct offer *o)
 {
     put_title(r, "What blocks publishing");

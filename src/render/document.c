@@ -3,8 +3,7 @@
 
 #include "offerstat/escape.h"
 #include "offerstat/width.h"
-
-#include "layout.h"
+#include "offerstat/wrap.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -154,7 +153,7 @@ void render_put_wrapped_colored(struct render *r, const char *color, size_t inde
     render_put_raw(r, first);
     p = strbuf_text(&safe);
     for (;;) {
-        size_t len = layout_line(p, width);
+        size_t len = wrap_line(p, width);
         render_start_over(r, &r->value);
         strbuf_append(&r->value, p, len);
         render_put_colored(r, color, strbuf_text(&r->value));

@@ -2,12 +2,12 @@
 #include "layout.h"
 
 #include "offerstat/width.h"
+#include "offerstat/wrap.h"
 
 #include <string.h>
 
-#define STACKED_BELOW                                                                              \
-    60 /* columns of a window in which one line a record would show too little                     \
-        */
+/* Columns of a window in which one line a record would show too little. */
+#define STACKED_BELOW 60
 #define GAP 2
 
 struct plan {
@@ -15,6 +15,7 @@ struct plan {
     size_t count, window;
     struct layout_plan *out;
     bool gone[LAYOUT_COLUMNS_MAX];
+    bool leads[LAYOUT_COLUMNS_MAX]; /* stands on the first line of several */
 };
 
 static size_t whole_width(const struct plan *p, size_t column)
@@ -40,7 +41,7 @@ static bool is_part(const struct plan *p, size_t column, enum part part)
     if (p->gone[column]) {
         return false;
     }
-    return part == ALL || p->columns[column].leads == (part == LEADING);
+    return part == ALL || p->leads[column] == (part == LEADING);
 }
 
 static size_t line_width(const struct plan *p, enum part part,
@@ -120,8 +121,27 @@ static void place(struct plan *p, enum part part, size_t room)
     }
 }
 
+/* Have the last column of the second line stand at the end of the first, where it fits. */
+static void move_up(struct plan *p)
+{
+    struct plan before = *p;
+    size_t last = p->count;
+
+    for (size_t i = 0; i < p->count; i++) {
+        if (is_part(p, i, FOLLOWING)) {
+            last = i;
+        }
+    }
+    if (last < p->count) {
+        p->leads[last] = true;
+        if (!make_fit(p, LEADING, p->window)) {
+            *p = before;
+        }
+    }
+}
+
 /* A record on two lines.  Where blanks between the columns are all that is too much, there are
- * fewer. */
+ * fewer; where a column is, it goes up: a time in full beside a state. */
 static void stack(struct plan *p)
 {
     struct layout_plan *out = p->out;
@@ -133,6 +153,9 @@ static void stack(struct plan *p)
     }
     if (!make_fit(p, FOLLOWING, p->window - GAP)) {
         out->gap = out->indent = 1;
+        if (line_width(p, FOLLOWING, least_width) > p->window - out->indent) {
+            move_up(p);
+        }
     }
     make_fit(p, LEADING, p->window);
     place(p, LEADING, p->window);
@@ -146,6 +169,9 @@ void layout_plan(const struct layout_column *columns, size_t count, size_t width
 
     p.window = width > GAP ? width : GAP + 1;
     *plan = (struct layout_plan){ .gap = GAP };
+    for (size_t i = 0; i < count; i++) {
+        p.leads[i] = columns[i].leads;
+    }
     if (width == 0) {
         place(&p, ALL, SIZE_MAX);
         return;
@@ -160,23 +186,6 @@ void layout_plan(const struct layout_column *columns, size_t count, size_t width
     stack(&p);
 }
 
-/* Bytes of the longest beginning that fits, in whole clusters. */
-static size_t fitting(const char *text, size_t width)
-{
-    const char *end = text + strlen(text), *p = text;
-    size_t used = 0;
-
-    while (p < end) {
-        size_t columns, most, len = width_cluster(p, end, &columns, &most);
-        if (used + most > width) {
-            break;
-        }
-        used += most;
-        p += len;
-    }
-    return (size_t)(p - text);
-}
-
 void layout_cut(struct strbuf *out, const char *text, size_t width, const char *ellipsis)
 {
     size_t mark = width_of(ellipsis);
@@ -186,10 +195,10 @@ void layout_cut(struct strbuf *out, const char *text, size_t width, const char *
         return;
     }
     if (mark > width) {
-        strbuf_append(out, text, fitting(text, width));
+        strbuf_append(out, text, wrap_fitting(text, width));
         return;
     }
-    strbuf_append(out, text, fitting(text, width - mark));
+    strbuf_append(out, text, wrap_fitting(text, width - mark));
     strbuf_puts(out, ellipsis);
 }
 
@@ -199,37 +208,4 @@ void layout_pad(struct strbuf *out, const char *text, size_t width)
 
     strbuf_puts(out, text);
     strbuf_printf(out, "%*s", used < width ? (int)(width - used) : 0, "");
-}
-
-static bool holds_address(const char *text, size_t len)
-{
-    for (size_t i = 0; i + 3 <= len; i++) {
-        if (memcmp(text + i, "://", 3) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-size_t layout_line(const char *text, size_t width)
-{
-    size_t len = strcspn(text, "\n"), columns, fit, word;
-
-    if (width == 0 || len == 0) {
-        return len;
-    }
-    fit = fitting(text, width);
-    if (fit >= len) {
-        return len;
-    }
-    for (size_t at = fit + 1; at-- > 1;) {
-        if (text[at] == ' ') {
-            return at;
-        }
-    }
-    word = strcspn(text, " \n");
-    if (holds_address(text, word)) {
-        return word;
-    }
-    return fit > 0 ? fit : width_cluster(text, text + len, &columns, NULL);
 }

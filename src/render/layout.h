@@ -1,4 +1,4 @@
-/* layout.h - text fitted into columns, and columns into a window.
+/* layout.h - cells fitted into columns, and columns into a window.
  *
  * All of it counts the most columns that a terminal may take for a text (width.h), so that no line
  * is longer than the window. */
@@ -45,10 +45,5 @@ void layout_cut(struct strbuf *out, const char *text, size_t width, const char *
 
 /* Append text and as many blanks as are missing to width columns, as width_of counts them. */
 void layout_pad(struct strbuf *out, const char *text, size_t width);
-
-/* One line of text at a time: how many bytes of it fit into width columns (0: all), broken at a
- * blank where there is one.  Always at least one character of a text that is not empty, and an
- * address (https://...) whole, however long it is. */
-size_t layout_line(const char *text, size_t width);
 
 #endif

@@ -1,4 +1,4 @@
-/* test_layout.c - cut, pad and wrap by display width. */
+/* test_layout.c - cut and pad by display width, and choose columns. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -51,35 +51,6 @@ static void padding_counts_columns(void **state)
     layout_pad(&out, "longer", 3);
     assert_string_equal(strbuf_text(&out), "longer");
     strbuf_clear(&out);
-}
-
-static void lines_break_at_blanks_and_line_ends(void **state)
-{
-    static const struct {
-        const char *text;
-        size_t width, len;
-    } rows[] = {
-        { "one two three", 0, 13 }, /* no width: the whole line */
-        { "one\ntwo", 0, 3 },
-        { "one two three", 7, 7 },
-        { "one two three", 6, 3 },
-        { "one two three", 20, 13 },
-        { "one\ntwo", 20, 3 },
-        { "unbreakable", 4, 4 },
-        { KOREAN, 4, 6 },
-        { KOREAN, 1, 3 }, /* at least one character, or it would never end */
-        { "", 5, 0 },
-        { "\nx", 5, 0 },
-        { "https://example.com/a/b c", 10, 23 }, /* an address is never broken */
-        { "see (https://example.com/a/b), c", 10, 3 },
-        { "(https://example.com/a/b), c", 10, 26 },
-        { "\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBDx", 3, 8 }, /* nor is a sign of two characters */
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        assert_int_equal(layout_line(rows[i].text, rows[i].width), rows[i].len);
-    }
 }
 
 enum { STATE, LIVE, ID, NAME, TYPE, STEP, TIME };
@@ -148,6 +119,25 @@ static void what_does_not_fit_takes_two_lines(void **state)
     assert_int_equal(plan.indent, 1);
 }
 
+/* A time in full and a state are too much for one line: the time goes up, and NAME leaves for it.
+ */
+static void a_time_in_full_goes_up(void **state)
+{
+    static const struct layout_column in_full[] = {
+        [STATE] = { 26, 26, 0, 0, false }, [LIVE] = { 7, 7, 0, 0, false },
+        [ID] = { 19, 19, 0, 0, true },     [NAME] = { 25, 25, 16, 2, true },
+        [TYPE] = { 20, 20, 16, 1, false }, [STEP] = { 23, 23, 14, 7, false },
+        [TIME] = { 20, 20, 0, 0, false },
+    };
+
+    (void)state;
+    check_plan(in_full, 7, 59, true, "2:19 3:25 | 0:26 1:7 6:20"); /* 2 + 26 + 2 + 7 + 2 + 20 */
+    check_plan(in_full, 7, 58, true, "2:19 3:25 | 0:26 1:7 6:20"); /* with gaps of 1: 56 */
+    check_plan(in_full, 7, 55, true, "2:19 6:20 | 0:26 1:7");
+    check_plan(in_full, 7, 40, true, "2:19 6:20 | 0:26 1:7");
+    check_plan(in_full, 7, 39, true, "2:19 3:19 | 0:26 1:7 | 6:20"); /* there is no room above */
+}
+
 /* Where all of it fits, one line is enough in the narrowest window; where what stays would fit but
  * other columns do not, a narrow window has two. */
 static void a_narrow_window_has_one_line_for_few_columns(void **state)
@@ -182,9 +172,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_text_ends_with_the_mark_and_fits),
         cmocka_unit_test(padding_counts_columns),
-        cmocka_unit_test(lines_break_at_blanks_and_line_ends),
         cmocka_unit_test(columns_leave_whole_in_their_order),
         cmocka_unit_test(what_does_not_fit_takes_two_lines),
+        cmocka_unit_test(a_time_in_full_goes_up),
         cmocka_unit_test(a_narrow_window_has_one_line_for_few_columns),
         cmocka_unit_test(nothing_that_stays_is_cut),
     };

@@ -273,6 +273,40 @@ static void partial_gives_way_to_all_but_zero(void **state)
     }
 }
 
+/* Only where it is the requirement that makes the offer offend. */
+static void what_a_requirement_misses_is_told(void **state)
+{
+    static const struct {
+        unsigned fail_on;
+        enum verdict_require require;
+        enum offer_state state;
+        enum offer_live live;
+        const char *lacks; /* a part of it */
+    } rows[] = {
+        { 0, REQUIRE_NOTHING, STATE_IN_PROGRESS, LIVE_NO, NULL },
+        { 0, REQUIRE_LIVE, STATE_NONE, LIVE_YES, NULL },
+        { 0, REQUIRE_LIVE, STATE_NONE, LIVE_NO, "not in the marketplace" },
+        { 0, REQUIRE_LIVE, STATE_NONE, LIVE_PREVIEW, "only its preview" },
+        { 0, REQUIRE_LIVE, STATE_NONE, LIVE_UNKNOWN, "cannot be told" },
+        { 0, REQUIRE_LIVE, STATE_IN_PROGRESS, LIVE_YES, "live, with nothing under way" },
+        { 0, REQUIRE_IDLE, STATE_CANCELED, LIVE_NO, "nothing under way or due" },
+        { 0, REQUIRE_LIVE, STATE_FAILED, LIVE_NO, NULL },
+        { 0, REQUIRE_LIVE, STATE_UNKNOWN, LIVE_NO, NULL },
+        { 1u << STATE_CANCELED, REQUIRE_LIVE, STATE_CANCELED, LIVE_NO, NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct verdict_policy policy = { rows[i].fail_on, false, rows[i].require };
+        const struct offer o = { .state = rows[i].state, .live = rows[i].live };
+        const char *lacks = verdict_lacks(&policy, &o);
+        assert_int_equal(lacks == NULL, rows[i].lacks == NULL);
+        if (lacks != NULL) {
+            assert_non_null(strstr(lacks, rows[i].lacks));
+        }
+    }
+}
+
 static void codes_are_listed_once_and_in_order(void **state)
 {
     (void)state;
@@ -298,6 +332,7 @@ int main(void)
         cmocka_unit_test(every_code_has_a_meaning),
         cmocka_unit_test(three_problems_give_the_code_of_the_gravest),
         cmocka_unit_test(partial_gives_way_to_all_but_zero),
+        cmocka_unit_test(what_a_requirement_misses_is_told),
         cmocka_unit_test(codes_are_listed_once_and_in_order),
     };
 
