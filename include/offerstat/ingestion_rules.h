@@ -52,6 +52,10 @@ unsigned ingestion_needs(const struct ingestion_facts *f);
 /* Without its workflow no state may be given: a step may have failed. */
 bool ingestion_rests_on_workflow(const struct ingestion_facts *f);
 
+/* The submission alone says that it failed, in a list: what else is asked for tells where, and may
+ * be missing. */
+bool ingestion_asks_extras(const struct ingestion_facts *f);
+
 /* The first word of the deciding submission that the API is not known to use, or NULL. */
 const char *ingestion_odd_word(const struct ingestion_facts *f);
 

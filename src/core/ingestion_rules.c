@@ -408,6 +408,11 @@ bool ingestion_rests_on_workflow(const struct ingestion_facts *f)
     return ingestion_decide(f).state == STATE_IN_PROGRESS;
 }
 
+bool ingestion_asks_extras(const struct ingestion_facts *f)
+{
+    return f->depth == DEPTH_STATE && ingestion_decide(f).state == STATE_FAILED;
+}
+
 unsigned ingestion_needs(const struct ingestion_facts *f)
 {
     const struct ingestion_submission *told = ingestion_told(f);
@@ -417,10 +422,10 @@ unsigned ingestion_needs(const struct ingestion_facts *f)
     if (told == NULL || told->id == NULL || f->depth == DEPTH_LIST) {
         return 0;
     }
-    if (f->depth == DEPTH_STEPS || state == STATE_IN_PROGRESS) {
+    if (f->depth == DEPTH_STEPS || state == STATE_IN_PROGRESS || state == STATE_FAILED) {
         needs |= INGESTION_GET_WORKFLOW;
     }
-    if (f->depth == DEPTH_STEPS && state == STATE_FAILED) {
+    if (state == STATE_FAILED) { /* the row must say where it failed */
         needs |= INGESTION_GET_VALIDATIONS;
     }
     return needs;

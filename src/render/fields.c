@@ -2,6 +2,7 @@
 #define _DEFAULT_SOURCE /* localtime_r with its zone */
 #include "fields.h"
 
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
 
@@ -212,6 +213,10 @@ static void text_step(struct strbuf *out, const void *record, const struct rende
     if (s != NULL) {
         strbuf_printf(out, "%zu/%zu %s", (size_t)(s - o->steps) + 1, o->step_count,
                       field_step_name(s));
+    } else if (o->state == STATE_FAILED &&
+               !text_equal_nocase(o->raw_status, state_token(o->state))) {
+        /* An API without steps still has a word for where it failed. */
+        strbuf_puts(out, o->raw_status != NULL ? o->raw_status : "");
     }
 }
 

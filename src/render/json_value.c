@@ -157,18 +157,27 @@ void json_put_steps(struct strbuf *out, const struct offer *o)
     strbuf_puts(out, "]");
 }
 
-/* The first message that says why the step blocks, NULL where it does not or says nothing. */
-static const char *blocking_text(const struct step *s)
+static const char *first_error(const struct message *messages, size_t count)
 {
-    if (!step_blocks(s) || s->message_count == 0) {
-        return NULL;
-    }
-    for (size_t i = 0; i < s->message_count; i++) {
-        if (s->messages[i].level == LEVEL_ERROR) {
-            return s->messages[i].text;
+    for (size_t i = 0; i < count; i++) {
+        if (messages[i].level == LEVEL_ERROR) {
+            return messages[i].text;
         }
     }
-    return s->messages[0].text;
+    return count > 0 ? messages[0].text : NULL;
+}
+
+/* The first message that says why the step blocks: one of its own, else of a failed offer.  NULL
+ * where it does not block or nothing says why. */
+static const char *blocking_text(const struct offer *o, const struct step *s)
+{
+    if (!step_blocks(s)) {
+        return NULL;
+    }
+    if (s->message_count == 0 && o->state == STATE_FAILED) {
+        return first_error(o->messages, o->message_count);
+    }
+    return first_error(s->messages, s->message_count);
 }
 
 void json_put_current_step(struct strbuf *out, const struct offer *o)
@@ -183,6 +192,6 @@ void json_put_current_step(struct strbuf *out, const struct offer *o)
     json_put_member(out, "id", s->id);
     json_put_member(out, "name", s->name);
     json_put_member(out, "status", step_status_token(s->status));
-    json_put_member(out, "message", blocking_text(s));
+    json_put_member(out, "message", blocking_text(o, s));
     strbuf_puts(out, "}");
 }

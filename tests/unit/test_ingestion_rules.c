@@ -1261,8 +1261,8 @@ static void draft_is_newer_where_something_orders_it(void **state)
     }
 }
 
-/* Whatever is under way has its workflow asked for, also in a list; the rest where steps are
- * wanted. */
+/* What is under way has its workflow asked for, what failed its validations as well, also in a
+ * list; the rest where steps are wanted. */
 static void requests_follow_the_state(void **state)
 {
     static const struct step failed[] = { { .status = STEP_REJECTED } };
@@ -1281,7 +1281,7 @@ static void requests_follow_the_state(void **state)
         { { SUBMISSION("1", "Published", "Published") }, 1, 1, 1, true },
         { { SUBMISSION(NULL, "InProgress", "Submitted") }, 0, 0, 0, true },
         { { SUBMISSION("1", "Published", "ReadyToPublish") }, 0, 1, 1, false },
-        { { SUBMISSION("1", "InProgress", "Failed") }, 0, 3, 3, false },
+        { { SUBMISSION("1", "InProgress", "Failed") }, 3, 3, 3, false },
         { { SUBMISSION("1", "Published", "InStore") }, 0, 1, 1, false },
         { { SUBMISSION("1", "Hibernating", "Dreaming") }, 0, 1, 1, false },
         { { SUBMISSION("1", "InProgress", "InDraft") }, 0, 1, 1, false },
@@ -1295,6 +1295,7 @@ static void requests_follow_the_state(void **state)
         add(&f, &rows[i].s);
         assert_int_equal(ingestion_needs(&f), rows[i].in_list);
         assert_int_equal(ingestion_rests_on_workflow(&f), rows[i].rests);
+        assert_int_equal(ingestion_asks_extras(&f), rows[i].in_list == 3);
         f.depth = DEPTH_STEPS;
         assert_int_equal(ingestion_needs(&f), rows[i].in_full);
         f.steps = failed;

@@ -310,7 +310,6 @@ static void validations_are_asked_for_a_failure_alone(void **state)
 
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         for (enum read_depth depth = DEPTH_STATE; depth <= DEPTH_STEPS; depth++) {
-            bool asked = rows[i].failed && depth == DEPTH_STEPS;
             read_bench_renew(b);
             read_bench_script(b, "/workflowdetails", 404, "");
             read_bench_script(b, "/submissions/5/validations", 200,
@@ -321,12 +320,33 @@ static void validations_are_asked_for_a_failure_alone(void **state)
             read_bench_script(b, "/products", 200, VALUE(PRODUCT("01", "a")));
             read_bench_read(b, "ingestion", depth);
             expect_log(b, "+ contoso/a\n");
-            assert_int_equal(fake_requests(&b->net, "/validations"), asked ? 1 : 0);
-            assert_int_equal(read_bench_offer(b, 0)->message_count, asked ? 1 : 0);
+            assert_int_equal(fake_requests(&b->net, "/validations"), rows[i].failed ? 1 : 0);
+            assert_int_equal(read_bench_offer(b, 0)->message_count, rows[i].failed ? 1 : 0);
             assert_int_equal(fake_requests(&b->net, "/workflowdetails"),
-                             depth == DEPTH_STEPS || rows[i].under_way ? 1 : 0);
+                             depth == DEPTH_STEPS || rows[i].under_way || rows[i].failed ? 1 : 0);
         }
     }
+}
+
+/* In a list a failed offer stands without them, with a word on each, in the same order whichever
+ * comes first. */
+static void extras_that_cannot_be_read_are_noted(void **state)
+{
+    struct read_bench *b = *state;
+    const struct offer *o;
+
+    read_bench_script(b, "/workflowdetails", 403, "");
+    read_bench_script(b, "/submissions/5/validations", 403, "");
+    read_bench_script(b, "/submissions", 200, VALUE(SUBMISSION("5", "InProgress", "Failed", "")));
+    read_bench_script(b, "/products", 200, VALUE(PRODUCT("01", "a")));
+    read_bench_read(b, "ingestion", DEPTH_STATE);
+    expect_log(b, "+ contoso/a\n");
+    o = read_bench_offer(b, 0);
+    assert_int_equal(o->state, STATE_FAILED);
+    assert_int_equal(o->note_count, 2);
+    assert_string_equal(o->notes[0].text, "where it failed could not be read: HTTP 403");
+    assert_string_equal(o->notes[1].text, "why it failed could not be read: HTTP 403");
+    assert_true(o->notes[0].warning && o->notes[1].warning);
 }
 
 static void failure_reason_stands_in_for_validations(void **state)
@@ -431,6 +451,7 @@ int main(void)
         CASE(steps_decide_of_what_is_under_way),
         CASE(state_that_rests_on_steps_that_cannot_be_read_is_none),
         CASE(validations_are_asked_for_a_failure_alone),
+        CASE(extras_that_cannot_be_read_are_noted),
         CASE(failure_reason_stands_in_for_validations),
         CASE(unsupported_type_points_to_the_other_api),
         CASE(unsupported_type_is_silent_where_another_api_reads_it),

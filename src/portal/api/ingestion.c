@@ -203,6 +203,43 @@ static void ingestion_on_ended(void *user, const struct error *why)
     }
 }
 
+/* An extra is missing.  Kept until all answers are there, so that a run says the same every time.
+ */
+static int keep_failure(struct ingestion_get *get, const struct error *err)
+{
+    struct ingestion_read *c = get->owner;
+    struct error *kept = arena_alloc(&c->read->arena, sizeof(*kept));
+
+    if (kept == NULL) {
+        return -1;
+    }
+    *kept = *err;
+    if (get->answer == &c->validations) {
+        c->validations_error = kept;
+    } else {
+        c->workflow_error = kept;
+    }
+    return 0;
+}
+
+/* The offer stands without them, with a word on each. */
+static int note_failures(struct ingestion_read *c)
+{
+    struct offer_read *read = c->read;
+
+    if (c->workflow_error != NULL &&
+        offer_note(&read->arena, &read->offer, true, "where it failed could not be read: %s",
+                   c->workflow_error->text) != 0) {
+        return -1;
+    }
+    if (c->validations_error != NULL &&
+        offer_note(&read->arena, &read->offer, true, "why it failed could not be read: %s",
+                   c->validations_error->text) != 0) {
+        return -1;
+    }
+    return 0;
+}
+
 static void ingestion_on_done(void *user, const struct error *err)
 {
     struct ingestion_get *get = user;
@@ -222,6 +259,12 @@ static void ingestion_on_done(void *user, const struct error *err)
     if (err != NULL && !needed && (err->http == 404 || err->http == 204)) {
         if (get->answer != NULL) {
             *get->answer = GIVEN;
+        }
+    } else if (err != NULL && !needed && err->code != ERR_MEMORY &&
+               ingestion_asks_extras(&c->facts)) {
+        if (keep_failure(get, err) != 0) {
+            error_memory(&memory);
+            offer_read_problem(c->read, &memory);
         }
     } else if (err != NULL) {
         offer_read_answer_failed(c->read, get->what, err);
@@ -368,7 +411,7 @@ static int advance(struct offer_read *read, struct error *err)
     }
     read->unreadable = c->submissions == FAILED ||
                        (c->workflow == FAILED && ingestion_rests_on_workflow(&c->facts));
-    if (!read->unreadable && ingestion_fill_record(c) != 0) {
+    if (!read->unreadable && (ingestion_fill_record(c) != 0 || note_failures(c) != 0)) {
         return error_memory(err);
     }
     read->offer.steps_known = c->workflow == GIVEN;
