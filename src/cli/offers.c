@@ -163,7 +163,9 @@ static int arrange(struct offers_result *result, struct error *err)
         offers->count = s->limit;
     }
     if (s->limit > 0 && result->report.event_count > s->limit) {
+        result->report.matching = result->report.event_count;
         result->report.event_count = s->limit;
+        result->report.limited = true;
     }
     for (size_t i = 0; i < offers->count; i++) {
         offers_count(result, offer_list_at(offers, i, &scratch_offer));

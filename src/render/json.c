@@ -122,8 +122,8 @@ static int json_finish(struct render *r, const struct report *report, struct err
         render_put_raw(r, "\"summary\":{");
         json_put_counts(&r->text, report);
         render_put_raw(r, "},\n");
-        json_put_limited(&r->text, report);
     }
+    json_put_limited(&r->text, report);
     if (report->checked) {
         json_put_verdict(&r->text, report);
         render_put_raw(r, ",\n");

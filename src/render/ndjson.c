@@ -45,8 +45,8 @@ static void put_summary(struct render *r, const struct report *report)
     if (render_has_offers(r)) {
         json_put_counts(&r->text, report);
         render_put_raw(r, ",");
-        json_put_limited(&r->text, report);
     }
+    json_put_limited(&r->text, report);
     if (report->checked) {
         json_put_verdict(&r->text, report);
         render_put_raw(r, ",");

@@ -57,6 +57,9 @@ static int put_table(struct render *r, const struct report *report, struct error
         render_put_raw(r, "\n");
         put_tally(r, report);
     }
+    if (r->options.view == VIEW_HISTORY && report->limited && r->options.header) {
+        strbuf_printf(&r->text, "\nthe newest %zu of %zu\n", report->event_count, report->matching);
+    }
     if (r->options.view == VIEW_HISTORY) {
         put_event_messages(r, report);
     }
