@@ -2,7 +2,10 @@
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME offerstat)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_CONTACT "offerstat developers <offerstat@users.noreply.github.com>")
+# Whoever gives packages to others names themselves.
+set(OFFERSTAT_CONTACT "offerstat maintainers <maintainers@offerstat.invalid>" CACHE STRING
+    "The maintainer that a package names")
+set(CPACK_PACKAGE_CONTACT ${OFFERSTAT_CONTACT})
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "publishing status of commercial marketplace offers")
 set(CPACK_PACKAGE_DESCRIPTION
 "offerstat tells the publishing status of the offers that a software publisher
