@@ -8,6 +8,7 @@
 #include "session.h"
 #include "settings.h"
 #include "terminal.h"
+#include "ways.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/outcome.h"
@@ -15,6 +16,7 @@
 #include "offerstat/render.h"
 #include "offerstat/signin.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/wrap.h"
 
@@ -398,7 +400,13 @@ int auth_status(const struct settings *s)
             take_token_from_others(s, &one);
         }
         examine(&one, st);
-        say_failure(st);
+        if (count == 0 || !text_equal_nocase(st->err.text, all[count - 1].err.text) ||
+            st->err.code == ERR_NONE) {
+            say_failure(st);
+        }
+        if (count == 0 && st->about.source == NULL) {
+            ways_say(&one, st->err.code);
+        }
         code = outcome_worse(code, st->code);
         if (!as_json && st->code != EXIT_USAGE) {
             fputs(count > 0 ? "\n" : "", stdout);

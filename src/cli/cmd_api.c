@@ -5,6 +5,7 @@
 #include "progress.h"
 #include "say.h"
 #include "session.h"
+#include "ways.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/portal.h"
@@ -51,6 +52,7 @@ static int api_run(const struct settings *s, int count, const char *const *argum
     struct session *session = NULL;
     struct error err = ERROR_INIT;
     bool tty = isatty(STDOUT_FILENO) == 1;
+    bool was_open;
     int rc = -1;
 
     (void)count;
@@ -65,11 +67,15 @@ static int api_run(const struct settings *s, int count, const char *const *argum
             error_wrap(&err, "%s", arguments[0]);
         }
     }
+    was_open = session != NULL;
     session_close(session);
     progress_clear();
     if (rc != 0) {
         say_error(&err);
         say_advice(s->api, err.code, err.http);
+        if (!was_open) {
+            ways_say(s, err.code);
+        }
         return outcome_of_error(err.code);
     }
     return EXIT_OK;

@@ -7,6 +7,7 @@
 #include "refuse.h"
 #include "say.h"
 #include "session.h"
+#include "ways.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
@@ -37,7 +38,12 @@ static int auth_token(const struct settings *s)
         puts(text);
     }
     session_close(session);
-    return text != NULL ? EXIT_OK : auth_fail(&err);
+    if (text == NULL) {
+        auth_fail(&err);
+        ways_say(s, err.code);
+        return outcome_of_error(err.code);
+    }
+    return EXIT_OK;
 }
 
 static void auth_on_prompt(void *user, const char *text)

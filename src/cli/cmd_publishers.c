@@ -5,15 +5,19 @@
 #include "progress.h"
 #include "say.h"
 #include "session.h"
+#include "ways.h"
 
 #include "offerstat/portal.h"
 
-static int read_publishers(const struct settings *s, struct report *report, struct error *err)
+/* *opened: there is a sign-in. */
+static int read_publishers(const struct settings *s, struct report *report, bool *opened,
+                           struct error *err)
 {
     struct session *session = NULL;
     int rc = -1;
 
-    if (session_open(s, &session, NULL, NULL, err) == 0) {
+    *opened = session_open(s, &session, NULL, NULL, err) == 0;
+    if (*opened) {
         rc = portal_publishers(session_portal(session), report, err);
     }
     session_close(session);
@@ -27,6 +31,7 @@ static int publishers_run(const struct settings *s, int count, const char *const
     struct render_options options;
     struct render *render = NULL;
     struct error err = ERROR_INIT;
+    bool opened = false;
     int code = EXIT_BUG;
 
     (void)count;
@@ -38,13 +43,17 @@ static int publishers_run(const struct settings *s, int count, const char *const
         say_error(&err);
         return outcome_of_error(err.code);
     }
-    if (read_publishers(s, &report, &err) != 0 && report_problem(&report, &err, NULL, NULL) != 0) {
+    if (read_publishers(s, &report, &opened, &err) != 0 &&
+        report_problem(&report, &err, NULL, NULL) != 0) {
         error_memory(&err);
         say_error(&err);
         goto done;
     }
     for (size_t i = 0; i < report.problem_count; i++) {
         say_problem(&report.problems[i]);
+    }
+    if (!opened && report.problem_count > 0) {
+        ways_say(s, report.problems[0].code);
     }
     if (report.problem_count == 0 && report.publisher_count == 0) {
         say_hint("this account sees no publishers");

@@ -6,6 +6,7 @@
 #include "offers_suggest.h"
 #include "say.h"
 #include "settings.h"
+#include "ways.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/strbuf.h"
@@ -108,6 +109,9 @@ static void say_problems(const struct offers_result *result)
     }
     if (r->problem_count > 0) {
         say_advice(result->of->settings->api, r->problems[0].code, result->http);
+        if (result->of->session == NULL) {
+            ways_say(result->of->settings, r->problems[0].code);
+        }
     } else if (r->total == 0 &&
                (result->filtered_out > 0 || result->ruled_out > 0 || result->selection.count > 0)) {
         say_hint("no offers match");

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define INDENT 2 /* before further lines of a text */
+#define ITEM_WIDTH 18
 
 static bool quiet, color;
 
@@ -54,7 +55,7 @@ static void put_prefix(struct strbuf *line, const char *prefix)
 /* One write a line, after the lines of stdout that came before it.  Secrets are hidden first, then
  * the text is made safe.  CI runners read stderr as well as stdout, so their commands are broken up
  * here always.  A terminal would break long lines in the middle of words. */
-static void say(const char *prefix, const char *text)
+static void say_below(const char *prefix, const char *text, size_t indent)
 {
     static const char no_memory[] = "offerstat: out of memory\n";
     struct strbuf line = STRBUF_INIT((size_t)64 * 1024), safe = STRBUF_INIT((size_t)64 * 1024);
@@ -67,7 +68,7 @@ static void say(const char *prefix, const char *text)
         redact_text(shown);
         escape_text(&safe, shown, ESCAPE_CI);
     }
-    wrap_put(&line, strbuf_text(&safe), terminal_width(STDERR_FILENO), strlen(prefix), INDENT);
+    wrap_put(&line, strbuf_text(&safe), terminal_width(STDERR_FILENO), strlen(prefix), indent);
     strbuf_puts(&line, "\n");
     /* There is no place left to report a failure to write. */
     if (shown == NULL || line.failed || safe.failed) {
@@ -78,6 +79,11 @@ static void say(const char *prefix, const char *text)
     strbuf_clear(&safe);
     strbuf_clear(&line);
     free(shown);
+}
+
+static void say(const char *prefix, const char *text)
+{
+    say_below(prefix, text, INDENT);
 }
 
 static void say_with_id(const char *text, const char *request_id)
@@ -124,6 +130,16 @@ void say_hint(const char *format, ...)
         vsnprintf(text, sizeof(text), translate(format), args);
         va_end(args);
         say("hint: ", text);
+    }
+}
+
+void say_item(const char *name, const char *text)
+{
+    char prefix[64];
+
+    if (!quiet) {
+        snprintf(prefix, sizeof(prefix), "  %-*s", ITEM_WIDTH, name);
+        say_below(prefix, text, strlen(prefix));
     }
 }
 

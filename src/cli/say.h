@@ -16,6 +16,9 @@ void say_problem(const struct problem *p);
 void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A row of a list below a hint. */
+void say_item(const char *name, const char *text);
+
 /* What the user asked for and what is no result, such as the code of a sign-in. */
 void say_notice(const char *text);
 

@@ -144,13 +144,22 @@ static bool is_pinned(const struct signin *s)
     return s->options.method != NULL && strcmp(s->options.method, "auto") != 0;
 }
 
+/* What each source lacks is a list, which signin_survey tells; here stands what is half set up. */
+static void say_not_signed_in(struct signin *s)
+{
+    if (s->useless.len > 0) {
+        error_set(&s->failure, ERR_AUTH,
+                  "not signed in: run `az login`, or set OFFERSTAT_TOKEN (%s)",
+                  strbuf_text(&s->useless));
+    } else {
+        error_set(&s->failure, ERR_AUTH, "not signed in: run `az login`, or set OFFERSTAT_TOKEN");
+    }
+}
+
 static void finish(struct signin *s, int answer)
 {
     if (answer > SOURCE_GAVE && !is_pinned(s)) {
-        error_set(&s->failure, ERR_AUTH,
-                  "not signed in: set OFFERSTAT_TOKEN, or AZURE_TENANT_ID, AZURE_CLIENT_ID and "
-                  "a credential, or run `az login` (%s)",
-                  strbuf_text(&s->skipped));
+        say_not_signed_in(s);
     } else if (answer == SOURCE_GAVE && s->useless.len > 0 && s->options.warn != NULL) {
         s->options.warn(s->options.user, strbuf_text(&s->useless));
     }
@@ -158,7 +167,6 @@ static void finish(struct signin *s, int answer)
     if (answer != SOURCE_GAVE) {
         s->failed_ms = s->options.transport->now_ms(s->options.transport);
     }
-    strbuf_clear(&s->skipped);
     strbuf_clear(&s->useless);
 }
 
@@ -167,8 +175,6 @@ static void note_reason(struct signin *s, int answer, const struct error *why)
 {
     if (answer == SOURCE_REFUSED || is_pinned(s)) {
         s->failure = *why;
-    } else {
-        add_reason(&s->skipped, why->text);
     }
     if (answer == SOURCE_SKIPPED) {
         add_reason(&s->useless, why->text);
@@ -206,7 +212,6 @@ void search_begin(struct signin *s)
 
     s->next_method = 0;
     s->failure = none;
-    s->skipped = (struct strbuf)STRBUF_INIT(4096);
     s->useless = (struct strbuf)STRBUF_INIT(4096);
     advance(s, SOURCE_UNCONFIGURED, &none);
 }

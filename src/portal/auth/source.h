@@ -92,7 +92,7 @@ struct signin {
     const struct signin_method *asking; /* the source whose request is under way, or NULL */
     struct source_request request;
     size_t next_method;             /* of the search for a first token */
-    struct strbuf skipped, useless; /* its reasons so far to pass over sources */
+    struct strbuf useless; /* what it has found half set up so far */
     int64_t got_ms;                 /* when that token came, Unix time */
     unsigned serial;                /* counts the tokens, from 1 */
     struct error failure; /* of the last search or renewal; stands for a while: not asked again */
