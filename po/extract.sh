@@ -11,5 +11,6 @@ find src -name '*.c' ! -path 'src/emulator/*' | LC_ALL=C sort |
         --keyword=error_set:3 --flag=error_set:3:c-format \
         --keyword=error_wrap:2 --flag=error_wrap:2:c-format \
         --keyword=error_append:2 --flag=error_append:2:c-format \
+        --keyword=offer_note:4 --flag=offer_note:4:c-format \
         --keyword=say_warning:1 --flag=say_warning:1:c-format \
         --keyword=say_hint:1 --flag=say_hint:1:c-format

@@ -37,9 +37,12 @@ struct step {
 
 /* Something a reader should know about how a record came to be. */
 struct note {
-    bool warning; /* also printed to stderr */
-    const char *text;
+    bool warning;                  /* also printed to stderr */
+    const char *text, *local_text; /* for machines; for people, NULL where it is the same */
 };
+
+/* A note for people. */
+const char *note_text(const struct note *note);
 
 /* One API's word on an offer, where more than one was asked. */
 struct source {

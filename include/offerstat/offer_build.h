@@ -10,7 +10,11 @@
  * another action. */
 void offer_apply_ruling(struct offer *o, const struct ruling *ruling);
 
-/* Add a note, each text once; texts are copied.  0, or -1 without memory. */
+/* Add a note, each text once.  The texts are not copied.  0, or -1 without memory. */
+int offer_add_note(struct arena *a, struct offer *o, const struct note *note);
+
+/* Add a note that the format makes, for machines in English and for people in their language: what
+ * is passed for a %s stands in both.  0, or -1 without memory. */
 int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

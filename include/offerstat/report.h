@@ -14,7 +14,7 @@ struct publisher {
 /* One thing that could not be read. */
 struct problem {
     enum error_code code;
-    long http; /* status of the answer, 0 where there was none */
+    long http;                     /* status of the answer, 0 where there was none */
     const char *text, *local_text; /* as in struct error; the second NULL where it is the same */
     const char *publisher, *offer; /* NULL where it is not about one */
     const char *request_id;        /* NULL where the service sent none */

@@ -53,17 +53,20 @@ enum step_status {
 enum message_level { LEVEL_INFORMATION, LEVEL_WARNING, LEVEL_ERROR };
 
 /* Tokens for machines: "in_progress", "yes", "sign_off", "documented", "waiting_signoff", "error".
- * state_label is the text for people.  All are static; offer_basis NONE gives NULL. */
+ * The labels are for people, in their language.  All are static; offer_basis NONE gives NULL. */
 const char *state_token(enum offer_state state);
 const char *state_label(enum offer_state state);
 const char *live_token(enum offer_live live);
+const char *live_label(enum offer_live live);
 const char *action_token(enum offer_action action);
+const char *action_label(enum offer_action action);
 const char *basis_token(enum offer_basis basis);
 const char *step_status_token(enum step_status status);
 const char *step_status_label(enum step_status status);
 const char *level_token(enum message_level level);
 
-/* Find a state by token or label ("-" included), or a live value by token; case, blanks, '-' and
+/* Find a state by token or label (English, or as it is shown; "-" included), or a live value by
+ * token; case, blanks, '-' and
  * '_' do not count.  "Awaiting publisher sign out" is read as sign-off: Microsoft's own page prints
  * it so (cpp-view-status-offer).  Returns false and leaves *out alone when there is none. */
 bool state_parse(const char *text, enum offer_state *out);

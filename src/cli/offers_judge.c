@@ -16,7 +16,7 @@ void offers_count(struct offers_result *result, const struct offer *o)
 {
     for (size_t i = 0; i < o->note_count; i++) {
         if (o->notes[i].warning) {
-            say_warning("offer %s: %s", o->id, o->notes[i].text);
+            say_warning("offer %s: %s", o->id, note_text(&o->notes[i]));
         }
     }
     if (o->basis == BASIS_PROVISIONAL) {

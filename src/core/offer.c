@@ -143,6 +143,11 @@ static const struct step *copy_steps(struct arena *a, const struct step *from, s
     return to;
 }
 
+const char *note_text(const struct note *note)
+{
+    return note->local_text != NULL ? note->local_text : note->text;
+}
+
 static const struct note *copy_notes(struct arena *a, const struct note *from, size_t count,
                                      bool *ok)
 {
@@ -150,6 +155,7 @@ static const struct note *copy_notes(struct arena *a, const struct note *from, s
 
     for (size_t i = 0; to != NULL && i < count; i++) {
         to[i].text = copy_text(a, from[i].text, ok);
+        to[i].local_text = copy_text(a, from[i].local_text, ok);
     }
     return to;
 }

@@ -1,11 +1,14 @@
 /* offer_build.c - filling an offer's record while the answers about it come. */
 #include "offerstat/offer_build.h"
 
+#include "offerstat/translate.h"
 #include "offerstat/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#define NOTE_MAX 512
 
 void offer_apply_ruling(struct offer *o, const struct ruling *ruling)
 {
@@ -16,22 +19,23 @@ void offer_apply_ruling(struct offer *o, const struct ruling *ruling)
     o->action = state_action(ruling->state, offer_is_blocked(o));
 }
 
-int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
+static void write_note(char text[NOTE_MAX], const char *format, va_list args)
 {
     static const char cut[] = "...";
-    char text[512];
-    struct note *notes;
-    va_list args;
 
-    va_start(args, format);
-    if (vsnprintf(text, sizeof(text), format, args) >= (int)sizeof(text)) {
-        text[sizeof(text) - sizeof(cut)] = '\0';
+    if (vsnprintf(text, NOTE_MAX, format, args) >= NOTE_MAX) {
+        text[NOTE_MAX - sizeof(cut)] = '\0';
         utf8_trim(text);
         memcpy(text + strlen(text), cut, sizeof(cut));
     }
-    va_end(args);
+}
+
+int offer_add_note(struct arena *a, struct offer *o, const struct note *note)
+{
+    struct note *notes;
+
     for (size_t i = 0; i < o->note_count; i++) {
-        if (strcmp(o->notes[i].text, text) == 0) {
+        if (strcmp(o->notes[i].text, note->text) == 0) {
             return 0; /* said already: by the same answer, tried once more */
         }
     }
@@ -40,18 +44,40 @@ int offer_note(struct arena *a, struct offer *o, bool warning, const char *forma
         return -1;
     }
     o->notes = notes;
-    notes[o->note_count] = (struct note){ .warning = warning, .text = arena_strdup(a, text) };
-    if (notes[o->note_count].text == NULL) {
+    notes[o->note_count++] = *note;
+    return 0;
+}
+
+int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
+{
+    char text[NOTE_MAX];
+    struct note note = { .warning = warning };
+    va_list args;
+
+    va_start(args, format);
+    write_note(text, format, args);
+    va_end(args);
+    note.text = arena_strdup(a, text);
+    if (translates()) {
+        va_start(args, format);
+        write_note(text, translate(format), args);
+        va_end(args);
+        note.local_text = arena_strdup(a, text);
+    }
+    if (note.text == NULL || (translates() && note.local_text == NULL)) {
         return -1;
     }
-    o->note_count++;
-    return 0;
+    return offer_add_note(a, o, &note);
 }
 
 int offer_note_newest_unknown(struct arena *a, struct offer *o)
 {
-    return offer_note(a, o, true, "which of its submissions is the newest is not known%s",
-                      o->state == STATE_FAILED ? ", and one that may be has failed" : "");
+    if (o->state == STATE_FAILED) {
+        return offer_note(a, o, true,
+                          "which of its submissions is the newest is not known, and one that may "
+                          "be has failed");
+    }
+    return offer_note(a, o, true, "which of its submissions is the newest is not known");
 }
 
 int offer_need_ids(struct arena *a, struct offer *o, struct error *err)

@@ -3,6 +3,7 @@
 #include "offerstat/outcome.h"
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
 
 #include <string.h>
 
@@ -226,12 +227,20 @@ static int note_disagreement(struct arena *a, struct offer *out, const struct of
     if (note == NULL) {
         return -1;
     }
-    note->warning = against->state == STATE_FAILED;
+    *note = (struct note){ .warning = against->state == STATE_FAILED };
     note->text =
         arena_printf(a, "the APIs disagree: %s says %s, %s says %s", decides->api,
-                     state_label(decides->state), against->api, state_label(against->state));
+                     state_token(decides->state), against->api, state_token(against->state));
+    if (translates()) {
+        note->local_text =
+            arena_printf(a, _("the APIs disagree: %s says %s, %s says %s"), decides->api,
+                         state_label(decides->state), against->api, state_label(against->state));
+    }
+    if (note->text == NULL || (translates() && note->local_text == NULL)) {
+        return -1;
+    }
     one.notes = note;
-    return note->text != NULL ? add_notes(a, out, &one) : -1;
+    return add_notes(a, out, &one);
 }
 
 static int note_contradiction(struct arena *a, struct offer *out, const struct testimony *said,

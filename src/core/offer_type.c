@@ -1,5 +1,6 @@
 /* offer_type.c - short human names of the portal's offer types. */
 #include "offerstat/offer.h"
+#include "offerstat/translate.h"
 #include "offerstat/word.h"
 
 #define RAW_MAX 3
@@ -11,24 +12,24 @@ static const struct {
     const char *word, *title, *raw[RAW_MAX];
 } types[] = {
     { "vm",
-      "Virtual machine",
+      N_("Virtual machine"),
       { "microsoft-azure-virtualmachines", "AzureThirdPartyVirtualMachine",
         "azureVirtualMachine" } },
-    { "core-vm", "Core virtual machine", { "microsoft-azure-corevm" } },
-    { "app", "Azure application", { "microsoft-azure-applications", "AzureApplication" } },
-    { "container", "Container", { "microsoft-azure-container", "AzureContainer" } },
+    { "core-vm", N_("Core virtual machine"), { "microsoft-azure-corevm" } },
+    { "app", N_("Azure application"), { "microsoft-azure-applications", "AzureApplication" } },
+    { "container", N_("Container"), { "microsoft-azure-container", "AzureContainer" } },
     { "saas", "SaaS", { "microsoft-azure-saas", "SoftwareAsAService" } },
     { "consulting",
-      "Consulting service",
+      N_("Consulting service"),
       { "microsoft-azure-consultingservices", "microsoft-azure-consulting",
         "AzureConsultingService" } },
-    { "managed", "Managed service", { "AzureManagedService" } },
-    { "iot", "IoT Edge module", { "AzureIoTEdgeModule" } },
+    { "managed", N_("Managed service"), { "AzureManagedService" } },
+    { "iot", N_("IoT Edge module"), { "AzureIoTEdgeModule" } },
     { "bc", "Business Central", { "AzureDynamics365BusinessCentral" } },
     { "crm", "Customer Engagement", { "AzureDynamics365ForCustomerEngagement" } },
     { "operations", "Dynamics 365 Operations", { "AzureDynamics365ForOperations" } },
-    { "powerbi-app", "Power BI app", { "AzurePowerBIApp" } },
-    { "powerbi-visual", "Power BI visual", { "AzurePowerBIVisual" } },
+    { "powerbi-app", N_("Power BI app"), { "AzurePowerBIApp" } },
+    { "powerbi-visual", N_("Power BI visual"), { "AzurePowerBIVisual" } },
 };
 #define TYPE_COUNT (sizeof(types) / sizeof(types[0]))
 
@@ -46,7 +47,7 @@ const char *offer_type_title(const char *raw_type)
 {
     for (size_t i = 0; i < TYPE_COUNT; i++) {
         if (is_raw_name(i, raw_type)) {
-            return types[i].title;
+            return _(types[i].title);
         }
     }
     return raw_type;

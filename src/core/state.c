@@ -17,16 +17,18 @@ static const struct {
     [STATE_UNKNOWN] = { "unknown", N_("Unknown") },
 };
 
+/* To people these tokens are translated. */
 static const char *const lives[LIVE_COUNT] = {
-    [LIVE_UNKNOWN] = "unknown",
-    [LIVE_YES] = "yes",
-    [LIVE_NO] = "no",
-    [LIVE_PREVIEW] = "preview",
+    [LIVE_UNKNOWN] = N_("unknown"),
+    [LIVE_YES] = N_("yes"),
+    [LIVE_NO] = N_("no"),
+    [LIVE_PREVIEW] = N_("preview"),
 };
 
 static const char *const actions[ACTION_COUNT] = {
-    [ACTION_NONE] = "none",           [ACTION_WAIT] = "wait",         [ACTION_FIX] = "fix",
-    [ACTION_REPUBLISH] = "republish", [ACTION_SIGN_OFF] = "sign_off", [ACTION_LOOK] = "look",
+    [ACTION_NONE] = N_("none"),         [ACTION_WAIT] = N_("wait"),
+    [ACTION_FIX] = N_("fix"),           [ACTION_REPUBLISH] = N_("republish"),
+    [ACTION_SIGN_OFF] = N_("sign_off"), [ACTION_LOOK] = N_("look"),
 };
 
 static const struct {
@@ -60,9 +62,19 @@ const char *live_token(enum offer_live live)
     return lives[live];
 }
 
+const char *live_label(enum offer_live live)
+{
+    return _(lives[live]);
+}
+
 const char *action_token(enum offer_action action)
 {
     return actions[action];
+}
+
+const char *action_label(enum offer_action action)
+{
+    return _(actions[action]);
 }
 
 const char *basis_token(enum offer_basis basis)

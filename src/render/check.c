@@ -1,6 +1,8 @@
 /* check.c - offers that offend, each with its reason, then a tally. */
 #include "check.h"
 
+#include "offerstat/translate.h"
+
 #include "detail.h"
 #include "fields.h"
 #include "flow.h"
@@ -31,7 +33,7 @@ static void put_reason(struct render *r, const struct offer *o)
         message_put_all(r, 2, o->messages, o->message_count);
     }
     for (size_t i = 0; i < o->note_count; i++) {
-        render_put_wrapped(r, 2, "", o->notes[i].text);
+        render_put_wrapped(r, 2, "", note_text(&o->notes[i]));
     }
 }
 
@@ -48,7 +50,7 @@ static void put_offender(struct render *r, const struct offer *o)
         flow_put(&f, "", "\033[1m", o->id);
     }
     flow_put(&f, ": ", field_state_color(o->state), state_label(o->state));
-    snprintf(text, sizeof(text), "live %s", live_token(o->live));
+    snprintf(text, sizeof(text), _("live %s"), live_label(o->live));
     flow_put(&f, ", ", NULL, text);
     if (o->rule != NULL && basis != NULL) {
         snprintf(text, sizeof(text), "(%s, %s)", o->rule, basis);
@@ -73,16 +75,17 @@ static void put_result(struct render *r, const struct report *report)
     char text[64];
 
     if (report->offending == 0 && whole) {
-        render_put_colored(r, "\033[32m", report->total == 1 ? "it passes" : "all pass");
+        render_put_colored(r, "\033[32m", translate_count("it passes", "all pass", report->total));
         return;
     }
     if (report->offending > 0) {
-        snprintf(text, sizeof(text), "%zu offend%s", report->offending,
-                 report->offending == 1 ? "s" : "");
+        snprintf(text, sizeof(text),
+                 translate_count("%zu offends", "%zu offend", report->offending),
+                 report->offending);
         render_put_colored(r, "\033[31m", text);
         render_put_raw(r, ", ");
     }
-    strbuf_printf(&r->text, "%zu pass%s", passing, passing == 1 ? "es" : "");
+    strbuf_printf(&r->text, translate_count("%zu passes", "%zu pass", passing), passing);
 }
 
 void check_put_verdict(struct render *r, const struct report *report)
@@ -91,15 +94,16 @@ void check_put_verdict(struct render *r, const struct report *report)
         render_put_raw(r, "\n");
     }
     if (report->unread > 0) {
-        strbuf_printf(&r->text, "%zu of %zu offers checked", report->total,
+        strbuf_printf(&r->text, _("%zu of %zu offers checked"), report->total,
                       report->total + report->unread);
     } else {
-        strbuf_printf(&r->text, "%zu offer%s checked", report->total,
-                      report->total == 1 ? "" : "s");
+        strbuf_printf(&r->text,
+                      translate_count("%zu offer checked", "%zu offers checked", report->total),
+                      report->total);
     }
     tally_put_unread(r, report);
     if (report->excepted > 0) {
-        strbuf_printf(&r->text, ", %zu excepted", report->excepted);
+        strbuf_printf(&r->text, _(", %zu excepted"), report->excepted);
     }
     if (report->total == 0) {
         render_put_raw(r, "\n");

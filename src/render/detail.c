@@ -3,6 +3,7 @@
 
 #include "offerstat/escape.h"
 #include "offerstat/text.h"
+#include "offerstat/translate.h"
 #include "offerstat/width.h"
 
 #include "fields.h"
@@ -29,33 +30,36 @@ static const struct {
 };
 
 static const char *const advice[ACTION_COUNT] = {
-    [ACTION_NONE] = "none",
-    [ACTION_WAIT] = "wait",
-    [ACTION_FIX] = "fix what blocks publishing",
-    [ACTION_REPUBLISH] = "publish again when you want to",
-    [ACTION_SIGN_OFF] = "check the preview, then sign off (go live)",
-    [ACTION_LOOK] = "look at the offer in Partner Center",
+    [ACTION_NONE] = N_("none"),
+    [ACTION_WAIT] = N_("wait"),
+    [ACTION_FIX] = N_("fix what blocks publishing"),
+    [ACTION_REPUBLISH] = N_("publish again when you want to"),
+    [ACTION_SIGN_OFF] = N_("check the preview, then sign off (go live)"),
+    [ACTION_LOOK] = N_("look at the offer in Partner Center"),
 };
 
 static void put_row(struct render *r, const char *label, const char *value)
 {
-    char first[LABEL_WIDTH + 1];
+    struct strbuf first = STRBUF_INIT(256);
 
     if (value != NULL && *value != '\0') {
-        snprintf(first, sizeof(first), "%-*s", LABEL_WIDTH, label);
-        render_put_wrapped(r, 2, first, value);
+        layout_pad(&first, label, LABEL_WIDTH);
+        render_put_wrapped(r, 2, strbuf_text(&first), value);
     }
+    r->text.failed = r->text.failed || first.failed;
+    strbuf_clear(&first);
 }
 
 static void put_state(struct render *r, const struct offer *o)
 {
-    strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "State");
+    render_indent(r, 2);
+    layout_pad(&r->text, _("State"), LABEL_WIDTH);
     render_put_colored(r, field_state_color(o->state), state_label(o->state));
     if (o->basis == BASIS_PROVISIONAL) {
         render_put_raw(r, "?");
     }
     if (o->state == STATE_NONE) {
-        render_put_raw(r, " (nothing under way)");
+        render_put_raw(r, _(" (nothing under way)"));
     }
     render_put_raw(r, "\n");
 }
@@ -77,12 +81,12 @@ static void put_source(struct render *r, const struct source *s)
     struct strbuf *line = &r->safe;
 
     render_start_over(r, line);
-    strbuf_printf(line, "%s: %s, live %s", s->api, state_label(s->state), live_token(s->live));
+    strbuf_printf(line, _("%s: %s, live %s"), s->api, state_label(s->state), live_label(s->live));
     put_optional(line, " (", s->rule, ")");
     if (s->raw_status != NULL) {
         strbuf_printf(line, " \"%.100s\"", s->raw_status);
     }
-    put_row(r, "Source", strbuf_text(line));
+    put_row(r, _("Source"), strbuf_text(line));
 }
 
 static void put_rule(struct render *r, const struct offer *o)
@@ -93,7 +97,7 @@ static void put_rule(struct render *r, const struct offer *o)
         render_start_over(r, line);
         strbuf_puts(line, o->rule);
         put_optional(line, " (", basis_token(o->basis), ")");
-        put_row(r, "Rule", strbuf_text(line));
+        put_row(r, _("Rule"), strbuf_text(line));
     }
 }
 
@@ -103,7 +107,8 @@ static void put_page(struct render *r, const struct offer *o)
     char url[OFFER_URL_MAX];
 
     if (offer_url(o, url) != NULL) {
-        strbuf_printf(&r->text, "  %-*s", LABEL_WIDTH, "Page");
+        render_indent(r, 2);
+        layout_pad(&r->text, _("Page"), LABEL_WIDTH);
         render_put_link(r, url);
         render_put_raw(r, "\n");
     }
@@ -115,22 +120,22 @@ static void put_header(struct render *r, const struct offer *o)
     escape_text(&r->safe, o->name != NULL ? o->name : o->id, 0);
     render_put_wrapped_colored(r, "\033[1m", 0, "", strbuf_text(&r->safe));
     put_state(r, o);
-    put_row(r, "Live", live_token(o->live));
-    put_row(r, "Action", advice[o->action]);
-    put_row(r, "Offer", o->id);
-    put_row(r, "Publisher", o->publisher);
-    put_row(r, "Type", o->type != NULL ? offer_type_title(o->type) : NULL);
-    put_row(r, "Version", o->version);
+    put_row(r, _("Live"), live_label(o->live));
+    put_row(r, _("Action"), _(advice[o->action]));
+    put_row(r, _("Offer"), o->id);
+    put_row(r, _("Publisher"), o->publisher);
+    put_row(r, _("Type"), o->type != NULL ? offer_type_title(o->type) : NULL);
+    put_row(r, _("Version"), o->version);
     render_start_over(r, &r->safe);
     field_put_moment(&r->safe, o->changed_at, &r->options);
-    put_row(r, "Changed", strbuf_text(&r->safe));
+    put_row(r, _("Changed"), strbuf_text(&r->safe));
     put_page(r, o);
     put_rule(r, o);
     for (size_t i = 0; i < o->source_count; i++) {
         put_source(r, &o->sources[i]);
     }
     for (size_t i = 0; i < o->note_count; i++) {
-        put_row(r, "Note", o->notes[i].text);
+        put_row(r, _("Note"), note_text(&o->notes[i]));
     }
 }
 
@@ -252,7 +257,7 @@ void detail_put_standing(struct render *r, const struct offer *o, size_t step)
     render_put_raw(r, "\n");
     message_put_all(r, 4, s->messages, s->message_count);
     if (s->message_count == 0 && step_blocks(s) && !detail_is_blocked_by_messages(o)) {
-        render_put_raw(r, "    (the service says nothing more)\n");
+        render_put_wrapped(r, 4, "", _("(the service says nothing more)"));
     }
 }
 
@@ -289,7 +294,7 @@ bool detail_is_blocked_by_messages(const struct offer *o)
 /* The steps that block; where they say nothing, the offer's own messages. */
 static void put_blockers(struct render *r, const struct offer *o)
 {
-    put_title(r, "What blocks publishing");
+    put_title(r, _("What blocks publishing"));
     for (size_t i = 0; i < o->step_count; i++) {
         if (step_blocks(&o->steps[i])) {
             detail_put_standing(r, o, i);
@@ -320,18 +325,18 @@ static void put_no_steps(struct render *r, const struct report *report, const st
 
     if (o->steps_known) {
         render_put_raw(r, "\n");
-        render_put_wrapped(r, 0, "", "The service lists no publishing steps.");
+        render_put_wrapped(r, 0, "", _("The service lists no publishing steps."));
     } else if (p != NULL) {
         render_put_raw(r, "\n");
         render_start_over(r, &r->safe);
-        strbuf_puts(&r->safe, "The publishing steps could not be read: ");
-        strbuf_puts(&r->safe, problem_text(p));
+        strbuf_printf(&r->safe, _("The publishing steps could not be read: %s"), problem_text(p));
         render_put_wrapped(r, 0, "", strbuf_text(&r->safe));
     } else if (o->state == STATE_FAILED && !detail_is_blocked_by_messages(o)) {
         render_put_raw(r, "\n");
         render_put_wrapped(r, 0, "",
-                           "This API has no publishing steps: another (--api all) may, or, for "
-                           "who has its id, the job that published (offerstat history --job ID).");
+                           _("This API has no publishing steps: another (--api all) may, or, for "
+                             "who has its id, the job that published (offerstat history --job "
+                             "ID)."));
     }
 }
 
@@ -341,11 +346,11 @@ static void put_offer(struct render *r, const struct report *report, const struc
 
     put_header(r, o);
     if (o->message_count > 0 && !detail_is_blocked_by_messages(o)) {
-        render_put_raw(r, "\nMessages\n");
+        strbuf_printf(&r->text, "\n%s\n", _("Messages"));
         message_put_all(r, 2, o->messages, o->message_count);
     }
     if (o->step_count > 0) {
-        put_title(r, "Steps");
+        put_title(r, _("Steps"));
     } else {
         put_no_steps(r, report, o);
     }
@@ -356,7 +361,7 @@ static void put_offer(struct render *r, const struct report *report, const struc
         put_blockers(r, o);
     } else if (o->state == STATE_FAILED && o->steps_known) {
         render_put_raw(r, "\n");
-        render_put_wrapped(r, 0, "", "No step says what blocks publishing.");
+        render_put_wrapped(r, 0, "", _("No step says what blocks publishing."));
     }
 }
 

@@ -19,8 +19,10 @@ static int refuse_write(struct error *err)
         signal(SIGPIPE, SIG_DFL);
         raise(SIGPIPE);
     }
-    return error_set(err, ERR_OUTPUT, "cannot write the result: %s",
-                     errno != 0 ? strerror(errno) : "an earlier write has failed");
+    if (errno == 0) {
+        return error_set(err, ERR_OUTPUT, "cannot write the result: an earlier write has failed");
+    }
+    return error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
 }
 
 int render_flush(struct render *r, struct error *err)

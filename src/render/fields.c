@@ -4,6 +4,7 @@
 
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
 #include "offerstat/word.h"
 
 #include "json_value.h"
@@ -79,7 +80,7 @@ const char *field_step_name(const struct step *s)
     if (s->name != NULL) {
         return s->name;
     }
-    return s->id != NULL ? s->id : "(no name)";
+    return s->id != NULL ? s->id : _("(no name)");
 }
 
 const char *field_state_color(enum offer_state state)
@@ -122,7 +123,6 @@ MEMBER(offer, version)
 MEMBER(offer, product_id)
 MEMBER(event, offer)
 MEMBER(event, api)
-MEMBER(event, kind)
 MEMBER(event, id)
 MEMBER(event, type)
 MEMBER(event, state)
@@ -131,21 +131,21 @@ MEMBER(publisher, id)
 MEMBER(publisher, name)
 MEMBER(publisher, seller_id)
 
-/* Members of closed vocabularies. */
-#define TOKEN(name, token, member)                                                                 \
+/* Members of closed vocabularies: for people by another function than for machines. */
+#define TOKEN(name, token, label, member)                                                          \
     static void text_##name(struct strbuf *out, const void *record,                                \
                             const struct render_options *options)                                  \
     {                                                                                              \
         (void)options;                                                                             \
-        put(out, token(((const struct offer *)record)->member));                                   \
+        put(out, label(((const struct offer *)record)->member));                                   \
     }                                                                                              \
     static void json_##name(struct strbuf *out, const void *record)                                \
     {                                                                                              \
         json_put_text(out, token(((const struct offer *)record)->member));                         \
     }
-TOKEN(state, state_token, state)
-TOKEN(live, live_token, live)
-TOKEN(action, action_token, action)
+TOKEN(state, state_token, state_token, state)
+TOKEN(live, live_token, live_label, live)
+TOKEN(action, action_token, action_label, action)
 
 static void text_label(struct strbuf *out, const void *record, const struct render_options *options)
 {
@@ -163,7 +163,7 @@ static void json_label(struct strbuf *out, const void *record)
     json_put_text(out, state_label(((const struct offer *)record)->state));
 }
 
-TOKEN(basis, basis_token, basis)
+TOKEN(basis, basis_token, basis_token, basis)
 
 static void text_type(struct strbuf *out, const void *record, const struct render_options *options)
 {
@@ -253,6 +253,18 @@ static void json_sources(struct strbuf *out, const void *record)
     json_put_sources(out, record);
 }
 
+static void text_event_kind(struct strbuf *out, const void *record,
+                            const struct render_options *options)
+{
+    (void)options;
+    put(out, _(((const struct event *)record)->kind));
+}
+
+static void json_event_kind(struct strbuf *out, const void *record)
+{
+    json_put_text(out, ((const struct event *)record)->kind);
+}
+
 #define EVENT_TIME(name)                                                                           \
     static void text_event_##name(struct strbuf *out, const void *record,                          \
                                   const struct render_options *options)                            \
@@ -297,53 +309,56 @@ static const char *color_state(const void *record)
 
 /* In the order of the JSON document. */
 static const struct field offer_fields[] = {
-    COLUMN("id", "OFFER", "the offer's id", offer_id, .leads = true),
-    COLUMN("name", "NAME", "its name for people", offer_name, .leaves = 2, .least = 16,
+    COLUMN("id", N_("OFFER"), N_("the offer's id"), offer_id, .leads = true),
+    COLUMN("name", N_("NAME"), N_("its name for people"), offer_name, .leaves = 2, .least = 16,
            .leads = true),
-    COLUMN("type", "TYPE", "its type", type, .leaves = 1, .least = 16),
-    COLUMN("publisher", "PUBLISHER", "the publisher's id", offer_publisher, .leaves = 9,
+    COLUMN("type", N_("TYPE"), N_("its type"), type, .leaves = 1, .least = 16),
+    COLUMN("publisher", N_("PUBLISHER"), N_("the publisher's id"), offer_publisher, .leaves = 9,
            .leads = true),
-    COLUMN("state", "STATE", "the state as machines read it", state, .color = color_state),
-    COLUMN("label", "STATE", "the state as people read it", label, .color = color_state),
-    COLUMN("live", "LIVE", "presence in the marketplace", live, .leaves = 0),
-    COLUMN("action", "ACTION", "what is asked of you", action, .leaves = 8),
-    COLUMN("rule", "RULE", "the rule that decided the state", offer_rule, .leaves = 3),
-    COLUMN("basis", "BASIS", "on what that rule rests", basis, .leaves = 3),
-    COLUMN("rawStatus", "STATUS", "the status word of the service", offer_raw_status, .leaves = 4,
-           .least = 12),
-    COLUMN("version", "VERSION", "the offer's version", offer_version, .leaves = 3),
-    COLUMN("changedAt", "CHANGED", "when it was last changed", changed_at, .is_time = true,
-           .age_title = "AGE"),
-    COLUMN("url", "URL", "its page in Partner Center", url, .leaves = 3),
-    COLUMN("productId", "PRODUCT", "the product's GUID", offer_product_id, .leaves = 3),
-    COLUMN("step", "STEP", "the publishing step it stands at", step, .leaves = 7, .least = 14),
-    JSON_ONLY("steps", "every publishing step", steps),
-    JSON_ONLY("messages", "messages of the offer as a whole", messages),
-    JSON_ONLY("notes", "how this record came to be", notes),
-    COLUMN("sources", "SOURCES", "what each API says, where several were asked", sources,
+    COLUMN("state", N_("STATE"), N_("the state as machines read it"), state, .color = color_state),
+    COLUMN("label", N_("STATE"), N_("the state as people read it"), label, .color = color_state),
+    COLUMN("live", N_("LIVE"), N_("presence in the marketplace"), live, .leaves = 0),
+    COLUMN("action", N_("ACTION"), N_("what is asked of you"), action, .leaves = 8),
+    COLUMN("rule", N_("RULE"), N_("the rule that decided the state"), offer_rule, .leaves = 3),
+    COLUMN("basis", N_("BASIS"), N_("on what that rule rests"), basis, .leaves = 3),
+    COLUMN("rawStatus", N_("STATUS"), N_("the status word of the service"), offer_raw_status,
+           .leaves = 4, .least = 12),
+    COLUMN("version", N_("VERSION"), N_("the offer's version"), offer_version, .leaves = 3),
+    COLUMN("changedAt", N_("CHANGED"), N_("when it was last changed"), changed_at, .is_time = true,
+           .age_title = N_("AGE")),
+    COLUMN("url", N_("URL"), N_("its page in Partner Center"), url, .leaves = 3),
+    COLUMN("productId", N_("PRODUCT"), N_("the product's GUID"), offer_product_id, .leaves = 3),
+    COLUMN("step", N_("STEP"), N_("the publishing step it stands at"), step, .leaves = 7,
+           .least = 14),
+    JSON_ONLY("steps", N_("every publishing step"), steps),
+    JSON_ONLY("messages", N_("messages of the offer as a whole"), messages),
+    JSON_ONLY("notes", N_("how this record came to be"), notes),
+    COLUMN("sources", N_("SOURCES"), N_("what each API says, where several were asked"), sources,
            .leaves = 3),
 };
 
 static const struct field event_fields[] = {
-    COLUMN("offer", "OFFER", "the offer's id", event_offer, .leaves = 2),
-    COLUMN("api", "API", "the API that has it", event_api, .leaves = 3),
-    COLUMN("event", "EVENT", "submission, operation or job", event_kind, .leaves = 0),
-    COLUMN("id", "ID", "its id, or that of its submission", event_id, .leads = true),
-    COLUMN("type", "TYPE", "what was done, in the service's words", event_type, .leaves = 4,
+    COLUMN("offer", N_("OFFER"), N_("the offer's id"), event_offer, .leaves = 2),
+    COLUMN("api", N_("API"), N_("the API that has it"), event_api, .leaves = 3),
+    COLUMN("event", N_("EVENT"), N_("submission, operation or job"), event_kind, .leaves = 0),
+    COLUMN("id", N_("ID"), N_("its id, or that of its submission"), event_id, .leads = true),
+    COLUMN("type", N_("TYPE"), N_("what was done, in the service's words"), event_type, .leaves = 4,
            .least = 12),
-    COLUMN("state", "STATE", "how it stands, in the service's words", event_state, .leaves = 0),
-    COLUMN("target", "TARGET", "where it leads, in the service's words", event_target, .leaves = 1,
-           .least = 12),
-    COLUMN("startedAt", "STARTED", "when it began", event_started_at, .leaves = 5, .is_time = true),
-    COLUMN("changedAt", "CHANGED", "when it ended, or was last changed", event_changed_at,
+    COLUMN("state", N_("STATE"), N_("how it stands, in the service's words"), event_state,
+           .leaves = 0),
+    COLUMN("target", N_("TARGET"), N_("where it leads, in the service's words"), event_target,
+           .leaves = 1, .least = 12),
+    COLUMN("startedAt", N_("STARTED"), N_("when it began"), event_started_at, .leaves = 5,
            .is_time = true),
-    JSON_ONLY("messages", "what the service says about it", event_messages),
+    COLUMN("changedAt", N_("CHANGED"), N_("when it ended, or was last changed"), event_changed_at,
+           .is_time = true),
+    JSON_ONLY("messages", N_("what the service says about it"), event_messages),
 };
 
 static const struct field publisher_fields[] = {
-    COLUMN("id", "PUBLISHER", "the publisher's id", publisher_id, .leads = true),
-    COLUMN("name", "NAME", "its name for people", publisher_name, .leaves = 1, .least = 16),
-    COLUMN("sellerId", "SELLER", "the seller's id", publisher_seller_id, .leaves = 0),
+    COLUMN("id", N_("PUBLISHER"), N_("the publisher's id"), publisher_id, .leads = true),
+    COLUMN("name", N_("NAME"), N_("its name for people"), publisher_name, .leaves = 1, .least = 16),
+    COLUMN("sellerId", N_("SELLER"), N_("the seller's id"), publisher_seller_id, .leaves = 0),
 };
 
 _Static_assert(ARRAY_COUNT(offer_fields) <= FIELD_COUNT_MAX, "a render has room for every field");

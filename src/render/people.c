@@ -1,6 +1,9 @@
 /* people.c - the formats for people: each view as a table, at length, or as a verdict. */
 #include "people.h"
 
+#include "offerstat/translate.h"
+#include "offerstat/width.h"
+
 #include "check.h"
 #include "detail.h"
 #include "message.h"
@@ -11,23 +14,24 @@
 
 static void put_tally(struct render *r, const struct report *report)
 {
-    char total[96];
+    char total[128];
     size_t used;
 
     if (report->unread > 0) {
-        snprintf(total, sizeof(total), "%zu of %zu offers read", report->read,
+        snprintf(total, sizeof(total), _("%zu of %zu offers read"), report->read,
                  report->read + report->unread);
     } else if (report->matching > report->total) {
-        snprintf(total, sizeof(total), "%zu of %zu offers", report->total, report->matching);
+        snprintf(total, sizeof(total), _("%zu of %zu offers"), report->total, report->matching);
     } else if (report->limited && report->total == 1) {
-        snprintf(total, sizeof(total), "the first offer");
+        snprintf(total, sizeof(total), "%s", _("the first offer"));
     } else if (report->limited) {
-        snprintf(total, sizeof(total), "the first %zu offers", report->total);
+        snprintf(total, sizeof(total), _("the first %zu offers"), report->total);
     } else {
-        snprintf(total, sizeof(total), "%zu offer%s", report->total, report->total == 1 ? "" : "s");
+        snprintf(total, sizeof(total), translate_count("%zu offer", "%zu offers", report->total),
+                 report->total);
     }
     render_put_raw(r, total);
-    used = strlen(total) + tally_put_unread(r, report);
+    used = width_of(total) + tally_put_unread(r, report);
     tally_put(r, report, ": ", used);
 }
 
@@ -39,7 +43,7 @@ static void put_event_messages(struct render *r, const struct report *report)
         if (e->message_count == 0) {
             continue;
         }
-        strbuf_printf(&r->text, "\n%s ", e->kind);
+        strbuf_printf(&r->text, "\n%s ", _(e->kind));
         render_put(r, e->id != NULL ? e->id : "");
         render_put_raw(r, "\n");
         message_put_all(r, 2, e->messages, e->message_count);

@@ -1,6 +1,7 @@
 /* render.c - the door: the formats, the fields of a document, its beginning and its end. */
 #include "offerstat/render.h"
 
+#include "offerstat/translate.h"
 #include "offerstat/typo.h"
 
 #include "document.h"
@@ -19,29 +20,29 @@
 const struct render_format *const render_formats[] = {
     &(const struct render_format){
         .name = "table",
-        .help = "a table, or the steps in `show`",
+        .help = N_("a table, or the steps in `show`"),
         .writer = &table_writer,
     },
     &(const struct render_format){
         .name = "wide",
-        .help = "a table with more columns",
+        .help = N_("a table with more columns"),
         .writer = &wide_writer,
     },
     &(const struct render_format){
         .name = "json",
-        .help = "one JSON document",
+        .help = N_("one JSON document"),
         .machine = true,
         .writer = &json_writer,
     },
     &(const struct render_format){
         .name = "ndjson",
-        .help = "one JSON object a line, as offers are read",
+        .help = N_("one JSON object a line, as offers are read"),
         .machine = true,
         .writer = &ndjson_writer,
     },
     &(const struct render_format){
         .name = "name",
-        .help = "ids alone, one a line",
+        .help = N_("ids alone, one a line"),
         .machine = true,
         .writer = &name_writer,
     },

@@ -5,6 +5,7 @@
 #include "table.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/translate.h"
 #include "offerstat/width.h"
 
 #include "fields.h"
@@ -45,9 +46,9 @@ static const char *cell_text(struct render *r, const struct field *f, const void
 static const char *title_of(const struct render *r, const struct field *f)
 {
     if (r->options.time == RENDER_TIME_AGE && f->age_title != NULL) {
-        return f->age_title;
+        return _(f->age_title);
     }
-    return f->info.title;
+    return _(f->info.title);
 }
 
 static size_t widest_cell(struct table *t, const struct field *f)

@@ -1,6 +1,9 @@
 /* tally.c - how many offers are in which state, the ones to look at first. */
 #include "tally.h"
 
+#include "offerstat/translate.h"
+#include "offerstat/width.h"
+
 #include "fields.h"
 
 #include <string.h>
@@ -13,24 +16,26 @@ static const enum offer_state order[STATE_COUNT] = {
 /* The label of STATE_NONE is "-", and "10 -" would be unreadable. */
 static const char *label_of(enum offer_state state)
 {
-    return state == STATE_NONE ? "with nothing under way" : state_label(state);
+    return state == STATE_NONE ? _("with nothing under way") : state_label(state);
 }
 
 size_t tally_put_unread(struct render *r, const struct report *report)
 {
-    char text[128];
+    char text[160];
     size_t used = 0;
 
     if (report->unread > 0) {
-        snprintf(text, sizeof(text), ", %zu could not be read", report->unread);
+        snprintf(text, sizeof(text), _(", %zu could not be read"), report->unread);
         render_put_raw(r, text);
-        used += strlen(text);
+        used += width_of(text);
     }
     if (report->broken_lists > 0) {
-        snprintf(text, sizeof(text), ", %zu list%s could not be read whole", report->broken_lists,
-                 report->broken_lists == 1 ? "" : "s");
+        snprintf(text, sizeof(text),
+                 translate_count(", %zu list could not be read whole",
+                                 ", %zu lists could not be read whole", report->broken_lists),
+                 report->broken_lists);
         render_put_raw(r, text);
-        used += strlen(text);
+        used += width_of(text);
     }
     return used;
 }
@@ -43,15 +48,16 @@ void tally_put(struct render *r, const struct report *report, const char *sign, 
         if (report->counts[state] == 0) {
             continue;
         }
-        snprintf(part, sizeof(part), "%zu %s", report->counts[state], label_of(state));
-        if (r->options.width > 0 && used + strlen(sign) + strlen(part) >= r->options.width) {
+        /* TRANSLATORS: a number of offers and their state: "2 Publish failed" */
+        snprintf(part, sizeof(part), _("%zu %s"), report->counts[state], label_of(state));
+        if (r->options.width > 0 && used + strlen(sign) + width_of(part) >= r->options.width) {
             strbuf_printf(&r->text, "%.1s\n  ", sign); /* without the blank of ", " */
             used = 2;
             sign = "";
         }
         render_put_raw(r, sign);
         render_put_colored(r, field_state_color(state), part);
-        used += strlen(sign) + strlen(part);
+        used += strlen(sign) + width_of(part);
         sign = ", ";
     }
     render_put_raw(r, "\n");

@@ -1,6 +1,8 @@
 /* timestamp.c - reading and writing times without the machine's time zone. */
 #include "offerstat/timestamp.h"
 
+#include "offerstat/translate.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -227,13 +229,14 @@ void timestamp_format(int64_t unix_ms, char out[TIMESTAMP_MAX])
 }
 
 struct age_unit {
+    enum { YEARS, MONTHS, DAYS, HOURS, MINUTES } name;
     int64_t ms;
-    const char *name, *letters;
+    const char *letters;
 };
 
 static const struct age_unit age_units[] = {
-    { 365 * DAY_MS, "year", "y" }, { 30 * DAY_MS, "month", "mo" }, { DAY_MS, "day", "d" },
-    { HOUR_MS, "hour", "h" },      { MINUTE_MS, "minute", "m" },
+    { YEARS, 365 * DAY_MS, "y" }, { MONTHS, 30 * DAY_MS, "mo" }, { DAYS, DAY_MS, "d" },
+    { HOURS, HOUR_MS, "h" },      { MINUTES, MINUTE_MS, "m" },
 };
 
 /* The largest unit that the age has at least one of, and how many; NULL below a minute. */
@@ -253,18 +256,59 @@ static const struct age_unit *age_unit(int64_t unix_ms, int64_t now_ms, int64_t 
     return NULL;
 }
 
+static void write_ago(const struct age_unit *unit, unsigned long n, char out[TIMESTAMP_MAX])
+{
+    switch (unit->name) {
+    case YEARS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("%lu year ago", "%lu years ago", n), n);
+        break;
+    case MONTHS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("%lu month ago", "%lu months ago", n), n);
+        break;
+    case DAYS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("%lu day ago", "%lu days ago", n), n);
+        break;
+    case HOURS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("%lu hour ago", "%lu hours ago", n), n);
+        break;
+    case MINUTES:
+        snprintf(out, TIMESTAMP_MAX, translate_count("%lu minute ago", "%lu minutes ago", n), n);
+        break;
+    }
+}
+
+static void write_ahead(const struct age_unit *unit, unsigned long n, char out[TIMESTAMP_MAX])
+{
+    switch (unit->name) {
+    case YEARS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("in %lu year", "in %lu years", n), n);
+        break;
+    case MONTHS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("in %lu month", "in %lu months", n), n);
+        break;
+    case DAYS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("in %lu day", "in %lu days", n), n);
+        break;
+    case HOURS:
+        snprintf(out, TIMESTAMP_MAX, translate_count("in %lu hour", "in %lu hours", n), n);
+        break;
+    case MINUTES:
+        snprintf(out, TIMESTAMP_MAX, translate_count("in %lu minute", "in %lu minutes", n), n);
+        break;
+    }
+}
+
 void timestamp_relative(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX])
 {
     int64_t count;
     const struct age_unit *unit = age_unit(unix_ms, now_ms, &count);
-    const char *plural = unit != NULL && count > 1 ? "s" : "";
 
     if (unit == NULL) {
-        snprintf(out, TIMESTAMP_MAX, "just now");
+        snprintf(out, TIMESTAMP_MAX, "%s", _("just now"));
     } else if (unix_ms > now_ms) {
-        snprintf(out, TIMESTAMP_MAX, "in %" PRId64 " %s%s", count, unit->name, plural);
+        write_ahead(unit, (unsigned long)count, out);
     } else {
-        snprintf(out, TIMESTAMP_MAX, "%" PRId64 " %s%s ago", count, unit->name, plural);
+        write_ago(unit, (unsigned long)count, out);
     }
 }
 
@@ -274,7 +318,7 @@ void timestamp_age(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX])
     const struct age_unit *unit = age_unit(unix_ms, now_ms, &count);
 
     if (unit == NULL) {
-        snprintf(out, TIMESTAMP_MAX, "now");
+        snprintf(out, TIMESTAMP_MAX, "%s", _("now"));
     } else {
         snprintf(out, TIMESTAMP_MAX, "%s%" PRId64 "%s", unix_ms > now_ms ? "+" : "", count,
                  unit->letters);

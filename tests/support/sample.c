@@ -15,7 +15,7 @@ static const struct step steps[] = {
       2 },
     { "live", NULL, NULL, STEP_NOT_STARTED, "notStarted", -1, "< 1 day", NULL, NULL, NULL, 0 },
 };
-static const struct note notes[] = { { false, "a note" } };
+static const struct note notes[] = { { .warning = false, .text = "a note" } };
 static const struct offer offer = {
     .id = "contoso-vm",
     .name = "Contoso VM",

@@ -638,7 +638,7 @@ static void partner_center_cannot_see_what_was_delisted(void **state)
     out = merge(*state, said, 3); /* the Graph API can */
     assert_int_equal(out.state, STATE_DELISTED);
     assert_int_equal(out.live, LIVE_NO);
-    assert_true(has_note(&out, false, "the APIs disagree: cpp says Delisted, graph says -"));
+    assert_true(has_note(&out, false, "the APIs disagree: cpp says delisted, graph says none"));
 }
 
 static void a_canceled_publish_that_was_overtaken_counts_no_more(void **state)
@@ -676,12 +676,10 @@ static void a_failure_that_is_outvoted_is_a_warning(void **state)
     struct offer out = merge(*state, said, 2);
 
     assert_int_equal(out.state, STATE_NONE);
-    assert_true(
-        has_note(&out, true, "the APIs disagree: graph says -, ingestion says Publish failed"));
+    assert_true(has_note(&out, true, "the APIs disagree: graph says none, ingestion says failed"));
     out = merge(*state, said + 1, 2);
     assert_int_equal(out.state, STATE_IN_PROGRESS);
-    assert_true(
-        has_note(&out, false, "the APIs disagree: cpp says Publish in progress, graph says -"));
+    assert_true(has_note(&out, false, "the APIs disagree: cpp says in_progress, graph says none"));
 }
 
 static void who_knows_nothing_contradicts_no_one(void **state)

@@ -4,6 +4,7 @@
 #include "api/offer_read.h"
 #include "offerstat/text.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -161,7 +162,7 @@ static int add_submission(struct cpp_get *get, const struct cpp_submission *s, s
 {
     struct cpp_read *c = get->owner;
     const struct event e = { .api = c->read->portal->api->name,
-                             .kind = "submission",
+                             .kind = N_("submission"),
                              .id = s->id,
                              .serial = digits_are(s->id) ? s->id : s->version,
                              .type = s->type,
@@ -357,7 +358,7 @@ static int add_operation(struct cpp_read *c)
 {
     struct offer *o = &c->read->offer;
     struct event e = { .api = c->read->portal->api->name,
-                       .kind = "operation",
+                       .kind = N_("operation"),
                        .state = c->facts.status,
                        .messages = o->messages,
                        .message_count = o->message_count };

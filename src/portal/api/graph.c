@@ -3,6 +3,7 @@
 #include "api/graph_decode.h"
 #include "api/offer_read.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
 #include "offerstat/word.h"
 
 #include <stdio.h>
@@ -142,7 +143,7 @@ static int add_event(struct graph_read *c, const struct graph_submission *s)
 {
     struct arena *a = &c->read->arena;
     struct event e = { .api = c->read->portal->api->name,
-                       .kind = "submission",
+                       .kind = N_("submission"),
                        .id = s->id,
                        .serial = s->id,
                        .type = word_equal(s->lifecycle, "generallyAvailable") ? NULL : s->lifecycle,

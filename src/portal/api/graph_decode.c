@@ -1,6 +1,8 @@
 /* graph_decode.c - from the Product Ingestion API's JSON to records. */
 #include "api/graph_decode.h"
 
+#include "offerstat/translate.h"
+
 #include "api/api.h"
 #include "api/detail.h"
 #include "rest/answer.h"
@@ -267,7 +269,7 @@ int graph_decode_job(const cJSON *item, struct arena *a, struct event *out, stru
     if (status == NULL) {
         return error_set(err, ERR_ANSWER, "jobStatus: is missing");
     }
-    out->kind = "job";
+    out->kind = N_("job");
     out->type = "configure";
     out->id = id != NULL ? id : other;
     out->state =

@@ -2,6 +2,8 @@
  */
 #include "api/ingestion_read.h"
 
+#include "offerstat/translate.h"
+
 #include <string.h>
 
 /* `history` asks for the workflow of so many submissions, the newest. */
@@ -112,7 +114,7 @@ static int ingestion_on_submission(void *user, size_t index, const cJSON *item,
         return 0;
     }
     e = (struct event){ .api = c->read->portal->api->name,
-                        .kind = "submission",
+                        .kind = N_("submission"),
                         .id = s.id,
                         .serial = s.id,
                         .type = s.update_type,
@@ -130,7 +132,7 @@ static int ingestion_on_workflow(void *user, size_t index, const cJSON *item,
     struct ingestion_get *get = user;
     struct ingestion_read *c = get->owner;
     struct arena *a = &c->read->arena;
-    struct event e = { .api = c->read->portal->api->name, .kind = "operation" };
+    struct event e = { .api = c->read->portal->api->name, .kind = N_("operation") };
 
     if (item == NULL) {
         return bad_element(bad, index, err);

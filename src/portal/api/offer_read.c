@@ -32,7 +32,7 @@ int offer_read_take(struct offer_read *read, const struct offer *part)
         o->step_count = part->step_count;
     }
     for (size_t i = 0; i < part->note_count; i++) {
-        if (offer_note(&read->arena, o, part->notes[i].warning, "%s", part->notes[i].text) != 0) {
+        if (offer_add_note(&read->arena, o, &part->notes[i]) != 0) {
             return -1;
         }
     }
