@@ -22,4 +22,24 @@ void escape_text(struct strbuf *out, const char *text, unsigned flags);
  * written as \u, which is the same text to JSON.  Fails as escape_text does. */
 void escape_json(struct strbuf *out, const char *text);
 
+/* Append text as one cell of CSV (RFC 4180): made safe as escape_text does with ESCAPE_LINES and
+ * ESCAPE_CI, quoted where it must be, and with an apostrophe in front where a spreadsheet would run
+ * it as a formula. */
+void escape_csv(struct strbuf *out, const char *text);
+
+/* Append text with a backslash in front of the characters of `special`, all of them ASCII; a line
+ * end, a carriage return and a tab among them become \n, \r and \t.  The rest is made safe as
+ * escape_text does with ESCAPE_CI. */
+void escape_backslash(struct strbuf *out, const char *text, const char *special);
+
+/* Append text for XML and HTML, for an element or for an attribute in quotes: made safe as
+ * escape_text does with ESCAPE_LINES, line ends and '#' as references, so that it begins no line
+ * and holds no command of a CI runner. */
+void escape_markup(struct strbuf *out, const char *text);
+
+/* Append text for Markdown, of GitHub's kind or any other: made safe as escape_text does, and
+ * whatever could mean something as a reference.  It mentions no one and names no issue.  A line end
+ * becomes `line_end`; NULL: it is shown as <U+000A>. */
+void escape_markdown(struct strbuf *out, const char *text, const char *line_end);
+
 #endif

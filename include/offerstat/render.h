@@ -19,6 +19,7 @@ enum render_view {
     VIEW_PUBLISHERS,
     VIEW_HISTORY
 };
+#define VIEW_COUNT 6
 
 enum render_time {
     RENDER_TIME_UTC,
@@ -29,9 +30,11 @@ enum render_time {
 
 struct render_options {
     enum render_view view;
-    FILE *out;  /* not closed by render_close */
-    bool ci;    /* out may be read by a CI runner (it is no terminal): break up its commands */
-    bool color; /* ANSI colours by state */
+    bool tokens; /* words for machines, not for people; set by render_open for formats that need it
+                  */
+    FILE *out;   /* not closed by render_close */
+    bool ci;     /* out may be read by a CI runner (it is no terminal): break up its commands */
+    bool color;  /* ANSI colours by state */
     /* The cursor is put where a column begins after text of which terminals differ how wide it is
      * (width.h): out is a terminal that obeys. */
     bool positions;
@@ -49,12 +52,19 @@ struct render_options {
 /* One output format: one file, and one row in render.c. */
 struct render_format {
     const char *name, *help;
-    bool machine; /* one valid document on stdout on every path that got past usage checks */
+    bool machine;       /* one valid document on stdout on every path that got past usage checks */
+    bool takes_fields;  /* --fields holds for it */
+    bool takes_titles;  /* --no-header does */
+    bool shows_passing; /* of a check the offers that pass, too: report->passing */
+    unsigned views;     /* a bit for each enum render_view that it can show */
     const struct render_writer *writer; /* how it writes: document.h */
 };
 
 extern const struct render_format *const render_formats[];
 extern const size_t render_format_count;
+
+/* Whether the format can show the view.  render_open refuses others. */
+bool render_format_shows(const struct render_format *format, enum render_view view);
 
 /* By exact name, or NULL. */
 const struct render_format *render_format_find(const char *name);

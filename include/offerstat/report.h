@@ -31,12 +31,13 @@ struct report {
     size_t excepted;       /* offers that were left out of the verdict */
     bool limited;          /* --limit left some out */
     size_t matching;       /* then: how many there would be; 0: that is not known */
-    bool checked;          /* offers were judged; those that pass are counted but not kept */
+    bool checked;          /* offers were judged; `offers` has those that offend alone */
     int verdict;           /* exit code of the worst of them (outcome.h) */
     const char *publisher; /* of the first offer that named one, selected or not; NULL: none did */
     bool several_publishers; /* and another had offers, too: an id alone may name two of them */
     size_t offending;
     struct offer_list offers;
+    struct offer_list passing; /* of a check, where something shows them */
     struct publisher *publishers;
     size_t publisher_count;
     struct event *events; /* of VIEW_HISTORY */
@@ -50,7 +51,7 @@ struct report {
 
 #define REPORT_INIT                                                                                \
     {                                                                                              \
-        .offers = OFFER_LIST_INIT, .arena = ARENA_INIT                                             \
+        .offers = OFFER_LIST_INIT, .passing = OFFER_LIST_INIT, .arena = ARENA_INIT                 \
     }
 
 /* Count an offer in the tally; keeping it is offer_list_add's. */

@@ -208,11 +208,30 @@ static int read_sources(struct settings *s, const struct cli_command *command,
     return apply_flags(s, line, err);
 }
 
+/* What a flag asks of a format that cannot do it.  The same in the configuration is for the formats
+ * that can. */
+static int check_format(const struct settings *s, const struct command_line *line,
+                        struct error *err)
+{
+    if (s->format == NULL) {
+        return 0;
+    }
+    if (command_line_value(line, "fields") != NULL && !s->format->takes_fields) {
+        return error_set(err, ERR_USAGE, "--fields: the format \"%s\" has no fields to choose",
+                         s->format->name);
+    }
+    if (command_line_value(line, "no-header") != NULL && !s->format->takes_titles) {
+        return error_set(err, ERR_USAGE, "--no-header: the format \"%s\" has no column titles",
+                         s->format->name);
+    }
+    return 0;
+}
+
 int settings_read(struct settings *s, const struct cli_command *command,
                   const struct command_line *line, struct error *err)
 {
     if (settings_init(s, err) != 0 || refuse_foreign_options(command, line, err) != 0 ||
-        read_sources(s, command, line, err) != 0) {
+        read_sources(s, command, line, err) != 0 || check_format(s, line, err) != 0) {
         settings_free(s);
         return -1;
     }

@@ -148,6 +148,7 @@ bool report_complete(const struct report *r)
 void report_clear(struct report *r)
 {
     offer_list_clear(&r->offers);
+    offer_list_clear(&r->passing);
     free(r->publishers);
     free(r->events);
     free(r->problems);

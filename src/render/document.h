@@ -11,6 +11,7 @@
 struct render_writer {
     bool tabular; /* shows columns: all fields must be tabular */
     bool wide;    /* shows the wide choice of columns */
+    bool tokens;  /* for programs: every column but those for people, times in UTC */
     /* Write one offer before the report is whole; NULL where the format needs all of it. */
     int (*offer)(struct render *r, const struct offer *o, struct error *err);
     int (*finish)(struct render *r, const struct report *report, struct error *err);

@@ -151,9 +151,8 @@ static void text_label(struct strbuf *out, const void *record, const struct rend
 {
     const struct offer *o = record;
 
-    (void)options;
     put(out, state_label(o->state));
-    if (o->basis == BASIS_PROVISIONAL) {
+    if (o->basis == BASIS_PROVISIONAL && !options->tokens) {
         put(out, "?");
     }
 }
@@ -169,8 +168,11 @@ static void text_type(struct strbuf *out, const void *record, const struct rende
 {
     const struct offer *o = record;
 
-    (void)options;
-    put(out, o->type != NULL ? offer_type_title(o->type) : NULL);
+    if (o->type == NULL || options->tokens) {
+        put(out, o->type);
+    } else {
+        put(out, offer_type_title(o->type));
+    }
 }
 
 static void json_type(struct strbuf *out, const void *record)

@@ -10,6 +10,7 @@
 #include "name.h"
 #include "ndjson.h"
 #include "people.h"
+#include "separated.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,33 +18,65 @@
 /* One piece that is written at once: an offer in its longest form fits many times. */
 #define TEXT_MAX ((size_t)256 * 1024 * 1024)
 
+#define ALL_VIEWS ((1u << VIEW_COUNT) - 1)
+#define OFFER_VIEWS (ALL_VIEWS & ~(1u << VIEW_PUBLISHERS | 1u << VIEW_HISTORY))
+
 const struct render_format *const render_formats[] = {
     &(const struct render_format){
         .name = "table",
         .help = N_("a table, or the steps in `show`"),
+        .takes_fields = true,
+        .takes_titles = true,
+        .views = ALL_VIEWS,
         .writer = &table_writer,
     },
     &(const struct render_format){
         .name = "wide",
         .help = N_("a table with more columns"),
+        .takes_fields = true,
+        .takes_titles = true,
+        .views = ALL_VIEWS,
         .writer = &wide_writer,
     },
     &(const struct render_format){
         .name = "json",
         .help = N_("one JSON document"),
         .machine = true,
+        .takes_fields = true,
+        .views = ALL_VIEWS,
         .writer = &json_writer,
     },
     &(const struct render_format){
         .name = "ndjson",
         .help = N_("one JSON object a line, as offers are read"),
         .machine = true,
+        .takes_fields = true,
+        .views = ALL_VIEWS,
         .writer = &ndjson_writer,
+    },
+    &(const struct render_format){
+        .name = "csv",
+        .help = N_("a table for a spreadsheet"),
+        .machine = true,
+        .takes_fields = true,
+        .takes_titles = true,
+        .views = ALL_VIEWS,
+        .writer = &csv_writer,
+    },
+    &(const struct render_format){
+        .name = "tsv",
+        .help = N_("the same for cut and awk: a tab between columns, \\t in one"),
+        .machine = true,
+        .takes_fields = true,
+        .takes_titles = true,
+        .views = ALL_VIEWS,
+        .writer = &tsv_writer,
     },
     &(const struct render_format){
         .name = "name",
         .help = N_("ids alone, one a line"),
         .machine = true,
+        .views = ALL_VIEWS,
         .writer = &name_writer,
     },
 };
@@ -57,6 +90,11 @@ const struct render_format *render_format_find(const char *name)
         }
     }
     return NULL;
+}
+
+bool render_format_shows(const struct render_format *format, enum render_view view)
+{
+    return (format->views & 1u << view) != 0;
 }
 
 const struct render_field *render_field_at(enum render_view view, size_t i)
@@ -134,16 +172,19 @@ static void add_columns(struct render *r)
     }
 }
 
+/* Every field; for tokens every column but "label", which says what "state" does. */
 static void add_all_fields(struct render *r)
 {
     const struct field *f;
 
     for (size_t i = 0; (f = field_at(r->options.view, i)) != NULL; i++) {
-        r->fields[r->field_count++] = f;
+        if (!r->writer->tokens || (f->info.tabular && strcmp(f->info.key, "label") != 0)) {
+            r->fields[r->field_count++] = f;
+        }
     }
 }
 
-/* The fields the user named, else the view's columns in a table, else all. */
+/* The fields the user named, else the view's columns in a table for people, else all. */
 static int choose_fields(struct render *r, struct error *err)
 {
     const struct render_options *o = &r->options;
@@ -153,7 +194,7 @@ static int choose_fields(struct render *r, struct error *err)
             return -1;
         }
     }
-    if (o->field_count == 0 && r->writer->tabular) {
+    if (o->field_count == 0 && r->writer->tabular && !r->writer->tokens) {
         add_columns(r);
     } else if (o->field_count == 0) {
         add_all_fields(r);
@@ -161,11 +202,31 @@ static int choose_fields(struct render *r, struct error *err)
     return 0;
 }
 
+/* Say which formats the view has. */
+static int refuse_view(const struct render_format *format, enum render_view view, struct error *err)
+{
+    const char *sign = " ";
+
+    error_set(err, ERR_USAGE, "the format \"%s\" does not go with this command, which has",
+              format->name);
+    for (size_t i = 0; i < render_format_count; i++) {
+        if (render_format_shows(render_formats[i], view)) {
+            error_append(err, "%s%s", sign, render_formats[i]->name);
+            sign = ", ";
+        }
+    }
+    return -1;
+}
+
 int render_open(const struct render_format *format, const struct render_options *options,
                 struct render **out, struct error *err)
 {
-    struct render *r = calloc(1, sizeof(*r));
+    struct render *r;
 
+    if (!render_format_shows(format, options->view)) {
+        return refuse_view(format, options->view, err);
+    }
+    r = calloc(1, sizeof(*r));
     if (r == NULL) {
         return error_memory(err);
     }
@@ -174,6 +235,10 @@ int render_open(const struct render_format *format, const struct render_options 
                           .text = STRBUF_INIT(TEXT_MAX),
                           .value = STRBUF_INIT(TEXT_MAX),
                           .safe = STRBUF_INIT(TEXT_MAX) };
+    if (r->writer->tokens) {
+        r->options.tokens = true;
+        r->options.time = RENDER_TIME_UTC;
+    }
     if (choose_fields(r, err) != 0) {
         render_close(r);
         return -1;
