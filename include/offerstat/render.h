@@ -38,10 +38,11 @@ struct render_options {
     /* The cursor is put where a column begins after text of which terminals differ how wide it is
      * (width.h): out is a terminal that obeys. */
     bool positions;
-    bool links;   /* addresses as OSC 8 hyperlinks, which such a terminal can show */
-    bool ascii;   /* icons and the ellipsis in ASCII */
-    bool header;  /* column titles, and the tally after a table */
-    size_t width; /* columns to fit a table into; 0: never cut */
+    bool links;       /* addresses as OSC 8 hyperlinks, which such a terminal can show */
+    bool ascii;       /* icons and the ellipsis in ASCII */
+    bool header;      /* column titles, and the tally after a table */
+    size_t width;     /* columns to fit a table into; 0: never cut */
+    size_t max_bytes; /* Markdown: no more than that; 0: 1 MiB */
     enum render_time time;
     int64_t now_ms;                      /* for RENDER_TIME_RELATIVE */
     const char *const *fields;           /* keys chosen by the user, in their order; borrowed */

@@ -90,9 +90,6 @@ static void put_result(struct render *r, const struct report *report)
 
 void check_put_verdict(struct render *r, const struct report *report)
 {
-    if (report->offending > 0) {
-        render_put_raw(r, "\n");
-    }
     if (report->unread > 0) {
         strbuf_printf(&r->text, _("%zu of %zu offers checked"), report->total,
                       report->total + report->unread);
@@ -123,6 +120,7 @@ int check_write(struct render *r, const struct report *report, struct error *err
         }
     }
     if (r->options.header) {
+        render_put_raw(r, report->offending > 0 ? "\n" : "");
         check_put_verdict(r, report);
     }
     return 0;

@@ -38,6 +38,16 @@ static const char *const advice[ACTION_COUNT] = {
     [ACTION_LOOK] = N_("look at the offer in Partner Center"),
 };
 
+const char *detail_icon(const struct render *r, enum step_status status)
+{
+    return r->options.ascii ? icons[status].ascii : icons[status].icon;
+}
+
+const char *detail_advice(enum offer_action action)
+{
+    return _(advice[action]);
+}
+
 static void put_row(struct render *r, const char *label, const char *value)
 {
     struct strbuf first = STRBUF_INIT(256);
@@ -121,7 +131,7 @@ static void put_header(struct render *r, const struct offer *o)
     render_put_wrapped_colored(r, "\033[1m", 0, "", strbuf_text(&r->safe));
     put_state(r, o);
     put_row(r, _("Live"), live_label(o->live));
-    put_row(r, _("Action"), _(advice[o->action]));
+    put_row(r, _("Action"), detail_advice(o->action));
     put_row(r, _("Offer"), o->id);
     put_row(r, _("Publisher"), o->publisher);
     put_row(r, _("Type"), o->type != NULL ? offer_type_title(o->type) : NULL);
@@ -139,8 +149,7 @@ static void put_header(struct render *r, const struct offer *o)
     }
 }
 
-/* Messages of a step that ended well and say no more than that: the status says it. */
-static bool repeats_status(const struct step *s, const struct message *m)
+bool detail_repeats_status(const struct step *s, const struct message *m)
 {
     static const char *const words[] = { "Step completed.", "Step completed", "Completed.",
                                          "Completed" };
@@ -156,8 +165,8 @@ static bool repeats_status(const struct step *s, const struct message *m)
     return false;
 }
 
-/* When the step ended: a message may be the only source of that. */
-static const char *ended_at(const struct step *s)
+/* A message may be the only source of that. */
+const char *detail_ended_at(const struct step *s)
 {
     if (s->status != STEP_COMPLETE && s->status != STEP_REJECTED) {
         return NULL;
@@ -166,7 +175,7 @@ static const char *ended_at(const struct step *s)
         return s->completed_at;
     }
     for (size_t i = 0; i < s->message_count; i++) {
-        if (repeats_status(s, &s->messages[i])) {
+        if (detail_repeats_status(s, &s->messages[i])) {
             return s->messages[i].at;
         }
     }
@@ -187,9 +196,9 @@ static void put_step_facts(struct flow *f, const struct step *s)
     if (!ended && s->estimated != NULL) {
         flow_put(f, "  ", NULL, s->estimated);
     }
-    if (ended_at(s) != NULL) {
+    if (detail_ended_at(s) != NULL) {
         render_start_over(f->r, fact);
-        field_put_moment(fact, ended_at(s), &f->r->options);
+        field_put_moment(fact, detail_ended_at(s), &f->r->options);
         flow_put(f, "  ", NULL, strbuf_text(fact));
     }
     if (s->status == STEP_UNKNOWN && s->raw_status != NULL) {
@@ -226,7 +235,7 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
     struct flow f = { .r = r, .indent = 7, .used = 7 };
 
     render_put_raw(r, "  ");
-    render_put_colored(r, color, r->options.ascii ? icons[s->status].ascii : icons[s->status].icon);
+    render_put_colored(r, color, detail_icon(r, s->status));
     strbuf_printf(&r->text, " %zu  ", i + 1);
     flow_put_text(&f, field_step_name(s));
     if (f.used < f.indent + name_width) {
@@ -237,7 +246,7 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
     put_step_facts(&f, s);
     render_put_raw(r, "\n");
     for (size_t m = 0; m < s->message_count && !step_blocks(s); m++) {
-        if (!repeats_status(s, &s->messages[m])) {
+        if (!detail_repeats_status(s, &s->messages[m])) {
             message_put_all(r, 6, &s->messages[m], 1);
         }
     }

@@ -37,6 +37,7 @@ int render_flush(struct render *r, struct error *err)
     if (len > 0 && (fwrite(r->text.data, 1, len, out) != len || ferror(out) != 0)) {
         return refuse_write(err);
     }
+    r->written += len;
     strbuf_reset(&r->text);
     return 0;
 }
@@ -58,6 +59,19 @@ int render_flush_all(struct render *r, struct error *err)
         return refuse_write(err);
     }
     return 0;
+}
+
+size_t render_length(const struct render *r)
+{
+    return r->written + r->text.len;
+}
+
+void render_take_back(struct render *r, size_t length)
+{
+    if (!r->text.failed && render_length(r) > length) {
+        r->text.len = length - r->written;
+        r->text.data[r->text.len] = '\0';
+    }
 }
 
 void render_start_over(struct render *r, struct strbuf *scratch)
@@ -87,8 +101,7 @@ void render_put_colored(struct render *r, const char *color, const char *text)
     render_put_raw(r, "\033[0m");
 }
 
-/* Nothing that could end the link early, or lead elsewhere than to a page. */
-static bool is_address(const char *href)
+bool render_is_address(const char *href)
 {
     size_t len = strlen(href);
 
@@ -105,7 +118,7 @@ static bool is_address(const char *href)
 
 void render_put_link(struct render *r, const char *href)
 {
-    bool link = r->options.links && is_address(href);
+    bool link = r->options.links && render_is_address(href);
 
     if (link) {
         render_put_raw(r, "\033]8;;");
@@ -197,4 +210,30 @@ const void *render_record(struct render *r, const struct report *report, size_t 
         return &report->events[i];
     }
     return offer_list_at(&report->offers, i, &r->offer);
+}
+
+void render_show_publishers(struct render *r, const struct report *report)
+{
+    const struct field *publisher = field_find(r->options.view, "publisher");
+    size_t id = r->field_count, from = r->field_count;
+
+    if (!report->several_publishers || !render_has_offers(r) || r->options.field_count > 0) {
+        return;
+    }
+    for (size_t i = r->field_count; i-- > 0;) {
+        if (strcmp(r->fields[i]->info.key, "id") == 0) {
+            id = i;
+        } else if (r->fields[i] == publisher) {
+            from = i;
+        }
+    }
+    if (id < from && from < FIELD_COUNT_MAX) {
+        if (from == r->field_count) {
+            r->field_count++;
+        }
+        for (size_t i = from; i > id; i--) {
+            r->fields[i] = r->fields[i - 1];
+        }
+        r->fields[id] = publisher;
+    }
 }

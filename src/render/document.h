@@ -25,6 +25,7 @@ struct render {
     size_t field_count;
     struct offer offer;        /* the offer that render_record gave last */
     struct strbuf text;        /* what render_flush will write */
+    size_t written;            /* bytes that it has written */
     struct strbuf value, safe; /* scratch: a value, and the same made safe */
 };
 
@@ -37,6 +38,10 @@ int render_flush_all(struct render *r, struct error *err);
 /* Flush once 64 KiB have gathered, so that a large report is never held whole. */
 int render_flush_some(struct render *r, struct error *err);
 
+/* Bytes of the document so far; and cut it to a length that it had since the last flush. */
+size_t render_length(const struct render *r);
+void render_take_back(struct render *r, size_t length);
+
 /* Empty r->value, r->safe or another scratch buffer; that it failed is not forgotten. */
 void render_start_over(struct render *r, struct strbuf *scratch);
 
@@ -45,6 +50,9 @@ void render_start_over(struct render *r, struct strbuf *scratch);
 void render_put_raw(struct render *r, const char *text);
 void render_put(struct render *r, const char *text);
 void render_put_colored(struct render *r, const char *color, const char *text);
+
+/* Whether an address is one of the web, and holds nothing that could end a link early. */
+bool render_is_address(const char *href);
 
 /* Append an address of the web as it is, where links are wanted as one. */
 void render_put_link(struct render *r, const char *href);
@@ -62,6 +70,9 @@ void render_indent(struct render *r, size_t columns);
 
 /* Whether the view's records are offers, and not publishers or events. */
 bool render_has_offers(const struct render *r);
+
+/* Two publishers may have offers of one id: show theirs before it, unless the user chose fields. */
+void render_show_publishers(struct render *r, const struct report *report);
 
 /* How many records the view shows, and the i-th.  An offer is valid until the next call. */
 size_t render_record_count(const struct render *r, const struct report *report);

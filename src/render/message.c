@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const char *level_icon(const struct render *r, enum message_level level)
+const char *message_icon(const struct render *r, enum message_level level)
 {
     switch (level) {
     case LEVEL_ERROR:
@@ -53,7 +53,7 @@ static void put_text(struct render *r, size_t indent, const struct message *m)
         field_put_moment(said, m->at, &r->options);
         strbuf_puts(said, ")");
     }
-    render_put_wrapped(r, indent, level_icon(r, m->level), strbuf_text(said));
+    render_put_wrapped(r, indent, message_icon(r, m->level), strbuf_text(said));
 }
 
 void message_put_all(struct render *r, size_t indent, const struct message *messages, size_t count)

@@ -10,31 +10,6 @@
 #include "table.h"
 #include "tally.h"
 
-#include <string.h>
-
-static void put_tally(struct render *r, const struct report *report)
-{
-    char total[128];
-    size_t used;
-
-    if (report->unread > 0) {
-        snprintf(total, sizeof(total), _("%zu of %zu offers read"), report->read,
-                 report->read + report->unread);
-    } else if (report->matching > report->total) {
-        snprintf(total, sizeof(total), _("%zu of %zu offers"), report->total, report->matching);
-    } else if (report->limited && report->total == 1) {
-        snprintf(total, sizeof(total), "%s", _("the first offer"));
-    } else if (report->limited) {
-        snprintf(total, sizeof(total), _("the first %zu offers"), report->total);
-    } else {
-        snprintf(total, sizeof(total), translate_count("%zu offer", "%zu offers", report->total),
-                 report->total);
-    }
-    render_put_raw(r, total);
-    used = width_of(total) + tally_put_unread(r, report);
-    tally_put(r, report, ": ", used);
-}
-
 /* What the service says of events, below their table. */
 static void put_event_messages(struct render *r, const struct report *report)
 {
@@ -56,10 +31,11 @@ static int put_table(struct render *r, const struct report *report, struct error
         return -1;
     }
     if (r->options.header && r->options.view == VIEW_CHECK) {
+        render_put_raw(r, "\n");
         check_put_verdict(r, report);
     } else if (r->options.header && render_has_offers(r)) {
         render_put_raw(r, "\n");
-        put_tally(r, report);
+        tally_put_whole(r, report);
     }
     if (r->options.view == VIEW_HISTORY && report->limited && r->options.header) {
         strbuf_printf(&r->text, "\nthe newest %zu of %zu\n", report->event_count, report->matching);
@@ -84,7 +60,7 @@ static int people_finish(struct render *r, const struct report *report, struct e
         if (r->options.header && r->options.view == VIEW_CHECK) {
             check_put_verdict(r, report);
         } else if (r->options.header && render_has_offers(r) && report->unread > 0) {
-            put_tally(r, report);
+            tally_put_whole(r, report);
         }
         return 0;
     }

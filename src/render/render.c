@@ -7,6 +7,7 @@
 #include "document.h"
 #include "fields.h"
 #include "json.h"
+#include "markdown.h"
 #include "name.h"
 #include "ndjson.h"
 #include "people.h"
@@ -71,6 +72,13 @@ const struct render_format *const render_formats[] = {
         .takes_titles = true,
         .views = ALL_VIEWS,
         .writer = &tsv_writer,
+    },
+    &(const struct render_format){
+        .name = "markdown",
+        .help = "for the summary of a job, or a comment: at most 1 MiB, what blocks first",
+        .machine = true,
+        .views = ALL_VIEWS,
+        .writer = &markdown_writer,
     },
     &(const struct render_format){
         .name = "name",
@@ -235,9 +243,13 @@ int render_open(const struct render_format *format, const struct render_options 
                           .text = STRBUF_INIT(TEXT_MAX),
                           .value = STRBUF_INIT(TEXT_MAX),
                           .safe = STRBUF_INIT(TEXT_MAX) };
+    if (format->machine) { /* the same on a terminal as in a pipe */
+        r->options.color = r->options.links = r->options.positions = false;
+        r->options.width = 0;
+        r->options.time = RENDER_TIME_UTC;
+    }
     if (r->writer->tokens) {
         r->options.tokens = true;
-        r->options.time = RENDER_TIME_UTC;
     }
     if (choose_fields(r, err) != 0) {
         render_close(r);

@@ -198,38 +198,12 @@ static int write_rows(struct table *t, struct error *err)
     return t->fitted.failed ? error_memory(err) : 0;
 }
 
-/* Two publishers may have offers of one id: theirs stands before it. */
-static void put_publisher_first(struct render *r)
-{
-    const struct field *publisher = field_find(r->options.view, "publisher");
-    size_t id = r->field_count, from = r->field_count;
-
-    for (size_t i = r->field_count; i-- > 0;) {
-        if (strcmp(r->fields[i]->info.key, "id") == 0) {
-            id = i;
-        } else if (r->fields[i] == publisher) {
-            from = i;
-        }
-    }
-    if (id < from && from < FIELD_COUNT_MAX) {
-        if (from == r->field_count) {
-            r->field_count++;
-        }
-        for (size_t i = from; i > id; i--) {
-            r->fields[i] = r->fields[i - 1];
-        }
-        r->fields[id] = publisher;
-    }
-}
-
 int table_write(struct render *r, const struct report *report, struct error *err)
 {
     struct table t = { .r = r, .report = report, .fitted = STRBUF_INIT(FITTED_MAX) };
     int rc;
 
-    if (report->several_publishers && render_has_offers(r) && r->options.field_count == 0) {
-        put_publisher_first(r);
-    }
+    render_show_publishers(r, report);
     measure(&t);
     lay_out(&t);
     rc = write_rows(&t, err);

@@ -62,3 +62,26 @@ void tally_put(struct render *r, const struct report *report, const char *sign, 
     }
     render_put_raw(r, "\n");
 }
+
+void tally_put_whole(struct render *r, const struct report *report)
+{
+    char total[128];
+    size_t used;
+
+    if (report->unread > 0) {
+        snprintf(total, sizeof(total), _("%zu of %zu offers read"), report->read,
+                 report->read + report->unread);
+    } else if (report->matching > report->total) {
+        snprintf(total, sizeof(total), _("%zu of %zu offers"), report->total, report->matching);
+    } else if (report->limited && report->total == 1) {
+        snprintf(total, sizeof(total), "%s", _("the first offer"));
+    } else if (report->limited) {
+        snprintf(total, sizeof(total), _("the first %zu offers"), report->total);
+    } else {
+        snprintf(total, sizeof(total), translate_count("%zu offer", "%zu offers", report->total),
+                 report->total);
+    }
+    render_put_raw(r, total);
+    used = width_of(total) + tally_put_unread(r, report);
+    tally_put(r, report, ": ", used);
+}

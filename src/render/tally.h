@@ -11,4 +11,7 @@ size_t tally_put_unread(struct render *r, const struct report *report);
  * width is set.  sign stands before the first state; used columns of the line are taken already. */
 void tally_put(struct render *r, const struct report *report, const char *sign, size_t used);
 
+/* Append all of that: "12 offers: 2 Publish failed, ...". */
+void tally_put_whole(struct render *r, const struct report *report);
+
 #endif
