@@ -131,6 +131,16 @@ static int keep_offer(struct offers_result *result, const struct offer *o, struc
     return 0;
 }
 
+static int count_passing(struct offers_result *result, const struct offer *o, struct error *err)
+{
+    offers_count(result, o);
+    if (result->of->settings->format->shows_passing &&
+        offer_list_add(&result->report.passing, o) != 0) {
+        return error_memory(err);
+    }
+    return 0;
+}
+
 static int offers_on_offer(void *user, const struct offer *o, struct error *err)
 {
     struct offers_result *result = user;
@@ -150,8 +160,7 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
         return 0;
     }
     if (of->plan->check && offers_pass(result, o)) {
-        offers_count(result, o);
-        return 0;
+        return count_passing(result, o, err);
     }
     if (of->streams && of->settings->sort == NULL && !of->plan->check) {
         return write_offer(result, o, err);
@@ -178,6 +187,7 @@ static bool offers_on_forget(void *user)
     result->left_out = 0;
     result->provisional = 0;
     offer_list_clear(&result->report.offers);
+    offer_list_clear(&result->report.passing);
     return true;
 }
 

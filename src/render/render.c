@@ -7,10 +7,12 @@
 #include "document.h"
 #include "fields.h"
 #include "json.h"
+#include "junit.h"
 #include "markdown.h"
 #include "name.h"
 #include "ndjson.h"
 #include "people.h"
+#include "prometheus.h"
 #include "separated.h"
 
 #include <stdlib.h>
@@ -79,6 +81,22 @@ const struct render_format *const render_formats[] = {
         .machine = true,
         .views = ALL_VIEWS,
         .writer = &markdown_writer,
+    },
+    &(const struct render_format){
+        .name = "junit",
+        .help = "offers as test cases (XML), those that offend as failures",
+        .machine = true,
+        .shows_passing = true,
+        .views = OFFER_VIEWS,
+        .writer = &junit_writer,
+    },
+    &(const struct render_format){
+        .name = "prometheus",
+        .help = "metrics for the node exporter's textfile collector",
+        .machine = true,
+        .shows_passing = true,
+        .views = OFFER_VIEWS,
+        .writer = &prometheus_writer,
     },
     &(const struct render_format){
         .name = "name",

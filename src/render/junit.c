@@ -1,0 +1,217 @@
+/* junit.c - offers as test cases, for what shows the results of tests.  Jenkins' schema (junit-10)
+ * and GitLab's reader take it: cases in one suite, which has the totals. */
+#include "junit.h"
+
+#include "offerstat/escape.h"
+#include "offerstat/outcome.h"
+#include "offerstat/timestamp.h"
+
+#include "detail.h"
+
+#include <inttypes.h>
+
+static void put_attribute(struct render *r, const char *name, const char *value)
+{
+    strbuf_printf(&r->text, " %s=\"", name);
+    escape_markup(&r->text, value);
+    render_put_raw(r, "\"");
+}
+
+/* A check has decided which offers offend; elsewhere those are taken that offend in any check. */
+static bool is_failure(const struct report *report, const struct offer *o)
+{
+    static const struct verdict_policy policy = { 0 };
+
+    return report->checked || verdict_of(&policy, o) != EXIT_OK;
+}
+
+static size_t count_failures(struct render *r, const struct report *report)
+{
+    size_t failures = 0;
+
+    for (size_t i = 0; i < report->offers.count; i++) {
+        if (is_failure(report, render_record(r, report, i))) {
+            failures++;
+        }
+    }
+    return failures;
+}
+
+/* Seconds from the first step's begin to the last step's end, as far as both are told; -1: not. */
+static int64_t seconds_of(const struct offer *o)
+{
+    char text[TIMESTAMP_MAX];
+    int64_t begin = INT64_MAX, end = INT64_MIN, ms;
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        const char *from = o->steps[i].started_at, *to = detail_ended_at(&o->steps[i]);
+        if (from != NULL && timestamp_read(from, &ms, text) == TIMESTAMP_OK && ms < begin) {
+            begin = ms;
+        }
+        if (to != NULL && timestamp_read(to, &ms, text) == TIMESTAMP_OK && ms > end) {
+            end = ms;
+        }
+    }
+    if (begin == INT64_MAX || end < begin) {
+        return -1;
+    }
+    return (end - begin) / 1000;
+}
+
+static void open_case(struct render *r, const char *publisher, const char *name)
+{
+    render_put_raw(r, "<testcase classname=\"offerstat");
+    if (publisher != NULL) {
+        render_put_raw(r, ".");
+        escape_markup(&r->text, publisher);
+    }
+    render_put_raw(r, "\"");
+    put_attribute(r, "name", name);
+}
+
+static void put_line(struct strbuf *out, const char *before, const char *text)
+{
+    strbuf_puts(out, before);
+    strbuf_puts(out, text);
+    strbuf_puts(out, "\n");
+}
+
+static void put_messages(struct strbuf *out, const struct message *messages, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (messages[i].text != NULL) {
+            put_line(out, "", messages[i].text);
+        }
+        for (size_t j = 0; j < messages[i].link_count; j++) {
+            put_line(out, "", messages[i].links[j].href);
+        }
+    }
+}
+
+/* All that is known of why: steps that block, the offer's own messages, its notes, its page. */
+static void put_reasons(struct strbuf *out, const struct offer *o)
+{
+    char url[OFFER_URL_MAX];
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        const struct step *s = &o->steps[i];
+        if (step_blocks(s)) {
+            strbuf_printf(out, "%zu/%zu ", i + 1, o->step_count);
+            put_line(out, field_step_name(s), "");
+            put_messages(out, s->messages, s->message_count);
+        }
+    }
+    put_messages(out, o->messages, o->message_count);
+    for (size_t i = 0; i < o->note_count; i++) {
+        put_line(out, "", o->notes[i].text);
+    }
+    if (offer_url(o, url) != NULL) {
+        put_line(out, "", url);
+    }
+}
+
+/* "Publish failed: 2/6 Certification" */
+static void put_headline(struct strbuf *out, const struct offer *o)
+{
+    const struct step *s = offer_current_step(o);
+
+    strbuf_puts(out, state_label(o->state));
+    if (o->state == STATE_NONE) {
+        strbuf_printf(out, " (live %s)", live_token(o->live));
+    }
+    if (s != NULL) {
+        strbuf_printf(out, ": %zu/%zu ", (size_t)(s - o->steps) + 1, o->step_count);
+        strbuf_puts(out, field_step_name(s));
+    }
+}
+
+static void put_failure(struct render *r, const struct offer *o)
+{
+    render_put_raw(r, "<failure");
+    put_attribute(r, "type", state_token(o->state));
+    render_start_over(r, &r->value);
+    put_headline(&r->value, o);
+    put_attribute(r, "message", strbuf_text(&r->value));
+    render_put_raw(r, ">");
+    render_start_over(r, &r->value);
+    put_reasons(&r->value, o);
+    escape_markup(&r->text, strbuf_text(&r->value));
+    render_put_raw(r, "</failure>");
+}
+
+static void put_offer(struct render *r, const struct offer *o, bool failure)
+{
+    int64_t seconds = seconds_of(o);
+
+    open_case(r, o->publisher, o->id);
+    if (seconds >= 0) {
+        strbuf_printf(&r->text, " time=\"%" PRId64 "\"", seconds);
+    }
+    if (!failure) {
+        render_put_raw(r, "/>\n");
+        return;
+    }
+    render_put_raw(r, ">");
+    put_failure(r, o);
+    render_put_raw(r, "</testcase>\n");
+}
+
+static void put_problem(struct render *r, const struct problem *p)
+{
+    open_case(r, p->publisher, p->offer != NULL ? p->offer : "(what was read)");
+    render_put_raw(r, "><error");
+    put_attribute(r, "type", error_word(p->code));
+    put_attribute(r, "message", p->text);
+    render_put_raw(r, ">");
+    if (p->request_id != NULL) {
+        render_put_raw(r, "request ");
+        escape_markup(&r->text, p->request_id);
+    }
+    render_put_raw(r, "</error></testcase>\n");
+}
+
+/* Offers that offend, those that pass, and what could not be read. */
+static void open_suite(struct render *r, const struct report *report)
+{
+    char now[TIMESTAMP_MAX];
+    size_t tests = report->offers.count + report->passing.count + report->problem_count;
+    size_t failures = count_failures(r, report);
+
+    timestamp_format(report->generated_ms, now);
+    now[sizeof("2026-11-22T10:00:00") - 1] = '\0'; /* the schema's has no zone, and is in UTC */
+    render_put_raw(r, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    strbuf_printf(&r->text,
+                  "<testsuites name=\"offerstat\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n"
+                  "<testsuite name=\"offerstat\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\""
+                  " skipped=\"0\" timestamp=\"%s\">\n",
+                  tests, failures, report->problem_count, tests, failures, report->problem_count,
+                  now);
+}
+
+static int junit_finish(struct render *r, const struct report *report, struct error *err)
+{
+    open_suite(r, report);
+    for (size_t i = 0; i < report->offers.count; i++) {
+        const struct offer *o = render_record(r, report, i);
+        put_offer(r, o, is_failure(report, o));
+        if (render_flush_some(r, err) != 0) {
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < report->passing.count; i++) {
+        put_offer(r, offer_list_at(&report->passing, i, &r->offer), false);
+        if (render_flush_some(r, err) != 0) {
+            return -1;
+        }
+    }
+    for (size_t i = 0; i < report->problem_count; i++) {
+        put_problem(r, &report->problems[i]);
+        if (render_flush_some(r, err) != 0) {
+            return -1;
+        }
+    }
+    render_put_raw(r, "</testsuite>\n</testsuites>\n");
+    return 0;
+}
+
+const struct render_writer junit_writer = { .finish = junit_finish };
