@@ -8,6 +8,7 @@
 
 #include "fields.h"
 #include "flow.h"
+#include "layout.h"
 #include "message.h"
 
 #include <string.h>
