@@ -365,9 +365,8 @@ static void transport_curl_close(struct transport *base)
 /* A request needs a descriptor for its connection, and for a moment two more, to look up a name or
  * to try a second address.  Without them it would fail as "cannot connect". */
 #define DESCRIPTORS_OF_A_JOB 3
-#define DESCRIPTORS_OF_OTHERS                                                                      \
-    16 /* a sign-in's connection, a child's pipes, files, libcurl's own                            \
-        */
+/* A sign-in's connection, a child's pipes, files, libcurl's own. */
+#define DESCRIPTORS_OF_OTHERS 16
 
 static unsigned affordable_jobs(const struct transport_options *options)
 {
