@@ -53,22 +53,20 @@ static bool is_outdone(const struct testimony *said, size_t count, const struct 
     return false;
 }
 
-/* Of those whom none knows more than, the one with the gravest state, and of these the best
- * witness; where each is outdone by another, of all. */
-static const struct testimony *decisive(const struct testimony *ordered, size_t count)
+/* Of all, or of those whom none knows more than: the one with the gravest state, and of these the
+ * best witness.  NULL: each is outdone by another. */
+static const struct testimony *gravest(const struct testimony *ordered, size_t count, bool of_all)
 {
     const struct testimony *found = NULL;
 
-    for (int all = 0; found == NULL && all < 2; all++) {
-        for (size_t i = 0; i < count; i++) {
-            const struct offer *o = ordered[i].offer;
-            if ((all != 0 || !is_outdone(ordered, count, o)) &&
-                (found == NULL || outcome_is_graver(o->state, found->offer->state))) {
-                found = &ordered[i];
-            }
+    for (size_t i = 0; i < count; i++) {
+        const struct offer *o = ordered[i].offer;
+        if ((of_all || !is_outdone(ordered, count, o)) &&
+            (found == NULL || outcome_is_graver(o->state, found->offer->state))) {
+            found = &ordered[i];
         }
     }
-    return found != NULL ? found : &ordered[0];
+    return found;
 }
 
 static void first_text(const char **out, const char *text)
@@ -285,7 +283,10 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
         *out = (struct offer){ .state = STATE_UNKNOWN, .action = ACTION_LOOK };
         return 0;
     }
-    decides = decisive(ordered, count);
+    decides = gravest(ordered, count, false);
+    if (decides == NULL) {
+        decides = gravest(ordered, count, true);
+    }
     merged = *ordered[0].offer;
     merged.notes = NULL;
     merged.note_count = 0;

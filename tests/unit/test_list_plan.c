@@ -531,6 +531,29 @@ static void nothing_is_given_before_all_lists_are_whole(void **state)
     assert_false(b->given_early);
 }
 
+/* The first fifty one by one, the others as a number. */
+static void every_broken_element_counts_as_unread(void **state)
+{
+    static const struct {
+        size_t broken, told;
+    } rows[] = { { 49, 49 }, { 50, 50 }, { 51, 51 }, { 53, 51 } };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char elements[2 * 53 + 1] = "7";
+        read_bench_renew(b);
+        for (size_t k = 1; k < rows[i].broken; k++) {
+            strcat(elements, ",7");
+        }
+        read_bench_script(b, "/products", 200, read_bench_text(b, VALUE("%s"), elements));
+        read_bench_read(b, "ingestion", DEPTH_LIST);
+        assert_int_equal(b->problem_count, rows[i].told);
+        assert_int_equal(b->unread_count, rows[i].broken);
+        assert_int_equal(strstr(strbuf_text(&b->log), "more elements cannot be read") != NULL,
+                         rows[i].broken > 50);
+    }
+}
+
 static void broken_element_is_told_with_its_place_over_all_pages(void **state)
 {
     struct read_bench *b = *state;
@@ -586,6 +609,7 @@ int main(void)
         CASE(missing_seller_id_is_not_a_refused_list),
         CASE(seller_id_goes_to_partner_center_with_every_request),
         CASE(nothing_is_given_before_all_lists_are_whole),
+        CASE(every_broken_element_counts_as_unread),
         CASE(broken_element_is_told_with_its_place_over_all_pages),
         CASE(only_selected_products_are_asked_about),
     };

@@ -285,6 +285,23 @@ static void list_that_breaks_off_is_taken_back_and_read_again(void **state)
     assert_int_equal(b->offers.count, 3);
 }
 
+static void offer_that_is_not_selected_holds_none_back(void **state)
+{
+    static const char *const argument[] = { "b" };
+    struct cpp_bench *b = *state;
+
+    cpp_bench_choose(b, SELECT_EXACT, argument, 1);
+    fake_answer(&b->net,
+                (struct fake_answer){ .path = "/offers?",
+                                      .status = 200,
+                                      .result = TRANSPORT_CUT,
+                                      .body = "[" OFFER("a", "failed") "," OFFER("b", "failed") ",",
+                                      .times = 1 });
+    cpp_bench_script(b, "/offers?", 200, "[" OFFER("a", "failed") "," OFFER("b", "failed") "]");
+    cpp_bench_read(b, DEPTH_LIST);
+    cpp_bench_expect_log(b, "+ contoso/b\nforget\n+ contoso/b\n");
+}
+
 static void list_that_breaks_off_after_lines_were_written_is_not_read_again(void **state)
 {
     struct cpp_bench *b = *state;
@@ -492,6 +509,7 @@ int main(void)
         CASE(unknown_publisher_is_not_found_and_the_others_are_read),
         CASE(list_that_cannot_be_had_is_told),
         CASE(list_that_breaks_off_is_taken_back_and_read_again),
+        CASE(offer_that_is_not_selected_holds_none_back),
         CASE(list_that_breaks_off_after_lines_were_written_is_not_read_again),
         CASE(list_that_breaks_off_before_anything_was_given_is_read_again),
         CASE(list_that_never_comes_whole_gives_what_came),

@@ -682,6 +682,74 @@ static void a_failure_that_is_outvoted_is_a_warning(void **state)
     assert_true(has_note(&out, false, "the APIs disagree: cpp says in_progress, graph says none"));
 }
 
+/* One note is enough: of a failure before all else, else of the best witness. */
+static void failure_that_is_outvoted_is_told_first(void **state)
+{
+    static const struct {
+        enum offer_state ingestion, cpp;
+        const char *told;
+        bool warning;
+    } rows[] = {
+        { STATE_FAILED, STATE_CANCELED,
+          "the APIs disagree: graph says -, ingestion says Publish failed", true },
+        { STATE_CANCELED, STATE_FAILED, "the APIs disagree: graph says -, cpp says Publish failed",
+          true },
+        { STATE_FAILED, STATE_NONE,
+          "the APIs disagree: graph says -, ingestion says Publish failed", true },
+        { STATE_NONE, STATE_FAILED, "the APIs disagree: graph says -, cpp says Publish failed",
+          true },
+        { STATE_CANCELED, STATE_IN_PROGRESS,
+          "the APIs disagree: graph says -, ingestion says Publish canceled", false },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct offer said[] = {
+            { .api = "cpp", .state = rows[i].cpp, .changed_at = OLD_TIME },
+            { .api = "ingestion", .state = rows[i].ingestion, .submission = "8" },
+            { .api = "graph", .state = STATE_NONE, .submission = "9", .submitted_at = NEW_TIME },
+        };
+        struct offer out = merge(*state, said, 3);
+        assert_int_equal(out.state, STATE_NONE);
+        assert_int_equal(out.note_count, 1);
+        if (!has_note(&out, rows[i].warning, rows[i].told)) {
+            fail_msg("%zu: %s", i, out.notes[0].text);
+        }
+    }
+}
+
+/* Numbers order two of them and times the others, so that each is outdone by another. */
+static void in_a_circle_the_gravest_decides(void **state)
+{
+    static const struct {
+        enum offer_state a, b, c, want;
+    } rows[] = {
+        { STATE_NONE, STATE_NONE, STATE_FAILED, STATE_FAILED },
+        { STATE_NONE, STATE_FAILED, STATE_IN_PROGRESS, STATE_FAILED },
+        { STATE_FAILED, STATE_NONE, STATE_NONE, STATE_FAILED },
+        { STATE_NONE, STATE_NONE, STATE_NONE, STATE_NONE },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct offer said[] = {
+            { .api = "graph",
+              .state = rows[i].a,
+              .submission = "9", /* newer than b's */
+              .submitted_at = "2026-01-05T00:00:00Z",
+              .changed_at = "2026-01-10T00:00:00Z" },
+            { .api = "ingestion",
+              .state = rows[i].b,
+              .submission = "8", /* after c changed */
+              .submitted_at = "2026-01-30T00:00:00Z",
+              .changed_at = "2026-01-31T00:00:00Z" },
+            { .api = "cpp",
+              .state = rows[i].c, /* after a changed */
+              .submitted_at = "2026-01-15T00:00:00Z",
+              .changed_at = "2026-01-20T00:00:00Z" },
+        };
+        assert_int_equal(merge(*state, said, 3).state, rows[i].want);
+    }
+}
+
 static void who_knows_nothing_contradicts_no_one(void **state)
 {
     static const struct {
@@ -1017,6 +1085,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(messages_and_time_are_those_of_the_state_that_was_decided,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(failure_that_is_outvoted_is_told_first, setup, teardown),
+        cmocka_unit_test_setup_teardown(in_a_circle_the_gravest_decides, setup, teardown),
         cmocka_unit_test_setup_teardown(who_knows_nothing_contradicts_no_one, setup, teardown),
         cmocka_unit_test_setup_teardown(without_records_there_is_something_to_look_at, setup,
                                         teardown),

@@ -131,6 +131,21 @@ static void refused_offer_costs_no_request(void **state)
     }
 }
 
+/* What the first try had shown is forgotten, also of what was not wanted. */
+static void list_that_broke_off_is_read_again(void **state)
+{
+    struct read_bench *b = *state;
+    char text[256];
+
+    b->choose = choose_by_name;
+    read_bench_cut(b, "/offers?", "[" CPP("a", "no") "," CPP("b", "yes") "," CPP("c", "no") ",");
+    read_bench_script(b, "/offers?", 200, "[" CPP("a", "no") "," CPP("b", "yes") "]");
+    read_bench_script(b, "/ingestion/products", 200, VALUE(INGESTION(GUID("01"), "c", "yes")));
+    read_bench_read(b, "cpp ingestion", DEPTH_LIST);
+    assert_int_equal(b->rc, 0);
+    assert_string_equal(given(b, text), "b:1 c:1 ");
+}
+
 /* One API alone has one record of each offer, and no other whose word would count. */
 static void in_one_api_alone_each_record_is_an_offer(void **state)
 {
@@ -152,6 +167,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_selects_one_record_selects_the_offer,
                                         read_bench_set_up, read_bench_tear_down),
         cmocka_unit_test_setup_teardown(refused_offer_costs_no_request, read_bench_set_up,
+                                        read_bench_tear_down),
+        cmocka_unit_test_setup_teardown(list_that_broke_off_is_read_again, read_bench_set_up,
                                         read_bench_tear_down),
         cmocka_unit_test_setup_teardown(in_one_api_alone_each_record_is_an_offer, read_bench_set_up,
                                         read_bench_tear_down),
