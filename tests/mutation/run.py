@@ -360,6 +360,7 @@ def parse_options():
     add("--list", action="store_true", help="print the mutants and run nothing")
     add("--process", action="store_true", help="try survivors with the process tests (slow)")
     add("--jobs", type=int, default=2, metavar="N", help="at the same time (2)")
+    add("--no-equivalents", action="store_true", help="do not try what is named as equivalent")
     add("--compiler", metavar="CC", help="for the mutants: tcc is much faster than the build's")
     add("--work", type=pathlib.Path, metavar="DIR", help="keep the copy and its build there")
     add("--root", type=pathlib.Path, default=HERE.parent.parent, help="the project (this one)")
@@ -377,12 +378,14 @@ def main():
             print("\n\n".join(str(mutant) for mutant in mutants))
             return 0
         equivalents = read_equivalents(options.equivalents)
+        if options.no_equivalents:
+            mutants = [mutant for mutant in mutants if mutant.key() not in equivalents]
         with tempfile.TemporaryDirectory(prefix="mutation-") as scratch:
             folder = options.work.resolve() if options.work else pathlib.Path(scratch)
             folder.mkdir(parents=True, exist_ok=True)
             build = Build(options.root, folder, options.process, options.compiler)
             results = run_mutants(build, scratch, mutants, options.jobs)
-        whole = not (options.file or options.line or options.sample)
+        whole = not (options.file or options.line or options.sample or options.no_equivalents)
         return 1 if report(results, equivalents, whole) else 0
     except Trouble as trouble:
         print(f"run.py: {trouble}", file=sys.stderr)
