@@ -93,6 +93,13 @@ static void on_unread(void *user, const char *publisher, const char *offer)
     snprintf(b->unread, sizeof(b->unread), "%s/%s", or_dash(publisher), or_dash(offer));
 }
 
+static void on_not_there(void *user, const char *api, const struct error *why)
+{
+    struct read_bench *b = user;
+
+    strbuf_printf(&b->log, "? %s: %s\n", api, why != NULL ? why->text : "no publisher");
+}
+
 static void on_list_broken(void *user)
 {
     struct read_bench *b = user;
@@ -264,6 +271,7 @@ void read_bench_read(struct read_bench *b, const char *apis, enum read_depth dep
                                       .limited = b->bare ? NULL : on_limited,
                                       .forget = on_forget,
                                       .problem = on_problem,
+                                      .not_there = b->finds_apis ? on_not_there : NULL,
                                       .unread = b->bare ? NULL : on_unread,
                                       .list_broken = b->bare ? NULL : on_list_broken,
                                       .progress = on_progress,

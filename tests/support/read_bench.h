@@ -13,7 +13,8 @@
 #define BENCH_OFFERS 64
 
 /* The log has a line for each call: "+ publisher/offer" for an offer, "! publisher/offer code:
- * text" for a problem, "W text" and "H text" for a warning and a hint; '-' is what is not known. */
+ * text" for a problem, "W text" and "H text" for a warning and a hint, "? api: why" for an API that
+ * is not there; '-' is what is not known. */
 struct read_bench {
     struct fake_transport net;
     struct portal_query query; /* as the next read asks; depth and graph are set by it */
@@ -22,6 +23,7 @@ struct read_bench {
     bool has_witness;             /* query.graph is a portal */
     const struct portal_api *api; /* takes the place of that of every portal; NULL: none does */
     bool bare;                    /* the sink has only what it must have */
+    bool finds_apis;              /* the sink wants to know of APIs that are not there */
     size_t fail_offer; /* the sink fails at this one, from 1 on, and wants to hear no more */
     bool failed;
     size_t not_taken; /* so many offers, of the first, do not count for the limit */

@@ -105,11 +105,13 @@ static enum substitute begin_substitute(struct listing *listing, const struct er
     return SUBSTITUTE_NONE;
 }
 
-/* Not a list of one publisher or type, which the account may lack alone. */
+/* Not the list of one type or of one publisher of several, which the account may lack alone. */
 static bool refuses_account(const struct listing *listing, const struct error *why)
 {
-    return why->http == 403 && listing->pages_read == 0 &&
-           (listing->kind == LIST_ALL || listing->kind == LIST_LOOKUP);
+    bool is_all = listing->kind == LIST_ALL || listing->kind == LIST_LOOKUP ||
+                  (listing->kind == LIST_PUBLISHER && listing->reader->query->publisher_count == 1);
+
+    return why->http == 403 && listing->pages_read == 0 && is_all;
 }
 
 static void tell_failure(struct listing *listing)
