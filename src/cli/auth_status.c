@@ -2,52 +2,21 @@
 #include "auth_status.h"
 
 #include "api_choice.h"
-#include "auth_findings.h"
+#include "auth_standing.h"
 #include "output.h"
 #include "say.h"
 #include "session.h"
 #include "settings.h"
-#include "terminal.h"
 #include "ways.h"
 
-#include "offerstat/escape.h"
 #include "offerstat/outcome.h"
 #include "offerstat/portal.h"
 #include "offerstat/render.h"
-#include "offerstat/signin.h"
+#include "offerstat/report.h"
 #include "offerstat/strbuf.h"
-#include "offerstat/text.h"
-#include "offerstat/timestamp.h"
-#include "offerstat/wrap.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-#define SKIPPED_MAX 16
-#define TITLES 12 /* columns of what stands before a text */
-
-struct skipped {
-    const char *source;
-    char why[ERROR_TEXT_MAX];
-};
-
-/* What is known of one API's sign-in. */
-struct standing {
-    const char *api;
-    struct signin_status about; /* source NULL: there is no token, *err says why */
-    struct skipped skipped[SKIPPED_MAX];
-    size_t skipped_count;
-    struct auth_finding findings[AUTH_FINDINGS_MAX];
-    size_t finding_count;
-    bool past_source;       /* what comes after it was not looked at */
-    bool checked, accepted; /* the service was asked, and takes the token */
-    const char *advice;     /* what to do about its answer; NULL: nothing is known */
-    bool has_publishers;    /* the API lists them, and so many came */
-    size_t publisher_count;
-    struct error err; /* of the sign-in, or of the check */
-    int code;         /* the exit code */
-};
 
 static void auth_on_source(void *user, const char *method, int state, const char *why)
 {
@@ -82,8 +51,10 @@ static void check(struct standing *st, struct session *session)
     st->has_publishers = portal_has_publishers(portal);
     if (st->has_publishers) {
         if (portal_publishers(portal, &report, &err) == 0 && report.problem_count > 0) {
-            problem_error(&report.problems[0], &err);
+            error_set(&err, report.problems[0].code, "%s", report.problems[0].text);
             err.http = report.problems[0].http;
+            snprintf(err.request_id, sizeof(err.request_id), "%s",
+                     report.problems[0].request_id != NULL ? report.problems[0].request_id : "");
         }
         st->publisher_count = report.publisher_count;
         report_clear(&report);
@@ -104,15 +75,15 @@ static void examine(const struct settings *s, struct standing *st)
     struct session *session = NULL;
     struct error err = ERROR_INIT;
     unsigned serial;
-    int rc;
 
     st->api = s->api;
-    if (s->check) {
-        rc = session_open(s, &session, NULL, NULL, &err);
-    } else {
-        rc = session_open_signin(s, &session, &err);
+    if (session_open_signin(s, &session, &err) != 0) {
+        fail(st, &err);
+        return;
     }
-    if (rc != 0 || signin_token(session_signin(session), &serial, &err) == NULL) {
+    if (signin_token(session_signin(session), &serial, &err) == NULL) {
+        st->absent = signin_is_absent(session_signin(session));
+        signin_survey(session_signin(session), auth_on_source, st);
         session_close(session);
         fail(st, &err);
         return;
@@ -125,243 +96,65 @@ static void examine(const struct settings *s, struct standing *st)
             st->code = EXIT_AUTH;
         }
     }
-    if (s->check) {
+    if (s->check && session_open_portal(s, session, &err) == 0) {
         check(st, session);
+    } else if (s->check) {
+        fail(st, &err);
     }
     session_close(session);
 }
 
-/* For people. */
-
-static void print_text(const char *title, const char *text)
+/* Under auto an API that has no sign-in, or that refuses the account, is one that is not there, as
+ * long as another can be read: as `list` has it. */
+static void leave_out(struct standing *all, size_t count)
 {
-    struct strbuf safe = STRBUF_INIT(8192), shown = STRBUF_INIT((size_t)64 * 1024);
+    bool has_usable = false;
 
-    escape_text(&safe, text, ESCAPE_CI);
-    wrap_put(&shown, strbuf_text(&safe), terminal_width(STDOUT_FILENO), TITLES, TITLES);
-    if (shown.len > 0 && !safe.failed && !shown.failed) {
-        printf("%-*s%s\n", TITLES, title, strbuf_text(&shown));
-    }
-    strbuf_clear(&shown);
-    strbuf_clear(&safe);
-}
-
-static void print_pair(const char *title, const char *first, const char *second)
-{
-    char line[ERROR_TEXT_MAX + 256];
-
-    if (second[0] == '\0') {
-        print_text(title, first);
-    } else if (first[0] == '\0') {
-        print_text(title, second);
-    } else {
-        snprintf(line, sizeof(line), "%s (%s)", first, second);
-        print_text(title, line);
-    }
-}
-
-/* "Token ends  2026-11-24T10:00:00Z (in 59 minutes)" */
-static void print_end(const char *title, int64_t end_ms)
-{
-    char at[TIMESTAMP_MAX], relative[TIMESTAMP_MAX];
-
-    if (end_ms != 0) {
-        timestamp_format(end_ms, at);
-        timestamp_relative(end_ms, output_now_ms(), relative);
-        print_pair(title, at, relative);
-    }
-}
-
-static void print_check(const struct standing *st)
-{
-    char text[128];
-
-    if (st->accepted && st->has_publishers) {
-        snprintf(text, sizeof(text), "the %s API takes the token; %zu publisher%s", st->api,
-                 st->publisher_count, st->publisher_count == 1 ? "" : "s");
-        print_text("Check", text);
-    } else if (st->accepted) {
-        snprintf(text, sizeof(text), "the %s API takes the token", st->api);
-        print_text("Check", text);
-    } else if (st->checked) {
-        print_text("Check", error_text(&st->err));
-    }
-}
-
-static void print_standing(const struct standing *st)
-{
-    const struct signin_status *about = &st->about;
-    char line[ERROR_TEXT_MAX + 64];
-
-    print_text("API", st->api);
-    if (about->source == NULL) {
-        print_text("Source", "none: no token was issued");
-        return;
-    }
-    print_pair("Source", about->source, about->origin);
-    print_text("Audience", about->audience);
-    print_text("User", about->user);
-    print_pair("Application", about->client, about->client_name);
-    print_text("Tenant", about->tenant);
-    print_text("Roles", about->roles);
-    print_text("Scopes", about->scopes);
-    print_end("Token ends", about->expires_ms);
-    print_end("Certificate", about->certificate_end_ms);
-    for (size_t i = 0; i < st->skipped_count; i++) {
-        snprintf(line, sizeof(line), "%s: %s", st->skipped[i].source, st->skipped[i].why);
-        print_text("Skipped", line);
-    }
-    for (size_t i = 0; i < st->finding_count; i++) {
-        print_text("Problem", st->findings[i].text);
-        print_text("To do", st->findings[i].advice);
-    }
-    print_check(st);
-}
-
-/* For scripts. */
-
-static void put_text(struct strbuf *out, const char *key, const char *text)
-{
-    strbuf_printf(out, ",\"%s\":", key);
-    if (text != NULL && text[0] != '\0') {
-        escape_json(out, text);
-    } else {
-        strbuf_puts(out, "null");
-    }
-}
-
-static void put_time(struct strbuf *out, const char *key, int64_t at_ms)
-{
-    char at[TIMESTAMP_MAX] = "";
-
-    if (at_ms != 0) {
-        timestamp_format(at_ms, at);
-    }
-    put_text(out, key, at);
-}
-
-/* The words between blanks, as an array. */
-static void put_words(struct strbuf *out, const char *key, const char *words)
-{
-    const char *comma = "";
-    char word[1024];
-
-    strbuf_printf(out, ",\"%s\":[", key);
-    while (*(words += strspn(words, " ")) != '\0') {
-        size_t len = strcspn(words, " ");
-        snprintf(word, sizeof(word), "%.*s", (int)len, words);
-        strbuf_puts(out, comma);
-        escape_json(out, word);
-        comma = ",";
-        words += len;
-    }
-    strbuf_puts(out, "]");
-}
-
-static void put_check(struct strbuf *out, const struct standing *st)
-{
-    if (!st->checked) {
-        strbuf_puts(out, ",\"check\":null");
-        return;
-    }
-    strbuf_printf(out, ",\"check\":{\"accepted\":%s", st->accepted ? "true" : "false");
-    if (st->accepted && st->has_publishers) {
-        strbuf_printf(out, ",\"publishers\":%zu", st->publisher_count);
-    } else {
-        strbuf_puts(out, ",\"publishers\":null");
-    }
-    put_text(out, "message", st->accepted ? NULL : st->err.text);
-    put_text(out, "advice", st->advice);
-    strbuf_puts(out, "}");
-}
-
-static void put_standing(struct strbuf *out, const struct standing *st)
-{
-    const struct signin_status *about = &st->about;
-
-    strbuf_puts(out, "{\"api\":");
-    escape_json(out, st->api);
-    put_text(out, "source", about->source);
-    put_text(out, "origin", about->origin);
-    put_text(out, "audience", about->audience);
-    put_text(out, "wantedAudience", portal_traits(st->api)->audience);
-    put_text(out, "user", about->user);
-    put_text(out, "application", about->client);
-    put_text(out, "applicationName", about->client_name);
-    put_text(out, "tenant", about->tenant);
-    put_words(out, "roles", about->roles);
-    put_words(out, "scopes", about->scopes);
-    put_time(out, "expiresAt", about->expires_ms);
-    put_time(out, "certificateExpiresAt", about->certificate_end_ms);
-    strbuf_puts(out, ",\"problems\":[");
-    for (size_t i = 0; i < st->finding_count; i++) {
-        strbuf_printf(out, "%s{\"code\":\"%s\"", i > 0 ? "," : "", st->findings[i].code);
-        put_text(out, "message", st->findings[i].text);
-        put_text(out, "advice", st->findings[i].advice);
-        strbuf_puts(out, "}");
-    }
-    strbuf_puts(out, "],\"skipped\":[");
-    for (size_t i = 0; i < st->skipped_count; i++) {
-        strbuf_printf(out, "%s{\"source\":\"%s\"", i > 0 ? "," : "", st->skipped[i].source);
-        put_text(out, "reason", st->skipped[i].why);
-        strbuf_puts(out, "}");
-    }
-    strbuf_puts(out, "]");
-    put_check(out, st);
-    strbuf_puts(out, "}");
-}
-
-/* As the errors of every other document. */
-static void put_error(struct strbuf *out, const struct error *err)
-{
-    strbuf_printf(out, "{\"code\":\"%s\",\"exit\":%d", error_word(err->code),
-                  outcome_of_error(err->code));
-    put_text(out, "message", err->text);
-    put_text(out, "publisher", NULL);
-    put_text(out, "offer", NULL);
-    put_text(out, "requestId", err->request_id);
-    strbuf_puts(out, "}");
-}
-
-static int print_document(const struct settings *s, const struct standing *all, size_t count)
-{
-    struct strbuf out = STRBUF_INIT((size_t)1024 * 1024);
-    const char *comma = "";
-    bool complete = true;
-    int code = EXIT_OK;
-
-    strbuf_puts(&out, "{\"schemaVersion\":1");
-    put_time(&out, "generatedAt", output_now_ms());
-    put_text(&out, "api", s->api);
-    strbuf_puts(&out, ",\n\"signIns\":[");
     for (size_t i = 0; i < count; i++) {
-        strbuf_puts(&out, i > 0 ? ",\n" : "\n");
-        put_standing(&out, &all[i]);
-        code = outcome_worse(code, all[i].code);
-        complete = complete && all[i].err.code == ERR_NONE;
+        has_usable = has_usable || all[i].code == EXIT_OK;
     }
-    strbuf_printf(&out, "],\n\"complete\":%s,\n\"errors\":[", complete ? "true" : "false");
     for (size_t i = 0; i < count; i++) {
-        if (all[i].err.code != ERR_NONE) {
-            strbuf_puts(&out, comma);
-            put_error(&out, &all[i].err);
-            comma = ",";
+        struct standing *st = &all[i];
+        bool refused = st->checked && !st->accepted && st->err.http == 403;
+        if (!has_usable || (!st->absent && !refused)) {
+            continue;
+        }
+        if (refused) {
+            snprintf(st->left_out, sizeof(st->left_out),
+                     "the %s API is left out: it refuses this account (HTTP %ld)", st->api,
+                     st->err.http);
+        } else {
+            snprintf(st->left_out, sizeof(st->left_out),
+                     "the %s API is left out: there is no sign-in for it", st->api);
+        }
+        st->code = EXIT_OK;
+    }
+}
+
+/* What is the same for all APIs, such as a secret that is wrong, is told once. */
+static bool is_same_for_all(const struct standing *all, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(all[i].err.text, all[0].err.text) != 0) {
+            return false;
         }
     }
-    strbuf_puts(&out, "]}\n");
-    if (out.failed) {
-        code = outcome_of_error(ERR_MEMORY);
-    } else {
-        fputs(strbuf_text(&out), stdout);
-    }
-    strbuf_clear(&out);
-    return code;
+    return true;
 }
 
-static void say_failure(const struct standing *st)
+static void say_failure(const struct standing *st, bool several)
 {
-    if (st->err.code != ERR_NONE) {
-        say_error(&st->err);
+    struct error err = st->err;
+
+    if (st->left_out[0] != '\0') {
+        say_hint("%s", st->left_out);
+        return;
+    }
+    if (err.code != ERR_NONE) {
+        if (several) {
+            error_wrap(&err, "%s", st->api);
+        }
+        say_error(&err);
     }
     if (st->advice != NULL) {
         say_hint("%s", st->advice);
@@ -381,17 +174,13 @@ static void take_token_from_others(const struct settings *s, struct settings *on
     }
 }
 
-int auth_status(const struct settings *s)
+static size_t examine_all(const struct settings *s, struct standing all[PORTAL_APIS])
 {
-    struct standing all[PORTAL_APIS] = { { 0 } };
     bool several = api_set_has_several(s->apis);
-    bool as_json = strstr(s->format->name, "json") != NULL;
     size_t count = 0;
-    int code = EXIT_OK;
 
     for (size_t i = 0; portal_api_name(i) != NULL; i++) {
         struct settings one = *s;
-        struct standing *st = &all[count];
         if (!api_set_has(s->apis, portal_api_name(i))) {
             continue;
         }
@@ -399,20 +188,51 @@ int auth_status(const struct settings *s)
         if (several) {
             take_token_from_others(s, &one);
         }
-        examine(&one, st);
-        if (count == 0 || !text_equal_nocase(st->err.text, all[count - 1].err.text) ||
-            st->err.code == ERR_NONE) {
-            say_failure(st);
+        examine(&one, &all[count++]);
+    }
+    if (s->finds_apis) {
+        leave_out(all, count);
+    }
+    return count;
+}
+
+static int print_document(const struct settings *s, const struct standing *all, size_t count)
+{
+    struct strbuf names = STRBUF_INIT(256);
+    unsigned set = 0;
+    int code;
+
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].left_out[0] == '\0') {
+            set |= api_set_of(all[i].api);
         }
-        if (count == 0 && st->about.source == NULL) {
-            ways_say(&one, st->err.code);
+    }
+    api_set_print(&names, set, ",");
+    code = auth_print_document(s->finds_apis ? strbuf_text(&names) : s->api, all, count);
+    strbuf_clear(&names);
+    return code;
+}
+
+int auth_status(const struct settings *s)
+{
+    struct standing all[PORTAL_APIS] = { { 0 } };
+    bool as_json = strstr(s->format->name, "json") != NULL;
+    size_t count = examine_all(s, all);
+    bool alike = is_same_for_all(all, count);
+    int code = EXIT_OK;
+
+    for (size_t i = 0; i < count; i++) {
+        code = outcome_worse(code, all[i].code);
+        if (i == 0 || !alike || all[i].err.code == ERR_NONE) {
+            say_failure(&all[i], !alike);
         }
-        code = outcome_worse(code, st->code);
-        if (!as_json && st->code != EXIT_USAGE) {
-            fputs(count > 0 ? "\n" : "", stdout);
-            print_standing(st);
+        if (i == 0 && all[i].about.source == NULL) {
+            ways_say(s, all[i].err.code);
         }
-        count++;
+        if (!as_json && all[i].code != EXIT_USAGE) {
+            fputs(i > 0 ? "\n" : "", stdout);
+            auth_print_standing(&all[i]);
+        }
     }
     if (as_json && code != EXIT_USAGE) {
         return print_document(s, all, count);

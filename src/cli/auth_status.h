@@ -4,7 +4,8 @@
 
 struct settings;
 
-/* The exit code: 4 where there is no token, or none that the API can accept. */
+/* The exit code: 4 where there is no token, or none that the API can accept.  Under auto that holds
+ * for all APIs together: one that has no sign-in is left out where another has. */
 int auth_status(const struct settings *s);
 
 #endif

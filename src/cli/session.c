@@ -298,6 +298,12 @@ static void note_rejection(struct session *session, const struct error *why)
     session->rejected++;
 }
 
+int session_open_portal(const struct settings *s, struct session *session, struct error *err)
+{
+    return open_portal(s, session, api_set_first(s->apis), session->signins[0],
+                       &session->portals[0], err);
+}
+
 /* One API with its sign-in, whose failure is then reported once and first, and not again by every
  * request.  0, or -1 with *err.  Of several, one without a sign-in is left out, and one whose
  * sign-in was rejected stays, to be reported as what cannot be read. */

@@ -19,8 +19,9 @@ typedef void (*session_left_out)(void *user, const char *text);
 int session_open(const struct settings *s, struct session **out, session_left_out left_out,
                  void *user, struct error *err);
 
-/* The same without a portal and without a token yet. */
+/* The same without a portal and without a token yet; the portal may follow. */
 int session_open_signin(const struct settings *s, struct session **out, struct error *err);
+int session_open_portal(const struct settings *s, struct session *session, struct error *err);
 
 /* Open the Graph API as well, as a witness, which signs in when it is asked first.  Nothing to do
  * where it is read anyway. */

@@ -1,0 +1,50 @@
+/* auth_standing.h - how the sign-in of an API stands, found by auth_status.c and printed by
+ * auth_status_print.c. */
+#ifndef CLI_AUTH_STANDING_H
+#define CLI_AUTH_STANDING_H
+
+#include "auth_findings.h"
+
+#include "offerstat/error.h"
+#include "offerstat/signin.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct settings;
+
+#define SKIPPED_MAX 16
+
+struct skipped {
+    const char *source;
+    char why[ERROR_TEXT_MAX];
+};
+
+/* What is known of one API's sign-in. */
+struct standing {
+    const char *api;
+    struct signin_status about; /* source NULL: there is no token, *err says why */
+    struct skipped skipped[SKIPPED_MAX];
+    size_t skipped_count;
+    struct auth_finding findings[AUTH_FINDINGS_MAX];
+    size_t finding_count;
+    bool past_source;       /* what comes after it was not looked at */
+    bool checked, accepted; /* the service was asked, and takes the token */
+    const char *advice;     /* what to do about its answer; NULL: nothing is known */
+    bool has_publishers;    /* the API lists them, and so many came */
+    size_t publisher_count;
+    bool absent;        /* no source has a token for it */
+    char left_out[128]; /* auto: what is told of it in place of err, since another API can be read;
+                         * "": it counts */
+    struct error err;   /* of the sign-in, or of the check */
+    int code;           /* the exit code */
+};
+
+/* For people. */
+void auth_print_standing(const struct standing *st);
+
+/* For scripts: all in one document on stdout, in which api is what --api has come to.  The exit
+ * code: that of the worst, or 70 without memory. */
+int auth_print_document(const char *api, const struct standing *all, size_t count);
+
+#endif
