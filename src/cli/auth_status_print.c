@@ -53,19 +53,23 @@ static void print_end(const char *title, int64_t end_ms)
     if (end_ms != 0) {
         timestamp_format(end_ms, at);
         timestamp_relative(end_ms, output_now_ms(), relative);
-        printf("%-12s%s (%s)\n", title, at, relative);
+        print_pair(title, at, relative);
     }
 }
 
 static void print_check(const struct standing *st)
 {
+    char text[128];
+
     if (st->accepted && st->has_publishers) {
-        printf("%-12sthe %s API takes the token; %zu publisher%s\n", "Check", st->api,
-               st->publisher_count, st->publisher_count == 1 ? "" : "s");
+        snprintf(text, sizeof(text), "the %s API takes the token; %zu publisher%s", st->api,
+                 st->publisher_count, st->publisher_count == 1 ? "" : "s");
+        print_text("Check", text);
     } else if (st->accepted) {
-        printf("%-12sthe %s API takes the token\n", "Check", st->api);
+        snprintf(text, sizeof(text), "the %s API takes the token", st->api);
+        print_text("Check", text);
     } else if (st->checked) {
-        print_text("Check", st->err.text);
+        print_text("Check", error_text(&st->err));
     }
 }
 
