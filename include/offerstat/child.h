@@ -12,6 +12,9 @@ struct child_spec {
      * Otherwise it gets a group of its own, which is ended as a whole, nothing to read, and pipes
      * to write to. */
     bool is_interactive;
+    /* More of the environment, "NAME=value" each, NULL after the last; these win over ours.  NULL:
+     * nothing. */
+    const char *const *variables;
 };
 
 struct child {

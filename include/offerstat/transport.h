@@ -114,6 +114,9 @@ struct transport_options {
     void *note_user;
 };
 
+/* The clock of now_ms, where no transport is open. */
+int64_t transport_clock_ms(void);
+
 /* The ways to prove oneself to a proxy that libcurl knows; NULL after the last. */
 const char *transport_proxy_auth(size_t i);
 

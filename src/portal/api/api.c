@@ -121,7 +121,7 @@ struct testimony portal_testimony(const struct portal_api *api, const struct off
 {
     return (struct testimony){ .offer = o,
                                .rank = api->witness_rank,
-                               .cannot_see_delisted = api->cannot_see_delisted };
+                               .cannot_see_delisted = api->traits.cannot_see_delisted };
 }
 
 void portal_url(const struct portal *p, struct strbuf *url)

@@ -25,7 +25,6 @@ struct portal_api {
     struct portal_traits traits;
     const char *application_id; /* which a token may name in place of the audience; NULL: none */
     unsigned witness_rank;      /* whose word on an offer is taken first: 1 the best */
-    bool cannot_see_delisted;   /* as in struct testimony */
     bool takes_seller_id;       /* x-ms-publisherId, where the user gives one */
     const char *base;           /* path of all its addresses, below the endpoint */
     const char *version;        /* "name=value" that every query has, or NULL */

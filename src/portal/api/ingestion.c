@@ -456,10 +456,10 @@ const struct portal_api api_ingestion = {
     .name = "ingestion",
     .title = "Partner Center ingestion API",
     .endpoint = "https://api.partner.microsoft.com",
-    .traits = { .audience = "https://api.partner.microsoft.com",
+    .traits = { .cannot_see_delisted = true,
+                .audience = "https://api.partner.microsoft.com",
                 .person_scope = "user_impersonation" },
     .witness_rank = 2, /* it sees what the old portal does not */
-    .cannot_see_delisted = true,
     .takes_seller_id = true,
     .base = "/v1.0/ingestion",
     .list_url = list_url,

@@ -103,20 +103,38 @@ static bool is_secret(const char *variable)
     return false;
 }
 
-/* A copy of the environment without secrets; the texts are shared. */
-static char **clean_environment(void)
+static bool is_among(const char *variable, const char *const *others)
 {
-    size_t count = 0, kept = 0;
+    size_t name_len = strcspn(variable, "=") + 1;
+
+    for (size_t i = 0; others != NULL && others[i] != NULL; i++) {
+        if (strncmp(variable, others[i], name_len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A copy of the environment without secrets, and with what is added; the texts are shared. */
+static char **clean_environment(const char *const *added)
+{
+    size_t count = 0, kept = 0, more = 0;
     char **copy;
 
     while (environ[count] != NULL) {
         count++;
     }
-    copy = calloc(count + 1, sizeof(*copy));
+    while (added != NULL && added[more] != NULL) {
+        more++;
+    }
+    copy = calloc(count + more + 1, sizeof(*copy));
     for (size_t i = 0; copy != NULL && i < count; i++) {
-        if (!is_secret(environ[i])) {
+        if (!is_secret(environ[i]) && !is_among(environ[i], added)) {
             copy[kept++] = environ[i];
         }
+    }
+    for (size_t i = 0; copy != NULL && i < more; i++) {
+        copy[kept++] = (char *)added[i];
     }
     return copy;
 }
@@ -139,7 +157,7 @@ static void set_attributes(posix_spawnattr_t *attributes, bool is_interactive)
 
 static int spawn(const struct child_spec *spec, const int out[2], const int errors[2], pid_t *pid)
 {
-    char **environment = clean_environment();
+    char **environment = clean_environment(spec->variables);
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int rc;

@@ -40,7 +40,7 @@ static int64_t clock_ms(clockid_t id)
 
 /* Who waits until tomorrow means tomorrow, though the lid was closed meanwhile: CLOCK_MONOTONIC
  * stands still then, CLOCK_BOOTTIME (Linux) does not. */
-int64_t transport_curl_clock_ms(void)
+int64_t transport_clock_ms(void)
 {
 #ifdef CLOCK_BOOTTIME
     return clock_ms(CLOCK_BOOTTIME);
@@ -65,13 +65,13 @@ bool transport_curl_is_overdue(const struct curl_transport *t,
 {
     int64_t deadline_ms = transport_curl_deadline_ms(t, request);
 
-    return deadline_ms != 0 && transport_curl_clock_ms() >= deadline_ms;
+    return deadline_ms != 0 && transport_clock_ms() >= deadline_ms;
 }
 
 static int64_t transport_curl_now_ms(struct transport *t)
 {
     (void)t;
-    return transport_curl_clock_ms();
+    return transport_clock_ms();
 }
 
 static int64_t transport_curl_wall_ms(struct transport *t)
@@ -269,7 +269,7 @@ static int turn(struct curl_transport *t, struct error *err)
         wait_ms = TICK_MS;
     }
     if (t->base.deadline_ms != 0) {
-        int64_t left_ms = t->base.deadline_ms - transport_curl_clock_ms();
+        int64_t left_ms = t->base.deadline_ms - transport_clock_ms();
         if (left_ms < wait_ms) {
             wait_ms = left_ms > 0 ? left_ms : 0;
         }

@@ -78,9 +78,6 @@ void pending_free(struct pending *pending);
 bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pending,
                  const char *bearer);
 
-/* A clock that only goes forward, also while the machine is suspended. */
-int64_t transport_curl_clock_ms(void);
-
 /* When the request has to have ended, by its own deadline and the transport's; 0: never. */
 int64_t transport_curl_deadline_ms(const struct curl_transport *t,
                                    const struct transport_request *request);

@@ -209,7 +209,7 @@ static size_t slot_on_header(char *data, size_t size, size_t count, void *user)
     size_t len = size * count;
     long status = 0;
 
-    slot->byte_ms = transport_curl_clock_ms();
+    slot->byte_ms = transport_clock_ms();
     slot->header_bytes += len;
     if (len > HEADER_LINE_MAX || slot->header_bytes > HEADERS_MAX) {
         slot->over_limit = true;
@@ -241,7 +241,7 @@ static size_t slot_on_body(char *data, size_t size, size_t count, void *user)
     struct slot *slot = user;
     const struct transport_request *request = &slot->pending->request;
 
-    slot->byte_ms = transport_curl_clock_ms();
+    slot->byte_ms = transport_clock_ms();
     if (!request->body(request->user, data, size * count)) {
         slot->stopped = true;
         return CURL_WRITEFUNC_ERROR;
@@ -260,13 +260,13 @@ static int slot_on_sent(void *user, char *their_ip, char *our_ip, int their_port
     (void)their_port;
     (void)our_port;
     slot->sent = true;
-    slot->byte_ms = transport_curl_clock_ms();
+    slot->byte_ms = transport_clock_ms();
     return CURL_PREREQFUNC_OK;
 }
 
 bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot)
 {
-    return slot->sent && transport_curl_clock_ms() - slot->byte_ms >= t->stall_timeout_ms;
+    return slot->sent && transport_clock_ms() - slot->byte_ms >= t->stall_timeout_ms;
 }
 
 /* Setting up. */
@@ -361,7 +361,7 @@ static bool make_headers(struct pending *pending, const char *bearer)
 static long time_for(const struct curl_transport *t, const struct transport_request *request)
 {
     int64_t deadline_ms = transport_curl_deadline_ms(t, request);
-    int64_t left_ms = deadline_ms - transport_curl_clock_ms();
+    int64_t left_ms = deadline_ms - transport_clock_ms();
 
     if (deadline_ms == 0 || left_ms >= t->request_timeout_ms) {
         return t->request_timeout_ms;
@@ -416,7 +416,7 @@ bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pe
     slot->stopped = false;
     slot->sent = false;
     slot->stalled = false;
-    slot->began_ms = transport_curl_clock_ms();
+    slot->began_ms = transport_clock_ms();
     slot->detail[0] = '\0';
     forget_headers(slot);
     return true;
