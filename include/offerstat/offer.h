@@ -137,6 +137,10 @@ bool offer_is_blocked(const struct offer *o);
 /* Whether messages of this step keep the offer from being published. */
 bool step_blocks(const struct step *s);
 
+/* The first message that says why a step of the offer blocks: one of its own, else of a failed
+ * offer.  NULL where it does not block or nothing says why. */
+const char *offer_blocking_text(const struct offer *o, const struct step *s);
+
 /* "https://partner.microsoft.com/dashboard/...", or NULL where the product's GUID is not known.
  * Written to out, which must hold OFFER_URL_MAX bytes. */
 #define OFFER_URL_MAX 256

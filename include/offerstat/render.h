@@ -70,6 +70,7 @@ bool render_format_shows(const struct render_format *format, enum render_view vi
 /* By exact name, or NULL. */
 const struct render_format *render_format_find(const char *name);
 
+struct wait_event;
 struct render; /* one document being written */
 
 /* Check the options against the format and begin.  An unknown field is ERR_USAGE with a "did you
@@ -82,6 +83,10 @@ bool render_streams(const struct render *r);
 
 /* Write one offer; only where render_streams.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int render_offer(struct render *r, const struct offer *o, struct error *err);
+
+/* Whether the events of a wait are part of the format's output; then write one, at once. */
+bool render_tells_events(const struct render *r);
+int render_event(struct render *r, const struct wait_event *e, struct error *err);
 
 /* Write what is left and flush.  For a format that streams, report->offers is not looked at: the
  * caller has given them to render_offer.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */

@@ -20,6 +20,8 @@ struct problem {
     const char *request_id;        /* NULL where the service sent none */
 };
 
+struct wait_ending;
+
 struct report {
     int64_t generated_ms; /* Unix time */
     const char *api;      /* "cpp" */
@@ -46,7 +48,8 @@ struct report {
     size_t problem_count;
     const char **notes; /* what a reader of the whole should know */
     size_t note_count;
-    struct arena arena; /* of publishers, events and problems */
+    const struct wait_ending *ending; /* how a wait has ended (waiting.h); NULL: it is none */
+    struct arena arena;               /* of publishers, events and problems */
 };
 
 #define REPORT_INIT                                                                                \

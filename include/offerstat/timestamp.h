@@ -32,6 +32,9 @@ void timestamp_relative(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX]
 /* The same in a few letters: "now", "5m", "+2h" (in 2 hours), "3d", "2mo", "4y". */
 void timestamp_age(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX]);
 
+/* How long something takes, in one or two units: "12s", "5m 10s", "2h 5m", "3d 4h". */
+void duration_format(int64_t ms, char out[TIMESTAMP_MAX]);
+
 /* The date of an HTTP header, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 IMF-fixdate).  False where
  * text is no such date, or NULL; *unix_ms is left alone then. */
 bool timestamp_read_http(const char *text, int64_t *unix_ms);

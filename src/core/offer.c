@@ -36,6 +36,27 @@ bool step_blocks(const struct step *s)
     return s->status == STEP_BLOCKED || s->status == STEP_REJECTED;
 }
 
+static const char *first_error(const struct message *messages, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (messages[i].level == LEVEL_ERROR) {
+            return messages[i].text;
+        }
+    }
+    return count > 0 ? messages[0].text : NULL;
+}
+
+const char *offer_blocking_text(const struct offer *o, const struct step *s)
+{
+    if (!step_blocks(s)) {
+        return NULL;
+    }
+    if (s->message_count == 0 && o->state == STATE_FAILED) {
+        return first_error(o->messages, o->message_count);
+    }
+    return first_error(s->messages, s->message_count);
+}
+
 static bool is_guid(const char *text)
 {
     static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";

@@ -4,6 +4,7 @@
 
 #include "offerstat/render.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/waiting.h"
 
 #include "fields.h"
 
@@ -14,6 +15,8 @@ struct render_writer {
     bool tokens;  /* for programs: every column but those for people, times in UTC */
     /* Write one offer before the report is whole; NULL where the format needs all of it. */
     int (*offer)(struct render *r, const struct offer *o, struct error *err);
+    /* Write an event of a wait at once; NULL where the format tells the end alone. */
+    int (*event)(struct render *r, const struct wait_event *e, struct error *err);
     int (*finish)(struct render *r, const struct report *report, struct error *err);
 };
 

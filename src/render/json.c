@@ -6,6 +6,7 @@
 
 #include "fields.h"
 #include "json_value.h"
+#include "wait_json.h"
 
 void json_put_record(struct render *r, const void *record)
 {
@@ -13,17 +14,6 @@ void json_put_record(struct render *r, const void *record)
         json_put_key(&r->text, r->fields[i]->info.key, i == 0);
         r->fields[i]->json(&r->text, record);
     }
-}
-
-void json_put_problem(struct strbuf *out, const struct problem *p)
-{
-    json_put_key(out, "code", true);
-    json_put_text(out, error_word(p->code));
-    strbuf_printf(out, ",\"exit\":%d", outcome_of_error(p->code));
-    json_put_member(out, "message", p->text);
-    json_put_member(out, "publisher", p->publisher);
-    json_put_member(out, "offer", p->offer);
-    json_put_member(out, "requestId", p->request_id);
 }
 
 void json_put_head(struct strbuf *out, const struct report *report)
@@ -124,7 +114,10 @@ static int json_finish(struct render *r, const struct report *report, struct err
         render_put_raw(r, "},\n");
     }
     json_put_limited(&r->text, report);
-    if (report->checked) {
+    if (report->ending != NULL) {
+        wait_json_put_verdict(&r->text, report->ending);
+        render_put_raw(r, ",\n");
+    } else if (report->checked) {
         json_put_verdict(&r->text, report);
         render_put_raw(r, ",\n");
     }

@@ -9,9 +9,6 @@ extern const struct render_writer json_writer;
 /* Append the record's fields, without braces. */
 void json_put_record(struct render *r, const void *record);
 
-/* Append a problem's members, without braces. */
-void json_put_problem(struct strbuf *out, const struct problem *p);
-
 /* Append what every document begins with: schemaVersion, generatedAt, api. */
 void json_put_head(struct strbuf *out, const struct report *report);
 

@@ -1,6 +1,8 @@
 /* json_value.c - the parts of an offer as JSON. */
 #include "json_value.h"
 
+#include "offerstat/outcome.h"
+
 #include "offerstat/escape.h"
 
 #include <string.h>
@@ -157,29 +159,6 @@ void json_put_steps(struct strbuf *out, const struct offer *o)
     strbuf_puts(out, "]");
 }
 
-static const char *first_error(const struct message *messages, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (messages[i].level == LEVEL_ERROR) {
-            return messages[i].text;
-        }
-    }
-    return count > 0 ? messages[0].text : NULL;
-}
-
-/* The first message that says why the step blocks: one of its own, else of a failed offer.  NULL
- * where it does not block or nothing says why. */
-static const char *blocking_text(const struct offer *o, const struct step *s)
-{
-    if (!step_blocks(s)) {
-        return NULL;
-    }
-    if (s->message_count == 0 && o->state == STATE_FAILED) {
-        return first_error(o->messages, o->message_count);
-    }
-    return first_error(s->messages, s->message_count);
-}
-
 void json_put_current_step(struct strbuf *out, const struct offer *o)
 {
     const struct step *s = offer_current_step(o);
@@ -192,6 +171,17 @@ void json_put_current_step(struct strbuf *out, const struct offer *o)
     json_put_member(out, "id", s->id);
     json_put_member(out, "name", s->name);
     json_put_member(out, "status", step_status_token(s->status));
-    json_put_member(out, "message", blocking_text(o, s));
+    json_put_member(out, "message", offer_blocking_text(o, s));
     strbuf_puts(out, "}");
+}
+
+void json_put_problem(struct strbuf *out, const struct problem *p)
+{
+    json_put_key(out, "code", true);
+    json_put_text(out, error_word(p->code));
+    strbuf_printf(out, ",\"exit\":%d", outcome_of_error(p->code));
+    json_put_member(out, "message", p->text);
+    json_put_member(out, "publisher", p->publisher);
+    json_put_member(out, "offer", p->offer);
+    json_put_member(out, "requestId", p->request_id);
 }

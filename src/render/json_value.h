@@ -2,7 +2,7 @@
 #ifndef JSON_VALUE_H
 #define JSON_VALUE_H
 
-#include "offerstat/offer.h"
+#include "offerstat/report.h"
 #include "offerstat/strbuf.h"
 
 /* Append "key": of a key that needs no escapes, with a comma in front of all but the first. */
@@ -29,5 +29,8 @@ void json_put_sources(struct strbuf *out, const struct offer *o);
 /* Append the step at which the offer stands, with its place among them; null where there is none.
  */
 void json_put_current_step(struct strbuf *out, const struct offer *o);
+
+/* Append a problem's members, without braces. */
+void json_put_problem(struct strbuf *out, const struct problem *p);
 
 #endif

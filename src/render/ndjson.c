@@ -2,6 +2,8 @@
 #include "ndjson.h"
 
 #include "json.h"
+#include "json_value.h"
+#include "wait_json.h"
 
 static void open_line(struct render *r, const char *kind)
 {
@@ -59,8 +61,22 @@ static void put_summary(struct render *r, const struct report *report)
     render_put_raw(r, "}\n");
 }
 
+static int ndjson_event(struct render *r, const struct wait_event *e, struct error *err)
+{
+    render_put_raw(r, "{");
+    wait_json_put_event(&r->text, e);
+    render_put_raw(r, "}\n");
+    return render_flush_all(r, err);
+}
+
 static int ndjson_finish(struct render *r, const struct report *report, struct error *err)
 {
+    if (report->ending != NULL) {
+        render_put_raw(r, "{");
+        wait_json_put_last_line(&r->text, report->ending);
+        render_put_raw(r, "}\n");
+        return 0;
+    }
     if (!render_has_offers(r) && put_records(r, report, err) != 0) {
         return -1;
     }
@@ -73,4 +89,6 @@ static int ndjson_finish(struct render *r, const struct report *report, struct e
     return 0;
 }
 
-const struct render_writer ndjson_writer = { .offer = ndjson_offer, .finish = ndjson_finish };
+const struct render_writer ndjson_writer = { .offer = ndjson_offer,
+                                             .event = ndjson_event,
+                                             .finish = ndjson_finish };

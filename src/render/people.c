@@ -1,6 +1,7 @@
 /* people.c - the formats for people: each view as a table, at length, or as a verdict. */
 #include "people.h"
 
+#include "offerstat/outcome.h"
 #include "offerstat/translate.h"
 #include "offerstat/width.h"
 
@@ -9,6 +10,8 @@
 #include "message.h"
 #include "table.h"
 #include "tally.h"
+
+#define ENDING_MAX ((size_t)256 * 1024)
 
 /* What the service says of events, below their table. */
 static void put_event_messages(struct render *r, const struct report *report)
@@ -46,10 +49,31 @@ static int put_table(struct render *r, const struct report *report, struct error
     return 0;
 }
 
+static const char *color_of(int code)
+{
+    return code == EXIT_OK ? "\033[32m" : "\033[31m";
+}
+
+/* Its last line, which is all that a wait prints. */
+static void put_ending(struct render *r, const struct wait_ending *e)
+{
+    struct strbuf line = STRBUF_INIT(ENDING_MAX);
+
+    waiting_put_ending(&line, e);
+    render_put_colored(r, color_of(e->code), strbuf_text(&line));
+    render_put_raw(r, "\n");
+    r->text.failed = r->text.failed || line.failed;
+    strbuf_clear(&line);
+}
+
 static int people_finish(struct render *r, const struct report *report, struct error *err)
 {
     bool fields_chosen = r->options.field_count > 0; /* which is to ask for a table */
 
+    if (report->ending != NULL) {
+        put_ending(r, report->ending);
+        return 0;
+    }
     if (r->options.view == VIEW_CHECK && !fields_chosen) {
         return check_write(r, report, err);
     }

@@ -287,6 +287,16 @@ int render_offer(struct render *r, const struct offer *o, struct error *err)
     return r->writer->offer(r, o, err);
 }
 
+bool render_tells_events(const struct render *r)
+{
+    return r->writer->event != NULL;
+}
+
+int render_event(struct render *r, const struct wait_event *e, struct error *err)
+{
+    return r->writer->event(r, e, err);
+}
+
 int render_finish(struct render *r, const struct report *report, struct error *err)
 {
     if (r->writer->finish(r, report, err) != 0) {

@@ -325,6 +325,27 @@ void timestamp_age(int64_t unix_ms, int64_t now_ms, char out[TIMESTAMP_MAX])
     }
 }
 
+void duration_format(int64_t ms, char out[TIMESTAMP_MAX])
+{
+    static const struct {
+        int64_t seconds;
+        const char *letter;
+    } units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "m" }, { 1, "s" } };
+    int64_t seconds = ms > 0 ? ms / 1000 : 0, rest;
+    size_t i = 0;
+
+    while (seconds < units[i].seconds && units[i].seconds > 1) {
+        i++;
+    }
+    rest = units[i].seconds > 1 ? seconds % units[i].seconds / units[i + 1].seconds : 0;
+    if (rest > 0) {
+        snprintf(out, TIMESTAMP_MAX, "%" PRId64 "%s %" PRId64 "%s", seconds / units[i].seconds,
+                 units[i].letter, rest, units[i + 1].letter);
+    } else {
+        snprintf(out, TIMESTAMP_MAX, "%" PRId64 "%s", seconds / units[i].seconds, units[i].letter);
+    }
+}
+
 bool timestamp_read_http(const char *text, int64_t *unix_ms)
 {
     static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
