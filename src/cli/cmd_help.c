@@ -56,11 +56,19 @@ void help_print_command(const struct cli_command *command)
         const char *title;
     } groups[] = {
         /* its own options before those that all have */
-        { FOR_HISTORY, "History" }, { FOR_OPEN, "Page" },
-        { FOR_API, "Pages" },       { FOR_CONFIG, "Configuration" },
-        { FOR_AUTH, "Sign-in" },    { FOR_SELECT, "Which offers" },
-        { FOR_CHECK, "Verdict" },   { FOR_OFFERS, "How much is read" },
-        { FOR_OUTPUT, "Output" },   { FOR_REMOTE, "Service" },
+        { FOR_HISTORY, "History" },
+        { FOR_OPEN, "Page" },
+        { FOR_API, "Pages" },
+        { FOR_CONFIG, "Configuration" },
+        { FOR_AUTH, "Sign-in" },
+        { FOR_SELECT, "Which offers" },
+        { FOR_WAIT, "Waiting" },
+        { FOR_WATCH, "Watching" },
+        { FOR_STAY, "Looking again" },
+        { FOR_CHECK, "Verdict" },
+        { FOR_OFFERS, "How much is read" },
+        { FOR_OUTPUT, "Output" },
+        { FOR_REMOTE, "Service" },
         { FOR_ALL, "General" },
     };
 

@@ -107,7 +107,8 @@ static void topic_environment(void)
         "AZURE_POD_IDENTITY_AUTHORITY_HOST.\n"
         "\n"
         "Honoured as everywhere: NO_COLOR CLICOLOR_FORCE TERM COLUMNS TZ LC_ALL LC_CTYPE "
-        "LC_MESSAGES LANG LANGUAGE HTTPS_PROXY NO_PROXY BROWSER, and for the certificates to trust the first that is set of "
+        "LC_MESSAGES LANG LANGUAGE HTTPS_PROXY NO_PROXY BROWSER, and for the certificates to trust "
+        "the first that is set of "
         "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE. A loopback endpoint never "
         "goes through a proxy.");
 }

@@ -23,6 +23,7 @@
 #include "command_line.h"
 #include "commands.h"
 #include "help.h"
+#include "interrupt.h"
 #include "language.h"
 #include "options.h"
 #include "pager.h"
@@ -179,5 +180,6 @@ int main(int argc, char **argv)
     }
     redact_clear();
     prctl(PR_SET_DUMPABLE, 1L, 0L, 0L, 0L); /* no secret is held any more; for leak checkers */
+    interrupt_finish();
     return code;
 }

@@ -113,8 +113,7 @@ static int open_session(struct offers_session *o, struct error *err)
     return 0;
 }
 
-/* Whether every argument may be an offer's id: then each can be looked up without the list. */
-static bool are_ids(const struct offers_session *o)
+bool offers_are_named_by_id(const struct offers_session *o)
 {
     for (size_t i = 0; i < o->argument_count; i++) {
         if (glob_has_magic(o->arguments[i]) || strchr(o->arguments[i], '/') != NULL) {
@@ -139,10 +138,19 @@ static int read_portals(struct offers_result *result, struct error *err)
                                   .witness = s->witness,
                                   .graph = session_graph(o->session) };
 
-    if (are_ids(o)) {
+    if (offers_are_named_by_id(o) && (o->again == NULL || !o->again->fixed)) {
         query.ids = o->arguments;
         query.id_count = o->argument_count;
     }
+    if (o->again != NULL && o->again->id_count > 0) {
+        query.ids = o->again->ids;
+        query.id_count = o->again->id_count;
+    }
+    if (o->again != NULL && o->again->publisher_count > 0) {
+        query.publishers = o->again->publishers;
+        query.publisher_count = o->again->publisher_count;
+    }
+    session_begin_run(o->session);
     return portal_read(portals, count, &query, &sink, err);
 }
 
@@ -192,6 +200,26 @@ static int use_offers(struct offers_result *result, struct error *err)
     return 0;
 }
 
+/* What the arguments name, and what they leave.  A read that asks for less than they mean says
+ * nothing of it. */
+static int report_what_is_not_there(struct offers_result *result, struct error *err)
+{
+    const struct offers_again *again = result->of->again;
+
+    if (again != NULL && again->fixed) {
+        return 0;
+    }
+    return offers_report_missing(result, err);
+}
+
+static int report_nothing(struct offers_result *result, struct error *err)
+{
+    if (result->of->again != NULL) {
+        return 0;
+    }
+    return offers_report_empty(result, err);
+}
+
 static int read_once(struct offers_session *o, struct offers_result *result, struct error *err)
 {
     int rc = o->session != NULL ? 0 : open_session(o, err);
@@ -206,8 +234,8 @@ static int read_once(struct offers_session *o, struct offers_result *result, str
         }
     }
     if (rc != 0 || read_portals(result, err) != 0 || offers_report_refusals(result, err) != 0 ||
-        offers_report_missing(result, err) != 0 || arrange(result, err) != 0 ||
-        use_offers(result, err) != 0 || offers_report_empty(result, err) != 0) {
+        report_what_is_not_there(result, err) != 0 || arrange(result, err) != 0 ||
+        use_offers(result, err) != 0 || report_nothing(result, err) != 0) {
         return -1;
     }
     if (result->no_memory || o->no_memory) {

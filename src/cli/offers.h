@@ -11,6 +11,9 @@
 int offers_open(struct offers_session *o, const struct settings *s, const struct offers_plan *plan,
                 int count, const char *const *arguments, struct error *err);
 
+/* Whether every argument may be an offer's id: then each can be looked up without the list. */
+bool offers_are_named_by_id(const struct offers_session *o);
+
 /* Sign in where that is not done yet, and read.  Whatever fails becomes a problem of the report;
  * -1 with *err only where there was no memory for that.  Clear the result in any case. */
 int offers_read(struct offers_session *o, struct offers_result *result, struct error *err);

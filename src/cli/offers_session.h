@@ -22,9 +22,24 @@ struct offers_plan {
     enum select_mode mode;
     bool approvals; /* only what the portal's Approvals page has */
     bool check;     /* judge the offers; those that pass are not printed */
+    bool keeps_all; /* a check whose offers are all kept, for the caller to judge */
     /* What is done with each offer in place of printing it; NULL: it is printed.  -1 with *err ends
      * the read. */
     int (*use)(const struct settings *s, const struct offer *o, struct error *err);
+};
+
+/* Which offers a further read asks for, where it is not all that the arguments mean. */
+struct offers_again {
+    /* Whether an offer of a list is among them; it is given what the list tells. */
+    bool (*wants)(void *user, const struct offer *listed);
+    void *user;
+    bool fixed; /* the arguments have found what they mean: `wants` alone decides */
+    /* Where they are all known by publisher, or by id: what portal_query has of that name.  None:
+     * as the arguments say. */
+    const char *const *publishers;
+    size_t publisher_count;
+    const char *const *ids;
+    size_t id_count;
 };
 
 /* What stays from one read to the next; all of it is borrowed but render, session and arena. */
@@ -34,8 +49,9 @@ struct offers_session {
     const char *const *arguments;
     size_t argument_count;
     struct render *render;
-    bool streams;            /* offers are written while they are read */
-    struct session *session; /* NULL until a read has signed in */
+    bool streams;                     /* offers are written while they are read */
+    struct session *session;          /* NULL until a read has signed in */
+    const struct offers_again *again; /* borrowed; NULL: all that the arguments mean */
     struct arena arena;
     const char *left_out[PORTAL_APIS]; /* notes on APIs that are not read, for every report */
     size_t left_out_count;

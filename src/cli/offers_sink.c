@@ -26,8 +26,15 @@ static bool may_pass(const struct offers_result *result, const struct offer *o)
 static enum selected offers_on_select(void *user, const struct offer *o)
 {
     const struct offers_result *result = user;
+    const struct offers_again *again = result->of->again;
     enum selected excepted = offers_excepts(result, o->publisher, o->id, o->name);
 
+    if (again != NULL && !again->wants(again->user, o)) {
+        return SELECTED_NO;
+    }
+    if (again != NULL && again->fixed) {
+        return SELECTED_YES;
+    }
     if (excepted == SELECTED_YES) {
         return SELECTED_NEVER;
     }
@@ -159,7 +166,7 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
         result->filtered_out++;
         return 0;
     }
-    if (of->plan->check && offers_pass(result, o)) {
+    if (of->plan->check && !of->plan->keeps_all && offers_pass(result, o)) {
         return count_passing(result, o, err);
     }
     if (of->streams && of->settings->sort == NULL && !of->plan->check) {

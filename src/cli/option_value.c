@@ -115,6 +115,20 @@ static int set_duration(int64_t *to, const char *value, struct error *err)
     return 0;
 }
 
+static int set_span(int64_t *to, const char *value, struct error *err)
+{
+    if (strcmp(value, "0") == 0) {
+        *to = 0;
+        return 0;
+    }
+    if (!duration_parse(value, to)) {
+        return error_set(err, ERR_USAGE,
+                         "expected 0, or a time with its unit, such as 30s, 5m or 2h, found \"%s\"",
+                         value);
+    }
+    return 0;
+}
+
 static int set_word(const struct option_row *row, const char **to, const char *value,
                     struct error *err)
 {
@@ -194,6 +208,8 @@ static int set_by_kind(const struct option_row *row, struct settings *s, const c
         return set_number(row, to, value, err);
     case OPTION_DURATION:
         return set_duration(to, value, err);
+    case OPTION_SPAN:
+        return set_span(to, value, err);
     case OPTION_WORD:
         return set_word(row, to, value, err);
     case OPTION_CHOICE:

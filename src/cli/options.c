@@ -9,6 +9,7 @@
 #include "offerstat/signin.h"
 #include "offerstat/state.h"
 #include "offerstat/text.h"
+#include "offerstat/timestamp.h"
 #include "offerstat/transport.h"
 
 #include <string.h>
@@ -67,6 +68,26 @@ static const char *offense_word(size_t i)
 static int offense_find(const char *text)
 {
     return text_equal_nocase(text, action_token(ACTION_FIX)) ? STATE_COUNT : state_find(text);
+}
+
+/* The states, and after them what WAIT_FOR_LIVE stands for.  That none could be established is no
+ * state to wait for. */
+static const char *goal_word(size_t i)
+{
+    if (i == STATE_UNKNOWN) {
+        return "live";
+    }
+    return i < STATE_UNKNOWN ? state_word(i) : NULL;
+}
+
+static int goal_find(const char *text)
+{
+    int state = state_find(text);
+
+    if (text_equal_nocase(text, "live")) {
+        return STATE_COUNT;
+    }
+    return state != STATE_UNKNOWN ? state : -1;
 }
 
 static const char *live_word(size_t i)
@@ -159,6 +180,36 @@ static int check_fail_on(const struct settings *s, const char *value, struct err
     return 0;
 }
 
+static int set_timeout(const struct option_row *row, struct settings *s, const char *value,
+                       struct error *err)
+{
+    (void)row;
+    if (strcmp(value, "none") == 0) {
+        s->timeout_ms = WAIT_FOR_EVER;
+        return 0;
+    }
+    if (strcmp(value, "0") == 0) {
+        s->timeout_ms = WAIT_ONE_LOOK;
+        return 0;
+    }
+    if (!duration_parse(value, &s->timeout_ms)) {
+        return error_set(err, ERR_USAGE,
+                         "expected a time with its unit, such as 90m or 2h, 0 to look once, or "
+                         "none, found \"%s\"",
+                         value);
+    }
+    return 0;
+}
+
+static int check_on_change(const struct settings *s, const char *value, struct error *err)
+{
+    (void)s;
+    if (value[strspn(value, " \t\n")] == '\0') {
+        return error_set(err, ERR_USAGE, "the command is empty");
+    }
+    return 0;
+}
+
 /* clang-format off */
 
 /* The place of a member.  Where its type is not the one that the kind writes to, the row does not
@@ -175,6 +226,7 @@ static int check_fail_on(const struct settings *s, const char *value, struct err
 #define NUMBER(member, least, most) \
     .kind = OPTION_NUMBER, PLACE(unsigned, member), .low = (least), .high = (most)
 #define DURATION(member) .kind = OPTION_DURATION, PLACE(int64_t, member)
+#define SPAN(member) .kind = OPTION_SPAN, PLACE(int64_t, member)
 #define WORD(member, words_of) \
     .kind = OPTION_WORD, PLACE(const char *, member), .word_at = (words_of)
 #define CHOICE(member, first, ...) \
@@ -186,6 +238,9 @@ static int check_fail_on(const struct settings *s, const char *value, struct err
 #define OFFENSES(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "state", \
     .word_at = offense_word, .word_find = offense_find
+#define GOALS(member) \
+    .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "state to wait for", \
+    .word_at = goal_word, .word_find = goal_find
 #define LIVES(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .noun = "live value", \
     .word_at = live_word, .word_find = live_find
@@ -212,7 +267,7 @@ const struct option_row option_rows[] = {
       .help = "ingestion: the seller's number, sent as x-ms-publisherId" },
     { .name = "witness", .argument = "WHEN",
       CHOICE(witness, WITNESS_AUTO, "auto", "always", "never"), .noun = "choice",
-      .groups = FOR_OFFERS | FOR_CHECK,
+      .groups = FOR_OFFERS | FOR_CHECK | FOR_WAIT,
       .help = "ask the Graph API whether an offer was delisted:" },
     { .name = "job", .argument = "ID", TEXT(job), .noun = "the job's id",
       .groups = FOR_HISTORY, .not_in_config = true,
@@ -304,13 +359,13 @@ const struct option_row option_rows[] = {
       .help = "only offers whose presence in the marketplace is one of:" },
     /* Any text may be a type: the portal adds types as it likes. */
     { .name = "type", .argument = "TYPE", TEXT(filter.type), .word_at = type_word,
-      .groups = FOR_SELECT | FOR_CHECK,
+      .groups = FOR_SELECT | FOR_CHECK | FOR_WAIT,
       .help = "only offers of this type (short or raw name)" },
     { .name = "fail-on", .argument = "S,...", OFFENSES(policy.fail_on), .check = check_fail_on,
       .groups = FOR_CHECK,
       .help = "states that offend as well; fix: a blocked step does" },
     { .name = "except", .argument = "OFFER", TEXTS(except), .noun = "the offer",
-      .groups = FOR_CHECK,
+      .groups = FOR_CHECK | FOR_WAIT,
       .help = "leave this offer out of the verdict (repeatable)" },
     { .name = "require", .argument = "WHAT",
       CHOICE(policy.require, REQUIRE_IDLE, "idle", "live"), .noun = "requirement",
@@ -320,8 +375,45 @@ const struct option_row option_rows[] = {
       .groups = FOR_CHECK,
       .help = "offers in no known state pass" },
     { .name = "allow-empty", FLAG(allow_empty),
-      .groups = FOR_CHECK,
+      .groups = FOR_CHECK | FOR_WAIT,
       .help = "nothing to check is no failure" },
+    { .name = "for", .argument = "S,...", GOALS(wait_for),
+      .groups = FOR_WAIT, .not_in_config = true,
+      .help = "wait for one of these (default: any state but in_progress):" },
+    { .name = "any", FLAG(wait_any),
+      .groups = FOR_WAIT, .not_in_config = true,
+      .help = "one of the offers named is enough" },
+    { .name = "timeout", .argument = "TIME", .kind = OPTION_SPECIAL, .set = set_timeout,
+      .groups = FOR_WAIT,
+      .help = "one deadline for everything (1h); 0 looks once, none waits for ever" },
+    { .name = "from-now", FLAG(from_now),
+      .groups = FOR_WAIT,
+      .help = "an offer counts once it was in progress or has a new submission" },
+    { .name = "no-fail-fast", FLAG(no_fail_fast),
+      .groups = FOR_WAIT,
+      .help = "one offer that has failed does not end the wait for the others" },
+    { .name = "settle", .argument = "TIME", SPAN(settle_ms),
+      .groups = FOR_WAIT,
+      .help = "a failure must hold so long before it counts (0)" },
+    { .name = "appear", .argument = "TIME", SPAN(appear_ms),
+      .groups = FOR_WAIT,
+      .help = "how long an offer may not exist yet (0)" },
+    { .name = "max-outage", .argument = "TIME", SPAN(max_outage_ms),
+      .groups = FOR_STAY,
+      .help = "how long nothing may be readable (30m)" },
+    { .name = "interval", .argument = "TIME", DURATION(interval_ms),
+      .groups = FOR_STAY,
+      .help = "between two looks (30s); grows to ten times that, at most 5m, while nothing "
+              "changes" },
+    { .name = "heartbeat", .argument = "TIME", SPAN(heartbeat_ms),
+      .groups = FOR_WAIT,
+      .help = "off a terminal, say so often that it still waits (5m; 0: never)" },
+    { .name = "on-change", .argument = "COMMAND", TEXT(on_change), .check = check_on_change,
+      .groups = FOR_WAIT,
+      .help = "run by `sh -c` at each change, values in its environment" },
+    { .name = "until-settled", FLAG(until_settled),
+      .groups = FOR_WATCH, .not_in_config = true,
+      .help = "end once nothing is in progress any more" },
     { .name = "since", .argument = "TIME", DURATION(since_age_ms),
       .groups = FOR_SELECT,
       .help = "only offers changed within TIME, such as 7d" },

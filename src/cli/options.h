@@ -18,6 +18,7 @@ enum option_kind {
     OPTION_LIST,     /* struct texts: A,B,... in place of those before */
     OPTION_NUMBER,   /* unsigned, from low to high */
     OPTION_DURATION, /* int64_t, milliseconds, more than 0 */
+    OPTION_SPAN,     /* int64_t, milliseconds, 0 as well */
     OPTION_WORD,     /* const char *, one of the row's words */
     OPTION_CHOICE,   /* an enum: the row's words are its values from low on */
     OPTION_WORDS,    /* unsigned: A,B,... adds a bit for each, by its place among the words */
@@ -38,11 +39,14 @@ enum option_group {
     FOR_CONFIG = 128, /* shows the configuration */
     FOR_HISTORY = 256,
     FOR_OPEN = 512,
-    FOR_API = 1024
+    FOR_API = 1024,
+    FOR_WAIT = 2048, /* waits for a state */
+    FOR_STAY = 4096, /* looks again and again */
+    FOR_WATCH = 8192 /* and shows what it sees */
 };
 
 /* What a command takes one of that reads offers, `auth status` apart. */
-#define FOR_READERS ((unsigned)(FOR_OFFERS | FOR_CHECK | FOR_HISTORY | FOR_OPEN))
+#define FOR_READERS ((unsigned)(FOR_OFFERS | FOR_CHECK | FOR_HISTORY | FOR_OPEN | FOR_STAY))
 
 struct option_row {
     const char *name;

@@ -35,12 +35,13 @@ static void progress_on_signal(int number)
     _exit(128 + number); /* process 1 of a container outlives the default action */
 }
 
-/* A shell's background job has SIGINT ignored, and that holds. */
+/* A shell's background job has SIGINT ignored, and that holds; so does what a command that stays
+ * has set up. */
 static void catch_signal(int number, const struct sigaction *action)
 {
     struct sigaction old;
 
-    if (sigaction(number, NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
+    if (sigaction(number, NULL, &old) == 0 && old.sa_handler == SIG_DFL) {
         sigaction(number, action, NULL);
     }
 }

@@ -14,6 +14,7 @@
 #include "offerstat/wrap.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,12 +23,65 @@
 #define INDENT 2 /* before further lines of a text */
 #define ITEM_WIDTH 18
 
-static bool quiet, color;
+static bool quiet, color, once;
+static void (*divert)(void *user, const char *line);
+static void *divert_user;
+
+/* What was said already, where each text is said once: fingerprints, the oldest forgotten first. */
+#define SAID_MAX 1024
+static uint64_t said[SAID_MAX];
+static size_t said_count;
 
 void say_setup(bool is_quiet, bool in_color)
 {
     quiet = is_quiet;
     color = in_color;
+}
+
+void say_divert(void (*take)(void *user, const char *line), void *user)
+{
+    divert = take;
+    divert_user = user;
+}
+
+void say_each_once(void)
+{
+    once = true;
+}
+
+/* FNV-1a. */
+static uint64_t fingerprint(const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
+static bool was_said(const char *text)
+{
+    uint64_t hash = fingerprint(text);
+    size_t kept = said_count < SAID_MAX ? said_count : SAID_MAX;
+
+    for (size_t i = 0; i < kept; i++) {
+        if (said[i] == hash) {
+            return true;
+        }
+    }
+    said[said_count++ % SAID_MAX] = hash;
+    return false;
+}
+
+static void put_out(const char *line, size_t len)
+{
+    if (divert != NULL) {
+        divert(divert_user, line);
+    } else {
+        /* There is no place left to report a failure to write. */
+        stream_write(STDERR_FILENO, line, len);
+    }
 }
 
 /* What a line is, in a colour of its own beside the words. */
@@ -70,11 +124,10 @@ static void say_below(const char *prefix, const char *text, size_t indent)
     }
     wrap_put(&line, strbuf_text(&safe), terminal_width(STDERR_FILENO), strlen(prefix), indent);
     strbuf_puts(&line, "\n");
-    /* There is no place left to report a failure to write. */
     if (shown == NULL || line.failed || safe.failed) {
-        stream_write(STDERR_FILENO, no_memory, sizeof(no_memory) - 1);
+        put_out(no_memory, sizeof(no_memory) - 1);
     } else {
-        stream_write(STDERR_FILENO, strbuf_text(&line), line.len);
+        put_out(strbuf_text(&line), line.len);
     }
     strbuf_clear(&safe);
     strbuf_clear(&line);
@@ -116,7 +169,9 @@ void say_warning(const char *format, ...)
         va_start(args, format);
         vsnprintf(text, sizeof(text), translate(format), args);
         va_end(args);
-        say("warning: ", text);
+        if (!once || !was_said(text)) {
+            say("warning: ", text);
+        }
     }
 }
 
@@ -129,7 +184,9 @@ void say_hint(const char *format, ...)
         va_start(args, format);
         vsnprintf(text, sizeof(text), translate(format), args);
         va_end(args);
-        say("hint: ", text);
+        if (!once || !was_said(text)) {
+            say("hint: ", text);
+        }
     }
 }
 

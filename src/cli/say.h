@@ -11,6 +11,14 @@
 struct problem;
 
 void say_setup(bool quiet, bool color);
+
+/* Give each line, its end included, to this function in place of stderr; NULL: to stderr again. */
+void say_divert(void (*take)(void *user, const char *line), void *user);
+
+/* From now on say a warning or hint only once: a command that stays would repeat it at each look.
+ */
+void say_each_once(void);
+
 void say_error(const struct error *err);
 void say_problem(const struct problem *p);
 void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -26,7 +26,10 @@
 #define SIGNIN_TIMEOUT_MS (30L * 1000)
 #define AZ_TIMEOUT_MS (INT64_C(20) * 1000)
 
+#define LONG_PAST_MS 1 /* a deadline that ends all that is under way */
+
 struct session {
+    const struct settings *settings; /* borrowed */
     struct transport *transport;
     struct strbuf login_file;
     struct strbuf warned;               /* the warnings of all sign-ins so far, a line each */
@@ -46,8 +49,17 @@ struct session {
 /* While the service is waited for, what was printed already shall be seen. */
 static void session_on_tick(void *user)
 {
+    struct session *session = user;
+    const struct settings *s = session->settings;
+
     stream_flush_lines();
-    progress_tick(user);
+    progress_tick(NULL);
+    if (s->tick != NULL && !s->tick(s->tick_user)) {
+        session->transport->deadline_ms = LONG_PAST_MS;
+        if (session->signin_transport != NULL) {
+            session->signin_transport->deadline_ms = LONG_PAST_MS;
+        }
+    }
 }
 
 static bool reads_several(const struct settings *s)
@@ -98,7 +110,7 @@ static void name_certificates(struct transport_options *options)
     }
 }
 
-static struct transport_options transport_options(const struct settings *s)
+static struct transport_options transport_options(const struct settings *s, struct session *session)
 {
     return (struct transport_options){ .user_agent = "offerstat/" OFFERSTAT_VERSION,
                                        .proxy_auth = s->proxy_auth,
@@ -107,6 +119,7 @@ static struct transport_options transport_options(const struct settings *s)
                                        .stall_timeout_ms = (long)s->stall_timeout_ms,
                                        .request_timeout_ms = (long)s->request_timeout_ms,
                                        .tick = session_on_tick,
+                                       .tick_user = session,
                                        .note = session_on_note };
 }
 
@@ -115,24 +128,29 @@ static struct transport_options transport_options(const struct settings *s)
 static int open_signin_transport(const struct settings *s, struct session *session,
                                  struct error *err)
 {
-    struct transport_options options = transport_options(s);
+    struct transport_options options = transport_options(s, session);
 
     name_certificates(&options);
     options.jobs = PORTAL_APIS;
     options.note = NULL; /* one after another is as good */
     options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
-    return transport_curl_open(&options, &session->signin_transport, err);
+    if (transport_curl_open(&options, &session->signin_transport, err) != 0) {
+        return -1;
+    }
+    session->signin_transport->deadline_ms = s->deadline_ms;
+    return 0;
 }
 
 static int open_transports(const struct settings *s, bool has_token, struct session *session,
                            struct error *err)
 {
-    struct transport_options options = transport_options(s);
+    struct transport_options options = transport_options(s, session);
 
     name_certificates(&options);
     if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
+    session->transport->deadline_ms = s->deadline_ms;
     if (has_token) {
         return 0; /* there is nothing to ask for */
     }
@@ -245,6 +263,7 @@ static int open_empty(const struct settings *s, bool has_token, struct session *
         error_memory(err);
         return -1;
     }
+    session->settings = s;
     session->warned = (struct strbuf)STRBUF_INIT((size_t)16 * 1024);
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core_file(s->debug);
@@ -414,6 +433,29 @@ int session_open_graph(const struct settings *s, struct session *session, struct
         return -1;
     }
     return open_portal(s, session, graph, session->graph_signin, &session->graph, err);
+}
+
+void session_begin_run(struct session *session)
+{
+    for (size_t i = 0; i < session->count; i++) {
+        portal_begin_run(session->portals[i]);
+    }
+    if (session->graph != NULL) {
+        portal_begin_run(session->graph);
+    }
+}
+
+int64_t session_not_before_ms(const struct session *session)
+{
+    int64_t latest_ms = session->graph != NULL ? portal_not_before_ms(session->graph) : 0;
+
+    for (size_t i = 0; i < session->count; i++) {
+        int64_t at_ms = portal_not_before_ms(session->portals[i]);
+        if (at_ms > latest_ms) {
+            latest_ms = at_ms;
+        }
+    }
+    return latest_ms;
 }
 
 struct signin *session_signin(struct session *session)

@@ -5,6 +5,7 @@
 #include "offerstat/error.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct portal;
 struct session;
@@ -38,6 +39,13 @@ unsigned session_apis(const struct session *session);
 
 /* All of them; at most PORTAL_APIS. */
 size_t session_portals(const struct session *session, struct portal *const **out);
+/* Another read begins: it has the time of a whole run. */
+void session_begin_run(struct session *session);
+
+/* When the service wants to be asked again at the earliest, by the transport's clock; 0: any time.
+ */
+int64_t session_not_before_ms(const struct session *session);
+
 struct portal *session_graph(const struct session *session); /* NULL: there is none */
 void session_close(struct session *session);                 /* NULL is fine */
 

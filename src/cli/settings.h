@@ -19,6 +19,13 @@ struct render_format;
 #define API_ALL "all"
 #define API_AUTO "auto"
 
+/* Of --timeout: 0 and none. */
+#define WAIT_ONE_LOOK 0
+#define WAIT_FOR_EVER (-1)
+
+/* --for live */
+#define WAIT_FOR_LIVE (1u << STATE_COUNT)
+
 /* --width not given: as wide as the terminal. */
 #define WIDTH_OF_TERMINAL UINT_MAX
 
@@ -67,6 +74,18 @@ struct settings {
     struct verdict_policy policy;
     bool allow_empty;
     struct texts except; /* offers that are left out of it */
+    /* waiting for it */
+    unsigned wait_for; /* a bit for each enum offer_state, and WAIT_FOR_LIVE; 0: open */
+    bool wait_any, from_now, no_fail_fast, until_settled;
+    int64_t timeout_ms; /* WAIT_ONE_LOOK, WAIT_FOR_EVER */
+    int64_t settle_ms, appear_ms, max_outage_ms, interval_ms;
+    int64_t heartbeat_ms; /* WAIT_FOR_EVER: not given */
+    const char *on_change;
+    int64_t deadline_ms; /* of all requests, by the transport's clock; 0: none.  No option's */
+    /* Called a few times a second while something is asked for; NULL: nothing.  False ends all that
+     * is under way at once.  No option's. */
+    bool (*tick)(void *user);
+    void *tick_user;
     /* output */
     const struct render_format *format;
     struct texts fields;

@@ -182,6 +182,10 @@ int settings_init(struct settings *s, struct error *err)
                             .request_timeout_ms = INT64_C(5) * 60 * 1000,
                             .format = render_format_find("table"),
                             .width = WIDTH_OF_TERMINAL,
+                            .timeout_ms = INT64_C(60) * 60 * 1000,
+                            .max_outage_ms = INT64_C(30) * 60 * 1000,
+                            .interval_ms = INT64_C(30) * 1000,
+                            .heartbeat_ms = WAIT_FOR_EVER,
                             .sources = calloc(option_row_count, sizeof(struct setting_source)) };
     return s->sources != NULL ? 0 : error_memory(err);
 }

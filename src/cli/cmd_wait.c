@@ -1,0 +1,98 @@
+/* cmd_wait.c - block until offers are where they are waited for. */
+#include "commands.h"
+#include "interrupt.h"
+#include "offers.h"
+#include "options.h"
+#include "say.h"
+#include "wait_loop.h"
+
+#include "offerstat/portal.h"
+
+#include <string.h>
+
+static int refuse(struct error *err, const char *why)
+{
+    return error_set(err, ERR_USAGE, "%s", why);
+}
+
+/* The API that cannot tell which of its offers were delisted, and nobody else is asked. */
+static bool cannot_be_delisted(const struct settings *s)
+{
+    return s->wait_for == 1u << STATE_DELISTED && s->witness == WITNESS_NEVER &&
+           portal_traits(s->api)->cannot_see_delisted;
+}
+
+static int check_settings(const struct settings *s, int count, struct error *err)
+{
+    if (s->wait_any && count == 0) {
+        return refuse(err, "--any needs the offers of which one is enough");
+    }
+    if (s->timeout_ms != WAIT_FOR_EVER && s->settle_ms > 0 && s->settle_ms >= s->timeout_ms) {
+        return refuse(err, "--settle is as long as --timeout or longer: a failure could never hold "
+                           "for so long");
+    }
+    if (s->timeout_ms != WAIT_FOR_EVER && s->appear_ms > 0 && s->appear_ms > s->timeout_ms) {
+        return refuse(err, "--appear is longer than --timeout");
+    }
+    if (cannot_be_delisted(s)) {
+        return refuse(err, "--for delisted: this API alone cannot tell that an offer was delisted; "
+                           "without --witness never the Graph API is asked");
+    }
+    if (s->fields.count > 0 && strcmp(s->format->name, "json") != 0) {
+        return refuse(err, "--fields: wait prints a line; -o json has the fields of its offers");
+    }
+    if (strcmp(s->format->name, "name") == 0) {
+        return refuse(err, "wait prints a line, or json or ndjson");
+    }
+    return 0;
+}
+
+static int wait_run(const struct settings *s, int count, const char *const *arguments)
+{
+    static const struct offers_plan plan = { .view = VIEW_CHECK,
+                                             .depth = DEPTH_STEPS,
+                                             .mode = SELECT_EXACT,
+                                             .check = true,
+                                             .keeps_all = true };
+    struct settings own = *s;
+    struct offers_session session;
+    struct error err = ERROR_INIT;
+    int code;
+
+    own.retries = 0; /* the next look is the retry */
+    own.no_progress = true;
+    own.no_pager = true;
+    if (check_settings(&own, count, &err) != 0 ||
+        offers_open(&session, &own, &plan, count, arguments, &err) != 0) {
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
+    code = wait_loop(&session, &own);
+    offers_close(&session);
+    return code;
+}
+
+const struct cli_command command_wait = {
+    .name = "wait",
+    .arguments = "[OFFER...]",
+    .help = "until offers reach a state, or the deadline; one last line",
+    .examples = { { .what = "publishing started above: wait until it is your turn, or failed",
+                    .command = "offerstat wait contoso-vm --from-now --timeout 4h" },
+                  { .what = "until it is live, for days, with a command at each change",
+                    .command = "offerstat wait contoso-vm --for live --timeout none --on-change "
+                               "./notify.sh" } },
+    .more = "OFFER as in `show`; without one, all offers are meant. Without --for the wait ends "
+            "when nothing is in progress any more: 0 where it rests or awaits your sign-off, else "
+            "the code of its state. An offer that fails, is canceled or delisted, or whose state "
+            "is unknown, ends the wait unless that state was named.\n"
+            "\n"
+            "Which offers are meant is settled by the first read that was whole; only those that "
+            "are not there yet are asked for again. A read that fails is not retried, the next one "
+            "is the retry. --on-change gives the command OFFERSTAT_OFFER, OFFERSTAT_PUBLISHER, "
+            "OFFERSTAT_FROM, OFFERSTAT_TO, OFFERSTAT_STEP, OFFERSTAT_MESSAGE and OFFERSTAT_URL, "
+            "60 seconds, and stderr.",
+    .takes_offers = true,
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_WAIT | FOR_STAY,
+    .max_arguments = -1,
+    .run = wait_run,
+};

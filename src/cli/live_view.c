@@ -1,0 +1,282 @@
+/* live_view.c - the terminal's other screen, with plain control sequences (ECMA-48, and the modes
+ * that xterm, the Linux console, tmux and Windows Terminal agree on): no terminfo, since there is
+ * nothing in it that these would not do. */
+#include "live_view.h"
+
+#include "say.h"
+#include "stream.h"
+#include "terminal.h"
+
+#include "offerstat/strbuf.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* The other screen, without cursor, and without wrapping: a line that is wider after all must not
+ * push the others down. */
+#define ENTER "\033[?1049h\033[?25l\033[?7l\033[H\033[2J"
+#define LEAVE "\033[?7h\033[?25h\033[?1049l"
+
+#define HELD_MAX 20 /* lines of stderr that are kept; the latest */
+#define DRAWN_MAX ((size_t)1024 * 1024)
+
+static bool on;
+static volatile sig_atomic_t must_redraw;
+static struct strbuf drawn = STRBUF_INIT(DRAWN_MAX); /* what the screen shows */
+static char *held[HELD_MAX];                         /* oldest first */
+static size_t held_count;
+static bool has_keys;
+static struct termios keys_before, keys_now;
+
+/* What a program that only shows has no use for: it ends by these, and the screen is given back. */
+static const int fatal[] = { SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGABRT, SIGSEGV,
+                             SIGBUS,  SIGFPE,  SIGILL,  SIGXCPU, SIGXFSZ };
+#define FATAL_COUNT (sizeof(fatal) / sizeof(fatal[0]))
+static struct sigaction fatal_before[FATAL_COUNT], stop_before, continue_before, resize_before;
+
+/* Async-signal-safe, as is all that the handlers call. */
+static void put_now(const char *sequence)
+{
+    (void)!write(STDOUT_FILENO, sequence, strlen(sequence));
+}
+
+static void give_back(void)
+{
+    put_now(LEAVE);
+    if (has_keys) {
+        tcsetattr(STDIN_FILENO, TCSANOW, &keys_before);
+    }
+}
+
+static void take(void)
+{
+    if (has_keys) {
+        tcsetattr(STDIN_FILENO, TCSANOW, &keys_now);
+    }
+    put_now(ENTER);
+    must_redraw = 1;
+}
+
+static void live_on_fatal(int number)
+{
+    give_back();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void live_on_stop(int number)
+{
+    sigset_t only;
+
+    give_back();
+    signal(number, SIG_DFL);
+    raise(number);
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    sigprocmask(SIG_UNBLOCK, &only, NULL); /* here it stops, until SIGCONT */
+}
+
+static void live_on_continue(int number)
+{
+    struct sigaction action = { .sa_handler = live_on_stop };
+
+    (void)number;
+    sigaction(SIGTSTP, &action, NULL);
+    take();
+}
+
+static void live_on_resize(int number)
+{
+    (void)number;
+    must_redraw = 1;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction end = { .sa_handler = live_on_fatal };
+    struct sigaction stop = { .sa_handler = live_on_stop };
+    struct sigaction again = { .sa_handler = live_on_continue };
+    struct sigaction resize = { .sa_handler = live_on_resize };
+
+    for (size_t i = 0; i < FATAL_COUNT; i++) {
+        sigaction(fatal[i], &end, &fatal_before[i]);
+    }
+    sigaction(SIGTSTP, &stop, &stop_before);
+    sigaction(SIGCONT, &again, &continue_before);
+    sigaction(SIGWINCH, &resize, &resize_before);
+}
+
+static void restore_signals(void)
+{
+    for (size_t i = 0; i < FATAL_COUNT; i++) {
+        sigaction(fatal[i], &fatal_before[i], NULL);
+    }
+    sigaction(SIGTSTP, &stop_before, NULL);
+    sigaction(SIGCONT, &continue_before, NULL);
+    sigaction(SIGWINCH, &resize_before, NULL);
+}
+
+/* Keys come one by one and are not shown; Ctrl-C and Ctrl-Z stay what they are.  Not from behind:
+ * to change the terminal would stop us. */
+static void look_for_keys(void)
+{
+    has_keys = isatty(STDIN_FILENO) == 1 && tcgetpgrp(STDIN_FILENO) == getpgrp() &&
+               tcgetattr(STDIN_FILENO, &keys_before) == 0;
+    if (has_keys) {
+        keys_now = keys_before;
+        keys_now.c_lflag &= (tcflag_t) ~(tcflag_t)(ICANON | ECHO);
+        keys_now.c_cc[VMIN] = 0;
+        keys_now.c_cc[VTIME] = 0;
+    }
+}
+
+static void live_on_said(void *user, const char *line)
+{
+    (void)user;
+    if (held_count == HELD_MAX) {
+        free(held[0]);
+        memmove(held, held + 1, (HELD_MAX - 1) * sizeof(held[0]));
+        held_count--;
+    }
+    held[held_count] = strdup(line);
+    if (held[held_count] != NULL) {
+        held_count++;
+    }
+}
+
+bool live_begin(void)
+{
+    if (!terminal_obeys(STDOUT_FILENO)) {
+        return false;
+    }
+    stream_flush_lines();
+    look_for_keys();
+    strbuf_reset(&drawn);
+    on = true;
+    catch_signals();
+    say_divert(live_on_said, NULL);
+    take();
+    return true;
+}
+
+bool live_is_on(void)
+{
+    return on;
+}
+
+size_t live_width(void)
+{
+    return terminal_width(STDOUT_FILENO);
+}
+
+size_t live_rows(void)
+{
+    return terminal_rows();
+}
+
+const char *live_said(void)
+{
+    return held_count > 0 ? held[held_count - 1] : "";
+}
+
+/* The next line of *at, NULL after the last. */
+static const char *next_line(const char **at, size_t *len)
+{
+    const char *line = *at;
+
+    *len = strcspn(line, "\n");
+    if (line[*len] == '\0') {
+        return NULL; /* each ends with '\n' */
+    }
+    *at = line + *len + 1;
+    return line;
+}
+
+/* Append what turns the line that the screen has into the one that it shall have. */
+static void put_line(struct strbuf *out, size_t row, const char *line, size_t len)
+{
+    strbuf_printf(out, "\033[%zu;1H", row + 1);
+    strbuf_append(out, line, len);
+    strbuf_puts(out, "\033[0m\033[K");
+}
+
+static void put_difference(struct strbuf *out, const char *now, size_t rows)
+{
+    const char *before = strbuf_text(&drawn);
+    size_t row;
+
+    for (row = 0; row < rows; row++) {
+        size_t len = 0, len_before = 0;
+        const char *line = next_line(&now, &len), *line_before = next_line(&before, &len_before);
+        if (line == NULL) {
+            break;
+        }
+        if (line_before == NULL || len != len_before || memcmp(line, line_before, len) != 0) {
+            put_line(out, row, line, len);
+        }
+    }
+    if (row < rows) {
+        strbuf_printf(out, "\033[%zu;1H\033[J", row + 1);
+    }
+}
+
+void live_draw(const char *text)
+{
+    struct strbuf out = STRBUF_INIT(DRAWN_MAX);
+    size_t rows = terminal_rows();
+
+    if (!on) {
+        return;
+    }
+    if (must_redraw != 0) {
+        must_redraw = 0;
+        strbuf_reset(&drawn);
+        strbuf_puts(&out, "\033[2J");
+    }
+    if (strcmp(strbuf_text(&drawn), text) != 0) {
+        put_difference(&out, text, rows > 0 ? rows : 24);
+        strbuf_reset(&drawn);
+        strbuf_puts(&drawn, text);
+    }
+    if (out.len > 0 && !out.failed) {
+        stream_write(STDOUT_FILENO, strbuf_text(&out), out.len);
+    }
+    strbuf_clear(&out);
+}
+
+void live_end(void)
+{
+    if (!on) {
+        return;
+    }
+    on = false;
+    give_back();
+    restore_signals();
+    say_divert(NULL, NULL);
+    for (size_t i = 0; i < held_count; i++) {
+        stream_write(STDERR_FILENO, held[i], strlen(held[i]));
+        free(held[i]);
+    }
+    held_count = 0;
+    strbuf_clear(&drawn);
+}
+
+int live_keys(void)
+{
+    return on && has_keys ? STDIN_FILENO : -1;
+}
+
+bool live_read_quit(void)
+{
+    char keys[64];
+    ssize_t len;
+    bool quit = false;
+
+    while (live_keys() >= 0 && (len = read(STDIN_FILENO, keys, sizeof(keys))) > 0) {
+        quit = quit || memchr(keys, 'q', (size_t)len) != NULL;
+    }
+    return quit;
+}

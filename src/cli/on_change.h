@@ -1,0 +1,14 @@
+/* on_change.h - the command of --on-change. */
+#ifndef CLI_ON_CHANGE_H
+#define CLI_ON_CHANGE_H
+
+#include <stdint.h>
+
+struct wait_event;
+
+/* Run the command for a change and wait for its end, at most a minute and not beyond deadline_ms
+ * (by the transport's clock; 0: none).  What it prints goes to stderr, line by line; its failure is
+ * a warning. */
+void on_change_run(const char *command, const struct wait_event *e, int64_t deadline_ms);
+
+#endif

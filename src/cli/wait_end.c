@@ -1,0 +1,127 @@
+/* wait_end.c - the last line of a wait: what has decided, and what to do next. */
+#include "wait_end.h"
+
+#include "output.h"
+#include "say.h"
+#include "settings.h"
+
+#include "offerstat/outcome.h"
+#include "offerstat/transport.h"
+
+#include <stdlib.h>
+
+/* The offer whose code the wait has; of a success the one that came last. */
+static const struct waited *deciding(const struct wait_run *run)
+{
+    if (!run->by_offer) {
+        return NULL;
+    }
+    if (run->code == EXIT_OK && run->policy.any) {
+        for (size_t i = 0; i < run->offers.count; i++) {
+            if (run->offers.items[i].course.standing == WAIT_REACHED) {
+                return &run->offers.items[i];
+            }
+        }
+    }
+    if (run->code == EXIT_OK) {
+        return run->offers.last_settled;
+    }
+    for (size_t i = 0; i < run->offers.count; i++) {
+        const struct waited *w = &run->offers.items[i];
+        if (wait_code(&w->course, w->offer.state) == run->code) {
+            return w;
+        }
+    }
+    return NULL;
+}
+
+static bool is_of_a_problem(int code)
+{
+    return code == EXIT_AUTH || code == EXIT_SERVICE || code == EXIT_ANSWER ||
+           code == EXIT_NOT_FOUND || code == EXIT_PARTIAL || code == EXIT_BUG;
+}
+
+static int put_offers(const struct wait_run *run, struct report *report)
+{
+    for (size_t i = 0; i < run->offers.count; i++) {
+        const struct offer *o = &run->offers.items[i].offer;
+        report_count(report, o);
+        if (offer_list_add(&report->offers, o) != 0) {
+            return -1;
+        }
+    }
+    if (!run->complete && run->problem.code != ERR_NONE) {
+        return report_problem(report, &run->problem, NULL, NULL);
+    }
+    return 0;
+}
+
+static void describe(const struct wait_run *run, const struct wait_late *late, size_t late_count,
+                     struct wait_ending *out)
+{
+    const struct waited *w = deciding(run);
+    struct wait_tally tally;
+
+    wait_offers_count(&run->offers, &tally);
+    *out = (struct wait_ending){ .code = run->code,
+                                 .signal = run->signal,
+                                 .at_ms = output_now_ms(),
+                                 .took_ms = transport_clock_ms() - run->began_ms,
+                                 .total = run->offers.count,
+                                 .reached = tally.reached,
+                                 .ended = tally.ended,
+                                 .excepted = run->offers.excepted,
+                                 .late = late,
+                                 .late_count = late_count,
+                                 .several_publishers = run->offers.several_publishers,
+                                 .any = run->policy.any };
+    if (w != NULL) {
+        out->offer = &w->offer;
+        out->from = w->first;
+    }
+    if (run->problem.code != ERR_NONE && is_of_a_problem(run->code)) {
+        out->problem = &run->problem;
+    }
+}
+
+static int write_end(const struct wait_run *run, const struct wait_ending *ending,
+                     struct error *err)
+{
+    struct report report = REPORT_INIT;
+    int rc;
+
+    report.generated_ms = ending->at_ms;
+    report.api = run->api[0] != '\0' ? run->api : run->settings->api;
+    report.read = run->offers.count;
+    report.excepted = ending->excepted;
+    report.checked = true;
+    report.ending = ending;
+    if (put_offers(run, &report) != 0) {
+        rc = error_memory(err);
+    } else {
+        rc = render_finish(run->session->render, &report, err);
+    }
+    report_clear(&report);
+    return rc;
+}
+
+int wait_end(struct wait_run *run)
+{
+    struct wait_ending ending;
+    struct wait_late *late = NULL;
+    struct error err = ERROR_INIT;
+    size_t count;
+
+    if (run->code == EXIT_USAGE || run->code == EXIT_OUTPUT) {
+        say_error(&run->problem); /* nothing was sent, or nothing can be printed any more */
+        return run->code;
+    }
+    count = wait_offers_late(&run->offers, transport_clock_ms(), output_now_ms(), &late);
+    describe(run, late, count, &ending);
+    if (write_end(run, &ending, &err) != 0) {
+        say_error(&err);
+        run->code = outcome_worse(run->code, outcome_of_error(err.code));
+    }
+    free(late);
+    return run->code;
+}

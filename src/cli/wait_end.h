@@ -1,0 +1,10 @@
+/* wait_end.h - the last line of a wait. */
+#ifndef CLI_WAIT_END_H
+#define CLI_WAIT_END_H
+
+#include "wait_run.h"
+
+/* Print the end that run->code tells: exactly one line, or one document.  Returns the exit code. */
+int wait_end(struct wait_run *run);
+
+#endif

@@ -1,0 +1,306 @@
+/* wait_loop.c - look, tell, judge, pause, until a wait is over. */
+#include "wait_loop.h"
+
+#include "interrupt.h"
+#include "live_view.h"
+#include "offers.h"
+#include "output.h"
+#include "say.h"
+#include "session.h"
+#include "settings.h"
+#include "wait_end.h"
+#include "wait_run.h"
+#include "wait_scene.h"
+#include "wait_tell.h"
+
+#include "offerstat/outcome.h"
+#include "offerstat/transport.h"
+#include "offerstat/wait_schedule.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+/* Off a terminal, unless --heartbeat says otherwise. */
+#define HEARTBEAT_MS (INT64_C(5) * 60 * 1000)
+
+/* The last look comes so long before the deadline, where the pause would pass over it. */
+#define LAST_LOOK_MS (INT64_C(5) * 1000)
+
+#define DRAW_MS 1000
+
+static uint32_t random_number(void)
+{
+    uint32_t value = 0;
+
+    if (getrandom(&value, sizeof(value), 0) != (ssize_t)sizeof(value)) {
+        value = (uint32_t)transport_clock_ms();
+    }
+    return value;
+}
+
+static void wait_on_offer(void *user, const struct waited *w, const struct offer *before)
+{
+    struct wait_run *run = user;
+
+    run->teller.with_publisher = run->offers.several_publishers;
+    wait_tell_offer(&run->teller, w, before);
+}
+
+/* While something is asked for. */
+static bool wait_on_tick(void *user)
+{
+    struct wait_run *run = user;
+
+    wait_scene_draw(run);
+    return interrupt_number() == 0;
+}
+
+static bool is_past(int64_t deadline_ms)
+{
+    return deadline_ms != 0 && transport_clock_ms() >= deadline_ms;
+}
+
+static void remember_problem(struct wait_run *run, const struct report *report)
+{
+    if (report->problem_count > 0) {
+        problem_error(&report->problems[0], &run->problem);
+    }
+}
+
+/* Told once, until it is another or passes. */
+static void tell_problem(struct wait_run *run, const struct report *report, int64_t next_ms)
+{
+    if (report->problem_count == 0) {
+        run->told_problem[0] = '\0';
+        return;
+    }
+    if (strcmp(run->told_problem, run->problem.text) != 0) {
+        memcpy(run->told_problem, run->problem.text, sizeof(run->told_problem));
+        wait_tell_problem(&run->teller, &report->problems[0], next_ms);
+    }
+}
+
+/* How long until the next look. */
+static int64_t next_pause_ms(struct wait_run *run, int64_t now_ms)
+{
+    int64_t asked_ms = 0, pause_ms, left_ms;
+
+    if (run->session->session != NULL) {
+        asked_ms = session_not_before_ms(run->session->session) - now_ms;
+    }
+    pause_ms = wait_pause_ms(&run->schedule, run->offers.changed, asked_ms, random_number());
+    if (asked_ms <= 0 && run->policy.settle_ms > 0 && pause_ms > run->policy.settle_ms) {
+        pause_ms = run->policy.settle_ms; /* a blip shall not last longer than it must */
+    }
+    if (run->deadline_ms == 0 || asked_ms > 0) {
+        return pause_ms;
+    }
+    left_ms = run->deadline_ms - now_ms;
+    if (pause_ms > left_ms && left_ms - LAST_LOOK_MS > run->schedule.interval_ms) {
+        return left_ms - LAST_LOOK_MS;
+    }
+    return pause_ms;
+}
+
+static bool ends_at_once(int code)
+{
+    return code == EXIT_USAGE || code == EXIT_BUG || code == EXIT_OUTPUT;
+}
+
+/* Whether something that does not exist may still come. */
+static bool may_appear(const struct wait_run *run, int64_t now_ms)
+{
+    return now_ms - run->began_ms < run->settings->appear_ms;
+}
+
+/* Judge what the look has found.  True where the wait is over, with run->code set. */
+static bool judge(struct wait_run *run, int code, int64_t now_ms)
+{
+    struct wait_tally tally;
+
+    run->last_code = code;
+    if (ends_at_once(code)) {
+        run->code = code;
+        return true;
+    }
+    wait_offers_count(&run->offers, &tally);
+    if (code == EXIT_NOT_FOUND && !may_appear(run, now_ms)) {
+        run->code = outcome_worse(code, tally.ended > 0 ? tally.worst : EXIT_OK);
+        return true;
+    }
+    if (wait_is_over(&run->policy, &tally, run->offers.fixed, &run->code)) {
+        run->by_offer = true;
+        return true;
+    }
+    if (wait_gives_up(&run->schedule, code, now_ms)) {
+        run->code = code;
+        return true;
+    }
+    return false;
+}
+
+/* One look.  True where the wait is over. */
+static bool look(struct wait_run *run)
+{
+    struct offers_result result;
+    struct error err = ERROR_INIT;
+    int64_t now_ms;
+    int code;
+    bool cut, over;
+
+    run->next_look_ms = 0;
+    run->session->again = run->offers.any_reads ? wait_offers_again(&run->offers) : NULL;
+    code = offers_read(run->session, &result, &err) == 0 ? outcome_of_report(&result.report)
+                                                         : outcome_of_error(err.code);
+    now_ms = transport_clock_ms();
+    if (err.code == ERR_NONE) {
+        snprintf(run->api, sizeof(run->api), "%s", result.report.api);
+    }
+    if (err.code == ERR_NONE && wait_offers_take(&run->offers, &result.report, code, now_ms) != 0) {
+        error_memory(&err);
+        code = EXIT_BUG;
+    }
+    cut = code != EXIT_OK && !ends_at_once(code) &&
+          (is_past(run->deadline_ms) || interrupt_number() != 0);
+    if (err.code != ERR_NONE) {
+        run->problem = err;
+    } else if (!cut) {
+        remember_problem(run, &result.report);
+    }
+    if (cut) {
+        over = false; /* what the deadline has cut off says nothing about the service */
+    } else {
+        over = judge(run, code, now_ms);
+        run->complete = code == EXIT_OK;
+        run->next_look_ms = now_ms + next_pause_ms(run, now_ms);
+    }
+    if (err.code == ERR_NONE && !cut) {
+        tell_problem(run, &result.report, over ? -1 : run->next_look_ms - now_ms);
+    }
+    if (run->teller.failure.code != ERR_NONE) {
+        run->problem = run->teller.failure;
+        run->code = outcome_of_error(run->teller.failure.code);
+        over = true;
+    }
+    offers_result_clear(&result);
+    return over;
+}
+
+static int64_t heartbeat_ms(const struct wait_run *run)
+{
+    if (run->settings->heartbeat_ms != WAIT_FOR_EVER) {
+        return run->settings->heartbeat_ms;
+    }
+    return live_is_on() ? 0 : HEARTBEAT_MS;
+}
+
+/* When the pause has to be left for something else than a look; INT64_MAX: never. */
+static int64_t next_event_ms(const struct wait_run *run)
+{
+    int64_t at_ms = run->next_look_ms, beat_ms = heartbeat_ms(run);
+
+    if (run->deadline_ms != 0 && run->deadline_ms < at_ms) {
+        at_ms = run->deadline_ms;
+    }
+    if (beat_ms > 0 && run->teller.told_ms + beat_ms < at_ms) {
+        at_ms = run->teller.told_ms + beat_ms;
+    }
+    if (live_is_on() && transport_clock_ms() + DRAW_MS < at_ms) {
+        at_ms = transport_clock_ms() + DRAW_MS;
+    }
+    return at_ms;
+}
+
+/* Until the next look.  False where the deadline or a signal is there first. */
+static bool pause(struct wait_run *run)
+{
+    for (;;) {
+        int64_t beat_ms = heartbeat_ms(run);
+        if (interrupt_number() != 0 || is_past(run->deadline_ms)) {
+            return false;
+        }
+        if (transport_clock_ms() >= run->next_look_ms) {
+            return true;
+        }
+        if (beat_ms > 0 && transport_clock_ms() >= run->teller.told_ms + beat_ms) {
+            wait_tell_heartbeat(&run->teller, &run->offers);
+        }
+        wait_scene_draw(run);
+        if (pause_until(next_event_ms(run), live_keys()) == PAUSE_INPUT) {
+            live_read_quit(); /* Ctrl-C ends it; a letter that slips in does not */
+        }
+    }
+}
+
+/* The deadline, or a signal. */
+static void end_early(struct wait_run *run)
+{
+    struct wait_tally tally;
+
+    run->signal = interrupt_number();
+    if (run->signal != 0) {
+        run->code = interrupt_exit_code(run->signal);
+        return;
+    }
+    wait_offers_count(&run->offers, &tally);
+    run->code = outcome_worse(tally.worst, run->last_code);
+    if (run->code == EXIT_OK) {
+        run->code = EXIT_DEADLINE; /* nothing could be read so far */
+    }
+    run->by_offer = tally.ended > 0 || run->code == EXIT_FAILED;
+}
+
+static void begin(struct wait_run *run)
+{
+    const struct settings *s = run->settings;
+
+    run->began_ms = transport_clock_ms();
+    if (s->timeout_ms > 0) {
+        run->deadline_ms = run->began_ms + s->timeout_ms;
+    }
+    run->own->deadline_ms = run->deadline_ms;
+    run->own->tick = wait_on_tick;
+    run->own->tick_user = run;
+    run->policy = (struct wait_policy){ .states = s->wait_for & ALL_STATES,
+                                        .live = (s->wait_for & WAIT_FOR_LIVE) != 0,
+                                        .any = s->wait_any,
+                                        .from_now = s->from_now,
+                                        .goes_on = s->no_fail_fast,
+                                        .settle_ms = s->settle_ms };
+    run->schedule = (struct wait_schedule){ .interval_ms = s->interval_ms,
+                                            .max_outage_ms = s->max_outage_ms,
+                                            .dark_since_ms = -1 };
+    run->offers = (struct wait_offers){ .policy = &run->policy,
+                                        .by_id = run->session->argument_count > 0 &&
+                                                 offers_are_named_by_id(run->session),
+                                        .tell = wait_on_offer,
+                                        .user = run };
+    run->teller = (struct wait_teller){ .settings = s,
+                                        .render = run->session->render,
+                                        .deadline_ms = run->deadline_ms,
+                                        .told_ms = run->began_ms };
+}
+
+int wait_loop(struct offers_session *session, struct settings *own)
+{
+    struct wait_run run = { .session = session, .settings = own, .own = own };
+    bool over = false, goes_on = true;
+    int code;
+
+    begin(&run);
+    interrupt_catch();
+    say_each_once();
+    wait_scene_begin(&run);
+    while (!over && goes_on) {
+        over = look(&run);
+        goes_on = own->timeout_ms != WAIT_ONE_LOOK && !over && pause(&run);
+    }
+    if (!over) {
+        end_early(&run);
+    }
+    live_end();
+    code = wait_end(&run);
+    wait_offers_clear(&run.offers);
+    return code;
+}

@@ -1,0 +1,11 @@
+/* wait_loop.h - look, tell, judge, pause, until a wait is over. */
+#ifndef CLI_WAIT_LOOP_H
+#define CLI_WAIT_LOOP_H
+
+#include "offers_session.h"
+
+/* Wait as the settings say, in a session that is open, and print the last line.  Returns the exit
+ * code.  *own is what the session was opened with; the deadline is set in it. */
+int wait_loop(struct offers_session *session, struct settings *own);
+
+#endif

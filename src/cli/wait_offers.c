@@ -1,0 +1,299 @@
+/* wait_offers.c - the offers that are waited for, from read to read. */
+#include "wait_offers.h"
+
+#include "offerstat/outcome.h"
+#include "offerstat/text.h"
+#include "offerstat/timestamp.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* With more than so many left a list costs fewer requests than a look at each by its id. */
+#define LOOKUPS_MOST 8
+
+static bool may_be_equal(const char *a, const char *b)
+{
+    return a == NULL || b == NULL || text_equal_nocase(a, b);
+}
+
+static bool is_same_offer(const struct offer *a, const struct offer *b)
+{
+    return text_equal_nocase(a->id, b->id) && may_be_equal(a->publisher, b->publisher) &&
+           may_be_equal(a->product_id, b->product_id);
+}
+
+static struct waited *find(const struct wait_offers *all, const struct offer *o)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        if (is_same_offer(&all->items[i].offer, o)) {
+            return &all->items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_settled(const struct waited *w)
+{
+    return w->course.standing != WAIT_UNDER_WAY;
+}
+
+/* Keep a copy as the record at hand, in place of the one before the last.  0, or -1. */
+static int keep(struct waited *w, const struct offer *o)
+{
+    unsigned next = 1 - w->at_hand;
+    struct offer copy;
+
+    arena_reset(&w->arenas[next]);
+    if (offer_copy(&w->arenas[next], o, &copy) != 0) {
+        return -1;
+    }
+    w->offer = copy;
+    w->at_hand = next;
+    return 0;
+}
+
+static bool is_in_another_step(const struct offer *before, const struct offer *now)
+{
+    const struct step *a = offer_current_step(before), *b = offer_current_step(now);
+
+    if (a == NULL || b == NULL || before->state != now->state) {
+        return a != b || before->state != now->state;
+    }
+    return a - before->steps != b - now->steps || a->status != b->status;
+}
+
+static void note_settled(struct wait_offers *all, struct waited *w, bool was_settled)
+{
+    if (is_settled(w) && !was_settled) {
+        all->last_settled = w;
+    }
+}
+
+static int add(struct wait_offers *all, const struct offer *o, int64_t now_ms)
+{
+    struct waited *items = realloc(all->items, (all->count + 1) * sizeof(*items));
+    size_t last = all->last_settled != NULL ? (size_t)(all->last_settled - all->items) : 0;
+    struct waited *w;
+
+    if (items == NULL) {
+        return -1;
+    }
+    if (all->last_settled != NULL) {
+        all->last_settled = items + last;
+    }
+    all->items = items;
+    w = items + all->count;
+    *w = (struct waited){ .first = o->state, .step_since_ms = now_ms, .found = true };
+    if (keep(w, o) != 0) {
+        arena_clear(&w->arenas[0]);
+        arena_clear(&w->arenas[1]);
+        return -1;
+    }
+    all->several_publishers =
+        all->several_publishers ||
+        (all->count > 0 && !may_be_equal(items[0].offer.publisher, o->publisher));
+    all->count++;
+    wait_begin(all->policy, &w->offer, all->any_reads, now_ms, &w->course);
+    note_settled(all, w, false);
+    all->changed = true;
+    all->tell(all->user, w, NULL);
+    return 0;
+}
+
+static int look(struct wait_offers *all, struct waited *w, const struct offer *o, int64_t now_ms)
+{
+    struct offer before = w->offer;
+    bool was_settled = is_settled(w);
+
+    w->found = true;
+    if (keep(w, o) != 0) {
+        return -1;
+    }
+    wait_look(all->policy, &before, &w->offer, now_ms, &w->course);
+    note_settled(all, w, was_settled);
+    if (is_in_another_step(&before, &w->offer)) {
+        w->step_since_ms = now_ms;
+        w->step_seen_begin = true;
+    }
+    if (wait_has_changed(&before, &w->offer)) {
+        all->changed = true;
+        all->tell(all->user, w, &before);
+    }
+    return 0;
+}
+
+/* What a whole read has not shown is not there. */
+static void miss_others(struct wait_offers *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        struct waited *w = &all->items[i];
+        if (!w->found && !is_settled(w)) {
+            wait_miss(&w->course);
+            note_settled(all, w, false);
+        }
+    }
+}
+
+int wait_offers_take(struct wait_offers *all, const struct report *report, int code, int64_t now_ms)
+{
+    struct offer scratch_offer;
+    bool whole = report_complete(report);
+
+    all->changed = false;
+    for (size_t i = 0; i < all->count; i++) {
+        all->items[i].found = false;
+    }
+    for (size_t i = 0; i < report->offers.count; i++) {
+        const struct offer *o = offer_list_at(&report->offers, i, &scratch_offer);
+        struct waited *w = find(all, o);
+        int rc = 0;
+        if (w != NULL && !w->found) {
+            rc = look(all, w, o, now_ms);
+        } else if (w == NULL) {
+            rc = add(all, o, now_ms);
+        }
+        if (rc != 0) {
+            return -1;
+        }
+    }
+    if (whole && all->fixed) {
+        miss_others(all);
+    }
+    if (!all->fixed) {
+        all->excepted = report->excepted;
+    }
+    all->fixed = all->fixed || whole;
+    all->any_reads = all->any_reads || whole || code == EXIT_NOT_FOUND;
+    return 0;
+}
+
+/* By what the list tells; the same offer may have another id in another API, and the records of one
+ * offer are wanted together. */
+static bool wait_offers_wants(void *user, const struct offer *listed)
+{
+    const struct wait_offers *all = user;
+    const struct waited *w = find(all, listed);
+
+    if (w != NULL) {
+        return !is_settled(w);
+    }
+    return !all->fixed;
+}
+
+static bool is_among(const char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Publishers of what is left, each once; none where one is not known. */
+static void name_publishers(struct wait_offers *all)
+{
+    const char **names = all->names;
+    size_t count = 0;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct waited *w = &all->items[i];
+        if (is_settled(w)) {
+            continue;
+        }
+        if (w->offer.publisher == NULL) {
+            return;
+        }
+        if (!is_among(names, count, w->offer.publisher)) {
+            names[count++] = w->offer.publisher;
+        }
+    }
+    all->again.publishers = names;
+    all->again.publisher_count = count;
+}
+
+static void name_ids(struct wait_offers *all)
+{
+    const char **names = all->names + all->count;
+    size_t count = 0;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct waited *w = &all->items[i];
+        if (is_settled(w)) {
+            continue;
+        }
+        if (count == LOOKUPS_MOST && !all->by_id) {
+            return;
+        }
+        names[count++] = w->offer.id;
+    }
+    all->again.ids = names;
+    all->again.id_count = count;
+}
+
+const struct offers_again *wait_offers_again(struct wait_offers *all)
+{
+    const char **names = realloc(all->names, (2 * all->count + 1) * sizeof(*names));
+
+    if (names == NULL) {
+        return NULL;
+    }
+    all->names = names;
+    all->again =
+        (struct offers_again){ .wants = wait_offers_wants, .user = all, .fixed = all->fixed };
+    if (all->fixed) {
+        name_publishers(all);
+        name_ids(all);
+    }
+    return &all->again;
+}
+
+void wait_offers_count(const struct wait_offers *all, struct wait_tally *out)
+{
+    *out = (struct wait_tally){ .worst = EXIT_OK };
+    for (size_t i = 0; i < all->count; i++) {
+        wait_count(out, &all->items[i].course, all->items[i].offer.state);
+    }
+}
+
+int64_t waited_standing_ms(const struct waited *w, int64_t now_ms, int64_t wall_ms)
+{
+    const struct step *s = offer_current_step(&w->offer);
+    int64_t seen_ms = now_ms - w->step_since_ms, began_ms;
+    char text[TIMESTAMP_MAX];
+
+    if (!w->step_seen_begin && s != NULL && s->started_at != NULL &&
+        timestamp_read(s->started_at, &began_ms, text) == TIMESTAMP_OK &&
+        wall_ms - began_ms > seen_ms) {
+        return wall_ms - began_ms;
+    }
+    return seen_ms;
+}
+
+size_t wait_offers_late(const struct wait_offers *all, int64_t now_ms, int64_t wall_ms,
+                        struct wait_late **out)
+{
+    size_t count = 0;
+
+    *out = calloc(all->count + 1, sizeof(**out));
+    for (size_t i = 0; *out != NULL && i < all->count; i++) {
+        const struct waited *w = &all->items[i];
+        if (!is_settled(w)) {
+            (*out)[count++] =
+                (struct wait_late){ .offer = &w->offer,
+                                    .standing_ms = waited_standing_ms(w, now_ms, wall_ms) };
+        }
+    }
+    return count;
+}
+
+void wait_offers_clear(struct wait_offers *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        arena_clear(&all->items[i].arenas[0]);
+        arena_clear(&all->items[i].arenas[1]);
+    }
+    free(all->items);
+    free(all->names);
+    *all = (struct wait_offers){ 0 };
+}

@@ -1,0 +1,103 @@
+/* wait_tell.c - where the events of a wait go. */
+#include "wait_tell.h"
+
+#include "live_view.h"
+#include "on_change.h"
+#include "output.h"
+#include "say.h"
+#include "settings.h"
+
+#include "offerstat/strbuf.h"
+#include "offerstat/timestamp.h"
+#include "offerstat/transport.h"
+
+#include <stdlib.h>
+
+#define LINE_BYTES_MAX ((size_t)64 * 1024)
+
+/* A log without the time of each line says little about days. */
+static void say_line(struct wait_teller *t, const struct strbuf *line)
+{
+    struct strbuf stamped = STRBUF_INIT(LINE_BYTES_MAX + TIMESTAMP_MAX);
+    char now[TIMESTAMP_MAX];
+
+    if (!t->settings->quiet && !live_is_on()) {
+        timestamp_format(output_now_ms(), now);
+        strbuf_printf(&stamped, "%s %s", now, strbuf_text(line));
+        say_notice(strbuf_text(&stamped));
+    }
+    strbuf_clear(&stamped);
+}
+
+static void tell(struct wait_teller *t, const struct wait_event *e)
+{
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
+
+    t->told_ms = transport_clock_ms();
+    if (render_tells_events(t->render)) {
+        if (t->failure.code == ERR_NONE) {
+            render_event(t->render, e, &t->failure);
+        }
+    } else {
+        waiting_put_event(&line, e, t->with_publisher);
+        say_line(t, &line);
+    }
+    strbuf_clear(&line);
+}
+
+static struct wait_event event_of(enum wait_event_kind kind, const struct waited *w)
+{
+    int64_t wall_ms = output_now_ms();
+
+    return (struct wait_event){ .kind = kind,
+                                .at_ms = wall_ms,
+                                .now = &w->offer,
+                                .standing_ms =
+                                    waited_standing_ms(w, transport_clock_ms(), wall_ms) };
+}
+
+void wait_tell_offer(struct wait_teller *t, const struct waited *w, const struct offer *before)
+{
+    struct wait_event e = event_of(before != NULL ? WAIT_CHANGE : WAIT_START, w);
+
+    e.before = before;
+    tell(t, &e);
+    if (before != NULL && t->settings->on_change != NULL) {
+        on_change_run(t->settings->on_change, &e, t->deadline_ms);
+    }
+}
+
+void wait_tell_problem(struct wait_teller *t, const struct problem *p, int64_t next_ms)
+{
+    const struct wait_event e = {
+        .kind = WAIT_ERROR, .at_ms = output_now_ms(), .problem = p, .next_ms = next_ms
+    };
+
+    if (live_is_on() && !render_tells_events(t->render)) {
+        say_problem(p);
+    } else {
+        tell(t, &e);
+    }
+}
+
+void wait_tell_heartbeat(struct wait_teller *t, const struct wait_offers *all)
+{
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
+    struct wait_late *late;
+    size_t count = wait_offers_late(all, transport_clock_ms(), output_now_ms(), &late);
+
+    t->told_ms = transport_clock_ms();
+    if (!render_tells_events(t->render) && count > 0) {
+        waiting_put_heartbeat(&line, late, count, t->with_publisher);
+        say_line(t, &line);
+    }
+    for (size_t i = 0; render_tells_events(t->render) && i < all->count; i++) {
+        const struct waited *w = &all->items[i];
+        if (w->course.standing == WAIT_UNDER_WAY) {
+            struct wait_event e = event_of(WAIT_HEARTBEAT, w);
+            tell(t, &e);
+        }
+    }
+    free(late);
+    strbuf_clear(&line);
+}
