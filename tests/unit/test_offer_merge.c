@@ -690,14 +690,13 @@ static void failure_that_is_outvoted_is_told_first(void **state)
         const char *told;
         bool warning;
     } rows[] = {
-        { STATE_FAILED, STATE_CANCELED,
-          "the APIs disagree: graph says none, ingestion says failed", true },
+        { STATE_FAILED, STATE_CANCELED, "the APIs disagree: graph says none, ingestion says failed",
+          true },
         { STATE_CANCELED, STATE_FAILED, "the APIs disagree: graph says none, cpp says failed",
           true },
-        { STATE_FAILED, STATE_NONE,
-          "the APIs disagree: graph says none, ingestion says failed", true },
-        { STATE_NONE, STATE_FAILED, "the APIs disagree: graph says none, cpp says failed",
+        { STATE_FAILED, STATE_NONE, "the APIs disagree: graph says none, ingestion says failed",
           true },
+        { STATE_NONE, STATE_FAILED, "the APIs disagree: graph says none, cpp says failed", true },
         { STATE_CANCELED, STATE_IN_PROGRESS,
           "the APIs disagree: graph says none, ingestion says canceled", false },
     };
