@@ -95,6 +95,54 @@ static void publisher_that_is_forbidden_is_all_that_is_asked_for_or_a_problem(vo
     }
 }
 
+/* An account of which one publisher or more cannot be read has some. */
+static void publishers_that_cannot_be_read_are_problems(void **state)
+{
+    static const struct {
+        const char *body, *log;
+    } rows[] = {
+        { "[7]", "! -/- answer: publishers: element [0]: expected an object, found a number\n" },
+        { "[7,8]", "! -/- answer: publishers: element [0]: expected an object, found a number\n"
+                   "! -/- answer: publishers: element [1]: expected an object, found a number\n" },
+        { "[7,{\"id\":\"contoso\"}]",
+          "! -/- answer: publishers: element [0]: expected an object, found a number\n"
+          "+ contoso/a\n" },
+    };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        read_bench_renew(b);
+        b->finds_apis = true;
+        b->query.publisher_count = 0;
+        read_bench_script(b, PUBLISHERS, 200, rows[i].body);
+        read_bench_script(b, "/offers", 200, "[" OFFER("a", "failed") "]");
+        read_bench_read(b, "cpp", DEPTH_LIST);
+        expect_log(b, rows[i].log);
+    }
+}
+
+/* The lookup is the first that is asked then; a list of one type is one of many. */
+static void lookup_that_is_forbidden_and_a_type_that_is(void **state)
+{
+    static const char *const ids[] = { "a" };
+    struct read_bench *b = *state;
+
+    b->finds_apis = true;
+    products_query_ids(b, ids, 1);
+    read_bench_script(b, "/ingestion/products", 403, FORBIDDEN);
+    read_bench_read(b, "ingestion", DEPTH_LIST);
+    expect_log(b, "? ingestion: offer a: HTTP 403: no\n");
+
+    read_bench_renew(b);
+    b->finds_apis = true;
+    read_bench_script(b, "'AzureApplication'", 403, FORBIDDEN);
+    read_bench_script(b, "filter=", 200, VALUE(""));
+    read_bench_script(b, "/ingestion/products", 400, REFUSED);
+    read_bench_read(b, "ingestion", DEPTH_LIST);
+    assert_int_equal(b->problem_count, 1);
+    assert_null(strstr(strbuf_text(&b->log), "? "));
+}
+
 /* What has begun to answer is there. */
 static void later_page_that_is_forbidden_is_a_problem(void **state)
 {
@@ -155,6 +203,8 @@ int main(void)
         CASE(first_list_that_is_forbidden_is_an_api_that_is_not_there),
         CASE(cpp_without_a_publisher_of_the_account_is_not_there),
         CASE(publisher_that_is_forbidden_is_all_that_is_asked_for_or_a_problem),
+        CASE(publishers_that_cannot_be_read_are_problems),
+        CASE(lookup_that_is_forbidden_and_a_type_that_is),
         CASE(later_page_that_is_forbidden_is_a_problem),
         CASE(detail_that_is_forbidden_is_a_problem),
         CASE(one_of_several_leaves_the_others),
