@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "offerstat/offer.h"
+#include "offerstat/translate.h"
 
 #include <string.h>
 
@@ -716,6 +717,91 @@ static void failure_that_is_outvoted_is_told_first(void **state)
     }
 }
 
+/* Only what is at rest can be blind to it. */
+static void failure_is_told_beside_what_not_every_api_sees(void **state)
+{
+    static const struct {
+        enum offer_state decided;
+        const char *told;
+    } rows[] = {
+        { STATE_CANCELED, "the APIs disagree: graph says canceled, ingestion says failed" },
+        { STATE_DELISTED, "the APIs disagree: graph says delisted, ingestion says failed" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct offer said[] = {
+            { .api = "graph", .state = rows[i].decided, .submission = "9" },
+            { .api = "ingestion", .state = STATE_FAILED, .submission = "8" },
+        };
+        struct offer out = merge(*state, said, 2);
+        assert_int_equal(out.state, rows[i].decided);
+        assert_true(has_note(&out, true, rows[i].told));
+    }
+}
+
+static const char *in_capitals(const char *one, const char *many, unsigned long count)
+{
+    (void)many;
+    (void)count;
+    if (strcmp(one, "the APIs disagree: %s says %s, %s says %s") == 0) {
+        return "THE APIS DISAGREE: %s SAYS %s, %s SAYS %s";
+    }
+    return one;
+}
+
+/* Documents have the words of the contract, people the labels of their language. */
+static void disagreement_is_told_in_both_languages(void **state)
+{
+    const struct offer said[] = {
+        { .api = "graph", .state = STATE_NONE, .submission = "9" },
+        { .api = "ingestion", .state = STATE_FAILED, .submission = "8" }
+    };
+    struct offer out = merge(*state, said, 2);
+
+    assert_int_equal(out.note_count, 1);
+    assert_null(out.notes[0].local_text);
+    translate_by(in_capitals);
+    out = merge(*state, said, 2);
+    translate_by(NULL);
+    assert_int_equal(out.note_count, 1);
+    assert_string_equal(out.notes[0].text,
+                        "the APIs disagree: graph says none, ingestion says failed");
+    assert_string_equal(out.notes[0].local_text,
+                        "THE APIS DISAGREE: graph SAYS -, ingestion SAYS Publish failed");
+}
+
+static void records_of_one_rank_keep_their_order(void **state)
+{
+    const struct offer said[] = { { .api = "x", .state = STATE_NONE },
+                                  { .api = "y", .state = STATE_NONE },
+                                  { .api = "z", .state = STATE_NONE } };
+    struct offer out = merge(*state, said, 3);
+
+    assert_int_equal(out.source_count, 3);
+    assert_string_equal(out.sources[0].api, "x");
+    assert_string_equal(out.sources[1].api, "y");
+    assert_string_equal(out.sources[2].api, "z");
+}
+
+static void words_of_any_step_count(void **state)
+{
+    static const struct message words[] = { { .text = "It does not boot." } };
+    static const struct step silent[] = { { .id = "s-1" }, { .id = "s-2" } };
+    static const struct step first[] = { { .id = "t-1", .messages = words, .message_count = 1 },
+                                         { .id = "t-2" } };
+    static const struct step last[] = { { .id = "t-1" },
+                                        { .id = "t-2", .messages = words, .message_count = 1 } };
+    const struct step *const telling[] = { first, last };
+
+    for (size_t i = 0; i < COUNT_OF(telling); i++) {
+        const struct offer said[] = {
+            { .api = "graph", .state = STATE_FAILED, .steps = silent, .step_count = 2 },
+            { .api = "cpp", .state = STATE_FAILED, .steps = telling[i], .step_count = 2 },
+        };
+        assert_ptr_equal(merge(*state, said, 2).steps, telling[i]);
+    }
+}
+
 /* Numbers order two of them and times the others, so that each is outdone by another. */
 static void in_a_circle_the_gravest_decides(void **state)
 {
@@ -1086,6 +1172,11 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(failure_that_is_outvoted_is_told_first, setup, teardown),
         cmocka_unit_test_setup_teardown(in_a_circle_the_gravest_decides, setup, teardown),
+        cmocka_unit_test_setup_teardown(failure_is_told_beside_what_not_every_api_sees, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(disagreement_is_told_in_both_languages, setup, teardown),
+        cmocka_unit_test_setup_teardown(records_of_one_rank_keep_their_order, setup, teardown),
+        cmocka_unit_test_setup_teardown(words_of_any_step_count, setup, teardown),
         cmocka_unit_test_setup_teardown(who_knows_nothing_contradicts_no_one, setup, teardown),
         cmocka_unit_test_setup_teardown(without_records_there_is_something_to_look_at, setup,
                                         teardown),
