@@ -458,6 +458,21 @@ static void nothing_submitted_is_none_and_not_live(void **state)
     assert_true(ingestion_decide(&f).word_is_known);
 }
 
+/* It is the listing, and no submission above it. */
+static void update_of_what_is_in_store_is_not_looked_at(void **state)
+{
+    static const char *const statuses[] = { "Failed", "Cancelled", "Running",
+                                            "PendingConfirmation" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(statuses); i++) {
+        check(statuses[i],
+              decide_one((struct ingestion_submission){ SUBMISSION("1", "Published", "InStore"),
+                                                        UPDATE("Promote", statuses[i]) }),
+              (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    }
+}
+
 static void the_newest_counts_in_whatever_order_they_come(void **state)
 {
     static const struct {
@@ -785,6 +800,7 @@ static void the_list_alone_says_nothing(void **state)
         struct ingestion_facts f = { .depth = DEPTH_LIST };
         check("nothing", ingestion_decide(&f),
               (struct want){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
+        assert_true(ingestion_decide(&f).word_is_known);
         add(&f, &positives[i].s);
         check(positives[i].name, ingestion_decide(&f),
               (struct want){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
@@ -1093,6 +1109,13 @@ static void submissions_that_nothing_orders_are_judged_together(void **state)
           { { SUBMISSION(NULL, "InProgress", "Submitted") } },
           { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO },
           false },
+        { "one that failed, in a circle of numbers and times",
+          3,
+          { { SUBMISSION("5", "InProgress", "Failed"), .published_at = "2026-01-03T00:00:00Z" },
+            { SUBMISSION(NULL, "Published", "InStore"), .published_at = "2026-01-04T00:00:00Z" },
+            { SUBMISSION("4", "Published", "InStore"), .published_at = "2026-01-05T00:00:00Z" } },
+          { "ingestion-3", STATE_FAILED, BASIS_INFERRED, LIVE_YES },
+          true },
         { "what is older than another is over",
           3,
           { { SUBMISSION("1", "InProgress", "Failed") },
@@ -1180,7 +1203,7 @@ static void which_one_tells_where_the_newest_is_unknown(void **state)
                                                                       "Submitted") };
     static const struct ingestion_submission ready = { SUBMISSION("b", "Published",
                                                                   "ReadyToPublish") };
-    struct ingestion_facts g = { .depth = DEPTH_STATE, .steps = rejected, .step_count = 1 };
+    struct ingestion_facts g = { .depth = DEPTH_STATE, .steps = rejected, .step_count = 1 }, h = g;
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -1201,6 +1224,9 @@ static void which_one_tells_where_the_newest_is_unknown(void **state)
     add(&g, &submitted);
     add(&g, &ready);
     assert_string_equal(ingestion_told(&g)->id, "b");
+    add(&h, &ready);
+    add(&h, &submitted);
+    assert_string_equal(ingestion_told(&h)->id, "b");
 }
 
 static void newest_draft_tells_where_there_is_nothing_else(void **state)
@@ -1511,6 +1537,7 @@ int main(void)
         cmocka_unit_test(spelling_does_not_count_of_what_is_live_or_skipped),
         cmocka_unit_test(the_first_rule_that_matches_wins),
         cmocka_unit_test(nothing_submitted_is_none_and_not_live),
+        cmocka_unit_test(update_of_what_is_in_store_is_not_looked_at),
         cmocka_unit_test(the_newest_counts_in_whatever_order_they_come),
         cmocka_unit_test(skipped_states_do_not_count),
         cmocka_unit_test(a_skipped_submission_does_not_hide_the_one_below),
