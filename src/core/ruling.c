@@ -4,10 +4,17 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Of two rules with one state the first by name, so that the order of a list decides nothing. */
+/* Of two rules with one state the first by name, and of one rule the weaker basis, so that the
+ * order of a list decides nothing. */
 static bool goes_first(const struct ruling *a, const struct ruling *b)
 {
-    return a->rule != NULL && b->rule != NULL && strcmp(a->rule, b->rule) < 0;
+    int order;
+
+    if (a->rule == NULL || b->rule == NULL) {
+        return false;
+    }
+    order = strcmp(a->rule, b->rule);
+    return order < 0 || (order == 0 && a->basis > b->basis);
 }
 
 void ruling_join(struct ruling *sum, const struct ruling *one)
