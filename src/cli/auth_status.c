@@ -6,6 +6,7 @@
 #include "output.h"
 #include "say.h"
 #include "session.h"
+#include "session_options.h"
 #include "settings.h"
 #include "ways.h"
 
@@ -142,7 +143,18 @@ static bool is_same_for_all(const struct standing *all, size_t count)
     return true;
 }
 
-static void say_failure(const struct standing *st, bool several)
+/* The certificate that ends soon is that of all. */
+static bool has_finding(const struct standing *st, const struct auth_finding *finding)
+{
+    for (size_t i = 0; st != NULL && i < st->finding_count; i++) {
+        if (strcmp(st->findings[i].text, finding->text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_failure(const struct standing *st, const struct standing *before, bool several)
 {
     struct error err = st->err;
 
@@ -160,7 +172,9 @@ static void say_failure(const struct standing *st, bool several)
         say_hint("%s", st->advice);
     }
     for (size_t i = 0; i < st->finding_count; i++) {
-        say_warning("%s: %s", st->findings[i].text, st->findings[i].advice);
+        if (!has_finding(before, &st->findings[i])) {
+            say_warning("%s: %s", st->findings[i].text, st->findings[i].advice);
+        }
     }
 }
 
@@ -224,7 +238,7 @@ int auth_status(const struct settings *s)
     for (size_t i = 0; i < count; i++) {
         code = outcome_worse(code, all[i].code);
         if (i == 0 || !alike || all[i].err.code == ERR_NONE) {
-            say_failure(&all[i], !alike);
+            say_failure(&all[i], i > 0 ? &all[i - 1] : NULL, !alike);
         }
         if (i == 0 && all[i].about.source == NULL) {
             ways_say(s, all[i].err.code);

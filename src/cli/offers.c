@@ -223,16 +223,23 @@ static int report_nothing(struct offers_result *result, struct error *err)
 static int read_once(struct offers_session *o, struct offers_result *result, struct error *err)
 {
     int rc = o->session != NULL ? 0 : open_session(o, err);
+    struct strbuf rest = STRBUF_INIT(256);
 
+    if (o->session != NULL) {
+        api_set_print(&rest, session_apis(o->session), ",");
+    }
     for (size_t i = 0; i < o->left_out_count; i++) {
         result->no_memory |= report_note(&result->report, o->left_out[i]) != 0;
         if (misses_what_is_left_out(o)) {
             struct error missed = ERROR_INIT;
-            error_set(&missed, ERR_AUTH, "%s; --api without it, if that is meant", o->left_out[i]);
+            error_set(&missed, ERR_AUTH, "%s; if that is meant, --api %s leaves it out",
+                      o->left_out[i], strbuf_text(&rest));
             result->no_memory |= report_problem(&result->report, &missed, NULL, NULL) != 0;
             result->may_hide = true;
         }
     }
+    result->no_memory |= rest.failed;
+    strbuf_clear(&rest);
     if (rc != 0 || read_portals(result, err) != 0 || offers_report_refusals(result, err) != 0 ||
         report_what_is_not_there(result, err) != 0 || arrange(result, err) != 0 ||
         use_offers(result, err) != 0 || report_nothing(result, err) != 0) {

@@ -6,6 +6,7 @@
 #include "paths.h"
 #include "progress.h"
 #include "say.h"
+#include "session_options.h"
 #include "settings.h"
 #include "stream.h"
 
@@ -19,12 +20,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define RUN_BUDGET_MS (INT64_C(10) * 60 * 1000)
 
 #define SIGNIN_TIMEOUT_MS (30L * 1000)
-#define AZ_TIMEOUT_MS (INT64_C(20) * 1000)
 
 #define LONG_PAST_MS 1 /* a deadline that ends all that is under way */
 
@@ -67,47 +66,10 @@ static bool reads_several(const struct settings *s)
     return api_set_has_several(s->apis);
 }
 
-const char *session_api_of_token(const struct settings *s)
-{
-    return s->token_api != NULL ? s->token_api : api_set_first(s->apis);
-}
-
-/* A ready token is good for one API alone. */
-static bool has_ready_token(const struct settings *s, const char *api)
-{
-    const char *only = reads_several(s) ? session_api_of_token(s) : s->api;
-
-    return (s->token != NULL || s->token_file != NULL) && strcmp(api, only) == 0 &&
-           api_takes_ready_token(s);
-}
-
 static void session_on_note(void *user, const char *text)
 {
     (void)user;
     say_warning("%s", text);
-}
-
-/* The certificates to trust: the curl tool and Python's requests read these variables, libcurl none
- * of them.  The first that is set wins. */
-static void name_certificates(struct transport_options *options)
-{
-    static const char *const names[] = { "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE",
-                                         "REQUESTS_CA_BUNDLE" };
-    struct stat about;
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        const char *path = env_text(names[i]);
-        if (path == NULL) {
-            continue;
-        }
-        options->ca_origin = names[i];
-        if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) {
-            options->ca_path = path;
-        } else {
-            options->ca_file = path;
-        }
-        return;
-    }
 }
 
 static struct transport_options transport_options(const struct settings *s, struct session *session)
@@ -130,7 +92,7 @@ static int open_signin_transport(const struct settings *s, struct session *sessi
 {
     struct transport_options options = transport_options(s, session);
 
-    name_certificates(&options);
+    session_name_certificates(&options);
     options.jobs = PORTAL_APIS;
     options.note = NULL; /* one after another is as good */
     options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
@@ -146,7 +108,7 @@ static int open_transports(const struct settings *s, bool has_token, struct sess
 {
     struct transport_options options = transport_options(s, session);
 
-    name_certificates(&options);
+    session_name_certificates(&options);
     if (transport_curl_open(&options, &session->transport, err) != 0) {
         return -1;
     }
@@ -171,54 +133,15 @@ static void session_on_warning(void *user, const char *text)
 static int open_signin(const struct settings *s, struct session *session, const char *api,
                        struct signin **out, struct error *err)
 {
-    bool ready = has_ready_token(s, api);
-    struct signin_options options = { .method = s->auth,
-                                      .audience = portal_traits(api)->audience,
-                                      .person_scope = portal_traits(api)->person_scope,
-                                      .token = ready ? s->token : NULL,
-                                      .piped_token = ready ? s->piped_token : NULL,
-                                      .token_file = ready ? s->token_file : NULL,
-                                      .authority = s->authority,
-                                      .tenant = env_text("AZURE_TENANT_ID"),
-                                      .client_id = s->client_id,
-                                      .client_secret = env_text("AZURE_CLIENT_SECRET"),
-                                      .certificate = env_text("AZURE_CLIENT_CERTIFICATE_PATH"),
-                                      .federated_file = env_text("AZURE_FEDERATED_TOKEN_FILE"),
-                                      .login_file = strbuf_text(&session->login_file),
-                                      .github_url = env_text("ACTIONS_ID_TOKEN_REQUEST_URL"),
-                                      .github_token = env_text("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
-                                      .pipelines_url = env_text("SYSTEM_OIDCREQUESTURI"),
-                                      .pipelines_token = env_text("SYSTEM_ACCESSTOKEN"),
-                                      .pipelines_connection =
-                                          env_text("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"),
-                                      .pipelines_tenant = env_text("AZURESUBSCRIPTION_TENANT_ID"),
-                                      .pipelines_client = env_text("AZURESUBSCRIPTION_CLIENT_ID"),
-                                      .identity_endpoint = env_text("IDENTITY_ENDPOINT"),
-                                      .identity_header = env_text("IDENTITY_HEADER"),
-                                      .identity_thumbprint = env_text("IDENTITY_SERVER_THUMBPRINT"),
-                                      .arc_endpoint = env_text("IMDS_ENDPOINT"),
-                                      .metadata_host =
-                                          env_text("AZURE_POD_IDENTITY_AUTHORITY_HOST"),
-                                      .transport = session->signin_transport,
-                                      .reader = session->transport,
-                                      .retries = s->retries,
-                                      .az_timeout_ms = AZ_TIMEOUT_MS,
-                                      .warn = session_on_warning,
-                                      .user = session,
-                                      .trace = s->debug ? say_trace : NULL };
+    struct signin_options options;
 
-    if (options.client_id == NULL) {
-        options.client_id = env_text("AZURE_CLIENT_ID");
-    }
-    if (options.authority == NULL) {
-        options.authority = env_text("AZURE_AUTHORITY_HOST");
-    }
-    if (options.transport == NULL) {
-        options.transport = session->transport;
-    }
-    if (s->request_timeout_ms < options.az_timeout_ms) {
-        options.az_timeout_ms = s->request_timeout_ms;
-    }
+    session_signin_options(s, api, &options);
+    options.login_file = strbuf_text(&session->login_file);
+    options.transport =
+        session->signin_transport != NULL ? session->signin_transport : session->transport;
+    options.reader = session->transport;
+    options.warn = session_on_warning;
+    options.user = session;
     return signin_open(&options, out, err);
 }
 
@@ -280,7 +203,7 @@ int session_open_signin(const struct settings *s, struct session **out, struct e
     const char *api = api_set_first(s->apis);
     struct session *session = NULL;
 
-    if (open_empty(s, has_ready_token(s, api), &session, err) != 0) {
+    if (open_empty(s, session_has_ready_token(s, api), &session, err) != 0) {
         return -1;
     }
     if (open_signin(s, session, api, &session->signins[0], err) != 0) {
@@ -307,11 +230,25 @@ static int open_portal(const struct settings *s, const struct session *session, 
     return portal_open(&options, out, err);
 }
 
+/* Without how often and how long it was tried. */
+static size_t length_without_effort(const struct error *err)
+{
+    const char *effort = strstr(err->text, " tries in ");
+
+    while (effort != NULL && effort > err->text && *effort != '(') {
+        effort--;
+    }
+    return effort != NULL ? (size_t)(effort - err->text) : strlen(err->text);
+}
+
 static void note_rejection(struct session *session, const struct error *why)
 {
+    size_t len = length_without_effort(why);
+
     if (session->rejected == 0) {
         session->rejection = *why;
-    } else if (strcmp(session->rejection.text, why->text) != 0) {
+    } else if (length_without_effort(&session->rejection) != len ||
+               strncmp(session->rejection.text, why->text, len) != 0) {
         session->rejected_otherwise = true;
     }
     session->rejected++;
@@ -406,7 +343,8 @@ int session_open(const struct settings *s, struct session **out, session_left_ou
     struct session *session = NULL;
     struct error why = ERROR_INIT;
 
-    if (open_empty(s, !reads_several(s) && has_ready_token(s, s->api), &session, err) != 0) {
+    if (open_empty(s, !reads_several(s) && session_has_ready_token(s, s->api), &session, err) !=
+        0) {
         return -1;
     }
     if (add_apis(s, session, &why) != 0 || session->count == 0) {

@@ -28,9 +28,6 @@ int session_open_portal(const struct settings *s, struct session *session, struc
  * where it is read anyway. */
 int session_open_graph(const struct settings *s, struct session *session, struct error *err);
 
-/* The API that a ready token is for, of several: the one that the token names, else the first. */
-const char *session_api_of_token(const struct settings *s);
-
 struct signin *session_signin(struct session *session); /* the first */
 struct portal *session_portal(struct session *session); /* the first */
 

@@ -46,6 +46,9 @@ SECRETS = {
     "next refresh token": secret("", TOKEN_LETTERS + "!*"),
     "device code": secret("", TOKEN_LETTERS + "!*"),
     "az token": secret("", TOKEN_LETTERS),
+    "pipelines token": secret("", TOKEN_LETTERS),
+    "pipelines assertion": secret("", TOKEN_LETTERS),
+    "identity header": secret("", string.ascii_letters + string.digits + "-"),
     "proxy password": secret("", string.ascii_letters + string.digits),
 }
 
@@ -144,7 +147,13 @@ class Server(http.server.BaseHTTPRequestHandler):
         sent = " ".join(fields.get(name, "") for name in ("client_secret", "client_assertion", "refresh_token",
                                                           "device_code")).strip() or form
         self.assertions.add(fields.get("client_assertion", ""))
-        if self.path.endswith("/devicecode"):
+        if self.path.startswith("/pipelines"):
+            bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            if self.mode.startswith("token-"):
+                self.echo(self.mode[6:], bearer)
+            else:
+                self.answer(200, {"oidcToken": SECRETS["pipelines assertion"]})
+        elif self.path.endswith("/devicecode"):
             self.answer(200, {"device_code": SECRETS["device code"], "user_code": "ABC", "expires_in": 60,
                               "interval": 0, "verification_uri": "https://x.example", "message": "enter ABC"})
         elif self.mode.startswith("token-"):
@@ -162,18 +171,23 @@ class Server(http.server.BaseHTTPRequestHandler):
                 self.echo(self.mode[6:], sent)
             else:
                 self.answer(200, {"value": SECRETS["github assertion"]})
+        elif self.path.startswith("/identity"):
+            if self.mode.startswith("token-"):
+                self.echo(self.mode[6:], self.headers.get("X-IDENTITY-HEADER", ""))
+            else:
+                self.answer(200, {"token_type": "Bearer", "expires_in": 3600, "access_token": SECRETS["access token"]})
         elif self.mode.startswith("api-"):
             self.echo(self.mode[4:], sent)
         elif self.path.startswith("/api/publishers/contoso/offers"):
             self.answer(200, [{"id": "vm", "status": "neverPublished"}])
-        elif self.path.startswith("/rp/product-ingestion"):
+        elif self.path.startswith(("/rp/product-ingestion", "/v1.0/ingestion")):
             self.answer(200, {"value": []})
         else:
             self.answer(200, [{"id": "contoso"}])
 
 
 AZ = """#!/bin/sh
-{ echo "$0 $*"; tr '\\0' '\\n' < /proc/$$/environ; tr '\\0' '\\n' < /proc/$PPID/cmdline; } > "$CHILDREN"
+{ echo "$0 $*"; tr '\\0' '\\n' < /proc/$$/environ; tr '\\0' '\\n' < /proc/$PPID/cmdline; } >> "$CHILDREN"
 cat "$AZ_ANSWER"
 """
 
@@ -193,7 +207,7 @@ class Run:
         self.put("az", AZ, os.path.join(self.root, "bin"), 0o700)
         self.environment = {
             "PATH": os.path.join(self.root, "bin") + ":/usr/bin:/bin", "HOME": self.root, "LANG": "C.UTF-8",
-            "OFFERSTAT_API": "cpp", "OFFERSTAT_ENDPOINT": url, "OFFERSTAT_AUTHORITY": url, "AZURE_TENANT_ID": "tenant",
+            "OFFERSTAT_ENDPOINT": url, "OFFERSTAT_AUTHORITY": url, "AZURE_TENANT_ID": "tenant",
             "AZURE_CLIENT_ID": "client", "CHILDREN": self.aside + "/children", "AZ_ANSWER": self.aside + "/az",
             "OFFERSTAT_SECRETS": self.aside + "/secrets", "OFFERSTAT_SECRETS_REPORT": self.aside + "/report",
             "https_proxy": f"http://user:{SECRETS['proxy password']}@127.0.0.1:1",
@@ -229,6 +243,13 @@ class Run:
             env["AZURE_CLIENT_SECRET"] = SECRETS["client secret"]
         if way == "certificate":
             env["AZURE_CLIENT_CERTIFICATE_PATH"] = self.put("both.pem", PEM)
+        if way == "azure pipelines":
+            env["SYSTEM_OIDCREQUESTURI"] = url + "/pipelines?x=1"
+            env["SYSTEM_ACCESSTOKEN"] = SECRETS["pipelines token"]
+            env["AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"] = "connection"
+        if way == "managed identity":
+            env["IDENTITY_ENDPOINT"] = url + "/identity"
+            env["IDENTITY_HEADER"] = SECRETS["identity header"]
         if way == "login":
             self.put("login.json", json.dumps({"tenant": "tenant", "client": "client",
                                                "refreshToken": SECRETS["refresh token"]}), self.config)
@@ -236,10 +257,8 @@ class Run:
     def arguments(self):
         method = {"token": "token", "token file": "token", "token on stdin": "token", "federated": "federated",
                   "github": "federated", "certificate": "certificate", "secret": "secret", "login": "login", "az": "azure-cli",
-                  "everything": "auto"}[self.way]
+                  "azure pipelines": "azure-pipelines", "managed identity": "managed-identity", "everything": "auto"}[self.way]
         options = ["--auth", method, "--debug", "-p", "contoso", "--retries", "0"]
-        if self.way == "login":
-            options += ["--api", "graph"]  # the only one that takes a person
         return options + (["--token-file", "-"] if self.way == "token on stdin" else [])
 
     def execute(self, *arguments):
@@ -288,8 +307,8 @@ def main():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
-    ways = ("token", "token file", "token on stdin", "federated", "github", "certificate", "secret", "login", "az",
-            "everything")
+    ways = ("token", "token file", "token on stdin", "federated", "github", "azure pipelines", "certificate", "secret",
+            "managed identity", "login", "az", "everything")
     modes = ["take"]
     modes += [f"token-{what}" for what in ("json", "escaped", "aadsts", "plain", "redirect")]
     modes += [f"api-{what}" for what in ("json", "escaped", "plain", "html", "redirect", "broken")]
@@ -311,7 +330,7 @@ def main():
                     print(f"FAILED {run.name}: {' '.join(command)}: {hit[:60]} {callers(hit)}")
                 run.end()
     # a login from its beginning, and a raw request whose link leads away
-    for arguments, mode in ((["auth", "login"], "take"), (["auth", "login"], "token-json"),
+    for arguments, mode in ((["auth", "login", "--api", "graph"], "take"), (["auth", "login", "--api", "graph"], "token-json"),
                             (["api", "publishers", "--paginate"], "api-link")):
         run = Run(url, "token", mode)
         if arguments[0] == "api":
