@@ -40,8 +40,9 @@ struct standing {
     int code;           /* the exit code */
 };
 
-/* For people. */
-void auth_print_standing(const struct standing *st);
+/* For people.  Sources that were skipped for the same reasons as before (may be NULL) are not
+ * printed again. */
+void auth_print_standing(const struct standing *st, const struct standing *before);
 
 /* For scripts: all in one document on stdout, in which api is what --api has come to.  The exit
  * code: that of the worst, or 70 without memory. */

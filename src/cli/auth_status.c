@@ -32,7 +32,7 @@ static void auth_on_source(void *user, const char *method, int state, const char
     }
     skipped = &st->skipped[st->skipped_count++];
     skipped->source = method;
-    snprintf(skipped->why, sizeof(skipped->why), "%s", state > 0 ? "of no use" : why);
+    snprintf(skipped->why, sizeof(skipped->why), "%s", state > 0 ? "it gave no token" : why);
 }
 
 static void fail(struct standing *st, const struct error *err)
@@ -245,7 +245,7 @@ int auth_status(const struct settings *s)
         }
         if (!as_json && all[i].code != EXIT_USAGE) {
             fputs(i > 0 ? "\n" : "", stdout);
-            auth_print_standing(&all[i]);
+            auth_print_standing(&all[i], i > 0 ? &all[i - 1] : NULL);
         }
     }
     if (as_json && code != EXIT_USAGE) {

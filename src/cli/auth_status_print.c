@@ -73,17 +73,28 @@ static void print_check(const struct standing *st)
     }
 }
 
-static void print_skipped(const struct standing *st)
+static bool skipped_the_same(const struct standing *a, const struct standing *b)
+{
+    for (size_t i = 0; i < a->skipped_count && i < b->skipped_count; i++) {
+        if (strcmp(a->skipped[i].why, b->skipped[i].why) != 0) {
+            return false;
+        }
+    }
+    return a->skipped_count == b->skipped_count;
+}
+
+static void print_skipped(const struct standing *st, const struct standing *before)
 {
     char line[ERROR_TEXT_MAX + 64];
+    bool is_known = before != NULL && skipped_the_same(st, before);
 
-    for (size_t i = 0; i < st->skipped_count; i++) {
+    for (size_t i = 0; !is_known && i < st->skipped_count; i++) {
         snprintf(line, sizeof(line), "%s: %s", st->skipped[i].source, st->skipped[i].why);
         print_text("Skipped", line);
     }
 }
 
-void auth_print_standing(const struct standing *st)
+void auth_print_standing(const struct standing *st, const struct standing *before)
 {
     const struct signin_status *about = &st->about;
 
@@ -91,7 +102,7 @@ void auth_print_standing(const struct standing *st)
     if (about->source == NULL) {
         print_text("Source", st->absent ? "none" : "none: no token was issued");
         if (st->left_out[0] != '\0') { /* otherwise the error on stderr has the reasons */
-            print_skipped(st);
+            print_skipped(st, before);
         }
         return;
     }
@@ -104,7 +115,7 @@ void auth_print_standing(const struct standing *st)
     print_text("Scopes", about->scopes);
     print_end("Token ends", about->expires_ms);
     print_end("Certificate", about->certificate_end_ms);
-    print_skipped(st);
+    print_skipped(st, before);
     for (size_t i = 0; i < st->finding_count; i++) {
         print_text("Problem", st->findings[i].text);
         print_text("To do", st->findings[i].advice);
