@@ -45,6 +45,13 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
 /* Put context in front of the story: "outer: inner".  Keeps the code.  Always returns -1. */
 int error_wrap(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same for words of a table, without a format: N_() marks them there. */
+int error_set_words(struct error *err, enum error_code code, const char *words);
+
+/* Put the story of another after this one, between two signs that are no words: ": " and "". */
+void error_join(struct error *err, const char *before, const struct error *other,
+                const char *after);
+
 /* Put more after the story. */
 void error_append(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -18,6 +18,9 @@ int offer_add_note(struct arena *a, struct offer *o, const struct note *note);
 int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Add what an error says as a note.  0, or -1 without memory. */
+int offer_note_error(struct arena *a, struct offer *o, bool warning, const struct error *what);
+
 /* The warning that goes with a ruling's newest_unknown.  0, or -1 without memory. */
 int offer_note_newest_unknown(struct arena *a, struct offer *o);
 

@@ -141,7 +141,7 @@ struct portal_sink {
     void (*list_broken)(void *user);
     void (*progress)(void *user, size_t done, size_t total);
     /* Something a reader of the result should know, and that leaves it whole. */
-    void (*notice)(void *user, enum message_level level, const char *text);
+    void (*notice)(void *user, enum message_level level, const struct error *what);
 };
 
 /* Read offers.  What cannot be read goes to sink->problem and the rest goes on; -1 with *err

@@ -81,8 +81,8 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
                         struct error *err);
 
 /* Look at every source, in order and without any request.  state: 1 configured, 0 not configured,
- * -1 configured but of no use; why is "" for 1. */
-typedef void (*signin_visit)(void *user, const char *method, int state, const char *why);
+ * -1 configured but of no use; why has no text for 1. */
+typedef void (*signin_visit)(void *user, const char *method, int state, const struct error *why);
 void signin_survey(struct signin *s, signin_visit visit, void *user);
 
 #endif

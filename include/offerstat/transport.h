@@ -55,10 +55,10 @@ struct transport_request {
      * head is called once, when the last header of the final answer has come (not for a 1xx), body
      * for each piece of the body, with any content encoding undone.  Either returns false to end
      * the request (then done gets TRANSPORT_STOPPED).  done is the last call and comes exactly
-     * once; detail is a sentence on the failure, for people, that quotes no setting. */
+     * once; why is a sentence on the failure (its code is not set) that quotes no setting. */
     bool (*head)(void *user, const struct transport_head *head);
     bool (*body)(void *user, const char *data, size_t len);
-    void (*done)(void *user, enum transport_result result, const char *detail);
+    void (*done)(void *user, enum transport_result result, const struct error *why);
 };
 
 struct transport {

@@ -8,6 +8,7 @@
 #include "offerstat/portal.h"
 #include "offerstat/secret.h"
 #include "offerstat/token.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -32,7 +33,7 @@ static int refuse_api(const char *word, struct error *err)
     for (size_t i = 0; i < PORTAL_APIS; i++) {
         known[i + 2] = portal_api_name(i);
     }
-    return refuse_word("no API", word, known, PORTAL_APIS + 2, NULL, err);
+    return refuse_word(N_("no API"), word, known, PORTAL_APIS + 2, REFUSE_AND_LIST, err);
 }
 
 int api_set_parse(const char *value, unsigned *set, struct error *err)

@@ -5,6 +5,7 @@
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -32,16 +33,16 @@ static void find_audience(const struct signin_status *about, const char *api,
         return;
     }
     finding = add(all, count, "audience", true);
-    snprintf(finding->text, sizeof(finding->text), "the token is for %s, and the %s API takes %s",
-             about->audience, api, portal_traits(api)->audience);
+    error_set(&finding->text, ERR_AUTH, "the token is for %s, and the %s API takes %s",
+              about->audience, api, portal_traits(api)->audience);
     if (named != NULL) {
-        snprintf(finding->advice, sizeof(finding->advice),
-                 "read the API that it is for (--api %s), or get a token for %s", named,
-                 portal_traits(api)->audience);
+        error_set(&finding->advice, ERR_AUTH,
+                  "read the API that it is for (--api %s), or get a token for %s", named,
+                  portal_traits(api)->audience);
     } else {
-        snprintf(finding->advice, sizeof(finding->advice),
-                 "get a token for it: az account get-access-token --resource %s",
-                 portal_traits(api)->audience);
+        error_set(&finding->advice, ERR_AUTH,
+                  "get a token for it: az account get-access-token --resource %s",
+                  portal_traits(api)->audience);
     }
 }
 
@@ -54,14 +55,14 @@ static void find_times(const struct signin_status *about, int64_t now_ms, struct
     if (about->expires_ms != 0 && about->expires_ms <= now_ms) {
         timestamp_format(about->expires_ms, at);
         finding = add(all, count, "expired", true);
-        snprintf(finding->text, sizeof(finding->text), "the token has expired at %s", at);
-        snprintf(finding->advice, sizeof(finding->advice),
-                 "get a new one; if it is new, this machine's clock is wrong");
+        error_set(&finding->text, ERR_AUTH, "the token has expired at %s", at);
+        error_set(&finding->advice, ERR_AUTH,
+                  "get a new one; if it is new, this machine's clock is wrong");
     } else if (about->starts_ms > now_ms + SKEW_MS) {
         timestamp_format(about->starts_ms, at);
         finding = add(all, count, "not_yet_valid", true);
-        snprintf(finding->text, sizeof(finding->text), "the token is not valid before %s", at);
-        snprintf(finding->advice, sizeof(finding->advice), "check this machine's clock");
+        error_set(&finding->text, ERR_AUTH, "the token is not valid before %s", at);
+        error_set(&finding->advice, ERR_AUTH, "check this machine's clock");
     }
 }
 
@@ -89,9 +90,9 @@ static void find_scope(const struct signin_status *about, const char *api, struc
         return;
     }
     finding = add(all, count, "scope", true);
-    snprintf(finding->text, sizeof(finding->text), "the token lacks the scope %s", scope);
-    snprintf(finding->advice, sizeof(finding->advice),
-             "sign in by `offerstat auth login --api %s`, which asks for it", api);
+    error_set(&finding->text, ERR_AUTH, "the token lacks the scope %s", scope);
+    error_set(&finding->advice, ERR_AUTH,
+              "sign in by `offerstat auth login --api %s`, which asks for it", api);
 }
 
 static void find_certificate(const struct signin_status *about, int64_t now_ms,
@@ -101,8 +102,8 @@ static void find_certificate(const struct signin_status *about, int64_t now_ms,
 
     if (about->certificate_end_ms != 0 && about->certificate_end_ms - now_ms < WARN_MS) {
         finding = add(all, count, "certificate", false);
-        snprintf(finding->text, sizeof(finding->text), "the certificate ends within 30 days");
-        snprintf(finding->advice, sizeof(finding->advice), "upload its successor in time");
+        error_set(&finding->text, ERR_AUTH, "the certificate ends within 30 days");
+        error_set(&finding->advice, ERR_AUTH, "upload its successor in time");
     }
 }
 
@@ -132,10 +133,12 @@ const char *auth_advice_on_status(const struct signin_status *about, const char 
         return NULL; /* the finding says what to do */
     }
     if (http == 401 && about->audience[0] == '\0') {
-        return "the token is not accepted: it may have expired, be meant for another API, or lack "
-               "the Manager role in Partner Center";
+        return N_(
+            "the token is not accepted: it may have expired, be meant for another API, or lack "
+            "the Manager role in Partner Center");
     }
     /* The Cloud Partner Portal answers 401, too, where the role is missing. */
-    return "the token itself is in order: the application or user must be in Partner Center's user "
-           "management, with the Manager role";
+    return N_(
+        "the token itself is in order: the application or user must be in Partner Center's user "
+        "management, with the Manager role");
 }

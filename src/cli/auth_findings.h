@@ -2,6 +2,8 @@
 #ifndef CLI_AUTH_FINDINGS_H
 #define CLI_AUTH_FINDINGS_H
 
+#include "offerstat/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,14 +15,15 @@ struct signin_status;
 struct auth_finding {
     const char *code; /* for machines: audience, expired, not_yet_valid, scope, certificate */
     bool is_fatal;    /* the API cannot accept the token; otherwise a matter of time */
-    char text[512], advice[512];
+    struct error text, advice;
 };
 
 /* How many there are, the worst first. */
 size_t auth_find(const struct signin_status *about, const char *api, int64_t now_ms,
                  struct auth_finding out[AUTH_FINDINGS_MAX]);
 
-/* What to do after the API has answered the token with this status; NULL: nothing is known. */
+/* What to do after the API has answered the token with this status, in English (marked for
+ * translation); NULL: nothing is known. */
 const char *auth_advice_on_status(const struct signin_status *about, const char *api, long http,
                                   int64_t now_ms);
 

@@ -17,7 +17,7 @@ struct settings;
 
 struct skipped {
     const char *source;
-    char why[ERROR_TEXT_MAX];
+    struct error why;
 };
 
 /* What is known of one API's sign-in. */
@@ -33,11 +33,11 @@ struct standing {
     const char *advice;     /* what to do about its answer; NULL: nothing is known */
     bool has_publishers;    /* the API lists them, and so many came */
     size_t publisher_count;
-    bool absent;        /* no source has a token for it */
-    char left_out[128]; /* auto: what is told of it in place of err, since another API can be read;
-                         * "": it counts */
-    struct error err;   /* of the sign-in, or of the check */
-    int code;           /* the exit code */
+    bool absent;           /* no source has a token for it */
+    struct error left_out; /* auto: what is told of it in place of err, since another API can be
+                            * read; no text: it counts */
+    struct error err;      /* of the sign-in, or of the check */
+    int code;              /* the exit code */
 };
 
 /* For people.  Sources that were skipped for the same reasons as before (may be NULL) are not

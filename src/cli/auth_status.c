@@ -15,11 +15,12 @@
 #include "offerstat/render.h"
 #include "offerstat/report.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void auth_on_source(void *user, const char *method, int state, const char *why)
+static void auth_on_source(void *user, const char *method, int state, const struct error *why)
 {
     struct standing *st = user;
     struct skipped *skipped;
@@ -32,7 +33,10 @@ static void auth_on_source(void *user, const char *method, int state, const char
     }
     skipped = &st->skipped[st->skipped_count++];
     skipped->source = method;
-    snprintf(skipped->why, sizeof(skipped->why), "%s", state > 0 ? "it gave no token" : why);
+    skipped->why = *why;
+    if (state > 0) {
+        error_set(&skipped->why, ERR_AUTH, "it gave no token");
+    }
 }
 
 static void fail(struct standing *st, const struct error *err)
@@ -121,12 +125,12 @@ static void leave_out(struct standing *all, size_t count)
             continue;
         }
         if (refused) {
-            snprintf(st->left_out, sizeof(st->left_out),
-                     "the %s API is left out: it refuses this account (HTTP %ld)", st->api,
-                     st->err.http);
+            error_set(&st->left_out, ERR_AUTH,
+                      "the %s API is left out: it refuses this account (HTTP %ld)", st->api,
+                      st->err.http);
         } else {
-            snprintf(st->left_out, sizeof(st->left_out),
-                     "the %s API is left out: there is no sign-in for it", st->api);
+            error_set(&st->left_out, ERR_AUTH, "the %s API is left out: there is no sign-in for it",
+                      st->api);
         }
         st->code = EXIT_OK;
     }
@@ -147,7 +151,7 @@ static bool is_same_for_all(const struct standing *all, size_t count)
 static bool has_finding(const struct standing *st, const struct auth_finding *finding)
 {
     for (size_t i = 0; st != NULL && i < st->finding_count; i++) {
-        if (strcmp(st->findings[i].text, finding->text) == 0) {
+        if (strcmp(st->findings[i].text.text, finding->text.text) == 0) {
             return true;
         }
     }
@@ -158,8 +162,8 @@ static void say_failure(const struct standing *st, const struct standing *before
 {
     struct error err = st->err;
 
-    if (st->left_out[0] != '\0') {
-        say_hint("%s", st->left_out);
+    if (st->left_out.text[0] != '\0') {
+        say_hint("%s", error_text(&st->left_out));
         return;
     }
     if (err.code != ERR_NONE) {
@@ -169,11 +173,12 @@ static void say_failure(const struct standing *st, const struct standing *before
         say_error(&err);
     }
     if (st->advice != NULL) {
-        say_hint("%s", st->advice);
+        say_hint("%s", _(st->advice));
     }
     for (size_t i = 0; i < st->finding_count; i++) {
         if (!has_finding(before, &st->findings[i])) {
-            say_warning("%s: %s", st->findings[i].text, st->findings[i].advice);
+            say_warning("%s: %s", error_text(&st->findings[i].text),
+                        error_text(&st->findings[i].advice));
         }
     }
 }
@@ -217,7 +222,7 @@ static int print_document(const struct settings *s, const struct standing *all, 
     int code;
 
     for (size_t i = 0; i < count; i++) {
-        if (all[i].left_out[0] == '\0') {
+        if (all[i].left_out.text[0] == '\0') {
             set |= api_set_of(all[i].api);
         }
     }

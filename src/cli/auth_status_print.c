@@ -8,6 +8,8 @@
 #include "offerstat/portal.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
+#include "offerstat/width.h"
 #include "offerstat/wrap.h"
 
 #include <stdio.h>
@@ -18,6 +20,14 @@
 
 /* For people. */
 
+/* In a column of its own. */
+static void print_title(const char *title)
+{
+    size_t width = width_of(title);
+
+    printf("%s%*s", title, width < TITLES ? (int)(TITLES - width) : 1, "");
+}
+
 static void print_text(const char *title, const char *text)
 {
     struct strbuf safe = STRBUF_INIT(8192), shown = STRBUF_INIT((size_t)64 * 1024);
@@ -25,7 +35,8 @@ static void print_text(const char *title, const char *text)
     escape_text(&safe, text, ESCAPE_CI);
     wrap_put(&shown, strbuf_text(&safe), terminal_width(STDOUT_FILENO), TITLES, TITLES);
     if (shown.len > 0 && !safe.failed && !shown.failed) {
-        printf("%-*s%s\n", TITLES, title, strbuf_text(&shown));
+        print_title(title);
+        puts(strbuf_text(&shown));
     }
     strbuf_clear(&shown);
     strbuf_clear(&safe);
@@ -59,24 +70,26 @@ static void print_end(const char *title, int64_t end_ms)
 
 static void print_check(const struct standing *st)
 {
-    char text[128];
+    char text[256];
 
     if (st->accepted && st->has_publishers) {
-        snprintf(text, sizeof(text), "the %s API takes the token; %zu publisher%s", st->api,
-                 st->publisher_count, st->publisher_count == 1 ? "" : "s");
-        print_text("Check", text);
+        snprintf(text, sizeof(text),
+                 translate_count("the %s API takes the token; %zu publisher",
+                                 "the %s API takes the token; %zu publishers", st->publisher_count),
+                 st->api, st->publisher_count);
+        print_text(_("Check"), text);
     } else if (st->accepted) {
-        snprintf(text, sizeof(text), "the %s API takes the token", st->api);
-        print_text("Check", text);
+        snprintf(text, sizeof(text), _("the %s API takes the token"), st->api);
+        print_text(_("Check"), text);
     } else if (st->checked) {
-        print_text("Check", error_text(&st->err));
+        print_text(_("Check"), error_text(&st->err));
     }
 }
 
 static bool skipped_the_same(const struct standing *a, const struct standing *b)
 {
     for (size_t i = 0; i < a->skipped_count && i < b->skipped_count; i++) {
-        if (strcmp(a->skipped[i].why, b->skipped[i].why) != 0) {
+        if (strcmp(a->skipped[i].why.text, b->skipped[i].why.text) != 0) {
             return false;
         }
     }
@@ -89,8 +102,9 @@ static void print_skipped(const struct standing *st, const struct standing *befo
     bool is_known = before != NULL && skipped_the_same(st, before);
 
     for (size_t i = 0; !is_known && i < st->skipped_count; i++) {
-        snprintf(line, sizeof(line), "%s: %s", st->skipped[i].source, st->skipped[i].why);
-        print_text("Skipped", line);
+        snprintf(line, sizeof(line), "%s: %s", st->skipped[i].source,
+                 error_text(&st->skipped[i].why));
+        print_text(_("Skipped"), line);
     }
 }
 
@@ -98,27 +112,27 @@ void auth_print_standing(const struct standing *st, const struct standing *befor
 {
     const struct signin_status *about = &st->about;
 
-    print_text("API", st->api);
+    print_text(_("API"), st->api);
     if (about->source == NULL) {
-        print_text("Source", st->absent ? "none" : "none: no token was issued");
-        if (st->left_out[0] != '\0') { /* otherwise the error on stderr has the reasons */
+        print_text(_("Source"), st->absent ? _("none") : _("none: no token was issued"));
+        if (st->left_out.text[0] != '\0') { /* otherwise the error on stderr has the reasons */
             print_skipped(st, before);
         }
         return;
     }
-    print_pair("Source", about->source, about->origin);
-    print_text("Audience", about->audience);
-    print_text("User", about->user);
-    print_pair("Application", about->client, about->client_name);
-    print_text("Tenant", about->tenant);
-    print_text("Roles", about->roles);
-    print_text("Scopes", about->scopes);
-    print_end("Token ends", about->expires_ms);
-    print_end("Certificate", about->certificate_end_ms);
+    print_pair(_("Source"), about->source, about->origin);
+    print_text(_("Audience"), about->audience);
+    print_text(_("User"), about->user);
+    print_pair(_("Application"), about->client, about->client_name);
+    print_text(_("Tenant"), about->tenant);
+    print_text(_("Roles"), about->roles);
+    print_text(_("Scopes"), about->scopes);
+    print_end(_("Token ends"), about->expires_ms);
+    print_end(_("Certificate"), about->certificate_end_ms);
     print_skipped(st, before);
     for (size_t i = 0; i < st->finding_count; i++) {
-        print_text("Problem", st->findings[i].text);
-        print_text("To do", st->findings[i].advice);
+        print_text(_("Problem"), error_text(&st->findings[i].text));
+        print_text(_("To do"), error_text(&st->findings[i].advice));
     }
     print_check(st);
 }
@@ -201,14 +215,14 @@ static void put_standing(struct strbuf *out, const struct standing *st)
     strbuf_puts(out, ",\"problems\":[");
     for (size_t i = 0; i < st->finding_count; i++) {
         strbuf_printf(out, "%s{\"code\":\"%s\"", i > 0 ? "," : "", st->findings[i].code);
-        put_text(out, "message", st->findings[i].text);
-        put_text(out, "advice", st->findings[i].advice);
+        put_text(out, "message", st->findings[i].text.text);
+        put_text(out, "advice", st->findings[i].advice.text);
         strbuf_puts(out, "}");
     }
     strbuf_puts(out, "],\"skipped\":[");
     for (size_t i = 0; i < st->skipped_count; i++) {
         strbuf_printf(out, "%s{\"source\":\"%s\"", i > 0 ? "," : "", st->skipped[i].source);
-        put_text(out, "reason", st->skipped[i].why);
+        put_text(out, "reason", st->skipped[i].why.text);
         strbuf_puts(out, "}");
     }
     strbuf_puts(out, "]");
@@ -230,7 +244,7 @@ static void put_error(struct strbuf *out, const struct error *err)
 
 static bool is_whole(const struct standing *st)
 {
-    return st->err.code == ERR_NONE || st->left_out[0] != '\0';
+    return st->err.code == ERR_NONE || st->left_out.text[0] != '\0';
 }
 
 static void put_notes(struct strbuf *out, const struct standing *all, size_t count)
@@ -238,9 +252,9 @@ static void put_notes(struct strbuf *out, const struct standing *all, size_t cou
     const char *before = "\"notes\":[", *end = "";
 
     for (size_t i = 0; i < count; i++) {
-        if (all[i].left_out[0] != '\0') {
+        if (all[i].left_out.text[0] != '\0') {
             strbuf_puts(out, before);
-            escape_json(out, all[i].left_out);
+            escape_json(out, all[i].left_out.text);
             before = ",";
             end = "],\n";
         }

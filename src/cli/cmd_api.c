@@ -10,6 +10,7 @@
 #include "offerstat/escape.h"
 #include "offerstat/portal.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -84,16 +85,16 @@ static int api_run(const struct settings *s, int count, const char *const *argum
 const struct cli_command command_api = {
     .name = "api",
     .arguments = "PATH",
-    .help = "a raw GET with the sign-in, as the service answers it",
-    .examples = { { .what = "one call as the service answers it",
+    .help = N_("a raw GET with the sign-in, as the service answers it"),
+    .examples = { { .what = N_("one call as the service answers it"),
                     .command = "offerstat api --api ingestion products" },
-                  { .what = "every page of it, for jq",
+                  { .what = N_("every page of it, for jq"),
                     .command = "offerstat api --api ingestion products --paginate | jq -r "
                                "'.value[].name'" } },
-    .more = "PATH is below the API's own path (`offerstat api --api ingestion products`), or "
-            "below the endpoint where it begins with a slash. The version that each call needs "
-            "is added. --paginate follows the links to further pages; each is a document of its "
-            "own.",
+    .more = N_("PATH is below the API's own path (`offerstat api --api ingestion products`), or "
+               "below the endpoint where it begins with a slash. The version that each call needs "
+               "is added. --paginate follows the links to further pages; each is a document of its "
+               "own."),
     .groups = FOR_ALL | FOR_REMOTE | FOR_API,
     .min_arguments = 1,
     .max_arguments = 1,

@@ -1,6 +1,8 @@
 /* cmd_approvals.c - offers that are published or being published, with what is asked of you. */
 #include "commands.h"
+
 #include "offers.h"
+#include "offerstat/translate.h"
 #include "options.h"
 
 static int approvals_run(const struct settings *s, int count, const char *const *arguments)
@@ -15,13 +17,14 @@ static int approvals_run(const struct settings *s, int count, const char *const 
 const struct cli_command command_approvals = {
     .name = "approvals",
     .arguments = "[PATTERN...]",
-    .help = "offers published or being published, with the action due",
-    .examples = { { .what = "what is on its way or live, and what is due",
+    .help = N_("offers published or being published, with the action due"),
+    .examples = { { .what = N_("what is on its way or live, and what is due"),
                     .command = "offerstat approvals" },
-                  { .what = "the same of one publisher, as the service has it now",
+                  { .what = N_("the same of one publisher, as the service has it now"),
                     .command = "offerstat approvals -p contoso --time utc" } },
-    .more = "The portal's Approvals page: offers that are live or in preview, and those on their "
-            "way there, a failed publish included. PATTERN as in `list`.",
+    .more =
+        N_("The portal's Approvals page: offers that are live or in preview, and those on their "
+           "way there, a failed publish included. PATTERN as in `list`."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
     .max_arguments = -1,

@@ -12,6 +12,7 @@
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -65,7 +66,7 @@ static int auth_login(const struct settings *s)
     if (rc != 0) {
         return auth_fail(&err);
     }
-    say_notice("signed in");
+    say_notice(_("signed in"));
     return EXIT_OK;
 }
 
@@ -78,7 +79,7 @@ static int auth_logout(const struct settings *s)
     if (!paths_login(&path, s->profile) || path.failed) {
         rc = error_set(&err, ERR_USAGE, "neither XDG_CONFIG_HOME nor HOME is set");
     } else if (unlink(path.data) == 0) {
-        say_notice("signed out");
+        say_notice(_("signed out"));
     } else if (errno == ENOENT) {
         say_hint("no one is signed in by `offerstat auth login`");
     } else {
@@ -124,35 +125,36 @@ static int auth_run(const struct settings *s, int count, const char *const *argu
         }
         return actions[i].run(s);
     }
-    refuse_word("auth: no", arguments[0], names, AUTH_ACTIONS, NULL, &err);
+    refuse_word(N_("auth: no"), arguments[0], names, AUTH_ACTIONS, REFUSE_AND_LIST, &err);
     return auth_fail(&err);
 }
 
 const struct cli_command command_auth = {
     .name = "auth",
     .arguments = "login|logout|status|token",
-    .help = "sign in as a person, sign out, say how the sign-in stands",
-    .examples = { { .what = "sign in as a person",
+    .help = N_("sign in as a person, sign out, say how the sign-in stands"),
+    .examples = { { .what = N_("sign in as a person"),
                     .command = "offerstat auth login --api ingestion --client-id ID" },
-                  { .what = "which sign-in holds, and whether the service takes it",
+                  { .what = N_("which sign-in holds, and whether the service takes it"),
                     .command = "offerstat auth status --check" } },
-    .more = "status names the source of the token, what it is for, whose it is, when it ends, and "
-            "what is wrong with it; --check asks the service, -o json is for scripts. token "
-            "prints the token. login shows a code to enter in a browser (--client-id, --api "
-            "ingestion or graph), logout forgets it.\n"
-            "\n"
-            "Sources in the order in which they are tried (--auth takes one alone):\n"
-            "  token             OFFERSTAT_TOKEN, --token-file\n"
-            "  federated         AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: "
-            "write`\n"
-            "  azure-pipelines   SYSTEM_ACCESSTOKEN, mapped into a step of the AzureCLI task\n"
-            "  certificate       AZURE_CLIENT_CERTIFICATE_PATH\n"
-            "  secret            AZURE_CLIENT_SECRET\n"
-            "  managed-identity  IDENTITY_ENDPOINT; by --auth alone the machine's metadata "
-            "service\n"
-            "  login             what `offerstat auth login` has left\n"
-            "  azure-cli         az, signed in by `az login`\n"
-            "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID.",
+    .more =
+        N_("status names the source of the token, what it is for, whose it is, when it ends, and "
+           "what is wrong with it; --check asks the service, -o json is for scripts. token "
+           "prints the token. login shows a code to enter in a browser (--client-id, --api "
+           "ingestion or graph), logout forgets it.\n"
+           "\n"
+           "Sources in the order in which they are tried (--auth takes one alone):\n"
+           "  token             OFFERSTAT_TOKEN, --token-file\n"
+           "  federated         AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: "
+           "write`\n"
+           "  azure-pipelines   SYSTEM_ACCESSTOKEN, mapped into a step of the AzureCLI task\n"
+           "  certificate       AZURE_CLIENT_CERTIFICATE_PATH\n"
+           "  secret            AZURE_CLIENT_SECRET\n"
+           "  managed-identity  IDENTITY_ENDPOINT; by --auth alone the machine's metadata "
+           "service\n"
+           "  login             what `offerstat auth login` has left\n"
+           "  azure-cli         az, signed in by `az login`\n"
+           "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID."),
     .word_at = auth_action_at,
     .groups = FOR_ALL | FOR_REMOTE | FOR_AUTH,
     .min_arguments = 1,

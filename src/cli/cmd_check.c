@@ -1,6 +1,8 @@
 /* cmd_check.c - offers that offend, and the verdict as the exit code. */
 #include "commands.h"
+
 #include "offers.h"
+#include "offerstat/translate.h"
 #include "options.h"
 
 static int check_run(const struct settings *s, int count, const char *const *arguments)
@@ -15,14 +17,14 @@ static int check_run(const struct settings *s, int count, const char *const *arg
 const struct cli_command command_check = {
     .name = "check",
     .arguments = "[OFFER...]",
-    .help = "only offers that offend; the exit code is the verdict",
-    .examples = { { .what = "fail the job when any offer has failed",
+    .help = N_("only offers that offend; the exit code is the verdict"),
+    .examples = { { .what = N_("fail the job when any offer has failed"),
                     .command = "offerstat check" },
-                  { .what = "two offers, both of which must be live",
+                  { .what = N_("two offers, both of which must be live"),
                     .command = "offerstat check contoso-vm contoso-saas --require live" } },
-    .more = "For CI: every selected offer must pass. failed and unknown always offend. OFFER as "
-            "in `show`; without one, all offers are meant. `offerstat help exit-codes` has the "
-            "verdicts.",
+    .more = N_("For CI: every selected offer must pass. failed and unknown always offend. OFFER as "
+               "in `show`; without one, all offers are meant. `offerstat help exit-codes` has the "
+               "verdicts."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_CHECK,
     .max_arguments = -1,

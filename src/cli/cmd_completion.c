@@ -6,6 +6,7 @@
 #include "say.h"
 
 #include "offerstat/outcome.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -51,7 +52,8 @@ static int completion_run(const struct settings *s, int count, const char *const
     if (count > 1) {
         error_set(&err, ERR_USAGE, "completion takes one shell");
     } else {
-        refuse_word("no completion for", arguments[0], names, SHELL_COUNT, NULL, &err);
+        refuse_word(N_("no completion for"), arguments[0], names, SHELL_COUNT, REFUSE_AND_LIST,
+                    &err);
     }
     say_error(&err);
     return outcome_of_error(err.code);
@@ -60,14 +62,14 @@ static int completion_run(const struct settings *s, int count, const char *const
 const struct cli_command command_completion = {
     .name = "completion",
     .arguments = "bash|zsh|fish",
-    .help = "the completion script of a shell",
-    .examples = { { .what = "in this bash, from now on",
+    .help = N_("the completion script of a shell"),
+    .examples = { { .what = N_("in this bash, from now on"),
                     .command = "source <(offerstat completion bash)" },
-                  { .what = "in every fish",
+                  { .what = N_("in every fish"),
                     .command =
                         "offerstat completion fish > ~/.config/fish/completions/offerstat.fish" } },
-    .more = "An installed package has them in place. Offers are completed where a ready token "
-            "(OFFERSTAT_TOKEN, --token-file) lists them within 0.3 seconds.",
+    .more = N_("An installed package has them in place. Offers are completed where a ready token "
+               "(OFFERSTAT_TOKEN, --token-file) lists them within 0.3 seconds."),
     .groups = FOR_ALL,
     .word_at = shell_at,
     .min_arguments = 1,

@@ -9,6 +9,7 @@
 #include "offerstat/escape.h"
 #include "offerstat/redact.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -61,7 +62,7 @@ static const struct option_row *find_key(const char *name, struct error *err)
     if (row != NULL && !row->not_in_config) {
         return row;
     }
-    refuse_word("no key", name, &near, near != NULL ? 1 : 0, "", err);
+    refuse_word(N_("no key"), name, &near, near != NULL ? 1 : 0, REFUSE_ALONE, err);
     return NULL;
 }
 
@@ -185,21 +186,22 @@ static int config_run(const struct settings *s, int count, const char *const *ar
             return actions[i].run(s, count - 1, arguments + 1);
         }
     }
-    refuse_word("config: no", arguments[0], names, CONFIG_ACTIONS, NULL, &err);
+    refuse_word(N_("config: no"), arguments[0], names, CONFIG_ACTIONS, REFUSE_AND_LIST, &err);
     return config_fail(&err);
 }
 
 const struct cli_command command_config = {
     .name = "config",
     .arguments = "list|get KEY|set KEY VALUE|path",
-    .help = "the configuration: what counts, where it comes from",
-    .examples = { { .what = "read one publisher unless another is given",
+    .help = N_("the configuration: what counts, where it comes from"),
+    .examples = { { .what = N_("read one publisher unless another is given"),
                     .command = "offerstat config set publisher contoso" },
-                  { .what = "what counts, and where it comes from",
+                  { .what = N_("what counts, and where it comes from"),
                     .command = "offerstat config list --show-origin" } },
-    .more = "Keys are the long names of flags; a flag wins over the environment, that over the "
-            "file, there [profile NAME] over what stands above all sections. set writes the file "
-            "(with --profile the section), list --show-origin names where each value comes from.",
+    .more =
+        N_("Keys are the long names of flags; a flag wins over the environment, that over the "
+           "file, there [profile NAME] over what stands above all sections. set writes the file "
+           "(with --profile the section), list --show-origin names where each value comes from."),
     /* Every option that has a key or a variable, so that list shows it. */
     .word_at = config_action_at,
     .groups = FOR_ALL | FOR_CONFIG,

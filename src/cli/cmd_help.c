@@ -7,6 +7,7 @@
 #include "say.h"
 
 #include "offerstat/outcome.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static int unknown_topic(const char *name)
     for (size_t i = 0; command_at(i) != NULL; i++) {
         names[count++] = command_at(i)->name;
     }
-    refuse_word("no help on", name, names, count, "see `offerstat help`", &err);
+    refuse_word(N_("no help on"), name, names, count, REFUSE_AND_NAME_HELP, &err);
     say_error(&err);
     return EXIT_USAGE;
 }
@@ -31,22 +32,23 @@ static int unknown_topic(const char *name)
 static void print_overview(void)
 {
     help_print_short(stdout);
-    puts("\nTopics (offerstat help TOPIC):");
+    printf("\n%s\n", _("Topics (offerstat help TOPIC):"));
     for (size_t i = 0; i < help_topic_count; i++) {
-        printf("  %-12s %s\n", help_topics[i].name, help_topics[i].help);
+        printf("  %-12s %s\n", help_topics[i].name, _(help_topics[i].help));
     }
-    puts("  auth         the ways to sign in, in the order in which they are tried");
+    printf("  %-12s %s\n", "auth", _("the ways to sign in, in the order in which they are tried"));
 }
 
 void help_print_short(FILE *out)
 {
-    fputs("offerstat - the publishing status of your commercial marketplace offers\n\n"
-          "Usage: offerstat COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n",
-          out);
+    fprintf(out, "offerstat - %s\n\n%s\n\n%s\n",
+            _("the publishing status of your commercial marketplace offers"),
+            _("Usage: offerstat COMMAND [ARGUMENTS] [OPTIONS]"), _("Commands:"));
     for (size_t i = 0; command_at(i) != NULL; i++) {
-        fprintf(out, "  %-12s %s\n", command_at(i)->name, command_at(i)->help);
+        fprintf(out, "  %-12s %s\n", command_at(i)->name, _(command_at(i)->help));
     }
-    fputs("\n`offerstat help COMMAND` shows its options, `offerstat help` the topics.\n", out);
+    fprintf(out, "\n%s\n",
+            _("`offerstat help COMMAND` shows its options, `offerstat help` the topics."));
 }
 
 void help_print_command(const struct cli_command *command)
@@ -56,33 +58,34 @@ void help_print_command(const struct cli_command *command)
         const char *title;
     } groups[] = {
         /* its own options before those that all have */
-        { FOR_HISTORY, "History" },
-        { FOR_OPEN, "Page" },
-        { FOR_API, "Pages" },
-        { FOR_CONFIG, "Configuration" },
-        { FOR_AUTH, "Sign-in" },
-        { FOR_SELECT, "Which offers" },
-        { FOR_WAIT, "Waiting" },
-        { FOR_WATCH, "Watching" },
-        { FOR_STAY, "Looking again" },
-        { FOR_CHECK, "Verdict" },
-        { FOR_OFFERS, "How much is read" },
-        { FOR_OUTPUT, "Output" },
-        { FOR_REMOTE, "Service" },
-        { FOR_ALL, "General" },
+        { FOR_HISTORY, N_("History") },
+        { FOR_OPEN, N_("Page") },
+        { FOR_API, N_("Pages") },
+        { FOR_CONFIG, N_("Configuration") },
+        { FOR_AUTH, N_("Sign-in") },
+        { FOR_SELECT, N_("Which offers") },
+        { FOR_WAIT, N_("Waiting") },
+        { FOR_WATCH, N_("Watching") },
+        { FOR_STAY, N_("Looking again") },
+        { FOR_CHECK, N_("Verdict") },
+        { FOR_OFFERS, N_("How much is read") },
+        { FOR_OUTPUT, N_("Output") },
+        { FOR_REMOTE, N_("Service") },
+        { FOR_ALL, N_("General") },
     };
 
     unsigned shown = 0;
 
-    printf("offerstat %s - %s\n\nUsage: offerstat %s %s%s[OPTIONS]\n\nExamples:\n", command->name,
-           command->help, command->name, command->arguments,
-           *command->arguments != '\0' ? " " : "");
+    printf("offerstat %s - %s\n\n", command->name, _(command->help));
+    printf(_("Usage: offerstat %s%s%s [OPTIONS]\n"), command->name,
+           *command->arguments != '\0' ? " " : "", command->arguments);
+    printf("\n%s\n", _("Examples:"));
     for (size_t i = 0; i < EXAMPLES; i++) {
-        printf("  # %s\n  %s\n", command->examples[i].what, command->examples[i].command);
+        printf("  # %s\n  %s\n", _(command->examples[i].what), command->examples[i].command);
     }
     if (command->more != NULL) {
         puts("");
-        help_print_text(command->more);
+        help_print_text(_(command->more));
     }
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
         if ((command->groups & groups[i].group) != 0) {
@@ -125,9 +128,10 @@ static const char *help_page_at(size_t i)
 const struct cli_command command_help = {
     .name = "help",
     .arguments = "[TOPIC]",
-    .help = "help on a command or a topic",
-    .examples = { { .what = "the options of a command", .command = "offerstat help check" },
-                  { .what = "what an exit code means", .command = "offerstat help exit-codes" } },
+    .help = N_("help on a command or a topic"),
+    .examples = { { .what = N_("the options of a command"), .command = "offerstat help check" },
+                  { .what = N_("what an exit code means"),
+                    .command = "offerstat help exit-codes" } },
     .word_at = help_page_at,
     .groups = FOR_ALL,
     .max_arguments = 1,

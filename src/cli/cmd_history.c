@@ -10,6 +10,7 @@
 
 #include "offerstat/portal.h"
 #include "offerstat/text.h"
+#include "offerstat/translate.h"
 
 #include <string.h>
 
@@ -82,14 +83,14 @@ static int history_run(const struct settings *s, int count, const char *const *a
 const struct cli_command command_history = {
     .name = "history",
     .arguments = "OFFER | --job ID",
-    .help = "what was submitted to publish an offer, newest first",
-    .examples = { { .what = "the submissions of one offer",
+    .help = N_("what was submitted to publish an offer, newest first"),
+    .examples = { { .what = N_("the submissions of one offer"),
                     .command = "offerstat history contoso-vm" },
-                  { .what = "the latest three of Partner Center",
+                  { .what = N_("the latest three of Partner Center"),
                     .command = "offerstat history contoso-vm --api ingestion --limit 3" } },
-    .more = "Submissions of the offer, and the operations they consist of where the API tells "
-            "them. --job reads the status of one configure job of the Graph API, which only who "
-            "has its id can ask for.",
+    .more = N_("Submissions of the offer, and the operations they consist of where the API tells "
+               "them. --job reads the status of one configure job of the Graph API, which only who "
+               "has its id can ask for."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_HISTORY,
     .max_arguments = 1,

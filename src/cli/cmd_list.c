@@ -1,6 +1,8 @@
 /* cmd_list.c - one row per offer. */
 #include "commands.h"
+
 #include "offers.h"
+#include "offerstat/translate.h"
 #include "options.h"
 
 static int list_run(const struct settings *s, int count, const char *const *arguments)
@@ -16,13 +18,13 @@ const struct cli_command command_list = {
     .name = "list",
     .alias = "ls",
     .arguments = "[PATTERN...]",
-    .help = "the state of every offer, one row each",
-    .examples = { { .what = "offers that wait for you",
+    .help = N_("the state of every offer, one row each"),
+    .examples = { { .what = N_("offers that wait for you"),
                     .command = "offerstat list --state failed,pending_signoff" },
-                  { .what = "ids of this week's changes, latest first",
+                  { .what = N_("ids of this week's changes, latest first"),
                     .command = "offerstat list --since 7d --sort -changedAt -o name" } },
-    .more = "PATTERN is an offer id, publisher/offer, a glob on ids (quote it: 'contoso-*'), a "
-            "name, or a part of an id or a name. Without one, all offers are meant.",
+    .more = N_("PATTERN is an offer id, publisher/offer, a glob on ids (quote it: 'contoso-*'), a "
+               "name, or a part of an id or a name. Without one, all offers are meant."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
     .max_arguments = -1,

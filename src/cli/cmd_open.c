@@ -11,6 +11,7 @@
 #include "offerstat/child.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/text.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,12 +101,12 @@ static int open_run(const struct settings *s, int count, const char *const *argu
 const struct cli_command command_open = {
     .name = "open",
     .arguments = "OFFER",
-    .help = "the offer's page in Partner Center, in a browser",
-    .examples = { { .what = "the offer's page in a browser",
+    .help = N_("the offer's page in Partner Center, in a browser"),
+    .examples = { { .what = N_("the offer's page in a browser"),
                     .command = "offerstat open contoso-vm" },
-                  { .what = "its address", .command = "offerstat open contoso-vm --print" } },
-    .more = "Off a terminal, with --print, or where no browser starts (BROWSER names one), the "
-            "address is printed.",
+                  { .what = N_("its address"), .command = "offerstat open contoso-vm --print" } },
+    .more = N_("Off a terminal, with --print, or where no browser starts (BROWSER names one), the "
+               "address is printed."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OPEN,
     .min_arguments = 1,

@@ -8,6 +8,7 @@
 #include "ways.h"
 
 #include "offerstat/portal.h"
+#include "offerstat/translate.h"
 
 /* *opened: there is a sign-in. */
 static int read_publishers(const struct settings *s, struct report *report, bool *opened,
@@ -72,10 +73,10 @@ done:
 const struct cli_command command_publishers = {
     .name = "publishers",
     .arguments = "",
-    .help = "the publishers this account sees",
-    .examples = { { .what = "whose offers this account can read",
+    .help = N_("the publishers this account sees"),
+    .examples = { { .what = N_("whose offers this account can read"),
                     .command = "offerstat publishers" },
-                  { .what = "their ids alone", .command = "offerstat publishers -o name" } },
+                  { .what = N_("their ids alone"), .command = "offerstat publishers -o name" } },
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT,
     .run = publishers_run,
 };

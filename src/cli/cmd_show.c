@@ -1,6 +1,8 @@
 /* cmd_show.c - one offer, every step, every message. */
 #include "commands.h"
+
 #include "offers.h"
+#include "offerstat/translate.h"
 #include "options.h"
 
 static int show_run(const struct settings *s, int count, const char *const *arguments)
@@ -15,14 +17,15 @@ static int show_run(const struct settings *s, int count, const char *const *argu
 const struct cli_command command_show = {
     .name = "show",
     .arguments = "OFFER...",
-    .help = "an offer's publishing steps, with what blocks it",
-    .examples = { { .what = "every step of one offer, and what blocks it",
+    .help = N_("an offer's publishing steps, with what blocks it"),
+    .examples = { { .what = N_("every step of one offer, and what blocks it"),
                     .command = "offerstat show contoso-vm" },
-                  { .what = "the texts of its errors, for a script",
+                  { .what = N_("the texts of its errors, for a script"),
                     .command = "offerstat show contoso-vm --json | jq -r "
                                "'.offers[].steps[].messages[].text'" } },
-    .more = "OFFER is an exact offer id (case ignored), a unique exact name, publisher/offer, or "
-            "a glob on ids (quote it: 'contoso-*').",
+    .more =
+        N_("OFFER is an exact offer id (case ignored), a unique exact name, publisher/offer, or "
+           "a glob on ids (quote it: 'contoso-*')."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS,
     .min_arguments = 1,

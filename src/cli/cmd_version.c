@@ -1,5 +1,7 @@
 /* cmd_version.c - which offerstat this is. */
 #include "commands.h"
+
+#include "offerstat/translate.h"
 #include "options.h"
 
 #include <stdio.h>
@@ -16,9 +18,9 @@ static int version_run(const struct settings *s, int count, const char *const *a
 const struct cli_command command_version = {
     .name = "version",
     .arguments = "",
-    .help = "print the version",
-    .examples = { { .what = "the version", .command = "offerstat version" },
-                  { .what = "the same", .command = "offerstat --version" } },
+    .help = N_("print the version"),
+    .examples = { { .what = N_("the version"), .command = "offerstat version" },
+                  { .what = N_("the same"), .command = "offerstat --version" } },
     .groups = FOR_ALL,
     .run = version_run,
 };

@@ -7,6 +7,7 @@
 #include "wait_loop.h"
 
 #include "offerstat/portal.h"
+#include "offerstat/translate.h"
 
 #include <string.h>
 
@@ -75,22 +76,23 @@ static int wait_run(const struct settings *s, int count, const char *const *argu
 const struct cli_command command_wait = {
     .name = "wait",
     .arguments = "[OFFER...]",
-    .help = "until offers reach a state, or the deadline; one last line",
-    .examples = { { .what = "publishing started above: wait until it is your turn, or failed",
+    .help = N_("until offers reach a state, or the deadline; one last line"),
+    .examples = { { .what = N_("publishing started above: wait until it is your turn, or failed"),
                     .command = "offerstat wait contoso-vm --from-now --timeout 4h" },
-                  { .what = "until it is live, for days, with a command at each change",
+                  { .what = N_("until it is live, for days, with a command at each change"),
                     .command = "offerstat wait contoso-vm --for live --timeout none --on-change "
                                "./notify.sh" } },
-    .more = "OFFER as in `show`; without one, all offers are meant. Without --for the wait ends "
-            "when nothing is in progress any more: 0 where it rests or awaits your sign-off, else "
-            "the code of its state. An offer that fails, is canceled or delisted, or whose state "
-            "is unknown, ends the wait unless that state was named.\n"
-            "\n"
-            "Which offers are meant is settled by the first read that was whole; only those that "
-            "are not there yet are asked for again. A read that fails is not retried, the next one "
-            "is the retry. --on-change gives the command OFFERSTAT_OFFER, OFFERSTAT_PUBLISHER, "
-            "OFFERSTAT_FROM, OFFERSTAT_TO, OFFERSTAT_STEP, OFFERSTAT_MESSAGE and OFFERSTAT_URL, "
-            "60 seconds, and stderr.",
+    .more =
+        N_("OFFER as in `show`; without one, all offers are meant. Without --for the wait ends "
+           "when nothing is in progress any more: 0 where it rests or awaits your sign-off, else "
+           "the code of its state. An offer that fails, is canceled or delisted, or whose state "
+           "is unknown, ends the wait unless that state was named.\n"
+           "\n"
+           "Which offers are meant is settled by the first read that was whole; only those that "
+           "are not there yet are asked for again. A read that fails is not retried, the next one "
+           "is the retry. --on-change gives the command OFFERSTAT_OFFER, OFFERSTAT_PUBLISHER, "
+           "OFFERSTAT_FROM, OFFERSTAT_TO, OFFERSTAT_STEP, OFFERSTAT_MESSAGE and OFFERSTAT_URL, "
+           "60 seconds, and stderr."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_WAIT | FOR_STAY,
     .max_arguments = -1,

@@ -1,6 +1,8 @@
 /* commands.c - the table of commands. */
 #include "commands.h"
 
+#include "offerstat/translate.h"
+
 #include "refuse.h"
 
 #include <string.h>
@@ -53,5 +55,5 @@ int command_refuse(const char *name, struct error *err)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         names[i] = commands[i]->name;
     }
-    return refuse_word("no command", name, names, COMMAND_COUNT, "see `offerstat help`", err);
+    return refuse_word(N_("no command"), name, names, COMMAND_COUNT, REFUSE_AND_NAME_HELP, err);
 }

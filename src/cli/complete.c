@@ -13,6 +13,7 @@
 #include "offerstat/escape.h"
 #include "offerstat/render.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -117,7 +118,7 @@ static void answer_fields(const struct typed *t, const struct cli_command *comma
         view = VIEW_PUBLISHERS;
     }
     for (size_t i = 0; (field = render_field_at(view, i)) != NULL; i++) {
-        answer(t, field->key, field->help);
+        answer(t, field->key, _(field->help));
     }
 }
 

@@ -8,47 +8,49 @@
 #include "offerstat/render.h"
 #include "offerstat/state.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 
 static void topic_states(void)
 {
     static const char *const meanings[STATE_COUNT] = {
-        [STATE_NONE] = "the offer exists, no publishing process is under way",
-        [STATE_IN_PROGRESS] = "on its way through the publishing steps",
-        [STATE_FAILED] = "a critical issue in validation or in Microsoft's review",
-        [STATE_CANCELED] = "the publisher canceled; an existing listing stays up",
-        [STATE_PENDING_SIGNOFF] = "reviewed by Microsoft, awaits the publisher's go-live",
-        [STATE_DELISTED] = "was published, has been removed from the marketplace",
-        [STATE_UNKNOWN] = "not a state: none of the six could be established",
+        [STATE_NONE] = N_("the offer exists, no publishing process is under way"),
+        [STATE_IN_PROGRESS] = N_("on its way through the publishing steps"),
+        [STATE_FAILED] = N_("a critical issue in validation or in Microsoft's review"),
+        [STATE_CANCELED] = N_("the publisher canceled; an existing listing stays up"),
+        [STATE_PENDING_SIGNOFF] = N_("reviewed by Microsoft, awaits the publisher's go-live"),
+        [STATE_DELISTED] = N_("was published, has been removed from the marketplace"),
+        [STATE_UNKNOWN] = N_("not a state: none of the six could be established"),
     };
 
-    help_print_text("Every offer has exactly one publishing state; what is live stands beside it.\n"
-                    "\n");
+    help_print_text(
+        _("Every offer has exactly one publishing state; what is live stands beside it.\n"
+          "\n"));
     for (size_t i = 0; i < STATE_COUNT; i++) {
         printf("  %-16s %s\n%*s%s\n", state_token((enum offer_state)i),
-               state_label((enum offer_state)i), 19, "", meanings[i]);
+               state_label((enum offer_state)i), 19, "", _(meanings[i]));
     }
-    help_print_text(
+    help_print_text(_(
         "\n"
         "LIVE is yes, preview (only in preview), no, or unknown (not asked, or cannot be known).\n"
         "\n"
         "RULE names the rule that decided; its basis is documented, client (a program that works "
         "against the service does so), inferred, or provisional (--quick: more requests could "
-        "change it).");
+        "change it)."));
 }
 
 static void topic_exit_codes(void)
 {
     for (size_t i = 0; i < exit_meaning_count; i++) {
         printf("  %3d  ", exit_meanings[i].code);
-        help_print_wrapped(7, 7, exit_meanings[i].meaning);
+        help_print_wrapped(7, 7, _(exit_meanings[i].meaning));
     }
     help_print_text(
-        "\n"
-        "The code does not depend on the format. 4, 5 and 6 only where no offer could be read; "
-        "once one was, the others' errors make 7. A signal ends offerstat as that signal does "
-        "(130, 143). Where several apply, the first of these is it:");
+        _("\n"
+          "The code does not depend on the format. 4, 5 and 6 only where no offer could be read; "
+          "once one was, the others' errors make 7. A signal ends offerstat as that signal does "
+          "(130, 143). Where several apply, the first of these is it:"));
     for (unsigned rank = 0; rank <= exit_meaning_count; rank++) {
         for (size_t i = 0; i < exit_meaning_count; i++) {
             if (exit_meanings[i].rank == rank) {
@@ -63,10 +65,10 @@ static void print_fields(const char *title, enum render_view view)
 {
     const struct render_field *field;
 
-    printf("\n%s\n\n", title);
+    printf("\n%s\n\n", _(title));
     for (size_t i = 0; (field = render_field_at(view, i)) != NULL; i++) {
         printf("  %-12s%s ", field->key, field->tabular ? " " : "*");
-        help_print_wrapped(16, 16, field->help);
+        help_print_wrapped(16, 16, _(field->help));
     }
 }
 
@@ -75,29 +77,30 @@ static void topic_formatting(void)
     const struct option_row *sort = option_find("sort");
     struct strbuf sorts = STRBUF_INIT(4096);
 
-    puts("Formats (-o):\n");
+    printf("%s\n\n", _("Formats (-o):"));
     for (size_t i = 0; i < render_format_count; i++) {
         printf("  %-10s ", render_formats[i]->name);
-        help_print_wrapped(13, 13, render_formats[i]->help);
+        help_print_wrapped(13, 13, _(render_formats[i]->help));
     }
-    print_fields("Fields of an offer (--fields; those with * are in JSON alone):", VIEW_LIST);
-    print_fields("Fields of an event (history):", VIEW_HISTORY);
-    print_fields("Fields of a publisher (publishers):", VIEW_PUBLISHERS);
+    print_fields(N_("Fields of an offer (--fields; those with * are in JSON alone):"), VIEW_LIST);
+    print_fields(N_("Fields of an event (history):"), VIEW_HISTORY);
+    print_fields(N_("Fields of a publisher (publishers):"), VIEW_PUBLISHERS);
     puts("");
     option_put_help(sort, &sorts);
     printf("--sort: ");
     help_print_wrapped(8, 8, strbuf_text(&sorts));
     strbuf_clear(&sorts);
-    help_print_text("\n"
-                    "Off a terminal there is no colour, nothing is cut, and times are RFC 3339 in "
-                    "UTC. `offerstat help schema` describes the JSON.");
+    help_print_text(
+        _("\n"
+          "Off a terminal there is no colour, nothing is cut, and times are RFC 3339 in "
+          "UTC. `offerstat help schema` describes the JSON."));
 }
 
 static void topic_environment(void)
 {
-    puts("A flag wins over the environment, that over the configuration file.\n");
+    help_print_text(_("A flag wins over the environment, that over the configuration file.\n\n"));
     options_print_environment();
-    help_print_text(
+    help_print_text(_(
         "\n"
         "Signing in (`offerstat help auth`): AZURE_TENANT_ID AZURE_CLIENT_ID AZURE_CLIENT_SECRET "
         "AZURE_CLIENT_CERTIFICATE_PATH AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST "
@@ -110,7 +113,7 @@ static void topic_environment(void)
         "LC_MESSAGES LANG LANGUAGE HTTPS_PROXY NO_PROXY BROWSER, and for the certificates to trust "
         "the first that is set of "
         "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE. A loopback endpoint never "
-        "goes through a proxy.");
+        "goes through a proxy."));
 }
 
 /* schema.json, as the build has embedded it. */
@@ -124,7 +127,7 @@ static void topic_schema(void)
 
 static void topic_ci(void)
 {
-    help_print_text(
+    help_print_text(_(
         "`offerstat check` is made for pipelines: it prints only the offers that offend, and its "
         "exit code is the verdict. `offerstat help exit-codes` lists the codes.\n"
         "\n"
@@ -148,16 +151,18 @@ static void topic_ci(void)
         "To try a pipeline without an account, run it in the emulator:\n"
         "\n"
         "  offerstat-emulator -- offerstat check\n"
-        "  offerstat-emulator --fault status-500 -- offerstat check");
+        "  offerstat-emulator --fault status-500 -- offerstat check"));
 }
 
 const struct help_topic help_topics[] = {
-    { .name = "states", .help = "the six publishing states, live, rules", .print = topic_states },
-    { .name = "exit-codes", .help = "what the exit code says", .print = topic_exit_codes },
-    { .name = "formatting", .help = "output formats and fields", .print = topic_formatting },
-    { .name = "environment", .help = "environment variables", .print = topic_environment },
-    { .name = "schema", .help = "the JSON Schema of -o json", .print = topic_schema },
-    { .name = "ci", .help = "a job that goes red when publishing failed", .print = topic_ci },
+    { .name = "states",
+      .help = N_("the six publishing states, live, rules"),
+      .print = topic_states },
+    { .name = "exit-codes", .help = N_("what the exit code says"), .print = topic_exit_codes },
+    { .name = "formatting", .help = N_("output formats and fields"), .print = topic_formatting },
+    { .name = "environment", .help = N_("environment variables"), .print = topic_environment },
+    { .name = "schema", .help = N_("the JSON Schema of -o json"), .print = topic_schema },
+    { .name = "ci", .help = N_("a job that goes red when publishing failed"), .print = topic_ci },
 };
 const size_t help_topic_count = sizeof(help_topics) / sizeof(help_topics[0]);
 _Static_assert(sizeof(help_topics) / sizeof(help_topics[0]) <= TOPIC_MAX, "make TOPIC_MAX larger");

@@ -49,8 +49,10 @@ static int check_arguments(const struct cli_command *command, int count, struct 
         return error_set(err, ERR_USAGE, "%s needs %s", command->name, command->arguments);
     }
     if (command->max_arguments >= 0 && count > command->max_arguments) {
-        return error_set(err, ERR_USAGE, "%s takes %s", command->name,
-                         command->max_arguments == 0 ? "no arguments" : "one argument");
+        if (command->max_arguments == 0) {
+            return error_set(err, ERR_USAGE, "%s takes no arguments", command->name);
+        }
+        return error_set(err, ERR_USAGE, "%s takes one argument", command->name);
     }
     return 0;
 }

@@ -68,18 +68,16 @@ static bool misses_what_is_left_out(const struct offers_session *o)
     return o->plan->check && !o->settings->finds_apis;
 }
 
-static void offers_on_left_out(void *user, const char *text)
+static void offers_on_left_out(void *user, const struct error *what)
 {
     struct offers_session *o = user;
-    const char *copy = arena_strdup(&o->arena, text);
 
     if (!misses_what_is_left_out(o)) {
-        say_hint("%s", text);
+        say_hint("%s", error_text(what));
     }
-    if (copy != NULL && o->left_out_count < PORTAL_APIS) {
-        o->left_out[o->left_out_count++] = copy;
+    if (o->left_out_count < PORTAL_APIS) {
+        o->left_out[o->left_out_count++] = *what;
     }
-    o->no_memory = o->no_memory || copy == NULL;
 }
 
 static bool wants_witness(const struct offers_session *o)
@@ -229,11 +227,11 @@ static int read_once(struct offers_session *o, struct offers_result *result, str
         api_set_print(&rest, session_apis(o->session), ",");
     }
     for (size_t i = 0; i < o->left_out_count; i++) {
-        result->no_memory |= report_note(&result->report, o->left_out[i]) != 0;
+        result->no_memory |= report_note(&result->report, o->left_out[i].text) != 0;
         if (misses_what_is_left_out(o)) {
-            struct error missed = ERROR_INIT;
-            error_set(&missed, ERR_AUTH, "%s; if that is meant, --api %s leaves it out",
-                      o->left_out[i], strbuf_text(&rest));
+            struct error missed = o->left_out[i];
+            error_append(&missed, "; if that is meant, --api %s leaves it out",
+                         strbuf_text(&rest));
             result->no_memory |= report_problem(&result->report, &missed, NULL, NULL) != 0;
             result->may_hide = true;
         }

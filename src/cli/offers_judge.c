@@ -137,19 +137,22 @@ int offers_report_empty(struct offers_result *result, struct error *err)
     const struct settings *s = result->of->settings;
     const struct report *r = &result->report;
     struct error empty = ERROR_INIT;
-    const char *what = "";
 
     if (!result->of->plan->check || s->allow_empty || r->problem_count > 0 ||
         r->total + r->offending > 0) {
         return 0;
     }
     if (r->excepted > 0) {
-        what = " but those that are excepted";
+        error_set(&empty, ERR_NOT_FOUND,
+                  "there are no offers to check but those that are excepted (--allow-empty makes "
+                  "that pass)");
     } else if (s->filter.type != NULL) {
-        what = " of that type";
+        error_set(&empty, ERR_NOT_FOUND,
+                  "there are no offers to check of that type (--allow-empty makes that pass)");
+    } else {
+        error_set(&empty, ERR_NOT_FOUND,
+                  "there are no offers to check (--allow-empty makes that pass)");
     }
-    error_set(&empty, ERR_NOT_FOUND,
-              "there are no offers to check%s (--allow-empty makes that pass)", what);
     if (report_problem(&result->report, &empty, NULL, NULL) != 0) {
         return error_memory(err);
     }
@@ -171,17 +174,17 @@ unsigned offers_apis_read(const struct offers_result *result)
 
 static void hint_at_refusal(struct offers_result *result, const struct refusal *refusal)
 {
-    char text[128];
+    struct error what = ERROR_INIT;
 
     if (refusal->why.code == ERR_NONE) {
-        snprintf(text, sizeof(text), "the %s API is left out: it has no publisher of this account",
-                 refusal->api);
+        error_set(&what, ERR_AUTH, "the %s API is left out: it has no publisher of this account",
+                  refusal->api);
     } else {
-        snprintf(text, sizeof(text), "the %s API is left out: it refuses this account (HTTP %ld)",
-                 refusal->api, refusal->why.http);
+        error_set(&what, ERR_AUTH, "the %s API is left out: it refuses this account (HTTP %ld)",
+                  refusal->api, refusal->why.http);
     }
-    say_hint("%s", text);
-    if (report_note(&result->report, text) != 0) {
+    say_hint("%s", error_text(&what));
+    if (report_note(&result->report, what.text) != 0) {
         result->no_memory = true;
     }
 }

@@ -53,7 +53,7 @@ struct offers_session {
     struct session *session;          /* NULL until a read has signed in */
     const struct offers_again *again; /* borrowed; NULL: all that the arguments mean */
     struct arena arena;
-    const char *left_out[PORTAL_APIS]; /* notes on APIs that are not read, for every report */
+    struct error left_out[PORTAL_APIS]; /* notes on APIs that are not read, for every report */
     size_t left_out_count;
     bool no_memory; /* for such a note */
 };

@@ -258,17 +258,17 @@ static void offers_on_progress(void *user, size_t done, size_t total)
     progress_count(done, total);
 }
 
-static void offers_on_notice(void *user, enum message_level level, const char *text)
+static void offers_on_notice(void *user, enum message_level level, const struct error *what)
 {
     struct offers_result *result = user;
 
-    if (report_note(&result->report, text) != 0) {
+    if (report_note(&result->report, what->text) != 0) {
         result->no_memory = true;
     }
     if (level == LEVEL_WARNING) {
-        say_warning("%s", text);
+        say_warning("%s", error_text(what));
     } else {
-        say_hint("%s", text);
+        say_hint("%s", error_text(what));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 #include "offerstat/width.h"
 
 #include <stdio.h>
@@ -73,7 +74,7 @@ static void write_usage(const struct option_row *row, char out[USAGE_MAX])
 
 void option_put_help(const struct option_row *row, struct strbuf *out)
 {
-    strbuf_puts(out, row->help);
+    strbuf_puts(out, _(row->help));
     if (*row->help == '\0' || row->help[strlen(row->help) - 1] != ':') {
         return;
     }
@@ -111,7 +112,7 @@ bool options_print(const char *title, unsigned groups, unsigned shown)
             continue;
         }
         if (!any) {
-            printf("\n%s:\n", title);
+            printf("\n%s:\n", _(title));
         }
         any = true;
         print_row(row);
@@ -130,9 +131,9 @@ void options_print_environment(void)
         write_usage(row, usage);
         printf("  %-26s ", row->env);
         if (row->not_on_command_line) {
-            help_print_wrapped(HELP_INDENT, HELP_INDENT, row->help);
+            help_print_wrapped(HELP_INDENT, HELP_INDENT, _(row->help));
         } else {
-            printf("as %s\n", usage);
+            printf(_("as %s\n"), usage);
         }
     }
 }

@@ -45,15 +45,13 @@ static int split_commas(struct settings *s, const char *value, struct texts *to,
 int option_refuse(const struct option_row *row, const char *value, struct error *err)
 {
     const char *known[WORDS_MAX];
-    char what[64];
     size_t count = 0;
 
     while (count < WORDS_MAX && option_word(row, count) != NULL) {
         known[count] = option_word(row, count);
         count++;
     }
-    snprintf(what, sizeof(what), "no %s", row->noun);
-    return refuse_word(what, value, known, count, NULL, err);
+    return refuse_word(row->refusal, value, known, count, REFUSE_AND_LIST, err);
 }
 
 /* The place of a word among those of the row, or -1. */
@@ -84,8 +82,8 @@ static int find_word(const struct option_row *row, const char *value, struct err
 static int set_text(const struct option_row *row, const char **to, const char *value,
                     struct error *err)
 {
-    if (*value == '\0' && row->noun != NULL) {
-        return error_set(err, ERR_USAGE, "%s is empty", row->noun);
+    if (*value == '\0' && row->refusal != NULL) {
+        return error_set_words(err, ERR_USAGE, row->refusal);
     }
     *to = value;
     return 0;

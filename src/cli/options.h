@@ -60,8 +60,9 @@ struct option_row {
     const char *const *words;
     const char *(*word_at)(size_t i);
     int (*word_find)(const char *text); /* its place, or -1; NULL: words are exact */
-    const char *noun;  /* what a value is called: "the file's name is empty", "no state ..."; a text
-                        * without one may be empty */
+    /* What is said of a value that is none: "no state" (and the value), or of a text "the file's
+     * name is empty"; a text without one may be empty. */
+    const char *refusal;
     const char *fixed; /* a switch that stands for this value of another option's kind */
     /* OPTION_SPECIAL: take the value.  0, or -1 with *err (ERR_USAGE). */
     int (*set)(const struct option_row *row, struct settings *s, const char *value,

@@ -1,6 +1,8 @@
 /* progress.c - one line on stderr, on a terminal only, once a read takes long. */
 #include "progress.h"
 
+#include "offerstat/translate.h"
+
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -79,10 +81,11 @@ void progress_tick(void *user)
     drawn_ms = now;
     shown = true;
     if (to_read > 0) {
-        fprintf(stderr, "\r\033[KReading offers: %zu of %zu", read_so_far, to_read);
+        fputs("\r\033[K", stderr);
+        fprintf(stderr, _("Reading offers: %zu of %zu"), read_so_far, to_read);
     } else {
-        fprintf(stderr, "\r\033[KReading the list of offers (%d s)",
-                (int)((now - began_ms) / 1000));
+        fputs("\r\033[K", stderr);
+        fprintf(stderr, _("Reading the list of offers (%d s)"), (int)((now - began_ms) / 1000));
     }
     fflush(stderr);
 }

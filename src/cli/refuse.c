@@ -4,23 +4,37 @@
 #include "offerstat/strbuf.h"
 #include "offerstat/typo.h"
 
-int refuse_word(const char *what, const char *word, const char *const *known, size_t count,
-                const char *otherwise, struct error *err)
+static void append_list(const char *const *known, size_t count, struct error *err)
 {
-    const char *near = word_nearest(word, known, count);
     struct strbuf all = STRBUF_INIT(4096);
 
-    if (near != NULL) {
-        return error_set(err, ERR_USAGE, "%s \"%s\"; did you mean \"%s\"?", what, word, near);
-    }
-    if (otherwise != NULL) {
-        return error_set(err, ERR_USAGE, "%s \"%s\"%s%s", what, word,
-                         *otherwise != '\0' ? "; " : "", otherwise);
-    }
     for (size_t i = 0; i < count; i++) {
         strbuf_printf(&all, "%s%s", i > 0 ? ", " : "", known[i]);
     }
-    error_set(err, ERR_USAGE, "%s \"%s\"; there are %s", what, word, strbuf_text(&all));
+    error_append(err, "; there are %s", strbuf_text(&all));
     strbuf_clear(&all);
+}
+
+int refuse_word(const char *what, const char *word, const char *const *known, size_t count,
+                enum refuse_end end, struct error *err)
+{
+    const char *near = word_nearest(word, known, count);
+
+    error_set_words(err, ERR_USAGE, what);
+    error_append(err, " \"%s\"", word);
+    if (near != NULL) {
+        error_append(err, "; did you mean \"%s\"?", near);
+        return -1;
+    }
+    switch (end) {
+    case REFUSE_AND_LIST:
+        append_list(known, count, err);
+        break;
+    case REFUSE_AND_NAME_HELP:
+        error_append(err, "; see `offerstat help`");
+        break;
+    case REFUSE_ALONE:
+        break;
+    }
     return -1;
 }

@@ -6,10 +6,12 @@
 
 #include <stddef.h>
 
-/* `no command "shwo"; did you mean "show"?`, where what is "no command".  Where no known word is
- * near, otherwise stands after the semicolon ("" for nothing at all; NULL: "there are a, b").
+/* What is said where no known word is near. */
+enum refuse_end { REFUSE_ALONE, REFUSE_AND_LIST, REFUSE_AND_NAME_HELP };
+
+/* `no command "shwo"; did you mean "show"?`, where what is "no command", marked for translation.
  * Always -1 with *err (ERR_USAGE). */
 int refuse_word(const char *what, const char *word, const char *const *known, size_t count,
-                const char *otherwise, struct error *err);
+                enum refuse_end end, struct error *err);
 
 #endif

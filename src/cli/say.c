@@ -11,6 +11,7 @@
 #include "offerstat/report.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/translate.h"
+#include "offerstat/width.h"
 #include "offerstat/wrap.h"
 
 #include <stdarg.h>
@@ -122,7 +123,7 @@ static void say_below(const char *prefix, const char *text, size_t indent)
         redact_text(shown);
         escape_text(&safe, shown, ESCAPE_CI);
     }
-    wrap_put(&line, strbuf_text(&safe), terminal_width(STDERR_FILENO), strlen(prefix), indent);
+    wrap_put(&line, strbuf_text(&safe), terminal_width(STDERR_FILENO), width_of(_(prefix)), indent);
     strbuf_puts(&line, "\n");
     if (shown == NULL || line.failed || safe.failed) {
         put_out(no_memory, sizeof(no_memory) - 1);
@@ -144,7 +145,7 @@ static void say_with_id(const char *text, const char *request_id)
     char line[ERROR_TEXT_MAX + ERROR_ID_MAX + 32];
 
     if (request_id[0] != '\0') {
-        snprintf(line, sizeof(line), "%s [request %s]", text, request_id);
+        snprintf(line, sizeof(line), _("%s [request %s]"), text, request_id);
         text = line;
     }
     say("offerstat: ", text);

@@ -326,13 +326,13 @@ static int add_apis(const struct settings *s, struct session *session, struct er
 /* Where no API is left the error says it all. */
 static void tell_absent(const struct session *session, session_left_out left_out, void *user)
 {
-    char text[128];
+    struct error what = ERROR_INIT;
 
     for (size_t i = 0; portal_api_name(i) != NULL; i++) {
         if (api_set_has(session->absent, portal_api_name(i)) && left_out != NULL) {
-            snprintf(text, sizeof(text), "the %s API is left out: there is no sign-in for it",
-                     portal_api_name(i));
-            left_out(user, text);
+            error_set(&what, ERR_AUTH, "the %s API is left out: there is no sign-in for it",
+                      portal_api_name(i));
+            left_out(user, &what);
         }
     }
 }

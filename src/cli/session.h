@@ -14,7 +14,7 @@ struct signin;
 
 /* Told where another is open: of several, an API that is left out since there is no sign-in for it.
  * May be NULL. */
-typedef void (*session_left_out)(void *user, const char *text);
+typedef void (*session_left_out)(void *user, const struct error *what);
 
 /* Sign in and open the APIs that are to be read.  -1 with *err and *out untouched. */
 int session_open(const struct settings *s, struct session **out, session_left_out left_out,

@@ -32,8 +32,10 @@ static int refuse_foreign_options(const struct cli_command *command,
     for (size_t i = 0; i < line->option_count; i++) {
         const struct option_row *row = line->options[i].row;
         if ((row->groups & groups_of(command)) == 0) {
-            return error_set(err, ERR_USAGE, "--%s does not go with %s", row->name,
-                             command != NULL ? command->name : "no command");
+            if (command == NULL) {
+                return error_set(err, ERR_USAGE, "--%s does not go with no command", row->name);
+            }
+            return error_set(err, ERR_USAGE, "--%s does not go with %s", row->name, command->name);
         }
     }
     return 0;

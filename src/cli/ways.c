@@ -21,7 +21,7 @@ struct ways {
     } of[WAYS_MAX];
 };
 
-static void ways_on_source(void *user, const char *method, int state, const char *why)
+static void ways_on_source(void *user, const char *method, int state, const struct error *why)
 {
     struct ways *ways = user;
 
@@ -32,7 +32,7 @@ static void ways_on_source(void *user, const char *method, int state, const char
         ways->any = true;
     } else if (ways->count < WAYS_MAX) {
         ways->of[ways->count].name = method;
-        snprintf(ways->of[ways->count].lacks, ERROR_TEXT_MAX, "%s", why);
+        snprintf(ways->of[ways->count].lacks, ERROR_TEXT_MAX, "%s", error_text(why));
         ways->count++;
     }
 }

@@ -70,6 +70,19 @@ int offer_note(struct arena *a, struct offer *o, bool warning, const char *forma
     return offer_add_note(a, o, &note);
 }
 
+int offer_note_error(struct arena *a, struct offer *o, bool warning, const struct error *what)
+{
+    struct note note = { .warning = warning, .text = arena_strdup(a, what->text) };
+
+    if (what->local_text[0] != '\0') {
+        note.local_text = arena_strdup(a, what->local_text);
+    }
+    if (note.text == NULL || (what->local_text[0] != '\0' && note.local_text == NULL)) {
+        return -1;
+    }
+    return offer_add_note(a, o, &note);
+}
+
 int offer_note_newest_unknown(struct arena *a, struct offer *o)
 {
     if (o->state == STATE_FAILED) {

@@ -1,6 +1,6 @@
 /* wait_rules.c - who is where it is waited for, and when a wait is over. */
-#include "offerstat/outcome.h"
 #include "offerstat/wait_rules.h"
+#include "offerstat/outcome.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* wait_schedule.c - when `wait` looks again, and how long it puts up with reading nothing. */
+#include "offerstat/wait_schedule.h"
 #include "offerstat/outcome.h"
 #include "offerstat/wait_rules.h"
-#include "offerstat/wait_schedule.h"
 
 /* While nothing changes: half as long again each time, up to ten times the interval, which is five
  * minutes with the built-in one. */

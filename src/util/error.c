@@ -89,6 +89,33 @@ void error_append(struct error *err, const char *format, ...)
     va_end(args);
 }
 
+int error_set_words(struct error *err, enum error_code code, const char *words)
+{
+    error_set(err, code, "%s", words);
+    if (err != NULL && translates()) {
+        snprintf(err->local_text, sizeof(err->local_text), "%s", translate(words));
+        utf8_trim(err->local_text);
+    }
+    return -1;
+}
+
+static void join(char text[ERROR_TEXT_MAX], const char *before, const char *other,
+                 const char *after)
+{
+    size_t len = strlen(text);
+
+    snprintf(text + len, ERROR_TEXT_MAX - len, "%s%s%s", before, other, after);
+    utf8_trim(text);
+}
+
+void error_join(struct error *err, const char *before, const struct error *other, const char *after)
+{
+    if (translates()) {
+        join(err->local_text, before, error_text(other), after);
+    }
+    join(err->text, before, other->text, after);
+}
+
 const char *error_text(const struct error *err)
 {
     return err->local_text[0] != '\0' ? err->local_text : err->text;

@@ -87,11 +87,11 @@ static void cpp_bench_on_progress(void *user, size_t done, size_t total)
     b->total = total;
 }
 
-static void cpp_bench_on_notice(void *user, enum message_level level, const char *text)
+static void cpp_bench_on_notice(void *user, enum message_level level, const struct error *what)
 {
     struct cpp_bench *b = user;
 
-    strbuf_printf(&b->log, "%s %s\n", level == LEVEL_WARNING ? "W" : "H", text);
+    strbuf_printf(&b->log, "%s %s\n", level == LEVEL_WARNING ? "W" : "H", what->text);
 }
 
 int cpp_bench_set_up(void **state)

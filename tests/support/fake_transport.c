@@ -108,6 +108,14 @@ static bool give_body(const struct transport_request *r, const struct fake_answe
     return true;
 }
 
+static void done(const struct transport_request *r, enum transport_result result, const char *text)
+{
+    struct error why = ERROR_INIT;
+
+    error_set(&why, ERR_NONE, "%s", text);
+    r->done(r->user, result, &why);
+}
+
 static void answer(struct fake_transport *f, struct fake_pending *p)
 {
     const struct fake_answer *a = f->stopped ? NULL : find_answer(f, p->url);
@@ -119,11 +127,11 @@ static void answer(struct fake_transport *f, struct fake_pending *p)
         result = TRANSPORT_STOPPED;
     }
     if (r->deadline_ms != 0 && f->now_ms >= r->deadline_ms && !f->stopped) {
-        r->done(r->user, TRANSPORT_TIMEOUT, "no time left");
+        done(r, TRANSPORT_TIMEOUT, "no time left");
         return;
     }
     if (a != NULL && r->bearer != NULL && r->bearer(r->user) == NULL) {
-        r->done(r->user, TRANSPORT_STOPPED, "no token");
+        done(r, TRANSPORT_STOPPED, "no token");
         return;
     }
     if (a != NULL && a->status != 0) {
@@ -137,7 +145,7 @@ static void answer(struct fake_transport *f, struct fake_pending *p)
             result = TRANSPORT_STOPPED;
         }
     }
-    r->done(r->user, result, a != NULL ? "scripted failure" : "no answer in the script");
+    done(r, result, a != NULL ? "scripted failure" : "no answer in the script");
 }
 
 static int run(struct transport *t, struct error *err)

@@ -131,11 +131,11 @@ static void on_progress(void *user, size_t done, size_t total)
     b->finished = done;
 }
 
-static void on_notice(void *user, enum message_level level, const char *text)
+static void on_notice(void *user, enum message_level level, const struct error *what)
 {
     struct read_bench *b = user;
 
-    strbuf_printf(&b->log, "%s %s\n", level == LEVEL_WARNING ? "W" : "H", text);
+    strbuf_printf(&b->log, "%s %s\n", level == LEVEL_WARNING ? "W" : "H", what->text);
 }
 
 static void begin(struct read_bench *b)

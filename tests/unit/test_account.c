@@ -76,11 +76,11 @@ static void ignore_progress(void *user, size_t done, size_t total)
     (void)total;
 }
 
-static void ignore_notice(void *user, enum message_level level, const char *text)
+static void ignore_notice(void *user, enum message_level level, const struct error *what)
 {
     (void)user;
     (void)level;
-    (void)text;
+    (void)what;
 }
 
 /* Of the offer "lost" it says nothing at all. */

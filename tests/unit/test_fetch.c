@@ -920,6 +920,14 @@ static void done_counting(void *user, const struct error *err)
     counted = *err;
 }
 
+static void end_caught(enum transport_result result)
+{
+    struct error why = ERROR_INIT;
+
+    error_set(&why, ERR_NONE, "a reason");
+    caught.done(caught.user, result, &why);
+}
+
 static void body_is_limited_to_256_mebibytes(void **state)
 {
     static const long statuses[] = { 200, 500 };
@@ -942,7 +950,7 @@ static void body_is_limited_to_256_mebibytes(void **state)
             assert_true(caught.body(caught.user, data, piece));
         }
         assert_false(caught.body(caught.user, data, 1));
-        caught.done(caught.user, TRANSPORT_STOPPED, "stopped");
+        end_caught(TRANSPORT_STOPPED);
         assert_int_equal(counted.code, ERR_ANSWER);
         assert_non_null(strstr(counted.text, "256 MiB"));
         assert_int_equal(got, statuses[i] == 200 ? 256 * piece : 0);
@@ -968,7 +976,7 @@ static void limit_counts_each_try_for_itself(void **state)
         for (int j = 0; j < 200; j++) {
             assert_true(caught.body(caught.user, data, piece));
         }
-        caught.done(caught.user, tries == 0 ? TRANSPORT_CUT : TRANSPORT_OK, "cut");
+        end_caught(tries == 0 ? TRANSPORT_CUT : TRANSPORT_OK);
         assert_int_equal(b->net.base.run(&b->net.base, &err), 0);
     }
     assert_true(b->ok);
@@ -1006,7 +1014,7 @@ static void retry_that_cannot_be_queued_ends_with_that(void **state)
     b->net.base.start = catch_request;
     assert_int_equal(fetch_start(&b->fetcher, &spec, &err), 0);
     assert_true(caught.head(caught.user, &head));
-    caught.done(caught.user, TRANSPORT_OK, "");
+    end_caught(TRANSPORT_OK);
     b->net.base.start = no_start;
     assert_int_equal(b->net.base.run(&b->net.base, &err), 0);
     assert_int_equal(b->dones, 1);

@@ -205,8 +205,8 @@ static void rows_are_whole(void **state)
         if (row->groups == 0 || row->help == NULL) {
             fail_msg("--%s has no group or no help", name);
         }
-        if (has_words && (option_word(row, 0) == NULL || row->noun == NULL)) {
-            fail_msg("--%s has no words or no noun", name);
+        if (has_words && (option_word(row, 0) == NULL || row->refusal == NULL)) {
+            fail_msg("--%s has no words or no refusal", name);
         }
         if (row->kind == OPTION_NUMBER && row->low >= row->high) {
             fail_msg("--%s has no bounds", name);

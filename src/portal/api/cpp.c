@@ -305,6 +305,16 @@ static bool status_is_an_extra(const struct cpp_read *c)
     return c->facts.depth == DEPTH_STATE && cpp_decides_without_status(c->listed_status);
 }
 
+/* The list has told that it failed; what would say where is missing. */
+static int note_failure(struct cpp_read *c, const struct error *failure)
+{
+    struct error told = ERROR_INIT;
+
+    error_set(&told, ERR_NONE, "where it failed could not be read");
+    error_join(&told, ": ", failure, "");
+    return offer_note_error(&c->read->arena, &c->read->offer, true, &told);
+}
+
 /* The first failure, in the fixed order of the table, so that a run says the same every time.  0,
  * or -1 without memory. */
 static int keep_first_failure(struct cpp_read *c)
@@ -317,8 +327,7 @@ static int keep_first_failure(struct cpp_read *c)
         if (failure->code == ERR_MEMORY || kind != REQUEST_STATUS || !status_is_an_extra(c)) {
             error_wrap(failure, "offer %s: %s", c->read->offer.id, requests[kind].what);
             offer_read_problem(c->read, failure);
-        } else if (offer_note(&c->read->arena, &c->read->offer, true,
-                              "where it failed could not be read: %s", failure->text) != 0) {
+        } else if (note_failure(c, failure) != 0) {
             return -1;
         }
     }

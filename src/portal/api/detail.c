@@ -15,10 +15,15 @@ int detail(struct detail *d, int rc, struct error *err)
         *err = d->odd;
         return -1;
     }
-    if (d->offer->note_count < NOTES_MAX &&
-        offer_note(d->arena, d->offer, false, "%s%s%s; left out", d->of != NULL ? d->of : "",
-                   d->of != NULL ? ": " : "", d->odd.text) != 0) {
-        return error_memory(err);
+    if (d->offer->note_count < NOTES_MAX) {
+        struct error told = d->odd;
+        error_append(&told, "; left out");
+        if (d->of != NULL) {
+            error_wrap(&told, "%s", d->of);
+        }
+        if (offer_note_error(d->arena, d->offer, false, &told) != 0) {
+            return error_memory(err);
+        }
     }
     return 0;
 }

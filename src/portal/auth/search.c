@@ -3,7 +3,6 @@
 #include "auth/search.h"
 
 #include "auth/source.h"
-#include "offerstat/strbuf.h"
 #include "offerstat/typo.h"
 
 #include <string.h>
@@ -40,9 +39,11 @@ int search_check_method(const char *name, struct error *err)
         }
     }
     near = word_nearest(name, known, METHOD_COUNT + 1);
-    return error_set(err, ERR_USAGE, "no sign-in \"%s\"%s%s%s", name,
-                     near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-                     near != NULL ? "\"?" : "");
+    error_set(err, ERR_USAGE, "no sign-in \"%s\"", name);
+    if (near != NULL) {
+        error_append(err, "; did you mean \"%s\"?", near);
+    }
+    return -1;
 }
 
 /* A source has a token: it replaces the current one. */
@@ -134,9 +135,9 @@ int search_ask(struct signin *s, const struct signin_method *m, struct error *er
     return answer;
 }
 
-static void add_reason(struct strbuf *reasons, const char *text)
+static void add_reason(struct error *reasons, const struct error *why)
 {
-    strbuf_printf(reasons, "%s%s", reasons->len > 0 ? "; " : "", text);
+    error_join(reasons, reasons->text[0] != '\0' ? "; " : "", why, "");
 }
 
 static bool is_pinned(const struct signin *s)
@@ -147,12 +148,9 @@ static bool is_pinned(const struct signin *s)
 /* What each source lacks is a list, which signin_survey tells; here stands what is half set up. */
 static void say_not_signed_in(struct signin *s)
 {
-    if (s->useless.len > 0) {
-        error_set(&s->failure, ERR_AUTH,
-                  "not signed in: run `az login`, or set OFFERSTAT_TOKEN (%s)",
-                  strbuf_text(&s->useless));
-    } else {
-        error_set(&s->failure, ERR_AUTH, "not signed in: run `az login`, or set OFFERSTAT_TOKEN");
+    error_set(&s->failure, ERR_AUTH, "not signed in: run `az login`, or set OFFERSTAT_TOKEN");
+    if (s->useless.text[0] != '\0') {
+        error_join(&s->failure, " (", &s->useless, ")");
     }
 }
 
@@ -160,14 +158,13 @@ static void finish(struct signin *s, int answer)
 {
     if (answer > SOURCE_GAVE && !is_pinned(s)) {
         say_not_signed_in(s);
-    } else if (answer == SOURCE_GAVE && s->useless.len > 0 && s->options.warn != NULL) {
-        s->options.warn(s->options.user, strbuf_text(&s->useless));
+    } else if (answer == SOURCE_GAVE && s->useless.text[0] != '\0' && s->options.warn != NULL) {
+        s->options.warn(s->options.user, error_text(&s->useless));
     }
     s->absent = answer > SOURCE_GAVE;
     if (answer != SOURCE_GAVE) {
         s->failed_ms = s->options.transport->now_ms(s->options.transport);
     }
-    strbuf_clear(&s->useless);
 }
 
 /* Why a source gave nothing. */
@@ -177,7 +174,7 @@ static void note_reason(struct signin *s, int answer, const struct error *why)
         s->failure = *why;
     }
     if (answer == SOURCE_SKIPPED) {
-        add_reason(&s->useless, why->text);
+        add_reason(&s->useless, why);
     }
 }
 
@@ -212,7 +209,7 @@ void search_begin(struct signin *s)
 
     s->next_method = 0;
     s->failure = none;
-    s->useless = (struct strbuf)STRBUF_INIT(4096);
+    s->useless = none;
     advance(s, SOURCE_UNCONFIGURED, &none);
 }
 
@@ -260,6 +257,6 @@ void signin_survey(struct signin *s, signin_visit visit, void *user)
         } else if (state == SOURCE_ABSENT) {
             told = 0;
         }
-        visit(user, methods[i]->name, told, why.text);
+        visit(user, methods[i]->name, told, &why);
     }
 }

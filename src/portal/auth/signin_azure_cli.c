@@ -149,8 +149,8 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
 }
 
 /* The error in az's own words: the line that says ERROR, else the first one; what it repeats of the
- * identity platform is explained as the platform's own refusals are.  SOURCE_SKIPPED where az is not
- * signed in at all, else SOURCE_REFUSED: that it gives no token for this API does not mean that
+ * identity platform is explained as the platform's own refusals are.  SOURCE_SKIPPED where az is
+ * not signed in at all, else SOURCE_REFUSED: that it gives no token for this API does not mean that
  * there is none to be had. */
 static int explain_failure(const struct strbuf *errors, int status, struct error *err)
 {

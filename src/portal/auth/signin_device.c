@@ -4,6 +4,7 @@
 #include "auth/signin_login.h"
 #include "http/form.h"
 #include "offerstat/secret.h"
+#include "offerstat/translate.h"
 #include "rest/json_get.h"
 
 #include <stdlib.h>
@@ -48,7 +49,7 @@ static int keep_device(struct device *d, const char *code, const char *message, 
     if (message != NULL) {
         strbuf_puts(&d->message, message);
     } else {
-        strbuf_printf(&d->message, "Open %s and enter the code %s", where, user_code);
+        strbuf_printf(&d->message, _("Open %s and enter the code %s"), where, user_code);
     }
     if (d->code.failed || d->message.failed) {
         return error_memory(err);

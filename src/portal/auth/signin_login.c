@@ -186,7 +186,7 @@ static void keep_refresh_token(struct signin *s, struct login *login, const stru
     if (login_write(s->options.login_file, login, &err) != 0 && s->options.warn != NULL) {
         error_wrap(&err, "login: the renewed sign-in cannot be kept");
         error_append(&err, "; `offerstat auth login` may be needed next time");
-        s->options.warn(s->options.user, err.text);
+        s->options.warn(s->options.user, error_text(&err));
     }
 }
 

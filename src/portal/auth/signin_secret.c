@@ -4,6 +4,7 @@
 #include "http/form.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,7 +37,7 @@ static char *copy_secret(struct signin *s)
         if (s->method != &signin_secret && s->options.warn != NULL) {
             s->options.warn(
                 s->options.user,
-                "secret: AZURE_CLIENT_SECRET ends with a line break, which is left out");
+                _("secret: AZURE_CLIENT_SECRET ends with a line break, which is left out"));
         }
     }
     return copy;

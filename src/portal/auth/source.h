@@ -91,10 +91,10 @@ struct signin {
     struct token token;
     const struct signin_method *asking; /* the source whose request is under way, or NULL */
     struct source_request request;
-    size_t next_method;             /* of the search for a first token */
-    struct strbuf useless; /* what it has found half set up so far */
-    int64_t got_ms;                 /* when that token came, Unix time */
-    unsigned serial;                /* counts the tokens, from 1 */
+    size_t next_method;   /* of the search for a first token */
+    struct error useless; /* what it has found half set up so far */
+    int64_t got_ms;       /* when that token came, Unix time */
+    unsigned serial;      /* counts the tokens, from 1 */
     struct error failure; /* of the last search or renewal; stands for a while: not asked again */
     bool absent;          /* the last search found no source */
     unsigned dry_serial;  /* of a rejected token that its source returned again */

@@ -107,7 +107,7 @@ static bool fetch_on_body(void *user, const char *data, size_t len)
 
 static void trace(const struct attempt *a, const char *how)
 {
-    char line[1024], url[300];
+    char line[2048], url[300];
     int64_t took_ms = a->fetcher->transport->now_ms(a->fetcher->transport) - a->try_began_ms;
 
     if (a->fetcher->trace != NULL) {
@@ -282,11 +282,13 @@ static void answered(struct attempt *a)
 }
 
 /* Most often a proxy opens TLS and shows a certificate of its own. */
-static void no_secure_connection(const struct attempt *a, const char *detail, struct error *err)
+static void no_secure_connection(const struct attempt *a, const struct error *why,
+                                 struct error *err)
 {
     const char *origin = a->fetcher->transport->ca_origin;
 
-    error_set(err, ERR_SERVICE, "no secure connection: %s", detail);
+    error_set(err, ERR_SERVICE, "no secure connection");
+    error_join(err, ": ", why, "");
     if (origin != NULL) {
         error_append(err, "; the certificates to trust are those that %s names", origin);
     } else {
@@ -296,33 +298,33 @@ static void no_secure_connection(const struct attempt *a, const char *detail, st
     }
 }
 
-static void fetch_on_done(void *user, enum transport_result result, const char *detail)
+static void fetch_on_done(void *user, enum transport_result result, const struct error *why)
 {
     struct attempt *a = user;
-    struct error err = ERROR_INIT;
+    struct error err = *why;
     char status[32];
 
     snprintf(status, sizeof(status), "%ld", a->status);
-    trace(a, result == TRANSPORT_OK ? status : detail);
+    trace(a, result == TRANSPORT_OK ? status : why->text);
     switch (result) {
     case TRANSPORT_OK:
         answered(a);
         return;
     case TRANSPORT_CONNECT:
     case TRANSPORT_TIMEOUT:
-        error_set(&err, ERR_SERVICE, "%s", detail);
+        err.code = ERR_SERVICE;
         retry_or_end(a, &err);
         return;
     case TRANSPORT_CUT:
-        error_set(&err, ERR_ANSWER, "the answer broke off after %zu bytes: %s", a->body_bytes,
-                  detail);
+        error_set(&err, ERR_ANSWER, "the answer broke off after %zu bytes", a->body_bytes);
+        error_join(&err, ": ", why, "");
         retry_or_end(a, &err);
         return;
     case TRANSPORT_PROXY:
-        error_set(&err, ERR_SERVICE, "%s", detail);
+        err.code = ERR_SERVICE;
         break;
     case TRANSPORT_TLS:
-        no_secure_connection(a, detail, &err);
+        no_secure_connection(a, why, &err);
         break;
     case TRANSPORT_HEADERS:
         error_set(&err, ERR_ANSWER,
@@ -339,7 +341,7 @@ static void fetch_on_done(void *user, enum transport_result result, const char *
         error_memory(&err);
         break;
     case TRANSPORT_OTHER:
-        error_set(&err, ERR_ANSWER, "%s", detail);
+        err.code = ERR_ANSWER;
         break;
     }
     end(a, &err);

@@ -2,6 +2,7 @@
  * that drives them.  What a single request does on its handle is in transport_curl_request.c. */
 #include "http/transport_curl_priv.h"
 #include "offerstat/redact.h"
+#include "offerstat/translate.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -91,9 +92,12 @@ static uint32_t transport_curl_random(struct transport *t)
 }
 
 /* End a request that was not sent; it is in no slot. */
-static void end_unsent(struct pending *pending, enum transport_result result, const char *detail)
+static void end_unsent(struct pending *pending, enum transport_result result, const char *words)
 {
-    pending->request.done(pending->request.user, result, detail);
+    struct error why = ERROR_INIT;
+
+    error_set_words(&why, ERR_NONE, words);
+    pending->request.done(pending->request.user, result, &why);
     pending_free(pending);
 }
 
@@ -104,7 +108,7 @@ static int begin(struct curl_transport *t, struct pending *pending, struct error
     const char *bearer = NULL;
 
     if (transport_curl_is_overdue(t, &pending->request)) {
-        end_unsent(pending, TRANSPORT_TIMEOUT, "no time was left to send it");
+        end_unsent(pending, TRANSPORT_TIMEOUT, N_("no time was left to send it"));
         return 0;
     }
     if (pending->request.bearer != NULL) {
@@ -133,13 +137,13 @@ static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
 {
     struct pending *pending = slot->pending;
     enum transport_result result = slot_result(slot, code);
-    char detail[CURL_ERROR_SIZE];
+    struct error why = ERROR_INIT;
 
-    slot_reason(slot, code, detail, sizeof(detail));
+    slot_reason(slot, code, &why);
     curl_multi_remove_handle(t->multi, slot->easy);
     slot->pending = NULL;
     t->active--;
-    pending->request.done(pending->request.user, result, detail);
+    pending->request.done(pending->request.user, result, &why);
     pending_free(pending);
 }
 

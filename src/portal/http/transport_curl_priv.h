@@ -90,7 +90,7 @@ bool transport_curl_is_overdue(const struct curl_transport *t,
 bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot);
 
 /* What went wrong, in our own words: libcurl's message can quote a proxy with its password. */
-void slot_reason(const struct slot *slot, CURLcode code, char *out, size_t out_size);
+void slot_reason(const struct slot *slot, CURLcode code, struct error *why);
 
 /* The HTTP status with which a proxy refused to connect us, 0 where none did. */
 long slot_proxy_refusal(const struct slot *slot, CURLcode code);

@@ -2,35 +2,31 @@
 #include "http/transport_curl_priv.h"
 #include "http/url.h"
 #include "offerstat/proxy.h"
+#include "offerstat/translate.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #define HOST_MAX 120
+#define DURATION_MAX 32
 
-/* "cannot connect to HOST: Connection refused". */
-static void put_failure(const struct slot *slot, const char *what, char *out, size_t out_size)
+/* "cannot connect to HOST: Connection refused": what is known beside the first words. */
+static void add_details(const struct slot *slot, struct error *why)
 {
-    const char *url = slot->pending->request.url, *proxy = proxy_variable();
-    char host[HOST_MAX];
+    const char *proxy = proxy_variable();
     long number = 0;
-    size_t len;
 
-    url_host(url, host, sizeof(host));
     curl_easy_getinfo(slot->easy, CURLINFO_OS_ERRNO, &number);
-    snprintf(out, out_size, "%s %s", what, host);
-    len = strlen(out);
-    if (proxy != NULL && !url_is_loopback(url)) {
-        snprintf(out + len, out_size - len, " (by way of a proxy: %s is set)", proxy);
-        len = strlen(out);
+    if (proxy != NULL && !url_is_loopback(slot->pending->request.url)) {
+        error_append(why, " (by way of a proxy: %s is set)", proxy);
     }
     if (number != 0) {
-        snprintf(out + len, out_size - len, ": %s", strerror((int)number));
+        error_append(why, ": %s", strerror((int)number));
     }
 }
 
-static void put_proxy(const struct slot *slot, long status, char *out, size_t out_size)
+static void put_proxy(const struct slot *slot, long status, struct error *why)
 {
     const char *proxy = proxy_variable();
     char host[HOST_MAX];
@@ -40,38 +36,42 @@ static void put_proxy(const struct slot *slot, long status, char *out, size_t ou
         proxy = "the environment";
     }
     if (status == 407) {
-        snprintf(
-            out, out_size,
-            "the proxy of %s wants a user and a password, or not those that it was given (HTTP "
-            "407)",
-            proxy);
+        error_set(why, ERR_NONE,
+                  "the proxy of %s wants a user and a password, or not those that it was given "
+                  "(HTTP 407)",
+                  proxy);
     } else {
-        snprintf(out, out_size, "the proxy of %s does not connect us to %s (HTTP %ld)", proxy, host,
-                 status);
+        error_set(why, ERR_NONE, "the proxy of %s does not connect us to %s (HTTP %ld)", proxy,
+                  host, status);
     }
 }
 
-static void put_duration(const char *what, int64_t ms, char *out, size_t out_size)
+/* "30 s", "1500 ms" */
+static void write_duration(int64_t ms, char out[DURATION_MAX])
 {
     if (ms % 1000 == 0) {
-        snprintf(out, out_size, "%s within %" PRId64 " s", what, ms / 1000);
+        snprintf(out, DURATION_MAX, "%" PRId64 " s", ms / 1000);
     } else {
-        snprintf(out, out_size, "%s within %" PRId64 " ms", what, ms);
+        snprintf(out, DURATION_MAX, "%" PRId64 " ms", ms);
     }
 }
 
-static void put_timeout(const struct slot *slot, char *out, size_t out_size)
+static void put_timeout(const struct slot *slot, struct error *why)
 {
     const struct curl_transport *t = slot->owner;
+    char time[DURATION_MAX];
 
     if (slot->stalled) {
-        put_duration("not a byte came", t->stall_timeout_ms, out, out_size);
+        write_duration(t->stall_timeout_ms, time);
+        error_set(why, ERR_NONE, "not a byte came within %s", time);
     } else if (transport_curl_is_overdue(t, &slot->pending->request)) {
-        snprintf(out, out_size, "no time was left to wait for the answer");
+        error_set(why, ERR_NONE, "no time was left to wait for the answer");
     } else if (!slot->sent) {
-        put_duration("no connection", t->connect_timeout_ms, out, out_size);
+        write_duration(t->connect_timeout_ms, time);
+        error_set(why, ERR_NONE, "no connection within %s", time);
     } else {
-        put_duration("no whole answer", t->request_timeout_ms, out, out_size);
+        write_duration(t->request_timeout_ms, time);
+        error_set(why, ERR_NONE, "no whole answer within %s", time);
     }
 }
 
@@ -80,62 +80,66 @@ static const char *sentence_of(CURLcode code)
 {
     switch ((int)code) { /* the cast: CURLcode has a hundred more values than are named here */
     case CURLE_COULDNT_RESOLVE_PROXY:
-        return "the proxy's name is not known (DNS)";
+        return N_("the proxy's name is not known (DNS)");
     case CURLE_PROXY:
-        return "the SOCKS proxy does not connect us";
+        return N_("the SOCKS proxy does not connect us");
     case CURLE_GOT_NOTHING:
-        return "the connection was closed without an answer";
+        return N_("the connection was closed without an answer");
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
-        return "the connection broke";
+        return N_("the connection broke");
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
-        return "the HTTP/2 stream broke";
+        return N_("the HTTP/2 stream broke");
     case CURLE_PARTIAL_FILE:
-        return "it ended before the length that was announced";
+        return N_("it ended before the length that was announced");
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
-        return "the answer is not HTTP";
+        return N_("the answer is not HTTP");
     case CURLE_WRITE_ERROR:
     case CURLE_BAD_CONTENT_ENCODING:
-        return "the answer cannot be unpacked: its content encoding is broken or unknown";
+        return N_("the answer cannot be unpacked: its content encoding is broken or unknown");
     case CURLE_SSL_CACERT_BADFILE:
-        return "the certificates to trust (SSL_CERT_FILE, SSL_CERT_DIR) cannot be read";
+        return N_("the certificates to trust (SSL_CERT_FILE, SSL_CERT_DIR) cannot be read");
     default:
         return curl_easy_strerror(code); /* fixed texts */
     }
 }
 
-void slot_reason(const struct slot *slot, CURLcode code, char *out, size_t out_size)
+void slot_reason(const struct slot *slot, CURLcode code, struct error *why)
 {
     long status = slot_proxy_refusal(slot, code);
+    char host[HOST_MAX];
 
     if (status != 0) {
-        put_proxy(slot, status, out, out_size);
+        put_proxy(slot, status, why);
         return;
     }
     if (code == CURLE_WRITE_ERROR && slot->stopped) {
-        snprintf(out, out_size, "ended by us: what came cannot be used");
+        error_set(why, ERR_NONE, "ended by us: what came cannot be used");
         return;
     }
+    url_host(slot->pending->request.url, host, sizeof(host));
     switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-        put_failure(slot, "no address is known (DNS) for", out, out_size);
+        error_set(why, ERR_NONE, "no address is known (DNS) for %s", host);
+        add_details(slot, why);
         break;
     case CURLE_COULDNT_CONNECT:
-        put_failure(slot, "cannot connect to", out, out_size);
+        error_set(why, ERR_NONE, "cannot connect to %s", host);
+        add_details(slot, why);
         break;
     case CURLE_OPERATION_TIMEDOUT:
-        put_timeout(slot, out, out_size);
+        put_timeout(slot, why);
         break;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
         /* What the TLS library says of a certificate or handshake names no more than the host. */
-        snprintf(out, out_size, "%s",
-                 slot->detail[0] != '\0' ? slot->detail : curl_easy_strerror(code));
+        error_set(why, ERR_NONE, "%s",
+                  slot->detail[0] != '\0' ? slot->detail : curl_easy_strerror(code));
         break;
     default:
-        snprintf(out, out_size, "%s", sentence_of(code));
+        error_set_words(why, ERR_NONE, sentence_of(code));
         break;
     }
 }

@@ -42,15 +42,16 @@ static bool has_list_of_all(const struct reader *r, const struct portal *p)
 
 static int list_by_type(struct reader *r, struct portal *p, struct error *err)
 {
+    struct error told = ERROR_INIT;
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && p->api->types[i] != NULL; i++) {
         rc = add_listing(r, p, LIST_TYPE, p->api->types[i], err);
     }
-    r->sink->notice(
-        r->sink->user, LEVEL_INFORMATION,
-        "the service refuses the list of all products, so that each known type is asked "
-        "for; an offer of another type would be missing");
+    error_set(&told, ERR_NONE,
+              "the service refuses the list of all products, so that each known type is asked for; "
+              "an offer of another type would be missing");
+    r->sink->notice(r->sink->user, LEVEL_INFORMATION, &told);
     return rc;
 }
 
@@ -161,7 +162,7 @@ static void tell_end(struct listing *listing)
         error_wrap(&told, "%s", listing->portal->api->name);
     }
     error_append(&told, ", taken for the end of the list");
-    r->sink->notice(r->sink->user, LEVEL_WARNING, told.text);
+    r->sink->notice(r->sink->user, LEVEL_WARNING, &told);
 }
 
 void lists_tell(struct listing *listing)

@@ -326,11 +326,11 @@ static void merge_on_progress(void *user, size_t done, size_t total)
     m->to->progress(m->to->user, done, total);
 }
 
-static void merge_on_notice(void *user, enum message_level level, const char *text)
+static void merge_on_notice(void *user, enum message_level level, const struct error *what)
 {
     struct merge *m = user;
 
-    m->to->notice(m->to->user, level, text);
+    m->to->notice(m->to->user, level, what);
 }
 
 struct merge *merge_open(const struct portal_sink *to, struct portal_sink *sink, struct error *err)

@@ -38,15 +38,16 @@ static void note_failure(struct offer_read *read, const struct error *why)
 {
     struct reader *r = read->reader;
     bool asked_for = r->query->witness == WITNESS_ALWAYS;
-    struct error problem = *why;
+    struct error problem = *why, told = ERROR_INIT;
     int rc;
 
     if (why->code == ERR_MEMORY || why->code == ERR_BUG) {
         read_abort(r, why);
         return;
     }
-    rc = offer_note(&read->arena, &read->offer, !asked_for,
-                    "the Graph API could not be asked whether it was delisted: %s", why->text);
+    error_set(&told, ERR_NONE, "the Graph API could not be asked whether it was delisted");
+    error_join(&told, ": ", why, "");
+    rc = offer_note_error(&read->arena, &read->offer, !asked_for, &told);
     if (asked_for) {
         error_wrap(&problem, "offer %s: Graph API", read->offer.id);
         offer_read_problem(read, &problem);
@@ -161,21 +162,24 @@ static bool is_foreign_to(const struct portal_api *api, const struct error *err)
 static void say_why(struct offer_read *read, const struct error *err, bool several)
 {
     bool foreign = err != NULL && is_foreign_to(read->reader->query->graph->api, err);
-    const char *why =
-        "the Graph API, the only one that knows whether it was delisted, does not know "
-        "this offer";
+    struct error why = ERROR_INIT;
+
+    error_set(&why, ERR_NONE,
+              "the Graph API, the only one that knows whether it was delisted, does not know "
+              "this offer");
 
     if (err != NULL && !foreign && err->code != ERR_NOT_FOUND) {
         note_failure(read, err);
         return;
     }
     if (several) {
-        why =
-            "the Graph API has several products of this id; it is not known which of them this is";
+        error_set(&why, ERR_NONE,
+                  "the Graph API has several products of this id; it is not known which of them "
+                  "this is");
     } else if (foreign) {
-        why = "no API knows whether an offer of this type was delisted";
+        error_set(&why, ERR_NONE, "no API knows whether an offer of this type was delisted");
     }
-    if (offer_note(&read->arena, &read->offer, several, "%s", why) != 0) {
+    if (offer_note_error(&read->arena, &read->offer, several, &why) != 0) {
         read_no_memory(read->reader);
     }
 }
