@@ -19,6 +19,9 @@ const char *translate_count(const char *one, const char *many, unsigned long cou
 /* Whether texts for people differ from those for machines, which are English always. */
 bool translates(void);
 
+/* Leave texts English for a while, or no longer: in a document that programs read. */
+void translate_suspend(bool suspended);
+
 /* Look texts up like this from now on; NULL leaves them English.  many is NULL for a text without
  * a number. */
 void translate_by(const char *(*lookup)(const char *one, const char *many, unsigned long count));

@@ -214,4 +214,4 @@ static int junit_finish(struct render *r, const struct report *report, struct er
     return 0;
 }
 
-const struct render_writer junit_writer = { .finish = junit_finish };
+const struct render_writer junit_writer = { .english = true, .finish = junit_finish };

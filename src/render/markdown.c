@@ -2,6 +2,7 @@
 #include "markdown.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/translate.h"
 
 #include "check.h"
 #include "detail.h"
@@ -140,7 +141,7 @@ static void put_blockers(struct render *r, const struct report *report, const st
     }
     for (size_t i = 0; i < o->note_count; i++) {
         render_put_raw(r, "  - ");
-        put_text(r, o->notes[i].text);
+        put_text(r, note_text(&o->notes[i]));
         render_put_raw(r, "\n");
     }
 }
@@ -162,12 +163,22 @@ static bool fits(struct page *p, size_t before, size_t room)
     return false;
 }
 
+static void put_heading(struct render *r, const char *heading)
+{
+    strbuf_printf(&r->text, "\n### %s\n\n", heading);
+}
+
 /* Say how many parts of a list found no room. */
-static void put_missing(struct page *p, const char *what)
+static void put_missing(struct page *p)
 {
     if (p->missing > 0) {
-        strbuf_printf(&p->r->text, "\n*%zu more %s not shown: there is no room for more.*\n",
-                      p->missing, what);
+        strbuf_puts(&p->r->text, "\n*");
+        strbuf_printf(&p->r->text,
+                      translate_count("%zu more is not shown: there is no room for more.",
+                                      "%zu more are not shown: there is no room for more.",
+                                      p->missing),
+                      p->missing);
+        strbuf_puts(&p->r->text, "*\n");
     }
     p->missing = 0;
 }
@@ -186,14 +197,18 @@ static int put_all_blockers(struct page *p, const struct report *report, struct 
             continue;
         }
         if (shown++ == 0) {
-            render_put_raw(p->r, checked ? "\n" : "\n### What blocks publishing\n\n");
+            if (checked) {
+                render_put_raw(p->r, "\n");
+            } else {
+                put_heading(p->r, _("What blocks publishing"));
+            }
         }
         put_blockers(p->r, report, o);
         if (fits(p, before, room) && render_flush_some(p->r, err) != 0) {
             return -1;
         }
     }
-    put_missing(p, "offers are");
+    put_missing(p);
     return 0;
 }
 
@@ -201,14 +216,17 @@ static int put_problems(struct page *p, const struct report *report, struct erro
 {
     for (size_t i = 0; i < report->problem_count; i++) {
         size_t before = render_length(p->r);
-        render_put_raw(p->r, i == 0 ? "\n### What could not be read\n\n- " : "- ");
-        put_text(p->r, report->problems[i].text);
+        if (i == 0) {
+            put_heading(p->r, _("What could not be read"));
+        }
+        render_put_raw(p->r, "- ");
+        put_text(p->r, problem_text(&report->problems[i]));
         render_put_raw(p->r, "\n");
         if (fits(p, before, p->room) && render_flush_some(p->r, err) != 0) {
             return -1;
         }
     }
-    put_missing(p, "errors are");
+    put_missing(p);
     return 0;
 }
 
@@ -233,7 +251,7 @@ static void put_titles(struct render *r)
 {
     render_put_raw(r, "\n|");
     for (size_t i = 0; i < r->field_count; i++) {
-        strbuf_printf(&r->text, " %s |", r->fields[i]->info.title);
+        strbuf_printf(&r->text, " %s |", _(r->fields[i]->info.title));
     }
     render_put_raw(r, "\n|");
     for (size_t i = 0; i < r->field_count; i++) {
@@ -262,7 +280,7 @@ static int put_table(struct page *p, const struct report *report, struct error *
             return -1;
         }
     }
-    put_missing(p, "are");
+    put_missing(p);
     return 0;
 }
 
@@ -280,32 +298,34 @@ static void put_facts(struct render *r, const struct offer *o)
     char url[OFFER_URL_MAX];
 
     render_put_raw(r, "| | |\n| --- | --- |\n");
-    put_fact(r, "State", o->state == STATE_NONE ? "nothing under way" : state_label(o->state));
-    put_fact(r, "Live", live_token(o->live));
-    put_fact(r, "Action", detail_advice(o->action));
-    render_put_raw(r, "| Offer | ");
+    put_fact(r, _("State"),
+             o->state == STATE_NONE ? _("nothing under way") : state_label(o->state));
+    put_fact(r, _("Live"), live_label(o->live));
+    put_fact(r, _("Action"), detail_advice(o->action));
+    strbuf_printf(&r->text, "| %s | ", _("Offer"));
     put_code(r, o->id);
     render_put_raw(r, " |\n");
-    put_fact(r, "Publisher", o->publisher);
-    put_fact(r, "Type", o->type != NULL ? offer_type_title(o->type) : NULL);
-    put_fact(r, "Version", o->version);
+    put_fact(r, _("Publisher"), o->publisher);
+    put_fact(r, _("Type"), o->type != NULL ? offer_type_title(o->type) : NULL);
+    put_fact(r, _("Version"), o->version);
     render_start_over(r, &r->value);
     field_put_moment(&r->value, o->changed_at, &r->options);
-    put_fact(r, "Changed", strbuf_text(&r->value));
-    put_fact(r, "Rule", o->rule);
+    put_fact(r, _("Changed"), strbuf_text(&r->value));
+    put_fact(r, _("Rule"), o->rule);
     for (size_t i = 0; i < o->note_count; i++) {
-        put_fact(r, "Note", o->notes[i].text);
+        put_fact(r, _("Note"), note_text(&o->notes[i]));
     }
     if (offer_url(o, url) != NULL) {
-        render_put_raw(r, "| Page | ");
-        put_link(r, "Partner Center", url);
+        strbuf_printf(&r->text, "| %s | ", _("Page"));
+        put_link(r, _("Partner Center"), url);
         render_put_raw(r, " |\n");
     }
 }
 
 static void put_steps(struct render *r, const struct offer *o)
 {
-    render_put_raw(r, "\n| | STEP | STATUS | |\n| --- | --- | --- | --- |\n");
+    strbuf_printf(&r->text, "\n| | %s | %s | |\n| --- | --- | --- | --- |\n", _("STEP"),
+                  _("STATUS"));
     for (size_t i = 0; i < o->step_count; i++) {
         const struct step *s = &o->steps[i];
         strbuf_printf(&r->text, "| %s | %zu. ", detail_icon(r, s->status), i + 1);
@@ -344,7 +364,7 @@ static int put_details(struct page *p, const struct report *report, struct error
             return -1;
         }
     }
-    put_missing(p, "offers are");
+    put_missing(p);
     return put_problems(p, report, err);
 }
 

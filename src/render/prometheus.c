@@ -256,4 +256,4 @@ static int prometheus_finish(struct render *r, const struct report *report, stru
     return rc;
 }
 
-const struct render_writer prometheus_writer = { .finish = prometheus_finish };
+const struct render_writer prometheus_writer = { .english = true, .finish = prometheus_finish };

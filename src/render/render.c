@@ -299,7 +299,12 @@ int render_event(struct render *r, const struct wait_event *e, struct error *err
 
 int render_finish(struct render *r, const struct report *report, struct error *err)
 {
-    if (r->writer->finish(r, report, err) != 0) {
+    int rc;
+
+    translate_suspend(r->writer->english);
+    rc = r->writer->finish(r, report, err);
+    translate_suspend(false);
+    if (rc != 0) {
         return -1;
     }
     return render_flush_all(r, err);

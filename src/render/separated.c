@@ -73,5 +73,9 @@ static int tsv_finish(struct render *r, const struct report *report, struct erro
     return finish(r, report, &tsv, err);
 }
 
-const struct render_writer csv_writer = { .tabular = true, .tokens = true, .finish = csv_finish };
-const struct render_writer tsv_writer = { .tabular = true, .tokens = true, .finish = tsv_finish };
+const struct render_writer csv_writer = {
+    .tabular = true, .tokens = true, .english = true, .finish = csv_finish
+};
+const struct render_writer tsv_writer = {
+    .tabular = true, .tokens = true, .english = true, .finish = tsv_finish
+};

@@ -4,10 +4,23 @@
 #include <stddef.h>
 
 static const char *(*look_up)(const char *one, const char *many, unsigned long count);
+static const char *(*suspended_look_up)(const char *one, const char *many, unsigned long count);
 
 void translate_by(const char *(*lookup)(const char *one, const char *many, unsigned long count))
 {
     look_up = lookup;
+    suspended_look_up = NULL;
+}
+
+void translate_suspend(bool suspended)
+{
+    if (suspended && look_up != NULL) {
+        suspended_look_up = look_up;
+        look_up = NULL;
+    } else if (!suspended && suspended_look_up != NULL) {
+        look_up = suspended_look_up;
+        suspended_look_up = NULL;
+    }
 }
 
 bool translates(void)

@@ -52,11 +52,37 @@ static void a_catalogue_decides_the_form_of_a_number(void **state)
     assert_string_equal(translate_count("one", "many", 2), "zwei");
 }
 
+static void a_document_for_programs_is_english(void **state)
+{
+    (void)state;
+    translate_by(look_up);
+    translate_suspend(true);
+    assert_false(translates());
+    assert_string_equal(translate("a text"), "a text");
+    translate_suspend(false);
+    assert_string_equal(translate("a text"), "ein Text");
+    translate_suspend(false); /* what was not suspended goes on */
+    assert_true(translates());
+}
+
+static void english_stays_english_when_it_is_no_longer_suspended(void **state)
+{
+    (void)state;
+    translate_by(look_up);
+    translate_suspend(true);
+    translate_by(NULL);
+    translate_suspend(false);
+    assert_false(translates());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_itself_without_a_catalogue),
         cmocka_unit_test_teardown(a_catalogue_is_asked_for_every_text_but_the_empty_one,
+                                  leave_english),
+        cmocka_unit_test_teardown(a_document_for_programs_is_english, leave_english),
+        cmocka_unit_test_teardown(english_stays_english_when_it_is_no_longer_suspended,
                                   leave_english),
         cmocka_unit_test_teardown(a_catalogue_decides_the_form_of_a_number, leave_english),
     };
