@@ -13,7 +13,7 @@
 
 static int refuse(struct error *err, const char *why)
 {
-    return error_set(err, ERR_USAGE, "%s", why);
+    return error_set_words(err, ERR_USAGE, why);
 }
 
 /* The API that cannot tell which of its offers were delisted, and nobody else is asked. */
@@ -26,24 +26,27 @@ static bool cannot_be_delisted(const struct settings *s)
 static int check_settings(const struct settings *s, int count, struct error *err)
 {
     if (s->wait_any && count == 0) {
-        return refuse(err, "--any needs the offers of which one is enough");
+        return refuse(err, N_("--any needs the offers of which one is enough"));
     }
     if (s->timeout_ms != WAIT_FOR_EVER && s->settle_ms > 0 && s->settle_ms >= s->timeout_ms) {
-        return refuse(err, "--settle is as long as --timeout or longer: a failure could never hold "
-                           "for so long");
+        return refuse(err,
+                      N_("--settle is as long as --timeout or longer: a failure could never hold "
+                         "for so long"));
     }
     if (s->timeout_ms != WAIT_FOR_EVER && s->appear_ms > 0 && s->appear_ms > s->timeout_ms) {
-        return refuse(err, "--appear is longer than --timeout");
+        return refuse(err, N_("--appear is longer than --timeout"));
     }
     if (cannot_be_delisted(s)) {
-        return refuse(err, "--for delisted: this API alone cannot tell that an offer was delisted; "
-                           "without --witness never the Graph API is asked");
+        return refuse(err,
+                      N_("--for delisted: this API alone cannot tell that an offer was delisted; "
+                         "without --witness never the Graph API is asked"));
     }
     if (s->fields.count > 0 && strcmp(s->format->name, "json") != 0) {
-        return refuse(err, "--fields: wait prints a line; -o json has the fields of its offers");
+        return refuse(err,
+                      N_("--fields: wait prints a line; -o json has the fields of its offers"));
     }
     if (strcmp(s->format->name, "name") == 0) {
-        return refuse(err, "wait prints a line, or json or ndjson");
+        return refuse(err, N_("wait prints a line, or json or ndjson"));
     }
     return 0;
 }

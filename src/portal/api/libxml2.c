@@ -38,7 +38,7 @@ const struct libxml2 *libxml2_load(struct error *err)
         }
     }
     if (library == NULL) {
-        error_set(err, ERR_BUG, "cannot load " SONAME " (package libxml2), which reads HTML");
+        error_set(err, ERR_BUG, "cannot load %s (package libxml2), which reads HTML", SONAME);
         return NULL;
     }
     return &functions;

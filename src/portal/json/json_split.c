@@ -400,9 +400,12 @@ int json_split_finish(struct json_split *s, struct error *err)
         return error_set(err, ERR_ANSWER, "the answer is empty");
     }
     if (s->phase != AT_END) {
-        return error_set(err, ERR_ANSWER,
-                         "the answer ends in the middle, after %zu whole element%s", s->count,
-                         s->count == 1 ? "" : "s");
+        if (s->count == 1) {
+            return error_set(err, ERR_ANSWER,
+                             "the answer ends in the middle, after 1 whole element");
+        }
+        return error_set(err, ERR_ANSWER, "the answer ends in the middle, after %zu whole elements",
+                         s->count);
     }
     return 0;
 }
