@@ -33,8 +33,8 @@ struct wait_ending {
     const struct wait_late *late;
     size_t late_count;
     const struct error *problem; /* why nothing more could be read, or NULL */
-    bool several_publishers; /* an id alone may name two offers */
-    bool any;                /* one offer was enough */
+    bool several_publishers;     /* an id alone may name two offers */
+    bool any;                    /* one offer was enough */
 };
 
 /* The word of an ending for machines: "reached", "failed", "deadline", "interrupted", ... */
@@ -46,8 +46,13 @@ void waiting_put_name(struct strbuf *out, const struct offer *o, bool with_publi
 /* Append what an offer's state is for people, presence included where nothing is under way. */
 void waiting_put_state(struct strbuf *out, const struct offer *o);
 
-/* Append ", step 2/6 Certification", or nothing where there is no current step. */
-void waiting_put_step(struct strbuf *out, const struct offer *o);
+/* Append the state and the step: "Publish in progress, step 2/6 Certification"; the same with the
+ * message that decided. */
+void waiting_put_place(struct strbuf *out, const struct offer *o);
+void waiting_put_standing(struct strbuf *out, const struct offer *o);
+
+/* Append how long something took. */
+void waiting_put_duration(struct strbuf *out, int64_t ms);
 
 /* The message that decided, in one line and no longer than a line may be: of the step that blocks,
  * else of the offer.  False, and nothing appended, where there is none. */
@@ -56,12 +61,17 @@ bool waiting_put_message(struct strbuf *out, const struct offer *o);
 /* Append a line for people, without its end, of texts that are not yet safe. */
 void waiting_put_event(struct strbuf *out, const struct wait_event *e, bool with_publisher);
 
-/* The same of one heartbeat for all that are waited for. */
+/* Append offers that are not there, the first of them by name. */
+#define LATE_NAMED 5
+void waiting_put_late(struct strbuf *out, const struct wait_late *late, size_t count,
+                      bool with_publisher);
+
+/* A line for all that are waited for. */
 void waiting_put_heartbeat(struct strbuf *out, const struct wait_late *late, size_t count,
                            bool with_publisher);
 
-/* The last line, and of it the part that says what to do next. */
+/* The last line, and of it the part that says what to do next, for people or for machines. */
 void waiting_put_ending(struct strbuf *out, const struct wait_ending *e);
-void waiting_put_next(struct strbuf *out, const struct wait_ending *e);
+void waiting_put_next(struct strbuf *out, const struct wait_ending *e, bool for_people);
 
 #endif

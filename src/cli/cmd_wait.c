@@ -64,6 +64,7 @@ static int wait_run(const struct settings *s, int count, const char *const *argu
     int code;
 
     own.retries = 0; /* the next look is the retry */
+    own.wants_no_view = s->no_progress;
     own.no_progress = true;
     own.no_pager = true;
     if (check_settings(&own, count, &err) != 0 ||

@@ -195,12 +195,13 @@ static const char *next_line(const char **at, size_t *len)
     return line;
 }
 
-/* Append what turns the line that the screen has into the one that it shall have. */
+/* Append what turns the line that the screen has into the one that it shall have.  It is erased
+ * first: after a text that fills it the cursor stands on its last column. */
 static void put_line(struct strbuf *out, size_t row, const char *line, size_t len)
 {
-    strbuf_printf(out, "\033[%zu;1H", row + 1);
+    strbuf_printf(out, "\033[%zu;1H\033[K", row + 1);
     strbuf_append(out, line, len);
-    strbuf_puts(out, "\033[0m\033[K");
+    strbuf_puts(out, "\033[0m");
 }
 
 static void put_difference(struct strbuf *out, const char *now, size_t rows)

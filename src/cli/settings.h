@@ -81,6 +81,7 @@ struct settings {
     int64_t settle_ms, appear_ms, max_outage_ms, interval_ms;
     int64_t heartbeat_ms; /* WAIT_FOR_EVER: not given */
     const char *on_change;
+    bool wants_no_view;  /* --no-progress: lines in place of the live view.  No option's */
     int64_t deadline_ms; /* of all requests, by the transport's clock; 0: none.  No option's */
     /* Called a few times a second while something is asked for; NULL: nothing.  False ends all that
      * is under way at once.  No option's. */

@@ -39,9 +39,14 @@ static const char *const advice[ACTION_COUNT] = {
     [ACTION_LOOK] = N_("look at the offer in Partner Center"),
 };
 
+const char *detail_status_icon(enum step_status status, bool ascii)
+{
+    return ascii ? icons[status].ascii : icons[status].icon;
+}
+
 const char *detail_icon(const struct render *r, enum step_status status)
 {
-    return r->options.ascii ? icons[status].ascii : icons[status].icon;
+    return detail_status_icon(status, r->options.ascii);
 }
 
 const char *detail_advice(enum offer_action action)

@@ -7,6 +7,9 @@
 /* Write every offer of the report.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int detail_write(struct render *r, const struct report *report, struct error *err);
 
+/* The sign of a step's status. */
+const char *detail_status_icon(enum step_status status, bool ascii);
+
 /* Append where the offer stands: the step, its status, its messages with their links. */
 void detail_put_standing(struct render *r, const struct offer *o, size_t step);
 

@@ -159,7 +159,7 @@ static void put_ending(struct strbuf *out, const struct wait_ending *e)
     json_put_member(out, "problem", e->problem != NULL ? e->problem->text : NULL);
     put_url(out, e->offer);
     put_seconds(out, "tookSeconds", e->took_ms);
-    waiting_put_next(&text, e);
+    waiting_put_next(&text, e, false);
     json_put_member(out, "next", strbuf_text(&text));
     strbuf_printf(out, ",\"checked\":%zu,\"offending\":%zu,\"reached\":%zu,\"excepted\":%zu",
                   e->total, e->ended, e->reached, e->excepted);

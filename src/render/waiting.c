@@ -1,46 +1,15 @@
 /* waiting.c - the lines of a wait for people: its events, and the last one. */
 #include "offerstat/waiting.h"
 
-#include "offerstat/outcome.h"
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
 
 #include "fields.h"
-#include "json_value.h"
 
 #include <string.h>
 
 #define MESSAGE_MAX 240 /* bytes of a service's message in a line */
-#define LATE_NAMED 5    /* offers named one by one that are not there */
-
-const char *waiting_result(const struct wait_ending *e)
-{
-    static const struct {
-        int code;
-        const char *word;
-    } words[] = {
-        { EXIT_OK, "reached" },
-        { EXIT_FAILED, "failed" },
-        { EXIT_CANCELED, "canceled" },
-        { EXIT_DELISTED, "delisted" },
-        { EXIT_UNKNOWN, "unknown" },
-        { EXIT_DEADLINE, "deadline" },
-        { EXIT_NOT_FOUND, "not_found" },
-        { EXIT_AUTH, "auth" },
-        { EXIT_SERVICE, "service" },
-        { EXIT_ANSWER, "answer" },
-        { EXIT_PARTIAL, "partial" },
-        { EXIT_HANGUP, "hangup" },
-        { EXIT_INTERRUPTED, "interrupted" },
-        { EXIT_TERMINATED, "terminated" },
-    };
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (words[i].code == e->code) {
-            return words[i].word;
-        }
-    }
-    return "error";
-}
+#define PART_MAX ((size_t)16 * 1024)
 
 void waiting_put_name(struct strbuf *out, const struct offer *o, bool with_publisher)
 {
@@ -58,27 +27,17 @@ void waiting_put_state(struct strbuf *out, const struct offer *o)
     }
     switch (o->live) {
     case LIVE_YES:
-        strbuf_puts(out, "live, with nothing under way");
+        strbuf_puts(out, _("live, with nothing under way"));
         break;
     case LIVE_PREVIEW:
-        strbuf_puts(out, "in preview, with nothing under way");
+        strbuf_puts(out, _("in preview, with nothing under way"));
         break;
     case LIVE_NO:
-        strbuf_puts(out, "not live, with nothing under way");
+        strbuf_puts(out, _("not live, with nothing under way"));
         break;
     case LIVE_UNKNOWN:
-        strbuf_puts(out, "with nothing under way");
+        strbuf_puts(out, _("with nothing under way"));
         break;
-    }
-}
-
-void waiting_put_step(struct strbuf *out, const struct offer *o)
-{
-    const struct step *s = offer_current_step(o);
-
-    if (s != NULL) {
-        strbuf_printf(out, ", step %zu/%zu %s", (size_t)(s - o->steps) + 1, o->step_count,
-                      field_step_name(s));
     }
 }
 
@@ -123,17 +82,7 @@ bool waiting_put_message(struct strbuf *out, const struct offer *o)
     return true;
 }
 
-static void put_colon_message(struct strbuf *out, const struct offer *o)
-{
-    struct strbuf message = STRBUF_INIT(4096);
-
-    if (waiting_put_message(&message, o)) {
-        strbuf_printf(out, ": %s", strbuf_text(&message));
-    }
-    strbuf_clear(&message);
-}
-
-static void put_duration(struct strbuf *out, int64_t ms)
+void waiting_put_duration(struct strbuf *out, int64_t ms)
 {
     char text[TIMESTAMP_MAX];
 
@@ -141,36 +90,78 @@ static void put_duration(struct strbuf *out, int64_t ms)
     strbuf_puts(out, text);
 }
 
-/* "Publish in progress, step 2/6 Certification: See item 42." */
-static void put_standing(struct strbuf *out, const struct offer *o)
+void waiting_put_place(struct strbuf *out, const struct offer *o)
 {
-    waiting_put_state(out, o);
-    waiting_put_step(out, o);
-    put_colon_message(out, o);
+    const struct step *s = offer_current_step(o);
+    struct strbuf state = STRBUF_INIT(1024);
+
+    waiting_put_state(&state, o);
+    if (s != NULL) {
+        strbuf_printf(out, _("%s, step %zu/%zu %s"), strbuf_text(&state),
+                      (size_t)(s - o->steps) + 1, o->step_count, field_step_name(s));
+    } else {
+        strbuf_puts(out, strbuf_text(&state));
+    }
+    strbuf_clear(&state);
+}
+
+void waiting_put_standing(struct strbuf *out, const struct offer *o)
+{
+    struct strbuf message = STRBUF_INIT(4096);
+
+    waiting_put_place(out, o);
+    if (waiting_put_message(&message, o)) {
+        strbuf_printf(out, ": %s", strbuf_text(&message));
+    }
+    strbuf_clear(&message);
+}
+
+static bool is_superseded(const struct wait_event *e)
+{
+    return e->before != NULL && e->before->submission != NULL && e->now->submission != NULL &&
+           strcmp(e->before->submission, e->now->submission) != 0;
 }
 
 static void put_change(struct strbuf *out, const struct wait_event *e)
 {
-    if (e->before != NULL && e->before->submission != NULL && e->now->submission != NULL &&
-        strcmp(e->before->submission, e->now->submission) != 0) {
-        strbuf_printf(out, "submission %s is superseded by %s, which is followed from now on: ",
-                      e->before->submission, e->now->submission);
-    }
+    struct strbuf standing = STRBUF_INIT(PART_MAX);
+
     if (e->before != NULL &&
         (e->before->state != e->now->state || e->before->live != e->now->live)) {
-        waiting_put_state(out, e->before);
-        strbuf_puts(out, " -> ");
+        waiting_put_state(&standing, e->before);
+        strbuf_puts(&standing, " -> ");
     }
-    put_standing(out, e->now);
+    waiting_put_standing(&standing, e->now);
+    if (is_superseded(e)) {
+        strbuf_printf(out,
+                      _("submission %s is superseded by %s, which is followed from now on: %s"),
+                      e->before->submission, e->now->submission, strbuf_text(&standing));
+    } else {
+        strbuf_puts(out, strbuf_text(&standing));
+    }
+    strbuf_clear(&standing);
+}
+
+static void put_start(struct strbuf *out, const struct wait_event *e)
+{
+    waiting_put_standing(out, e->now);
+    if (e->now->submission != NULL) {
+        strbuf_printf(out, _(" (submission %s)"), e->now->submission);
+    }
 }
 
 static void put_error(struct strbuf *out, const struct wait_event *e)
 {
-    strbuf_puts(out, problem_text(e->problem));
+    struct strbuf next = STRBUF_INIT(TIMESTAMP_MAX);
+
     if (e->next_ms >= 0) {
-        strbuf_puts(out, "; the next look is in ");
-        put_duration(out, e->next_ms);
+        waiting_put_duration(&next, e->next_ms);
+        strbuf_printf(out, _("%s; the next look is in %s"), problem_text(e->problem),
+                      strbuf_text(&next));
+    } else {
+        strbuf_puts(out, problem_text(e->problem));
     }
+    strbuf_clear(&next);
 }
 
 void waiting_put_event(struct strbuf *out, const struct wait_event *e, bool with_publisher)
@@ -181,199 +172,50 @@ void waiting_put_event(struct strbuf *out, const struct wait_event *e, bool with
     }
     waiting_put_name(out, e->now, with_publisher);
     strbuf_puts(out, ": ");
-    switch (e->kind) {
-    case WAIT_START:
-        put_standing(out, e->now);
-        if (e->now->submission != NULL) {
-            strbuf_printf(out, " (submission %s)", e->now->submission);
-        }
-        break;
-    case WAIT_CHANGE:
+    if (e->kind == WAIT_START) {
+        put_start(out, e);
+    } else {
         put_change(out, e);
-        break;
-    case WAIT_HEARTBEAT:
-        put_standing(out, e->now);
-        break;
-    case WAIT_ERROR:
-        break;
     }
 }
 
 static void put_late(struct strbuf *out, const struct wait_late *late, bool with_publisher)
 {
-    waiting_put_name(out, late->offer, with_publisher);
-    strbuf_puts(out, " (");
-    waiting_put_state(out, late->offer);
-    waiting_put_step(out, late->offer);
-    strbuf_puts(out, " for ");
-    put_duration(out, late->standing_ms);
-    strbuf_puts(out, ")");
+    struct strbuf name = STRBUF_INIT(PART_MAX), place = STRBUF_INIT(PART_MAX);
+    struct strbuf standing = STRBUF_INIT(TIMESTAMP_MAX);
+
+    waiting_put_name(&name, late->offer, with_publisher);
+    waiting_put_place(&place, late->offer);
+    waiting_put_duration(&standing, late->standing_ms);
+    strbuf_printf(out, _("%s (%s for %s)"), strbuf_text(&name), strbuf_text(&place),
+                  strbuf_text(&standing));
+    strbuf_clear(&name);
+    strbuf_clear(&place);
+    strbuf_clear(&standing);
 }
 
-static void put_all_late(struct strbuf *out, const struct wait_late *late, size_t count,
-                         bool with_publisher)
+void waiting_put_late(struct strbuf *out, const struct wait_late *late, size_t count,
+                      bool with_publisher)
 {
     for (size_t i = 0; i < count && i < LATE_NAMED; i++) {
         strbuf_puts(out, i > 0 ? ", " : "");
         put_late(out, &late[i], with_publisher);
     }
     if (count > LATE_NAMED) {
-        strbuf_printf(out, ", and %zu more", count - LATE_NAMED);
+        strbuf_printf(out, _(", and %zu more"), count - LATE_NAMED);
     }
 }
 
 void waiting_put_heartbeat(struct strbuf *out, const struct wait_late *late, size_t count,
                            bool with_publisher)
 {
+    struct strbuf names = STRBUF_INIT(LATE_NAMED * PART_MAX);
+
+    waiting_put_late(&names, late, count, with_publisher);
     if (count == 1) {
-        strbuf_puts(out, "still waiting for ");
+        strbuf_printf(out, _("still waiting for %s"), strbuf_text(&names));
     } else {
-        strbuf_printf(out, "still waiting for %zu offers: ", count);
+        strbuf_printf(out, _("still waiting for %zu offers: %s"), count, strbuf_text(&names));
     }
-    put_all_late(out, late, count, with_publisher);
-}
-
-/* What to do about the offer that has decided. */
-static void put_next_of_offer(struct strbuf *out, const struct wait_ending *e)
-{
-    const struct offer *o = e->offer;
-    struct strbuf name = STRBUF_INIT(4096);
-    char url[OFFER_URL_MAX];
-    const char *page = offer_url(o, url);
-
-    waiting_put_name(&name, o, e->several_publishers);
-    switch (state_action(o->state, offer_is_blocked(o))) {
-    case ACTION_SIGN_OFF:
-        if (page != NULL) {
-            strbuf_printf(out, "sign off at %s", page);
-        } else {
-            strbuf_printf(out, "sign off on the page that `offerstat open %s` opens",
-                          strbuf_text(&name));
-        }
-        break;
-    case ACTION_REPUBLISH:
-        if (page != NULL) {
-            strbuf_printf(out, "publish again at %s", page);
-        } else {
-            strbuf_printf(out, "publish again on the page that `offerstat open %s` opens",
-                          strbuf_text(&name));
-        }
-        break;
-    case ACTION_FIX:
-        strbuf_printf(out, "`offerstat show %s` has every message", strbuf_text(&name));
-        if (page != NULL) {
-            strbuf_printf(out, "; fix what they say and publish again at %s", page);
-        }
-        break;
-    case ACTION_NONE:
-    case ACTION_WAIT:
-    case ACTION_LOOK:
-        strbuf_printf(out, "`offerstat show %s`", strbuf_text(&name));
-        if (page != NULL) {
-            strbuf_printf(out, ", or %s", page);
-        }
-        break;
-    }
-    strbuf_clear(&name);
-}
-
-/* The offers that are not there, as arguments. */
-static void put_late_names(struct strbuf *out, const struct wait_ending *e)
-{
-    for (size_t i = 0; i < e->late_count && e->late_count <= LATE_NAMED; i++) {
-        strbuf_puts(out, " ");
-        waiting_put_name(out, e->late[i].offer, e->several_publishers);
-    }
-}
-
-void waiting_put_next(struct strbuf *out, const struct wait_ending *e)
-{
-    switch (e->code) {
-    case EXIT_NOT_FOUND:
-        strbuf_puts(out, "`offerstat list` shows the offers that there are");
-        return;
-    case EXIT_AUTH:
-        strbuf_puts(out, "`offerstat auth status --check` says what is wrong with the sign-in");
-        return;
-    case EXIT_SERVICE:
-        strbuf_puts(out, "`offerstat wait");
-        put_late_names(out, e);
-        strbuf_puts(out, "` again once the service answers");
-        return;
-    case EXIT_ANSWER:
-        strbuf_puts(out, "`offerstat check --debug` shows what the service answers");
-        return;
-    case EXIT_PARTIAL:
-        strbuf_puts(out, "`offerstat check` names what cannot be read");
-        return;
-    case EXIT_DEADLINE:
-    case EXIT_HANGUP:
-    case EXIT_INTERRUPTED:
-    case EXIT_TERMINATED:
-        strbuf_puts(out, "`offerstat wait");
-        put_late_names(out, e);
-        strbuf_puts(out, "` goes on waiting");
-        return;
-    default:
-        break;
-    }
-    if (e->offer != NULL) {
-        put_next_of_offer(out, e);
-    } else {
-        strbuf_puts(out, "`offerstat list`");
-    }
-}
-
-static void put_count(struct strbuf *out, const struct wait_ending *e)
-{
-    if (e->total > 1) {
-        strbuf_printf(out, "; %zu of %zu offers are there", e->reached, e->total);
-    }
-    if (e->excepted > 0) {
-        strbuf_printf(out, "; %zu excepted", e->excepted);
-    }
-}
-
-/* Success, or a state that ends the wait. */
-static void put_end_by_offer(struct strbuf *out, const struct wait_ending *e)
-{
-    if (e->code == EXIT_OK && e->total > 1 && !e->any) {
-        strbuf_puts(out, "the last one, ");
-    }
-    waiting_put_name(out, e->offer, e->several_publishers);
-    strbuf_puts(out, " is ");
-    put_standing(out, e->offer);
-    strbuf_puts(out, ", after ");
-    put_duration(out, e->took_ms);
-    put_count(out, e);
-}
-
-static void put_end_without(struct strbuf *out, const struct wait_ending *e)
-{
-    if (e->problem != NULL) {
-        strbuf_puts(out, error_text(e->problem));
-        strbuf_puts(out, ", after ");
-    } else {
-        strbuf_puts(out, "after ");
-    }
-    put_duration(out, e->took_ms);
-    if (e->late_count > 0) {
-        strbuf_puts(out, ", not there: ");
-        put_all_late(out, e->late, e->late_count, e->several_publishers);
-    } else if (e->total == 0 && e->problem == NULL && e->code != EXIT_OK) {
-        strbuf_puts(out, ", nothing could be read");
-    }
-    put_count(out, e);
-}
-
-void waiting_put_ending(struct strbuf *out, const struct wait_ending *e)
-{
-    strbuf_printf(out, "%s (exit %d): ", waiting_result(e), e->code);
-    if (e->offer != NULL && e->code != EXIT_NOT_FOUND) {
-        put_end_by_offer(out, e);
-    } else {
-        put_end_without(out, e);
-    }
-    strbuf_puts(out, ". Next: ");
-    waiting_put_next(out, e);
+    strbuf_clear(&names);
 }

@@ -1,0 +1,250 @@
+/* wait_view.c - a wait as a screen. */
+#include "offerstat/wait_view.h"
+
+#include "offerstat/escape.h"
+#include "offerstat/translate.h"
+#include "offerstat/waiting.h"
+#include "offerstat/width.h"
+
+#include "detail.h"
+#include "fields.h"
+#include "layout.h"
+
+#include <string.h>
+
+#define LINE_BYTES_MAX ((size_t)16 * 1024)
+#define HEIGHT_UNKNOWN 24
+#define WIDTH_UNKNOWN 80
+#define NAME_WIDTH_MOST 32
+#define BAR_MOST 12 /* steps that a bar shows one by one */
+#define PLAIN "\033[0m"
+
+static size_t screen_width(const struct wait_view *v)
+{
+    return v->width > 0 ? v->width : WIDTH_UNKNOWN;
+}
+
+/* Append a line, made safe and cut to the screen. */
+static void put_line(struct strbuf *out, const struct wait_view *v, const char *color,
+                     const struct strbuf *text)
+{
+    struct strbuf safe = STRBUF_INIT(4 * LINE_BYTES_MAX);
+
+    escape_text(&safe, strbuf_text(text), ESCAPE_WIDTH);
+    if (color != NULL && v->color) {
+        strbuf_puts(out, color);
+    }
+    layout_cut(out, strbuf_text(&safe), screen_width(v), v->ascii ? ".." : "\xE2\x80\xA6");
+    if (color != NULL && v->color) {
+        strbuf_puts(out, PLAIN);
+    }
+    strbuf_puts(out, "\n");
+    strbuf_clear(&safe);
+}
+
+static void put_padded(struct strbuf *line, const char *text, size_t width)
+{
+    layout_pad(line, text, width);
+    strbuf_puts(line, "  ");
+}
+
+static void put_head(struct strbuf *out, const struct wait_view *v)
+{
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX), took = STRBUF_INIT(64);
+    struct strbuf limit = STRBUF_INIT(64), next = STRBUF_INIT(64);
+
+    waiting_put_duration(&took, v->took_ms);
+    waiting_put_duration(&limit, v->timeout_ms);
+    waiting_put_duration(&next, v->next_ms);
+    strbuf_printf(&line, _("Waiting: %zu of %zu offers are there"), v->reached, v->count);
+    strbuf_puts(&line, "   ");
+    if (v->timeout_ms >= 0) {
+        strbuf_printf(&line, _("%s of %s"), strbuf_text(&took), strbuf_text(&limit));
+    } else {
+        strbuf_puts(&line, strbuf_text(&took));
+    }
+    strbuf_puts(&line, "   ");
+    if (v->next_ms >= 0) {
+        strbuf_printf(&line, _("next look in %s"), strbuf_text(&next));
+    } else {
+        strbuf_puts(&line, _("looking"));
+    }
+    put_line(out, v, "\033[1m", &line);
+    strbuf_clear(&line);
+    strbuf_clear(&took);
+    strbuf_clear(&limit);
+    strbuf_clear(&next);
+}
+
+static size_t steps_done(const struct offer *o)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i < o->step_count; i++) {
+        if (o->steps[i].status == STEP_COMPLETE) {
+            done++;
+        }
+    }
+    return done;
+}
+
+/* "[##----] 2/6": a sign a step, the steps that are complete filled. */
+static void put_bar(struct strbuf *line, const struct wait_view *v, const struct offer *o)
+{
+    const struct step *current = offer_current_step(o);
+    size_t done = steps_done(o), cells = o->step_count < BAR_MOST ? o->step_count : BAR_MOST;
+    size_t at = current != NULL ? (size_t)(current - o->steps) + 1 : done;
+
+    if (o->step_count == 0) {
+        return;
+    }
+    strbuf_puts(line, "[");
+    for (size_t i = 0; i < cells; i++) {
+        bool filled = i * o->step_count < done * cells;
+        if (v->ascii) {
+            strbuf_puts(line, filled ? "#" : "-");
+        } else {
+            strbuf_puts(line, filled ? "\xE2\x96\x88" : "\xE2\x96\x91");
+        }
+    }
+    strbuf_printf(line, "] %zu/%zu", at, o->step_count);
+}
+
+static void put_name(struct strbuf *name, const struct wait_view *v, const struct offer *o)
+{
+    struct strbuf whole = STRBUF_INIT(LINE_BYTES_MAX), safe = STRBUF_INIT(LINE_BYTES_MAX);
+
+    waiting_put_name(&whole, o, v->with_publisher);
+    escape_text(&safe, strbuf_text(&whole), ESCAPE_WIDTH);
+    layout_cut(name, strbuf_text(&safe), NAME_WIDTH_MOST, v->ascii ? ".." : "\xE2\x80\xA6");
+    strbuf_clear(&whole);
+    strbuf_clear(&safe);
+}
+
+static size_t widest_name(const struct wait_view *v)
+{
+    size_t widest = 0;
+
+    for (size_t i = 0; i < v->count; i++) {
+        struct strbuf name = STRBUF_INIT(LINE_BYTES_MAX);
+        size_t width;
+        put_name(&name, v, v->rows[i].offer);
+        width = width_of(strbuf_text(&name));
+        if (width > widest) {
+            widest = width;
+        }
+        strbuf_clear(&name);
+    }
+    return widest;
+}
+
+static void put_offer(struct strbuf *out, const struct wait_view *v,
+                      const struct wait_view_row *row, size_t name_width)
+{
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX), part = STRBUF_INIT(LINE_BYTES_MAX);
+    const struct step *s = offer_current_step(row->offer);
+
+    put_name(&part, v, row->offer);
+    put_padded(&line, strbuf_text(&part), name_width);
+    strbuf_reset(&part);
+    waiting_put_state(&part, row->offer);
+    put_padded(&line, strbuf_text(&part), width_of(strbuf_text(&part)));
+    put_bar(&line, v, row->offer);
+    if (s != NULL) {
+        strbuf_printf(&line, "  %s", field_step_name(s));
+    }
+    if (!row->settled) {
+        strbuf_puts(&line, "  ");
+        waiting_put_duration(&line, row->standing_ms);
+    }
+    if (s != NULL && s->estimated != NULL && !row->settled) {
+        strbuf_printf(&line, "  (%s)", s->estimated);
+    }
+    put_line(out, v, field_state_color(row->offer->state), &line);
+    strbuf_clear(&line);
+    strbuf_clear(&part);
+}
+
+static void put_step(struct strbuf *out, const struct wait_view *v, const struct step *s)
+{
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
+
+    strbuf_printf(&line, "    %s %s", detail_status_icon(s->status, v->ascii), field_step_name(s));
+    if (s->status == STEP_IN_PROGRESS && s->progress > 0) {
+        strbuf_printf(&line, "  %d%%", s->progress);
+    }
+    if (s->estimated != NULL && s->status != STEP_COMPLETE) {
+        strbuf_printf(&line, "  %s", s->estimated);
+    }
+    put_line(out, v, NULL, &line);
+    strbuf_clear(&line);
+}
+
+/* Lines that are left for offers and steps. */
+static size_t room(const struct wait_view *v)
+{
+    size_t height = v->height > 0 ? v->height : HEIGHT_UNKNOWN, taken = 2;
+
+    if (*v->said != '\0') {
+        taken += 2;
+    }
+    return height > taken ? height - taken : 1;
+}
+
+/* Which offers are shown where not all fit: those that are still waited for. */
+static bool is_shown(const struct wait_view *v, const struct wait_view_row *row, size_t left)
+{
+    return v->count <= left || !row->settled;
+}
+
+static void put_rows(struct strbuf *out, const struct wait_view *v)
+{
+    size_t left = room(v), name_width = widest_name(v), shown = 0, steps_left;
+    bool all = v->count <= left;
+    size_t most = all ? v->count : left - 1;
+
+    steps_left = all ? left - v->count : 0;
+    for (size_t i = 0; i < v->count && shown < most; i++) {
+        const struct wait_view_row *row = &v->rows[i];
+        const struct offer *o = row->offer;
+        if (!is_shown(v, row, left)) {
+            continue;
+        }
+        put_offer(out, v, row, name_width);
+        shown++;
+        if (row->settled || o->step_count > steps_left) {
+            continue;
+        }
+        steps_left -= o->step_count;
+        for (size_t s = 0; s < o->step_count; s++) {
+            put_step(out, v, &o->steps[s]);
+        }
+    }
+    if (shown < v->count) {
+        struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
+        strbuf_printf(&line, _("and %zu more"), v->count - shown);
+        put_line(out, v, NULL, &line);
+        strbuf_clear(&line);
+    }
+}
+
+/* The first line of what was said. */
+static void put_said(struct strbuf *out, const struct wait_view *v)
+{
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
+
+    strbuf_append(&line, v->said, strcspn(v->said, "\n"));
+    put_line(out, v, NULL, &line);
+    strbuf_clear(&line);
+}
+
+void wait_view_put(struct strbuf *out, const struct wait_view *v)
+{
+    put_head(out, v);
+    strbuf_puts(out, "\n");
+    put_rows(out, v);
+    if (*v->said != '\0') {
+        strbuf_puts(out, "\n");
+        put_said(out, v);
+    }
+}
