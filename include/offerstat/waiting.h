@@ -32,9 +32,11 @@ struct wait_ending {
     size_t total, reached, ended, excepted; /* offers waited for */
     const struct wait_late *late;
     size_t late_count;
-    const struct error *problem; /* why nothing more could be read, or NULL */
-    bool several_publishers;     /* an id alone may name two offers */
-    bool any;                    /* one offer was enough */
+    const struct error *problem;  /* why nothing more could be read, or NULL */
+    const char *const *arguments; /* the offers as they were named */
+    size_t argument_count;
+    bool several_publishers; /* an id alone may name two offers */
+    bool any;                /* one offer was enough */
 };
 
 /* The word of an ending for machines: "reached", "failed", "deadline", "interrupted", ... */

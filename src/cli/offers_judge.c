@@ -115,6 +115,9 @@ static int report_missing(struct offers_result *result, const struct selection *
         if (option != NULL) {
             error_wrap(&missing, "%s", option);
         }
+        if (result->may_hide && result->of->plan->keeps_all) {
+            continue; /* the next look will tell */
+        }
         if (result->may_hide) {
             say_warning("%s (it may be among what could not be read)", error_text(&missing));
         } else if (report_problem(&result->report, &missing, NULL, NULL) != 0) {

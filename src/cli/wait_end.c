@@ -43,6 +43,8 @@ static bool is_of_a_problem(int code)
 
 static int put_offers(const struct wait_run *run, struct report *report)
 {
+    struct error nothing = ERROR_INIT;
+
     for (size_t i = 0; i < run->offers.count; i++) {
         const struct offer *o = &run->offers.items[i].offer;
         report_count(report, o);
@@ -50,10 +52,14 @@ static int put_offers(const struct wait_run *run, struct report *report)
             return -1;
         }
     }
-    if (!run->complete && run->problem.code != ERR_NONE) {
+    if (run->complete) {
+        return 0;
+    }
+    if (run->problem.code != ERR_NONE) {
         return report_problem(report, &run->problem, NULL, NULL);
     }
-    return 0;
+    error_set(&nothing, ERR_SERVICE, "the wait has ended before anything could be read");
+    return report_problem(report, &nothing, NULL, NULL);
 }
 
 static void describe(const struct wait_run *run, const struct wait_late *late, size_t late_count,
@@ -73,6 +79,8 @@ static void describe(const struct wait_run *run, const struct wait_late *late, s
                                  .excepted = run->offers.excepted,
                                  .late = late,
                                  .late_count = late_count,
+                                 .arguments = run->session->arguments,
+                                 .argument_count = run->session->argument_count,
                                  .several_publishers = run->offers.several_publishers,
                                  .any = run->policy.any };
     if (w != NULL) {

@@ -3,6 +3,8 @@
 #include "offerstat/translate.h"
 #include "offerstat/waiting.h"
 
+#include <string.h>
+
 #define PART_MAX ((size_t)64 * 1024)
 
 static const struct {
@@ -98,10 +100,34 @@ static void put_next_of_offer(struct strbuf *out, const struct wait_ending *e, b
     strbuf_clear(&page);
 }
 
+/* As a shell takes it. */
+static void put_argument(struct strbuf *out, const char *text)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./";
+
+    if (text[strspn(text, plain)] == '\0') {
+        strbuf_printf(out, " %s", text);
+        return;
+    }
+    strbuf_puts(out, " '");
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') {
+            strbuf_puts(out, "'\\''");
+        } else {
+            strbuf_append(out, text, 1);
+        }
+    }
+    strbuf_puts(out, "'");
+}
+
 /* The command that waits for what is not there, as it can be typed. */
 static void put_command(struct strbuf *out, const struct wait_ending *e)
 {
     strbuf_puts(out, "offerstat wait");
+    for (size_t i = 0; e->late_count == 0 && i < e->argument_count; i++) {
+        put_argument(out, e->arguments[i]);
+    }
     for (size_t i = 0; i < e->late_count && e->late_count <= LATE_NAMED; i++) {
         strbuf_puts(out, " ");
         waiting_put_name(out, e->late[i].offer, e->several_publishers);

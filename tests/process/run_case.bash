@@ -11,7 +11,7 @@
 #   stdout     what `run` printed; a section that is missing must be empty
 #   stderr     the same
 #   requests   the requests that were made, sorted (only looked at where it is there)
-# Before they are compared, times, ports, tries' durations and request ids become NOW, PORT, T, ID.
+# Before they are compared, times, ports, durations and request ids become NOW, PORT, T, ID.
 #
 # What a library words, and words otherwise in its next release, is not ours to test: an expected line has
 # it as <LIBRARY: what it says>, which stands for any text that is not empty. (--update keeps that as long
@@ -86,7 +86,9 @@ echo $? > got.exit
 tidy() {
     sed -E -e 's/"generatedAt":"[^"]*"/"generatedAt":"NOW"/' -e 's/127\.0\.0\.1(:| port )[0-9]+/127.0.0.1\1PORT/g' \
         -e 's/tries in [0-9.]+ s/tries in T s/' -e 's/\[request [^]]*\]/[request ID]/' \
-        -e 's/"requestId":"[^"]*"/"requestId":"ID"/g' -e "s|$work|WORK|g"
+        -e 's/"requestId":"[^"]*"/"requestId":"ID"/g' -e "s|$work|WORK|g" \
+        -e 's/"time":"[^"]*"/"time":"NOW"/g' -e 's/Seconds":[0-9]+/Seconds":0/g' \
+        -e 's/^20[0-9-]{8}T[0-9:]{8}Z /NOW /' -e 's/\b(after|for|look is in) [0-9]+[dhms]( [0-9]+[hms])?\b/\1 T/g'
 }
 # in_our_words WANT: where only a library's words make a line differ from the expected one in its place, as
 # the expected line has it.

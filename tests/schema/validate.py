@@ -21,10 +21,11 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 STORIES = os.path.join(HERE, "..", "emulator", "stories.json")
 COMMANDS = [
     "list", "list --quick", "list --fields id,state,step", "list --state failed --limit 1", "show '*'",
-    "approvals", "check", "check --require live", "check no-such-offer", "history contoso-backup-vm",
-    "history one", "publishers", "list -p no-such-publisher", "auth status", "auth status --check",
+    "approvals", "check", "check --require live", "check no-such-offer", "wait --timeout 0",
+    "wait one --timeout 0 --for live", "wait no-such-offer --timeout 0", "history contoso-backup-vm", "history one",
+    "publishers", "list -p no-such-publisher", "auth status", "auth status --check",
 ]
-IN_TROUBLE = ["list", "show '*'", "check", "history one", "publishers", "auth status --check"]
+IN_TROUBLE = ["list", "show '*'", "check", "wait --timeout 0", "history one", "publishers", "auth status --check"]
 FAULTS = [[], ["--fault", "status-500"], ["--fault", "list-403"], ["--fault", "list-invalid-json"]]
 
 
