@@ -92,6 +92,9 @@ int render_event(struct render *r, const struct wait_event *e, struct error *err
  * caller has given them to render_offer.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int render_finish(struct render *r, const struct report *report, struct error *err);
 
+/* Write the whole of a report whose offers have not been written yet.  0, or -1 as above. */
+int render_whole(struct render *r, const struct report *report, struct error *err);
+
 void render_close(struct render *r); /* NULL is fine */
 
 /* One field of an offer, as help and --fields know it. */

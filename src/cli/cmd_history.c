@@ -32,8 +32,7 @@ static int print_job(const struct settings *given)
 {
     struct report report = REPORT_INIT;
     struct settings s = *given;
-    struct render_options options;
-    struct render *render = NULL;
+    struct output *output = NULL;
     struct error err = ERROR_INIT;
     int code;
 
@@ -41,10 +40,9 @@ static int print_job(const struct settings *given)
     if (s.finds_apis || strcmp(s.api, portal_default_api()) == 0) {
         api_choose_one(&s, portal_jobs_api());
     }
-    output_options(&s, VIEW_HISTORY, &options);
-    report.generated_ms = options.now_ms;
+    report.generated_ms = output_now_ms();
     report.api = s.api;
-    if (render_open(s.format, &options, &render, &err) != 0) {
+    if (output_open(&s, VIEW_HISTORY, &output, &err) != 0) {
         say_error(&err);
         return outcome_of_error(err.code);
     }
@@ -52,12 +50,8 @@ static int print_job(const struct settings *given)
         report_problem(&report, &err, NULL, NULL);
         say_error(&err);
     }
-    code = outcome_of_report(&report);
-    if (render_finish(render, &report, &err) != 0) {
-        say_error(&err);
-        code = outcome_of_error(err.code);
-    }
-    render_close(render);
+    code = output_finish(output, &report);
+    output_close(output);
     report_clear(&report);
     return code;
 }

@@ -29,18 +29,16 @@ static int read_publishers(const struct settings *s, struct report *report, bool
 static int publishers_run(const struct settings *s, int count, const char *const *arguments)
 {
     struct report report = REPORT_INIT;
-    struct render_options options;
-    struct render *render = NULL;
+    struct output *output = NULL;
     struct error err = ERROR_INIT;
     bool opened = false;
     int code = EXIT_BUG;
 
     (void)count;
     (void)arguments;
-    output_options(s, VIEW_PUBLISHERS, &options);
-    report.generated_ms = options.now_ms;
+    report.generated_ms = output_now_ms();
     report.api = s->api;
-    if (render_open(s->format, &options, &render, &err) != 0) {
+    if (output_open(s, VIEW_PUBLISHERS, &output, &err) != 0) {
         say_error(&err);
         return outcome_of_error(err.code);
     }
@@ -60,12 +58,11 @@ static int publishers_run(const struct settings *s, int count, const char *const
         say_hint("this account sees no publishers");
     }
     code = outcome_of_report(&report);
-    if (code != EXIT_USAGE && render_finish(render, &report, &err) != 0) {
-        say_error(&err);
-        code = outcome_of_error(err.code);
+    if (code != EXIT_USAGE) {
+        code = output_finish(output, &report);
     }
 done:
-    render_close(render);
+    output_close(output);
     report_clear(&report);
     return code;
 }

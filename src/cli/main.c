@@ -11,7 +11,8 @@
  *     language.c                             whether it speaks English or Korean
  *     session.c                              sign-in, transports and portals, opened together
  *     offers.c offers_*.c                    what list, show, approvals, check, history share
- *     output.c terminal.c pager.c stream.c   what the terminal gets, and stdout in whole lines
+ *     output.c report_file.c                 one report to stdout and to files
+ *     terminal.c pager.c stream.c            what the terminal gets, and stdout in whole lines
  *     say.c progress.c refuse.c              stderr, the progress line, "did you mean"
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
  *   src/render   one file a format
@@ -163,6 +164,7 @@ int main(int argc, char **argv)
     language_use(language_choose(argc, argv));
     /* A reader that went away ends us quietly, even where our parent has that signal ignored. */
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a write that fails */
     if (stream_open_stdout() != 0) {
         error_memory(&err);
         say_error(&err);

@@ -38,26 +38,23 @@ static int check_quick(const struct settings *s, struct error *err)
 int offers_open(struct offers_session *o, const struct settings *s, const struct offers_plan *plan,
                 int count, const char *const *arguments, struct error *err)
 {
-    struct render_options options;
-
     *o = (struct offers_session){
         .settings = s, .plan = plan, .arguments = arguments, .argument_count = (size_t)count
     };
     if (check_quick(s, err) != 0) {
         return -1;
     }
-    output_options(s, plan->view, &options);
-    if (render_open(s->format, &options, &o->render, err) != 0) {
+    if (output_open(s, plan->view, &o->output, err) != 0) {
         return -1;
     }
-    o->streams = render_streams(o->render);
+    o->streams = output_streams(o->output);
     return 0;
 }
 
 void offers_close(struct offers_session *o)
 {
     session_close(o->session);
-    render_close(o->render);
+    output_close(o->output);
     arena_clear(&o->arena);
 }
 
@@ -176,7 +173,6 @@ static int arrange(struct offers_result *result, struct error *err)
     for (size_t i = 0; i < offers->count; i++) {
         offers_count(result, offer_list_at(offers, i, &scratch_offer));
     }
-    result->to_write = offers->count;
     result->report.limited = result->report.limited || result->left_out > 0;
     offers_count_excepted(result);
     return offers_check_sum(result, err);

@@ -4,6 +4,7 @@
 #include "api_choice.h"
 #include "offers_judge.h"
 #include "offers_suggest.h"
+#include "output.h"
 #include "say.h"
 #include "settings.h"
 #include "ways.h"
@@ -132,33 +133,13 @@ static void say_problems(const struct offers_result *result)
     say_seller_id(r);
 }
 
-/* A format that streams takes offers one by one, others find them in the report. */
-static int write_document(const struct offers_result *result, struct error *err)
-{
-    struct render *render = result->of->render;
-    struct offer scratch_offer;
-
-    for (size_t i = 0; render_streams(render) && i < result->to_write; i++) {
-        const struct offer *o = offer_list_at(&result->report.offers, i, &scratch_offer);
-        if (render_offer(render, o, err) != 0) {
-            return -1;
-        }
-    }
-    return render_finish(render, &result->report, err);
-}
-
 int offers_print(const struct offers_result *result)
 {
     int code = outcome_of_report(&result->report);
-    struct error err = ERROR_INIT;
 
     say_problems(result);
     if (result->of->plan->use != NULL || code == EXIT_OUTPUT || code == EXIT_USAGE) {
         return code; /* printed already, or not to be printed */
     }
-    if (write_document(result, &err) != 0) {
-        say_error(&err);
-        return outcome_of_error(err.code);
-    }
-    return code;
+    return output_finish(result->of->output, &result->report);
 }

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct output;
 struct session;
 struct settings;
 
@@ -42,13 +43,13 @@ struct offers_again {
     size_t id_count;
 };
 
-/* What stays from one read to the next; all of it is borrowed but render, session and arena. */
+/* What stays from one read to the next; all of it is borrowed but output, session and arena. */
 struct offers_session {
     const struct settings *settings;
     const struct offers_plan *plan;
     const char *const *arguments;
     size_t argument_count;
-    struct render *render;
+    struct output *output;
     bool streams;                     /* offers are written while they are read */
     struct session *session;          /* NULL until a read has signed in */
     const struct offers_again *again; /* borrowed; NULL: all that the arguments mean */
@@ -79,7 +80,6 @@ struct offers_result {
     size_t excepted_count;
     struct arena arena; /* of those */
     struct report report;
-    size_t to_write;     /* the first so many of report.offers are still to be printed */
     size_t ruled_out;    /* offers that a filter left out by what the list says of them */
     size_t filtered_out; /* offers that it kept back once they were read */
     size_t left_out;     /* offers read that are over the limit */

@@ -3,6 +3,7 @@
 
 #include "api_choice.h"
 #include "offers_judge.h"
+#include "output.h"
 #include "progress.h"
 #include "say.h"
 #include "settings.h"
@@ -127,7 +128,7 @@ static int write_offer(struct offers_result *result, const struct offer *o, stru
         return 0;
     }
     offers_count(result, o);
-    return render_offer(result->of->render, o, err);
+    return output_offer(result->of->output, o, err);
 }
 
 static int keep_offer(struct offers_result *result, const struct offer *o, struct error *err)
@@ -141,7 +142,7 @@ static int keep_offer(struct offers_result *result, const struct offer *o, struc
 static int count_passing(struct offers_result *result, const struct offer *o, struct error *err)
 {
     offers_count(result, o);
-    if (result->of->settings->format->shows_passing &&
+    if (output_shows_passing(result->of->output) &&
         offer_list_add(&result->report.passing, o) != 0) {
         return error_memory(err);
     }

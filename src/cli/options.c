@@ -3,6 +3,7 @@
 
 #include "api_choice.h"
 #include "language.h"
+#include "report_file.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/render.h"
@@ -171,6 +172,25 @@ static int check_profile(const struct settings *s, const char *value, struct err
     return 0;
 }
 
+/* Two reports in one file would be one. */
+static int check_report(const struct settings *s, const char *value, struct error *err)
+{
+    struct report_file file, other;
+
+    if (report_file_parse(value, &file, err) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; i + 1 < s->reports.count; i++) {
+        if (report_file_parse(s->reports.items[i], &other, err) != 0) {
+            return -1;
+        }
+        if (strcmp(file.path, other.path) == 0) {
+            return error_set(err, ERR_USAGE, "%s is named twice", file.path);
+        }
+    }
+    return 0;
+}
+
 static int check_fail_on(const struct settings *s, const char *value, struct error *err)
 {
     (void)value;
@@ -323,6 +343,10 @@ const struct option_row option_rows[] = {
     { .name = "json", FORMAT(format), .fixed = "json",
       .groups = FOR_OUTPUT | FOR_AUTH, .replaces = "output", .not_in_config = true,
       .help = N_("the same as -o json") },
+    { .name = "report", .argument = "FORMAT=FILE", TEXTS(reports), .check = check_report,
+      .refusal = N_("the report is empty"),
+      .groups = FOR_OUTPUT,
+      .help = N_("write the result to FILE as well, in any format (repeatable)") },
     { .name = "fields", .argument = "A,B,...", LIST(fields),
       .groups = FOR_OUTPUT,
       .help = N_("only these fields, in this order (see `help formatting`)") },

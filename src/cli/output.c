@@ -1,12 +1,21 @@
-/* output.c - how settings and the terminal shape the output. */
+/* output.c - one report to stdout and to files, as settings and the terminal want it. */
 #include "output.h"
 
 #include "pager.h"
+#include "report_file.h"
+#include "say.h"
 #include "settings.h"
 #include "terminal.h"
 
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
+
+struct output {
+    const struct settings *settings;
+    enum render_view view;
+    struct render *render; /* of stdout */
+};
 
 static enum render_time time_style(enum time_choice choice, bool tty)
 {
@@ -31,26 +40,155 @@ int64_t output_now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-void output_options(const struct settings *s, enum render_view view, struct render_options *out)
+/* Of a file, which is no terminal. */
+static struct render_options file_options(const struct settings *s, enum render_view view,
+                                          const struct render_format *format)
 {
+    struct render_options options = { .view = view,
+                                      .ci = true,
+                                      .ascii = s->ascii,
+                                      .header = !s->no_header,
+                                      .time = time_style(s->time, false),
+                                      .now_ms = output_now_ms(),
+                                      .policy = &s->policy };
+
+    if (format->takes_fields) {
+        options.fields = s->fields.items;
+        options.field_count = s->fields.count;
+    }
+    if (s->width != WIDTH_OF_TERMINAL) {
+        options.width = s->width;
+    }
+    return options;
+}
+
+static struct render_options stdout_options(const struct settings *s, enum render_view view)
+{
+    struct render_options options = file_options(s, view, s->format);
     bool tty = isatty(STDOUT_FILENO) == 1;
 
-    *out = (struct render_options){ .view = view,
-                                    .out = pager_stream(s),
-                                    .ci = !tty,
-                                    .color = terminal_wants_color(s->color, STDOUT_FILENO),
-                                    .positions = terminal_obeys(STDOUT_FILENO),
-                                    .links = terminal_shows_links(),
-                                    .ascii = s->ascii,
-                                    .header = !s->no_header,
-                                    .time = time_style(s->time, tty),
-                                    .now_ms = output_now_ms(),
-                                    .fields = s->fields.items,
-                                    .field_count = s->fields.count,
-                                    .policy = &s->policy };
-    if (s->width != WIDTH_OF_TERMINAL) {
-        out->width = s->width;
-    } else if (tty) {
-        out->width = terminal_width(STDOUT_FILENO);
+    options.out = pager_stream(s);
+    options.ci = !tty;
+    options.color = terminal_wants_color(s->color, STDOUT_FILENO);
+    options.positions = terminal_obeys(STDOUT_FILENO);
+    options.links = terminal_shows_links();
+    options.time = time_style(s->time, tty);
+    if (tty && s->width == WIDTH_OF_TERMINAL) {
+        options.width = terminal_width(STDOUT_FILENO);
+    }
+    return options;
+}
+
+/* The i-th --report, which was looked at when it was set. */
+static struct report_file file_at(const struct output *o, size_t i)
+{
+    struct report_file file = { 0 };
+    struct error ignored = ERROR_INIT;
+
+    report_file_parse(o->settings->reports.items[i], &file, &ignored);
+    return file;
+}
+
+/* Begin each file's document and drop it: nothing is sent for one that cannot be. */
+static int check_files(const struct output *o, struct error *err)
+{
+    for (size_t i = 0; i < o->settings->reports.count; i++) {
+        struct report_file file = file_at(o, i);
+        struct render_options options = file_options(o->settings, o->view, file.format);
+        struct render *render = NULL;
+        if (render_open(file.format, &options, &render, err) != 0) {
+            return error_wrap(err, "--report");
+        }
+        render_close(render);
+    }
+    return 0;
+}
+
+int output_open(const struct settings *s, enum render_view view, struct output **out,
+                struct error *err)
+{
+    struct output *o = calloc(1, sizeof(*o));
+    struct render_options options;
+
+    if (o == NULL) {
+        return error_memory(err);
+    }
+    *o = (struct output){ .settings = s, .view = view };
+    options = stdout_options(s, view);
+    if (render_open(s->format, &options, &o->render, err) != 0 || check_files(o, err) != 0) {
+        output_close(o);
+        return -1;
+    }
+    *out = o;
+    return 0;
+}
+
+bool output_streams(const struct output *o)
+{
+    return render_streams(o->render) && o->settings->reports.count == 0;
+}
+
+int output_offer(struct output *o, const struct offer *offer, struct error *err)
+{
+    return render_offer(o->render, offer, err);
+}
+
+bool output_shows_passing(const struct output *o)
+{
+    bool shows = o->settings->format->shows_passing;
+
+    for (size_t i = 0; i < o->settings->reports.count; i++) {
+        shows = shows || file_at(o, i).format->shows_passing;
+    }
+    return shows;
+}
+
+static int write_file(const struct output *o, size_t i, const struct report *report,
+                      struct error *err)
+{
+    struct report_file file = file_at(o, i);
+    struct render_options options = file_options(o->settings, o->view, file.format);
+
+    return report_file_write(&file, &options, report, err);
+}
+
+/* Say a failure; the code that is the worse of the two. */
+static int fail(int code, const struct error *err)
+{
+    say_error(err);
+    return outcome_worse(code, outcome_of_error(err->code));
+}
+
+struct render *output_render(struct output *o)
+{
+    return o->render;
+}
+
+int output_write(struct output *o, const struct report *report)
+{
+    int code = EXIT_OK;
+    struct error err = ERROR_INIT;
+
+    for (size_t i = 0; i < o->settings->reports.count; i++) {
+        if (write_file(o, i, report, &err) != 0) {
+            code = fail(code, &err);
+        }
+    }
+    if (render_whole(o->render, report, &err) != 0) {
+        code = fail(code, &err);
+    }
+    return code;
+}
+
+int output_finish(struct output *o, const struct report *report)
+{
+    return outcome_worse(outcome_of_report(report), output_write(o, report));
+}
+
+void output_close(struct output *o)
+{
+    if (o != NULL) {
+        render_close(o->render);
+        free(o);
     }
 }

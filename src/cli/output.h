@@ -1,15 +1,42 @@
-/* output.h - how settings and the terminal shape the output. */
+/* output.h - what a command prints: the document on stdout and the files of --report, all of one
+ * report. */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
 
 #include "offerstat/render.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
+struct output;
 struct settings;
 
-/* The texts are borrowed from *s. */
-void output_options(const struct settings *s, enum render_view view, struct render_options *out);
+/* Check what the settings want of the view: formats, fields, expression.  Nothing is written yet.
+ * The settings are borrowed.  0, or -1 with *err (ERR_USAGE, ERR_MEMORY) and *out untouched. */
+int output_open(const struct settings *s, enum render_view view, struct output **out,
+                struct error *err);
+
+/* Whether offers are to be given to output_offer while they are read, and not kept in the report.
+ */
+bool output_streams(const struct output *o);
+
+/* Write one offer; only where output_streams.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
+int output_offer(struct output *o, const struct offer *offer, struct error *err);
+
+/* Whether the report should keep the offers of a check that pass. */
+bool output_shows_passing(const struct output *o);
+
+/* What stdout is rendered by, for what comes before the report. */
+struct render *output_render(struct output *o);
+
+/* Write the files, then stdout; a failure is said on stderr and does not keep the others from being
+ * written.  EXIT_OK, or the exit code of the worst of them. */
+int output_write(struct output *o, const struct report *report);
+
+/* The same; the exit code of the run: that of the report, or of a failure where it is worse. */
+int output_finish(struct output *o, const struct report *report);
+
+void output_close(struct output *o); /* NULL is fine */
 
 /* The time of day, Unix time. */
 int64_t output_now_ms(void);

@@ -90,6 +90,7 @@ struct settings {
     /* output */
     const struct render_format *format;
     struct texts fields;
+    struct texts reports; /* FORMAT=FILE each */
     const char *pager; /* NULL: PAGER, or the usual one */
     bool no_pager, no_header, ascii;
     enum when color;

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "options.h"
 #include "paths.h"
+#include "report_file.h"
 #include "say.h"
 #include "terminal.h"
 
@@ -214,19 +215,41 @@ static int read_sources(struct settings *s, const struct cli_command *command,
     return apply_flags(s, line, err);
 }
 
+/* Whether stdout or a report is written in a format of which `takes` is true. */
+static bool some_format(const struct settings *s, bool (*takes)(const struct render_format *format))
+{
+    struct report_file file;
+    struct error ignored = ERROR_INIT;
+    bool found = takes(s->format);
+
+    for (size_t i = 0; i < s->reports.count; i++) {
+        if (report_file_parse(s->reports.items[i], &file, &ignored) == 0) {
+            found = found || takes(file.format);
+        }
+    }
+    return found;
+}
+
+static bool takes_fields(const struct render_format *format)
+{
+    return format->takes_fields;
+}
+
+static bool takes_titles(const struct render_format *format)
+{
+    return format->takes_titles;
+}
+
 /* What a flag asks of a format that cannot do it.  The same in the configuration is for the formats
  * that can. */
-static int check_format(const struct settings *s, const struct command_line *line,
-                        struct error *err)
+static int check_formats(const struct settings *s, const struct command_line *line,
+                         struct error *err)
 {
-    if (s->format == NULL) {
-        return 0;
-    }
-    if (command_line_value(line, "fields") != NULL && !s->format->takes_fields) {
+    if (command_line_value(line, "fields") != NULL && !some_format(s, takes_fields)) {
         return error_set(err, ERR_USAGE, "--fields: the format \"%s\" has no fields to choose",
                          s->format->name);
     }
-    if (command_line_value(line, "no-header") != NULL && !s->format->takes_titles) {
+    if (command_line_value(line, "no-header") != NULL && !some_format(s, takes_titles)) {
         return error_set(err, ERR_USAGE, "--no-header: the format \"%s\" has no column titles",
                          s->format->name);
     }
@@ -237,7 +260,7 @@ int settings_read(struct settings *s, const struct cli_command *command,
                   const struct command_line *line, struct error *err)
 {
     if (settings_init(s, err) != 0 || refuse_foreign_options(command, line, err) != 0 ||
-        read_sources(s, command, line, err) != 0 || check_format(s, line, err) != 0) {
+        read_sources(s, command, line, err) != 0 || check_formats(s, line, err) != 0) {
         settings_free(s);
         return -1;
     }
@@ -250,6 +273,7 @@ void settings_free(struct settings *s)
     free(s->publishers.items);
     free(s->except.items);
     free(s->fields.items);
+    free(s->reports.items);
     secret_free(s->piped_token);
     arena_clear(&s->texts);
     *s = (struct settings){ 0 };

@@ -92,11 +92,11 @@ static void describe(const struct wait_run *run, const struct wait_late *late, s
     }
 }
 
-static int write_end(const struct wait_run *run, const struct wait_ending *ending,
-                     struct error *err)
+static int write_end(const struct wait_run *run, const struct wait_ending *ending)
 {
     struct report report = REPORT_INIT;
-    int rc;
+    struct error err = ERROR_INIT;
+    int code;
 
     report.generated_ms = ending->at_ms;
     report.api = run->api[0] != '\0' ? run->api : run->settings->api;
@@ -104,20 +104,21 @@ static int write_end(const struct wait_run *run, const struct wait_ending *endin
     report.excepted = ending->excepted;
     report.checked = true;
     report.ending = ending;
-    if (put_offers(run, &report) != 0) {
-        rc = error_memory(err);
+    if (put_offers(run, &report) == 0) {
+        code = output_write(run->session->output, &report);
     } else {
-        rc = render_finish(run->session->render, &report, err);
+        error_memory(&err);
+        say_error(&err);
+        code = outcome_of_error(err.code);
     }
     report_clear(&report);
-    return rc;
+    return code;
 }
 
 int wait_end(struct wait_run *run)
 {
     struct wait_ending ending;
     struct wait_late *late = NULL;
-    struct error err = ERROR_INIT;
     size_t count;
 
     if (run->code == EXIT_USAGE || run->code == EXIT_OUTPUT) {
@@ -126,10 +127,7 @@ int wait_end(struct wait_run *run)
     }
     count = wait_offers_late(&run->offers, transport_clock_ms(), output_now_ms(), &late);
     describe(run, late, count, &ending);
-    if (write_end(run, &ending, &err) != 0) {
-        say_error(&err);
-        run->code = outcome_worse(run->code, outcome_of_error(err.code));
-    }
+    run->code = outcome_worse(run->code, write_end(run, &ending));
     free(late);
     return run->code;
 }

@@ -277,7 +277,7 @@ static void begin(struct wait_run *run)
                                         .tell = wait_on_offer,
                                         .user = run };
     run->teller = (struct wait_teller){ .settings = s,
-                                        .render = run->session->render,
+                                        .render = output_render(run->session->output),
                                         .deadline_ms = run->deadline_ms,
                                         .told_ms = run->began_ms };
 }

@@ -4,11 +4,13 @@
 
 #include "offerstat/escape.h"
 #include "offerstat/outcome.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 
 #include "detail.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static void put_attribute(struct render *r, const char *name, const char *value)
 {
@@ -17,11 +19,35 @@ static void put_attribute(struct render *r, const char *name, const char *value)
     render_put_raw(r, "\"");
 }
 
+static bool is_same(const struct offer *a, const struct offer *b)
+{
+    return strcmp(a->id, b->id) == 0 && text_equal_nocase(a->publisher != NULL ? a->publisher : "",
+                                                          b->publisher != NULL ? b->publisher : "");
+}
+
+/* Of a wait those offers that it did not see where they were to be, and the one that ended it. */
+static bool fails_wait(const struct wait_ending *ending, const struct offer *o)
+{
+    if (ending->code == EXIT_OK) {
+        return false;
+    }
+    for (size_t i = 0; i < ending->late_count; i++) {
+        if (is_same(ending->late[i].offer, o)) {
+            return true;
+        }
+    }
+    return ending->offer != NULL && is_same(ending->offer, o);
+}
+
 /* A check has decided which offers offend; elsewhere those are taken that offend in any check. */
 static bool is_failure(const struct report *report, const struct offer *o)
 {
     static const struct verdict_policy policy = { 0 };
 
+    if (report->ending != NULL) {
+        return fails_wait(report->ending, o) ||
+               (report->ending->code != EXIT_OK && verdict_of(&policy, o) != EXIT_OK);
+    }
     return report->checked || verdict_of(&policy, o) != EXIT_OK;
 }
 

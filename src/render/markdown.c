@@ -384,11 +384,24 @@ static int put_list(struct page *p, const struct report *report, struct error *e
     return put_table(p, report, err);
 }
 
-/* The verdict first: it is what the eye meets. */
+static void put_ending(struct render *r, const struct wait_ending *ending)
+{
+    render_start_over(r, &r->value);
+    waiting_put_ending(&r->value, ending);
+    render_put_raw(r, "**offerstat wait**: ");
+    put_text(r, strbuf_text(&r->value));
+    render_put_raw(r, "\n");
+}
+
+/* The verdict first: it is what the eye meets.  A wait has all its offers in the report. */
 static int put_check(struct page *p, const struct report *report, struct error *err)
 {
-    render_put_raw(p->r, "**offerstat check**: ");
-    check_put_verdict(p->r, report);
+    if (report->ending != NULL) {
+        put_ending(p->r, report->ending);
+    } else {
+        render_put_raw(p->r, "**offerstat check**: ");
+        check_put_verdict(p->r, report);
+    }
     if (put_all_blockers(p, report, err) != 0) {
         return -1;
     }

@@ -77,14 +77,14 @@ const struct render_format *const render_formats[] = {
     },
     &(const struct render_format){
         .name = "markdown",
-        .help = "for the summary of a job, or a comment: at most 1 MiB, what blocks first",
+        .help = N_("for the summary of a job, or a comment: at most 1 MiB, what blocks first"),
         .machine = true,
         .views = ALL_VIEWS,
         .writer = &markdown_writer,
     },
     &(const struct render_format){
         .name = "junit",
-        .help = "offers as test cases (XML), those that offend as failures",
+        .help = N_("offers as test cases (XML), those that offend as failures"),
         .machine = true,
         .shows_passing = true,
         .views = OFFER_VIEWS,
@@ -92,7 +92,7 @@ const struct render_format *const render_formats[] = {
     },
     &(const struct render_format){
         .name = "prometheus",
-        .help = "metrics for the node exporter's textfile collector",
+        .help = N_("metrics for the node exporter's textfile collector"),
         .machine = true,
         .shows_passing = true,
         .views = OFFER_VIEWS,
@@ -308,6 +308,20 @@ int render_finish(struct render *r, const struct report *report, struct error *e
         return -1;
     }
     return render_flush_all(r, err);
+}
+
+int render_whole(struct render *r, const struct report *report, struct error *err)
+{
+    struct offer scratch;
+
+    /* A wait has written its events in place of offers. */
+    for (size_t i = 0; render_streams(r) && report->ending == NULL && i < report->offers.count;
+         i++) {
+        if (render_offer(r, offer_list_at(&report->offers, i, &scratch), err) != 0) {
+            return -1;
+        }
+    }
+    return render_finish(r, report, err);
 }
 
 void render_close(struct render *r)

@@ -7,7 +7,6 @@ char *render_to_text(const char *format, struct render_options *options,
                      const struct report *report, struct error *err)
 {
     struct render *r = NULL;
-    struct offer scratch;
     char *text = NULL;
     size_t size = 0;
     int rc;
@@ -17,10 +16,9 @@ char *render_to_text(const char *format, struct render_options *options,
         return NULL;
     }
     rc = render_open(render_format_find(format), options, &r, err);
-    for (size_t i = 0; rc == 0 && render_streams(r) && i < report->offers.count; i++) {
-        rc = render_offer(r, offer_list_at(&report->offers, i, &scratch), err);
+    if (rc == 0) {
+        rc = render_whole(r, report, err);
     }
-    rc = rc == 0 ? render_finish(r, report, err) : rc;
     render_close(r);
     fclose(options->out);
     if (rc != 0) {
