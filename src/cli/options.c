@@ -172,6 +172,19 @@ static int check_profile(const struct settings *s, const char *value, struct err
     return 0;
 }
 
+/* It filters JSON, whatever the environment says of formats. */
+static int set_jq(const struct option_row *row, struct settings *s, const char *value,
+                  struct error *err)
+{
+    (void)row;
+    if (*value == '\0') {
+        return error_set(err, ERR_USAGE, "the expression is empty; . is the whole document");
+    }
+    s->jq = value;
+    s->format = render_format_find("json");
+    return 0;
+}
+
 /* Two reports in one file would be one. */
 static int check_report(const struct settings *s, const char *value, struct error *err)
 {
@@ -343,6 +356,9 @@ const struct option_row option_rows[] = {
     { .name = "json", FORMAT(format), .fixed = "json",
       .groups = FOR_OUTPUT | FOR_AUTH, .replaces = "output", .not_in_config = true,
       .help = N_("the same as -o json") },
+    { .name = "jq", .argument = "EXPR", .kind = OPTION_SPECIAL, .set = set_jq,
+      .groups = FOR_OUTPUT, .replaces = "output", .not_in_config = true,
+      .help = N_("what this jq expression makes of the JSON, texts as they are") },
     { .name = "report", .argument = "FORMAT=FILE", TEXTS(reports), .check = check_report,
       .refusal = N_("the report is empty"),
       .groups = FOR_OUTPUT,

@@ -1,20 +1,32 @@
 /* output.c - one report to stdout and to files, as settings and the terminal want it. */
 #include "output.h"
 
+#include "jq_filter.h"
 #include "pager.h"
 #include "report_file.h"
 #include "say.h"
 #include "settings.h"
 #include "terminal.h"
 
+#include "offerstat/escape.h"
+#include "offerstat/strbuf.h"
+
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#define RESULTS_MAX ((size_t)1024 * 1024 * 1024)
 
 struct output {
     const struct settings *settings;
     enum render_view view;
     struct render *render; /* of stdout */
+    struct jq_filter *jq;  /* what stdout's document goes through, or NULL */
+    FILE *gathering;       /* then: where the document is gathered first */
+    char *document;
+    size_t document_len;
 };
 
 static enum render_time time_style(enum time_choice choice, bool tty)
@@ -104,6 +116,64 @@ static int check_files(const struct output *o, struct error *err)
     return 0;
 }
 
+/* The document is held back until the expression has made something of it. */
+static int open_filter(struct output *o, struct error *err)
+{
+    if (o->settings->jq == NULL) {
+        return 0;
+    }
+    o->gathering = open_memstream(&o->document, &o->document_len);
+    if (o->gathering == NULL) {
+        return error_memory(err);
+    }
+    return jq_filter_open(o->settings->jq, &o->jq, err);
+}
+
+/* A terminal would obey what a text of a service may hold; to a program it is exact. */
+static int put_results(const struct strbuf *results, struct error *err)
+{
+    struct strbuf safe = STRBUF_INIT(RESULTS_MAX);
+    const struct strbuf *shown = results;
+    int rc = 0;
+
+    if (isatty(STDOUT_FILENO) == 1) {
+        escape_text(&safe, strbuf_text(results), ESCAPE_LINES);
+        shown = &safe;
+    }
+    errno = 0;
+    if (safe.failed) {
+        rc = error_memory(err);
+    } else if (fwrite(strbuf_text(shown), 1, shown->len, stdout) != shown->len ||
+               fflush(stdout) != 0) {
+        rc = error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
+    }
+    strbuf_clear(&safe);
+    return rc;
+}
+
+static int write_filtered(struct output *o, const struct report *report, struct error *err)
+{
+    struct strbuf results = STRBUF_INIT(RESULTS_MAX);
+    int rc = render_whole(o->render, report, err);
+
+    if (rc == 0) {
+        rc = jq_filter_run(o->jq, o->document, o->document_len, &results, err);
+    }
+    if (rc == 0) {
+        rc = put_results(&results, err);
+    }
+    strbuf_clear(&results);
+    return rc;
+}
+
+static int write_stdout(struct output *o, const struct report *report, struct error *err)
+{
+    if (o->jq != NULL) {
+        return write_filtered(o, report, err);
+    }
+    return render_whole(o->render, report, err);
+}
+
 int output_open(const struct settings *s, enum render_view view, struct output **out,
                 struct error *err)
 {
@@ -115,6 +185,13 @@ int output_open(const struct settings *s, enum render_view view, struct output *
     }
     *o = (struct output){ .settings = s, .view = view };
     options = stdout_options(s, view);
+    if (open_filter(o, err) != 0) {
+        output_close(o);
+        return -1;
+    }
+    if (o->gathering != NULL) {
+        options.out = o->gathering;
+    }
     if (render_open(s->format, &options, &o->render, err) != 0 || check_files(o, err) != 0) {
         output_close(o);
         return -1;
@@ -174,7 +251,7 @@ int output_write(struct output *o, const struct report *report)
             code = fail(code, &err);
         }
     }
-    if (render_whole(o->render, report, &err) != 0) {
+    if (write_stdout(o, report, &err) != 0) {
         code = fail(code, &err);
     }
     return code;
@@ -189,6 +266,11 @@ void output_close(struct output *o)
 {
     if (o != NULL) {
         render_close(o->render);
+        jq_filter_close(o->jq);
+        if (o->gathering != NULL) {
+            fclose(o->gathering);
+        }
+        free(o->document);
         free(o);
     }
 }

@@ -4,6 +4,8 @@
 
 #include "refuse.h"
 
+#include "offerstat/translate.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -27,7 +29,7 @@ static int refuse_format(const char *name, struct error *err)
         names[count] = render_formats[count]->name;
         count++;
     }
-    return refuse_word("no format", name, names, count, NULL, err);
+    return refuse_word(N_("no format"), name, names, count, REFUSE_AND_LIST, err);
 }
 
 int report_file_parse(const char *text, struct report_file *out, struct error *err)

@@ -91,6 +91,7 @@ struct settings {
     const struct render_format *format;
     struct texts fields;
     struct texts reports; /* FORMAT=FILE each */
+    const char *jq;       /* an expression that the JSON goes through, or NULL */
     const char *pager; /* NULL: PAGER, or the usual one */
     bool no_pager, no_header, ascii;
     enum when color;

@@ -245,6 +245,9 @@ static bool takes_titles(const struct render_format *format)
 static int check_formats(const struct settings *s, const struct command_line *line,
                          struct error *err)
 {
+    if (s->jq != NULL && strcmp(s->format->name, "json") != 0) {
+        return error_set(err, ERR_USAGE, "--jq filters json, not %s", s->format->name);
+    }
     if (command_line_value(line, "fields") != NULL && !some_format(s, takes_fields)) {
         return error_set(err, ERR_USAGE, "--fields: the format \"%s\" has no fields to choose",
                          s->format->name);
