@@ -13,4 +13,5 @@ find src -name '*.c' ! -path 'src/emulator/*' | LC_ALL=C sort |
         --keyword=error_append:2 --flag=error_append:2:c-format \
         --keyword=offer_note:4 --flag=offer_note:4:c-format \
         --keyword=say_warning:1 --flag=say_warning:1:c-format \
-        --keyword=say_hint:1 --flag=say_hint:1:c-format
+        --keyword=say_hint:1 --flag=say_hint:1:c-format \
+        --keyword=say_detail:1 --flag=say_detail:1:c-format

@@ -23,8 +23,10 @@ struct portal_options {
     const char *seller_id;       /* digits, sent as x-ms-publisherId to Partner Center; NULL: not */
     unsigned retries;            /* further tries of one request */
     int64_t budget_ms;           /* for the whole run: no request begins or goes on beyond it */
-    void (*trace)(void *user, const char *line); /* one line a try, without secrets; may be NULL */
-    void *trace_user;
+    /* One line a try, without secrets; a try that has to wait.  Both may be NULL. */
+    void (*trace)(void *user, const char *line);
+    void (*waits)(void *user, const struct retry_wait *wait);
+    void *trace_user; /* for both */
 };
 
 /* Names of the APIs that can be read, NULL after the last; at most PORTAL_APIS. */

@@ -39,6 +39,8 @@ struct signin_options {
     int64_t az_timeout_ms;           /* for the Azure CLI to give a token */
     void (*warn)(void *user, const char *text);  /* a source needs attention */
     void (*trace)(void *user, const char *line); /* one line for --debug; never a secret */
+    void (*waits)(void *user, const struct retry_wait *wait); /* a request will be sent again */
+    void (*tick)(void *user); /* called a few times a second while az is waited for */
     void *user;
 };
 

@@ -8,6 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A request that failed in passing waits for its next try.  Without secrets; the texts live until
+ * the callback that is given it returns. */
+struct retry_wait {
+    const char *url;
+    const char *why;      /* "HTTP 503: ..." */
+    unsigned tries, most; /* so far; at most */
+    int64_t wait_ms;
+};
+
 /* How a request ended. */
 enum transport_result {
     TRANSPORT_OK,      /* a whole answer came, whatever its HTTP status */

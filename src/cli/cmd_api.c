@@ -1,6 +1,7 @@
 /* cmd_api.c - a GET as it is, with the sign-in. */
 #include "api_choice.h"
 #include "commands.h"
+#include "json_indent.h"
 #include "options.h"
 #include "progress.h"
 #include "say.h"
@@ -17,33 +18,39 @@
 #include <string.h>
 #include <unistd.h>
 
+#define PAGE_MAX ((size_t)1024 * 1024 * 1024)
+
 static int fail_to_write(struct error *err)
 {
     return error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
 }
 
-/* A document a page, each on lines of its own; on a terminal made safe, else byte for byte. */
+/* A document a page, each on lines of its own; on a terminal indented and made safe, else byte for
+ * byte. */
 static int api_on_page(void *user, const char *data, size_t len, struct error *err)
 {
-    struct strbuf safe = STRBUF_INIT((size_t)1024 * 1024 * 1024);
+    struct strbuf safe = STRBUF_INIT(PAGE_MAX), indented = STRBUF_INIT(PAGE_MAX);
     const bool *tty = user;
-    bool ended = len > 0 && data[len - 1] == '\n';
+    bool ended;
     int rc = 0;
 
     progress_clear();
     if (*tty) {
-        escape_text(&safe, data, ESCAPE_LINES);
+        json_indent(&indented, data, len);
+        escape_text(&safe, strbuf_text(&indented), ESCAPE_LINES);
     }
-    if (safe.failed) {
+    if (safe.failed || indented.failed) {
         rc = error_memory(err);
     } else if (*tty) {
         data = strbuf_text(&safe);
         len = safe.len;
     }
+    ended = len > 0 && data[len - 1] == '\n';
     errno = 0;
     if (rc == 0 && (fwrite(data, 1, len, stdout) != len || (!ended && putchar('\n') == EOF))) {
         rc = fail_to_write(err);
     }
+    strbuf_clear(&indented);
     strbuf_clear(&safe);
     return rc;
 }

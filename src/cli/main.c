@@ -123,7 +123,7 @@ static int run_command_line(const struct command_line *line)
     if (settings_read(&s, command, line, &err) != 0) {
         return usage_error(&err, command);
     }
-    say_setup(s.quiet, terminal_wants_color(s.color, STDERR_FILENO));
+    say_setup(s.quiet, s.verbose, terminal_wants_color(s.color, STDERR_FILENO));
     if (s.lang != NULL && language_use(s.lang) != 0) { /* the configuration may have named it */
         say_warning("no texts in the language \"%s\" are installed", s.lang);
     }

@@ -14,6 +14,7 @@
 #include "offerstat/outcome.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/text.h"
+#include "offerstat/translate.h"
 
 #include <string.h>
 
@@ -146,6 +147,11 @@ static int read_portals(struct offers_result *result, struct error *err)
         query.publisher_count = o->again->publisher_count;
     }
     session_begin_run(o->session);
+    if (o->plan->depth == DEPTH_HISTORY) {
+        progress_doing(_("Reading the history"));
+    } else {
+        progress_doing(_("Reading the list of offers"));
+    }
     return portal_read(portals, count, &query, &sink, err);
 }
 

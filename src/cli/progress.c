@@ -1,11 +1,16 @@
 /* progress.c - one line on stderr, on a terminal only, once a read takes long. */
 #include "progress.h"
 
+#include "terminal.h"
+
+#include "offerstat/escape.h"
+#include "offerstat/strbuf.h"
 #include "offerstat/translate.h"
+#include "offerstat/wrap.h"
 
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,8 +18,10 @@
 #define NEXT_MS 100
 
 static bool wanted, shown;
+static const char *doing = "";
 static size_t read_so_far, to_read;
-static int64_t began_ms, drawn_ms;
+static int64_t began_ms, drawn_ms, waits_until_ms;
+static char waits_why[64];
 
 static int64_t now_ms(void)
 {
@@ -59,6 +66,13 @@ void progress_setup(bool is_wanted)
     catch_signal(SIGTERM, &action);
 }
 
+void progress_doing(const char *what)
+{
+    doing = what;
+    read_so_far = to_read = 0;
+    progress_tick(NULL);
+}
+
 void progress_count(size_t done, size_t total)
 {
     read_so_far = done;
@@ -66,9 +80,47 @@ void progress_count(size_t done, size_t total)
     progress_tick(NULL);
 }
 
+void progress_waits(const char *why, int64_t wait_ms)
+{
+    int64_t until_ms = now_ms() + wait_ms;
+
+    if (until_ms < waits_until_ms || !wanted) { /* another request waits for longer */
+        return;
+    }
+    waits_until_ms = until_ms;
+    snprintf(waits_why, sizeof(waits_why), "%.*s", (int)strcspn(why, ":"), why);
+    progress_tick(NULL);
+}
+
+/* "Reading offers: 5 of 12 (HTTP 503, next try in 4 s)" */
+static void put_line(struct strbuf *line, int64_t now)
+{
+    long left_s = (long)((waits_until_ms - now + 999) / 1000);
+    struct strbuf why = STRBUF_INIT(512);
+
+    if (now < waits_until_ms) {
+        escape_text(&why, waits_why, 0);
+    }
+    if (now < waits_until_ms && to_read > 0) {
+        strbuf_printf(line, _("Reading offers: %zu of %zu (%s, next try in %ld s)"), read_so_far,
+                      to_read, strbuf_text(&why), left_s);
+    } else if (now < waits_until_ms) {
+        strbuf_printf(line, _("%s (%s, next try in %ld s)"), doing, strbuf_text(&why), left_s);
+    } else if (to_read > 0) {
+        strbuf_printf(line, _("Reading offers: %zu of %zu"), read_so_far, to_read);
+    } else if (now - began_ms < 1000) {
+        strbuf_puts(line, doing);
+    } else {
+        strbuf_printf(line, _("%s (%ld s)"), doing, (long)((now - began_ms) / 1000));
+    }
+    strbuf_clear(&why);
+}
+
 void progress_tick(void *user)
 {
+    struct strbuf line = STRBUF_INIT(1024);
     int64_t now;
+    size_t width;
 
     (void)user;
     if (!wanted) {
@@ -80,14 +132,13 @@ void progress_tick(void *user)
     }
     drawn_ms = now;
     shown = true;
-    if (to_read > 0) {
-        fputs("\r\033[K", stderr);
-        fprintf(stderr, _("Reading offers: %zu of %zu"), read_so_far, to_read);
-    } else {
-        fputs("\r\033[K", stderr);
-        fprintf(stderr, _("Reading the list of offers (%d s)"), (int)((now - began_ms) / 1000));
-    }
+    put_line(&line, now);
+    width = terminal_width(STDERR_FILENO); /* a wrapped line could not be erased */
+    fprintf(stderr, "\r\033[K%.*s",
+            (int)wrap_fitting(strbuf_text(&line), width > 1 ? width - 1 : line.len),
+            strbuf_text(&line));
     fflush(stderr);
+    strbuf_clear(&line);
 }
 
 void progress_clear(void)

@@ -24,7 +24,7 @@
 #define INDENT 2 /* before further lines of a text */
 #define ITEM_WIDTH 18
 
-static bool quiet, color, once;
+static bool quiet, verbose, color, once;
 static void (*divert)(void *user, const char *line);
 static void *divert_user;
 
@@ -33,9 +33,10 @@ static void *divert_user;
 static uint64_t said[SAID_MAX];
 static size_t said_count;
 
-void say_setup(bool is_quiet, bool in_color)
+void say_setup(bool is_quiet, bool is_verbose, bool in_color)
 {
     quiet = is_quiet;
+    verbose = is_verbose && !is_quiet;
     color = in_color;
 }
 
@@ -188,6 +189,19 @@ void say_hint(const char *format, ...)
         if (!once || !was_said(text)) {
             say("hint: ", text);
         }
+    }
+}
+
+void say_detail(const char *format, ...)
+{
+    char text[ERROR_TEXT_MAX];
+    va_list args;
+
+    if (verbose) {
+        va_start(args, format);
+        vsnprintf(text, sizeof(text), translate(format), args);
+        va_end(args);
+        say("", text);
     }
 }
 

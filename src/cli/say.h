@@ -10,7 +10,7 @@
 
 struct problem;
 
-void say_setup(bool quiet, bool color);
+void say_setup(bool quiet, bool verbose, bool color);
 
 /* Give each line, its end included, to this function in place of stderr; NULL: to stderr again. */
 void say_divert(void (*take)(void *user, const char *line), void *user);
@@ -23,6 +23,9 @@ void say_error(const struct error *err);
 void say_problem(const struct problem *p);
 void say_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* What --verbose asks for. */
+void say_detail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A row of a list below a hint. */
 void say_item(const char *name, const char *text);

@@ -3,6 +3,7 @@
 
 #include "api_choice.h"
 #include "core_file.h"
+#include "output.h"
 #include "paths.h"
 #include "progress.h"
 #include "say.h"
@@ -15,6 +16,7 @@
 #include "offerstat/signin.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/token.h"
+#include "offerstat/translate.h"
 #include "offerstat/transport.h"
 
 #include <stdio.h>
@@ -31,6 +33,8 @@ struct session {
     const struct settings *settings; /* borrowed */
     struct transport *transport;
     struct strbuf login_file;
+    unsigned requests; /* so far, each try by itself */
+    int64_t began_ms;
     struct strbuf warned;               /* the warnings of all sign-ins so far, a line each */
     struct transport *signin_transport; /* NULL: the token was given, nothing has to be asked */
     struct signin *signins[PORTAL_APIS];
@@ -59,6 +63,25 @@ static void session_on_tick(void *user)
             session->signin_transport->deadline_ms = LONG_PAST_MS;
         }
     }
+}
+
+/* A try has ended. */
+static void session_on_trace(void *user, const char *line)
+{
+    struct session *session = user;
+
+    session->requests++;
+    if (session->settings->debug) {
+        say_trace(NULL, line);
+    }
+}
+
+static void session_on_wait(void *user, const struct retry_wait *wait)
+{
+    (void)user;
+    progress_waits(wait->why, wait->wait_ms);
+    say_detail("%s: %s; try %u of %u in %.1f s", wait->url, wait->why, wait->tries + 1, wait->most,
+               (double)wait->wait_ms / 1000);
 }
 
 static bool reads_several(const struct settings *s)
@@ -142,6 +165,9 @@ static int open_signin(const struct settings *s, struct session *session, const 
     options.reader = session->transport;
     options.warn = session_on_warning;
     options.user = session;
+    options.trace = s->debug || s->verbose ? session_on_trace : NULL;
+    options.waits = session_on_wait;
+    options.tick = session_on_tick;
     return signin_open(&options, out, err);
 }
 
@@ -188,6 +214,7 @@ static int open_empty(const struct settings *s, bool has_token, struct session *
     }
     session->settings = s;
     session->warned = (struct strbuf)STRBUF_INIT((size_t)16 * 1024);
+    session->began_ms = output_now_ms();
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core_file(s->debug);
     if (name_login_file(s, session, err) != 0 || open_transports(s, has_token, session, err) != 0) {
@@ -215,7 +242,7 @@ int session_open_signin(const struct settings *s, struct session **out, struct e
     return 0;
 }
 
-static int open_portal(const struct settings *s, const struct session *session, const char *api,
+static int open_portal(const struct settings *s, struct session *session, const char *api,
                        struct signin *signin, struct portal **out, struct error *err)
 {
     const struct portal_options options = { .api = api,
@@ -225,7 +252,10 @@ static int open_portal(const struct settings *s, const struct session *session, 
                                             .seller_id = s->seller_id,
                                             .retries = s->retries,
                                             .budget_ms = RUN_BUDGET_MS,
-                                            .trace = s->debug ? say_trace : NULL };
+                                            .trace =
+                                                s->debug || s->verbose ? session_on_trace : NULL,
+                                            .waits = session_on_wait,
+                                            .trace_user = session };
 
     return portal_open(&options, out, err);
 }
@@ -260,6 +290,16 @@ int session_open_portal(const struct settings *s, struct session *session, struc
                        &session->portals[0], err);
 }
 
+static void tell_signin(const char *api, struct signin *signin)
+{
+    struct signin_status about;
+
+    signin_describe(signin, &about);
+    if (about.source != NULL) {
+        say_detail("%s API: signed in by %s (%s)", api, about.source, about.origin);
+    }
+}
+
 /* One API with its sign-in, whose failure is then reported once and first, and not again by every
  * request.  0, or -1 with *err.  Of several, one without a sign-in is left out, and one whose
  * sign-in was rejected stays, to be reported as what cannot be read. */
@@ -287,6 +327,7 @@ static int add_api(const struct settings *s, struct session *session, const char
     }
     session->count++;
     session->apis |= api_set_of(api);
+    tell_signin(api, signin);
     return 0;
 }
 
@@ -306,6 +347,7 @@ static int add_apis(const struct settings *s, struct session *session, struct er
         }
     }
     if (rc == 0) {
+        progress_doing(_("Signing in"));
         signin_fetch(signins, count);
     }
     while (rc == 0 && added < count) {
@@ -353,6 +395,7 @@ int session_open(const struct settings *s, struct session **out, session_left_ou
         return -1;
     }
     tell_absent(session, left_out, user);
+    progress_doing(_("Waiting for the service"));
     *out = session;
     return 0;
 }
@@ -425,6 +468,10 @@ struct portal *session_graph(const struct session *session)
 void session_close(struct session *session)
 {
     if (session != NULL) {
+        if (session->requests > 0) {
+            say_detail("%u requests in %.1f s", session->requests,
+                       (double)(output_now_ms() - session->began_ms) / 1000);
+        }
         for (size_t i = 0; i < PORTAL_APIS; i++) {
             portal_close(session->portals[i]);
             signin_close(session->signins[i]);

@@ -4,7 +4,6 @@
 
 #include "api_choice.h"
 #include "paths.h"
-#include "say.h"
 #include "settings.h"
 
 #include "offerstat/portal.h"
@@ -85,8 +84,7 @@ void session_signin_options(const struct settings *s, const char *api, struct si
                                     .arc_endpoint = env_text("IMDS_ENDPOINT"),
                                     .metadata_host = env_text("AZURE_POD_IDENTITY_AUTHORITY_HOST"),
                                     .retries = s->retries,
-                                    .az_timeout_ms = AZ_TIMEOUT_MS,
-                                    .trace = s->debug ? say_trace : NULL };
+                                    .az_timeout_ms = AZ_TIMEOUT_MS };
     if (out->client_id == NULL) {
         out->client_id = env_text("AZURE_CLIENT_ID");
     }

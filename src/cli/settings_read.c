@@ -202,7 +202,7 @@ static int read_sources(struct settings *s, const struct cli_command *command,
         return 0;
     }
     s->quiet = command_line_value(line, "quiet") != NULL;
-    say_setup(s->quiet,
+    say_setup(s->quiet, false,
               terminal_wants_color(s->color,
                                    STDERR_FILENO)); /* for the warnings about the configuration */
     if (reads_config(command, line) && read_config(s, command, line, err) != 0) {

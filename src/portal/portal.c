@@ -57,6 +57,7 @@ int portal_open(const struct portal_options *options, struct portal **out, struc
                                    .describe = json_error_describe,
                                    .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
                                    .trace = options->trace,
+                                   .waits = options->waits,
                                    .trace_user = options->trace_user };
     portal_begin_run(p);
     if (options->seller_id != NULL && api->takes_seller_id) {

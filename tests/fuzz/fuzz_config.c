@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char path[64];
 
     if (file < 0) {
-        say_setup(true, false);
+        say_setup(true, false, false);
         file = memfd_create("config", 0);
         snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
         setenv("OFFERSTAT_CONFIG", path, 1);

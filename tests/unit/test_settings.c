@@ -233,7 +233,7 @@ static int make_file(void **state)
     int fd = mkstemp(file);
 
     (void)state;
-    say_setup(true, false);
+    say_setup(true, false, false);
     setenv("OFFERSTAT_CONFIG", file, 1);
     return fd >= 0 ? close(fd) : -1;
 }

@@ -76,6 +76,7 @@ int signin_open(const struct signin_options *options, struct signin **out, struc
                                    .describe = json_error_describe,
                                    .policy = { options->retries, RETRY_BASE_MS, RETRY_CAP_MS },
                                    .trace = options->trace,
+                                   .waits = options->waits,
                                    .trace_user = options->user };
     if (resolve_authority(s, err) != 0) {
         signin_close(s);

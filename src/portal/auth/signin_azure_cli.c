@@ -88,6 +88,9 @@ static bool read_until_end(const struct signin *s, const struct child *child, st
     while (!ended && t->now_ms(t) < until_ms &&
            (t->deadline_ms == 0 || t->now_ms(t) < t->deadline_ms)) {
         poll(ends, 2, POLL_MS);
+        if (s->options.tick != NULL) {
+            s->options.tick(s->options.user);
+        }
         ended = child_has_ended(child);
         read_available(&ends[0], output);
         read_available(&ends[1], errors);

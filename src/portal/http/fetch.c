@@ -153,6 +153,22 @@ static void remember_when(struct attempt *a)
     }
 }
 
+static void tell_wait(const struct attempt *a, struct error *why, int64_t wait_ms)
+{
+    char url[300];
+    const struct retry_wait wait = { .url = url,
+                                     .why = why->text,
+                                     .tries = a->tries,
+                                     .most = a->fetcher->policy.retries + 1,
+                                     .wait_ms = wait_ms };
+
+    if (a->fetcher->waits != NULL) {
+        redact_excerpt(url, sizeof(url), a->url);
+        a->fetcher->transport->redact(a->fetcher->transport, why->text);
+        a->fetcher->waits(a->fetcher->trace_user, &wait);
+    }
+}
+
 /* A failure that may pass: try again later, or end with it. */
 static void retry_or_end(struct attempt *a, struct error *err)
 {
@@ -165,6 +181,7 @@ static void retry_or_end(struct attempt *a, struct error *err)
     if (wait_ms >= 0 &&
         (a->status != 200 || a->body_bytes == 0 || a->spec.restart(a->spec.user) == 0)) {
         if (t->timer(t, wait_ms, send_again, a, err) == 0) {
+            tell_wait(a, err, wait_ms);
             return;
         }
     } else {

@@ -32,7 +32,8 @@ struct fetcher {
      * (Retry-After), by transport's clock; 0: none said so.  Reset by whoever reads it. */
     int64_t not_before_ms;
     void (*trace)(void *user, const char *line);
-    void *trace_user;
+    void (*waits)(void *user, const struct retry_wait *wait);
+    void *trace_user; /* for both, each of which may be NULL */
 };
 
 struct fetch {
