@@ -67,6 +67,48 @@ static void guid_tells_two_products_of_one_id_apart(void **state)
     }
 }
 
+/* And joins records that have other ids: those of an API without GUIDs come with their id. */
+static void guid_joins_records_of_other_ids(void **state)
+{
+    static const struct {
+        const char *cpp, *ingestion, *graph, *given, *notes; /* "id:records ", and of the first */
+    } rows[] = {
+        { "", PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:2 ",
+          "its offer id is a in the ingestion API" },
+        { OFFER("a", "neverPublished"), PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:3 ",
+          "its offer id is a in the cpp API" },
+        { OFFER("b", "neverPublished"), PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:3 ",
+          "its offer id is a in the ingestion API" },
+        { OFFER("b", "neverPublished"), PRODUCT("01", "a") "," PRODUCT("02", "b"),
+          GRAPH_PRODUCT("01", "b"), "b:2 b:2 ", NULL },
+        { OFFER("a", "neverPublished") "," OFFER("b", "neverPublished"), PRODUCT("01", "a"),
+          GRAPH_PRODUCT("01", "b"), "b:3 b:1 ", "its offer id is a in the cpp API" },
+        { "", PRODUCT("01", "a"), GRAPH_PRODUCT("01", "A"), "A:2 ", NULL },
+    };
+    struct read_bench *b = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char given[64] = "";
+        read_bench_renew(b);
+        read_bench_script(b, "/offers?", 200, read_bench_text(b, "[%s]", rows[i].cpp));
+        read_bench_script(b, "/product?", 200, read_bench_text(b, VALUE("%s"), rows[i].graph));
+        read_bench_script(b, "/ingestion/products", 200,
+                          read_bench_text(b, VALUE("%s"), rows[i].ingestion));
+        read_bench_read(b, "cpp ingestion graph", DEPTH_LIST);
+        assert_int_equal(b->rc, 0);
+        for (size_t k = 0; k < b->offer_count; k++) {
+            const struct offer *o = read_bench_offer(b, k);
+            strcat(given, read_bench_text(b, "%s:%zu ", o->id, o->source_count));
+        }
+        if (strcmp(given, rows[i].given) != 0) {
+            fail_msg("%zu: %s", i, given);
+        }
+        if (rows[i].notes != NULL) {
+            assert_true(has_note(read_bench_offer(b, 0), false, rows[i].notes));
+        }
+    }
+}
+
 static void publisher_and_type_come_from_who_knows(void **state)
 {
     struct read_bench *b = *state;
@@ -214,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(offers_of_one_id_become_one_without_case),
         CASE(guid_tells_two_products_of_one_id_apart),
+        CASE(guid_joins_records_of_other_ids),
         CASE(publisher_and_type_come_from_who_knows),
         CASE(problem_tells_which_api_it_was),
         CASE(failed_list_of_graph_is_a_problem_whatever_the_others_have),
