@@ -126,13 +126,13 @@ enum selected selection_test(const struct selection *s, const char *publisher, c
 
     for (size_t i = 0; i < s->count && result != SELECTED_YES; i++) {
         switch (match_argument(s, &s->arguments[i], publisher, id, name)) {
-        case MATCH_ID:
-            result = SELECTED_YES;
+        case MATCH_NONE:
             break;
         case MATCH_NAME:
             result = SELECTED_IF_UNIQUE;
             break;
-        case MATCH_NONE:
+        case MATCH_ID:
+            result = SELECTED_YES;
             break;
         }
     }
@@ -149,17 +149,17 @@ void selection_see(struct selection *s, const char *publisher, const char *id, c
     for (size_t i = 0; i < s->count; i++) {
         struct select_argument *a = &s->arguments[i];
         switch (match_argument(s, a, publisher, id, name)) {
-        case MATCH_ID:
-            a->by_id = true;
-            break;
-        case MATCH_NAME:
-            remember_named(s, a, publisher, id);
-            break;
         case MATCH_NONE:
             if (!a->by_id && is_of(a, publisher)) {
                 remember_near(s, a, id);
                 remember_near(s, a, name);
             }
+            break;
+        case MATCH_NAME:
+            remember_named(s, a, publisher, id);
+            break;
+        case MATCH_ID:
+            a->by_id = true;
             break;
         }
     }

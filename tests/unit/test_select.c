@@ -297,9 +297,46 @@ static void without_a_publisher_the_same_offer_is_known_again(void **state)
     selection_clear(&s);
 }
 
+/* Whichever argument comes first. */
+static void id_selects_where_another_argument_is_its_name(void **state)
+{
+    static const char *const orders[][2] = { { "Machine", "a" }, { "a", "Machine" } };
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct selection s = { 0 };
+        assert_int_equal(selection_init(&s, SELECT_EXACT, orders[i], 2), 0);
+        assert_int_equal(selection_test(&s, "contoso", "a", "Machine"), SELECTED_YES);
+        selection_clear(&s);
+    }
+}
+
+/* One or two letters are a part of too much. */
+static void part_of_an_id_is_suggested_from_three_letters_on(void **state)
+{
+    static const struct {
+        const char *argument;
+        bool suggested;
+    } rows[] = { { "way", true }, { "gatew", true }, { "ay", false } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct selection s = { 0 };
+        struct error err = ERROR_INIT;
+        assert_int_equal(selection_init(&s, SELECT_EXACT, &rows[i].argument, 1), 0);
+        selection_see(&s, "contoso", "contoso-gateway-appliance", NULL);
+        assert_true(selection_missing(&s, 0, &err));
+        assert_int_equal(strstr(err.text, "did you mean \"contoso-gateway-appliance\"") != NULL,
+                         rows[i].suggested);
+        selection_clear(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(id_selects_where_another_argument_is_its_name),
+        cmocka_unit_test(part_of_an_id_is_suggested_from_three_letters_on),
         cmocka_unit_test(without_arguments_all_are_meant),
         cmocka_unit_test(offers_are_exact_ids_names_paths_or_globs),
         cmocka_unit_test(patterns_are_parts_as_well),
