@@ -48,6 +48,9 @@ int error_wrap(struct error *err, const char *format, ...) __attribute__((format
 /* The same for words of a table, without a format: N_() marks them there. */
 int error_set_words(struct error *err, enum error_code code, const char *words);
 
+/* Put words of a table in front of the story, as error_wrap does. */
+int error_wrap_words(struct error *err, const char *words);
+
 /* Put the story of another after this one, between two signs that are no words: ": " and "". */
 void error_join(struct error *err, const char *before, const struct error *other,
                 const char *after);

@@ -116,6 +116,17 @@ void error_join(struct error *err, const char *before, const struct error *other
     join(err->text, before, other->text, after);
 }
 
+int error_wrap_words(struct error *err, const char *words)
+{
+    struct error inner = *err;
+
+    error_set_words(err, inner.code, words);
+    err->http = inner.http;
+    memcpy(err->request_id, inner.request_id, sizeof(err->request_id));
+    error_join(err, ": ", &inner, "");
+    return -1;
+}
+
 const char *error_text(const struct error *err)
 {
     return err->local_text[0] != '\0' ? err->local_text : err->text;

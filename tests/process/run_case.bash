@@ -85,7 +85,7 @@ echo $? > got.exit
 
 tidy() {
     sed -E -e 's/"generatedAt":"[^"]*"/"generatedAt":"NOW"/' -e 's/127\.0\.0\.1(:| port )[0-9]+/127.0.0.1\1PORT/g' \
-        -e 's/tries in [0-9.]+ s/tries in T s/' -e 's/\[request [^]]*\]/[request ID]/' \
+        -e 's/tries in [0-9.]+ s/tries in T s/' -e 's/번 시도, [0-9.]+초/번 시도, T초/' -e 's/\[(request|요청) [^]]*\]/[\1 ID]/' \
         -e 's/"requestId":"[^"]*"/"requestId":"ID"/g' -e "s|$work|WORK|g" \
         -e 's/"time":"[^"]*"/"time":"NOW"/g' -e 's/Seconds":[0-9]+/Seconds":0/g' \
         -e 's/^20[0-9-]{8}T[0-9:]{8}Z ([^ ])/NOW \1/' -e 's/\b(after|for|look is in) [0-9]+[dhms]( [0-9]+[hms])?\b/\1 T/g'

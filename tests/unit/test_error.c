@@ -183,6 +183,27 @@ static void a_story_is_told_in_english_and_for_people(void **state)
     assert_string_equal(error_text(&err), err.local_text);
 }
 
+static void words_of_a_table_are_translated(void **state)
+{
+    struct error err = ERROR_INIT, other = ERROR_INIT;
+
+    (void)state;
+    translate_by(german);
+    error_set_words(&err, ERR_USAGE, "member %d is missing"); /* no format here */
+    assert_string_equal(err.text, "member %d is missing");
+    assert_string_equal(err.local_text, "Element %d fehlt");
+    error_set(&other, ERR_SERVICE, "member %d is missing", 3);
+    other.http = 503;
+    error_join(&err, " (", &other, ")");
+    assert_string_equal(err.text, "member %d is missing (member 3 is missing)");
+    assert_string_equal(err.local_text, "Element %d fehlt (Element 3 fehlt)");
+    assert_int_equal(error_wrap_words(&other, "offer %s"), -1);
+    assert_string_equal(other.text, "offer %s: member 3 is missing");
+    assert_string_equal(other.local_text, "Angebot %s: Element 3 fehlt");
+    assert_int_equal(other.code, ERR_SERVICE);
+    assert_int_equal(other.http, 503);
+}
+
 static void in_english_there_is_one_story(void **state)
 {
     struct error err = ERROR_INIT;
@@ -209,6 +230,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_characters_do_no_harm),
         cmocka_unit_test(every_code_has_its_word),
         cmocka_unit_test_teardown(a_story_is_told_in_english_and_for_people, leave_english),
+        cmocka_unit_test_teardown(words_of_a_table_are_translated, leave_english),
         cmocka_unit_test(in_english_there_is_one_story),
     };
 

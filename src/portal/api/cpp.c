@@ -19,10 +19,10 @@ static const struct {
     unsigned bit;
     const char *path, *what;
 } requests[REQUEST_COUNT] = {
-    [REQUEST_STATUS] = { CPP_GET_STATUS, "/status", "status" },
-    [REQUEST_PRODUCTION] = { CPP_GET_PRODUCTION, "/slot/production", "production slot" },
-    [REQUEST_PREVIEW] = { CPP_GET_PREVIEW, "/slot/preview", "preview slot" },
-    [REQUEST_SUBMISSIONS] = { CPP_GET_SUBMISSIONS, "/submissions/", "submissions" },
+    [REQUEST_STATUS] = { CPP_GET_STATUS, "/status", N_("status") },
+    [REQUEST_PRODUCTION] = { CPP_GET_PRODUCTION, "/slot/production", N_("production slot") },
+    [REQUEST_PREVIEW] = { CPP_GET_PREVIEW, "/slot/preview", N_("preview slot") },
+    [REQUEST_SUBMISSIONS] = { CPP_GET_SUBMISSIONS, "/submissions/", N_("submissions") },
 };
 
 /* One request of one offer, and what came of its answer. */
@@ -325,7 +325,8 @@ static int keep_first_failure(struct cpp_read *c)
             continue;
         }
         if (failure->code == ERR_MEMORY || kind != REQUEST_STATUS || !status_is_an_extra(c)) {
-            error_wrap(failure, "offer %s: %s", c->read->offer.id, requests[kind].what);
+            error_wrap_words(failure, requests[kind].what);
+            error_wrap(failure, "offer %s", c->read->offer.id);
             offer_read_problem(c->read, failure);
         } else if (note_failure(c, failure) != 0) {
             return -1;

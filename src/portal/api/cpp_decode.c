@@ -5,6 +5,7 @@
 #include "api/detail.h"
 #include "api/html_text.h"
 #include "offerstat/text.h"
+#include "offerstat/translate.h"
 #include "rest/answer.h"
 
 #include <stdio.h>
@@ -30,7 +31,7 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
     struct detail d = { .arena = a, .offer = &nobody };
     const cJSON *definition = NULL;
 
-    if (answer_check(item, "", "a publisher", with_id, err) != 0 ||
+    if (answer_check(item, "", N_("a publisher"), with_id, err) != 0 ||
         need_id(item, &out->id, err) != 0 ||
         detail(&d, json_object(item, "", "definition", &definition, &d.odd), err) != 0 ||
         detail(&d, json_text(definition, "definition", "displayText", &out->name, &d.odd), err) !=
@@ -73,7 +74,7 @@ int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, 
     const cJSON *definition = NULL;
 
     /* The type decides, too: whether --type selects the offer. */
-    if (answer_check(item, "", "an offer", with_id, err) != 0 ||
+    if (answer_check(item, "", N_("an offer"), with_id, err) != 0 ||
         need_id(item, &out->id, err) != 0 ||
         json_text(item, "", "status", &out->raw_status, err) != 0 ||
         json_text(item, "", "offerTypeId", &out->type, err) != 0 ||
@@ -160,7 +161,7 @@ static int decode_step(struct detail *d, const cJSON *item, const char *where, s
     struct arena *a = d->arena;
 
     /* Id and name decide: the publisher's sign-off is recognised by them. */
-    if (answer_check(item, where, "a step", members, err) != 0 ||
+    if (answer_check(item, where, N_("a step"), members, err) != 0 ||
         json_text(item, where, "id", &out->id, err) != 0 ||
         json_text(item, where, "stepName", &out->name, err) != 0 ||
         json_text(item, where, "status", &out->raw_status, err) != 0 ||
@@ -213,7 +214,7 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
     size_t count = 0;
     char path[32];
 
-    if (answer_check(item, "", "the status of an offer", members, err) != 0 ||
+    if (answer_check(item, "", N_("the status of an offer"), members, err) != 0 ||
         json_text(item, "", "status", status, err) != 0 || json_keep(a, status, err) != 0 ||
         json_array(item, "", "steps", &array, err) != 0 ||
         decode_messages(&d, item, "", &o->messages, &o->message_count, err) != 0) {
@@ -248,7 +249,7 @@ int cpp_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
     static const char *const members[] = { "submissionState", "submissionType", NULL };
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
 
-    if (answer_check(item, "", "a submission", members, err) != 0 ||
+    if (answer_check(item, "", N_("a submission"), members, err) != 0 ||
         json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
         json_text(item, "", "submissionType", &out->type, err) != 0 ||
         json_text(item, "", "submissionState", &out->state, err) != 0 ||
@@ -275,5 +276,5 @@ int cpp_check_slot(const cJSON *item, struct error *err)
     if (answer_is_error(item)) {
         return error_set(err, ERR_ANSWER, "expected an offer, found an error document");
     }
-    return answer_check(item, "", "an offer", members, err);
+    return answer_check(item, "", N_("an offer"), members, err);
 }

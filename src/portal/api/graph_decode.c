@@ -75,7 +75,7 @@ int graph_decode_product(const cJSON *item, const char *publisher, struct arena 
     struct detail d = { .arena = a, .offer = out };
 
     /* The type decides, too: whether --type selects the offer. */
-    if (answer_check(item, "", "a product", members, err) != 0 ||
+    if (answer_check(item, "", N_("a product"), members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
         json_text(item, "", "type", &out->type, err) != 0 ||
         json_text(item, "", "lifecycleState", &out->raw_status, err) != 0 ||
@@ -202,7 +202,7 @@ int graph_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
     const cJSON *target = NULL;
 
-    if (answer_check(item, "", "a submission", members, err) != 0 ||
+    if (answer_check(item, "", N_("a submission"), members, err) != 0 ||
         json_text(item, "", "id", &out->id, err) != 0 ||
         json_object(item, "", "target", &target, err) != 0 ||
         json_text(target, "target", "targetType", &out->target, err) != 0 ||
@@ -255,7 +255,7 @@ int graph_decode_job(const cJSON *item, struct arena *a, struct event *out, stru
     struct offer noted = { 0 };
     struct detail d = { .arena = a, .offer = &noted };
 
-    if (answer_check(item, "", "the status of a job", members, err) != 0 ||
+    if (answer_check(item, "", N_("the status of a job"), members, err) != 0 ||
         json_text(item, "", "jobId", &id, err) != 0 ||
         json_text(item, "", "jobID", &other, err) != 0 ||
         json_text(item, "", "jobStatus", &status, err) != 0 ||

@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "api/detail.h"
+#include "offerstat/translate.h"
 #include "offerstat/word.h"
 #include "rest/answer.h"
 
@@ -57,7 +58,7 @@ int ingestion_decode_product(const cJSON *item, const char *publisher, struct ar
     struct detail d = { .arena = a, .offer = out };
 
     /* The type decides, too: whether --type selects the offer. */
-    if (answer_check(item, "", "a product", members, err) != 0 ||
+    if (answer_check(item, "", N_("a product"), members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
         json_text(item, "", "resourceType", &out->type, err) != 0 ||
         detail(&d, json_text(item, "", "name", &out->name, &d.odd), err) != 0 ||
@@ -112,7 +113,7 @@ int ingestion_decode_submission(const cJSON *item, struct arena *a, struct offer
     static const char *const members[] = { "state|substate|subState|pendingUpdateInfo", NULL };
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
 
-    if (answer_check(item, "", "a submission", members, err) != 0 ||
+    if (answer_check(item, "", N_("a submission"), members, err) != 0 ||
         json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
         json_text(item, "", "state", &out->state, err) != 0 ||
         decode_substate(item, &out->substate, err) != 0 || decode_update(&d, item, out, err) != 0 ||
@@ -139,7 +140,7 @@ static int decode_step(struct detail *d, const cJSON *item, const char *where, s
     struct arena *a = d->arena;
 
     /* The name decides: the publisher's sign-off is recognised by it. */
-    if (answer_check(item, where, "a step", members, err) != 0 ||
+    if (answer_check(item, where, N_("a step"), members, err) != 0 ||
         json_text(item, where, "name", &out->name, err) != 0 ||
         json_text(item, where, "state", &out->raw_status, err) != 0 ||
         detail(d, json_time(item, where, started, a, &out->started_at, &d->odd), err) != 0 ||
@@ -203,7 +204,7 @@ int ingestion_decode_workflow(const cJSON *item, struct arena *a, struct offer *
     struct detail d = { .arena = a, .offer = o, .of = "workflowdetails" };
     const cJSON *steps = NULL;
 
-    if (answer_check(item, "", "a push", members, err) != 0 ||
+    if (answer_check(item, "", N_("a push"), members, err) != 0 ||
         json_text(item, "", "state", &out->state, err) != 0 ||
         json_text(item, "", "targetEnvironment", &out->target, err) != 0 ||
         json_array(item, "", "workflowSteps", &steps, err) != 0 ||
@@ -250,7 +251,7 @@ int ingestion_decode_validation(const cJSON *item, struct arena *a, struct offer
     struct detail d = { .arena = a, .offer = o, .of = "validations" };
     const char *code = NULL, *severity = NULL, *message = NULL, *resource = NULL;
 
-    if (answer_check(item, "", "a validation", members, err) != 0 ||
+    if (answer_check(item, "", N_("a validation"), members, err) != 0 ||
         detail(&d, json_text(item, "", "errorCode", &code, &d.odd), err) != 0 ||
         detail(&d, json_text(item, "", "severity", &severity, &d.odd), err) != 0 ||
         detail(&d, json_text(item, "", "message", &message, &d.odd), err) != 0 ||

@@ -6,6 +6,7 @@
 #include "offerstat/secret.h"
 #include "offerstat/text.h"
 #include "offerstat/token.h"
+#include "offerstat/translate.h"
 #include "rest/answer.h"
 #include "rest/error_body.h"
 #include "rest/json_get.h"
@@ -219,7 +220,7 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
     if (index > 0) {
         return error_set(err, ERR_ANSWER, "expected one object, found more");
     }
-    if (answer_check(item, "", "a token", members, err) != 0) {
+    if (answer_check(item, "", N_("a token"), members, err) != 0) {
         return -1;
     }
     /* The v1 endpoint sends numbers as text, v2 as numbers. */

@@ -2,6 +2,7 @@
 #include "json/json.h"
 
 #include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,18 +10,18 @@
 const char *json_kind(const cJSON *item)
 {
     if (cJSON_IsString(item)) {
-        return "text";
+        return N_("text");
     }
     if (cJSON_IsNumber(item)) {
-        return "a number";
+        return N_("a number");
     }
     if (cJSON_IsBool(item)) {
         return cJSON_IsTrue(item) ? "true" : "false";
     }
     if (cJSON_IsArray(item)) {
-        return "an array";
+        return N_("an array");
     }
-    return cJSON_IsObject(item) ? "an object" : "null";
+    return cJSON_IsObject(item) ? N_("an object") : "null";
 }
 
 int json_need_object(const cJSON *item, const char *where, struct error *err)
@@ -28,8 +29,13 @@ int json_need_object(const cJSON *item, const char *where, struct error *err)
     if (cJSON_IsObject(item)) {
         return 0;
     }
-    return error_set(err, ERR_ANSWER, "%s%sexpected an object, found %s", where,
-                     *where != '\0' ? ": " : "", json_kind(item));
+    error_set(err, ERR_ANSWER, "%s%sexpected an object, found %s", where,
+              *where != '\0' ? ": " : "", json_kind(item));
+    if (translates()) {
+        snprintf(err->local_text, sizeof(err->local_text), _("%s%sexpected an object, found %s"),
+                 where, *where != '\0' ? ": " : "", _(json_kind(item)));
+    }
+    return -1;
 }
 
 int json_keep(struct arena *a, const char **text, struct error *err)
@@ -72,8 +78,15 @@ static int find_member(const cJSON *object, const char *where, const char *membe
 static int wrong_type(const char *where, const char *member, const char *wanted, const cJSON *item,
                       struct error *err)
 {
-    return error_set(err, ERR_ANSWER, "%s%s%s: expected %s, found %s", where,
-                     *where != '\0' ? "." : "", member, wanted, json_kind(item));
+    const char *dot = *where != '\0' ? "." : "";
+
+    error_set(err, ERR_ANSWER, "%s%s%s: expected %s, found %s", where, dot, member, wanted,
+              json_kind(item));
+    if (translates()) {
+        snprintf(err->local_text, sizeof(err->local_text), _("%s%s%s: expected %s, found %s"),
+                 where, dot, member, _(wanted), _(json_kind(item)));
+    }
+    return -1;
 }
 
 int json_text(const cJSON *object, const char *where, const char *member, const char **out,
@@ -86,7 +99,7 @@ int json_text(const cJSON *object, const char *where, const char *member, const 
         return -1;
     }
     if (item != NULL && !cJSON_IsString(item)) {
-        return wrong_type(where, member, "text", item, err);
+        return wrong_type(where, member, N_("text"), item, err);
     }
     if (item != NULL && item->valuestring[0] != '\0') {
         *out = item->valuestring;
@@ -108,7 +121,7 @@ int json_text_or_number(const cJSON *object, const char *where, const char *memb
         return json_text(object, where, member, out, err);
     }
     if (!cJSON_IsNumber(item)) {
-        return wrong_type(where, member, "text or a number", item, err);
+        return wrong_type(where, member, N_("text or a number"), item, err);
     }
     /* 15 digits are exact: json_scan turns longer numbers into text.  Most are small integers. */
     if (item->valuedouble == item->valueint) {
@@ -130,7 +143,7 @@ int json_percent(const cJSON *object, const char *where, const char *member, int
         return -1;
     }
     if (item != NULL && !cJSON_IsNumber(item)) {
-        return wrong_type(where, member, "a number", item, err);
+        return wrong_type(where, member, N_("a number"), item, err);
     }
     if (item != NULL && item->valuedouble >= 0 && item->valuedouble <= 100) {
         *out = (int)item->valuedouble;
@@ -148,7 +161,7 @@ int json_array(const cJSON *object, const char *where, const char *member, const
         return -1;
     }
     if (item != NULL && !cJSON_IsArray(item)) {
-        return wrong_type(where, member, "an array", item, err);
+        return wrong_type(where, member, N_("an array"), item, err);
     }
     *out = item;
     return 0;
@@ -163,7 +176,7 @@ int json_list(const cJSON *object, const char *where, const char *member, const 
     if (*out != NULL && !cJSON_IsArray(*out) && !cJSON_IsObject(*out)) {
         const cJSON *item = *out;
         *out = NULL;
-        return wrong_type(where, member, "an array", item, err);
+        return wrong_type(where, member, N_("an array"), item, err);
     }
     return 0;
 }
@@ -178,7 +191,7 @@ int json_object(const cJSON *object, const char *where, const char *member, cons
         return -1;
     }
     if (item != NULL && !cJSON_IsObject(item)) {
-        return wrong_type(where, member, "an object", item, err);
+        return wrong_type(where, member, N_("an object"), item, err);
     }
     *out = item;
     return 0;

@@ -110,14 +110,13 @@ static void settle_lookups(struct reader *r)
          listing = listing->next) {
         const struct portal_api *api = listing->portal->api;
         struct error problem;
-        char name[160];
         if (listing->kind != LIST_LOOKUP || listing->failure == NULL || r->portal_count < 2 ||
             api->is_foreign == NULL || !api->is_foreign(listing->failure) ||
             gave_id(r, listing->key)) {
             continue;
         }
         problem = *listing->failure;
-        error_wrap(&problem, "%s", listing_name(listing, name));
+        listing_wrap(listing, &problem);
         error_append(&problem, "; no other API that was read has this product");
         read_problem(r, api, &problem, listing_publisher(listing), listing->key);
         read_unread(r, listing_publisher(listing), listing->key);

@@ -121,7 +121,6 @@ static void tell_failure(struct listing *listing)
     const struct portal_api *api = listing->portal->api;
     struct error problem = *listing->failure;
     bool foreign = api->is_foreign != NULL && api->is_foreign(&problem);
-    char name[160];
 
     if (foreign && listing->kind == LIST_LOOKUP && r->portal_count > 1) {
         return; /* read_settle reports it, unless another API has it */
@@ -132,7 +131,7 @@ static void tell_failure(struct listing *listing)
         if (problem.code == ERR_NOT_FOUND) {
             problem.code = ERR_ANSWER; /* the account exists: it is the answer that is odd */
         }
-        error_wrap(&problem, "%s", listing_name(listing, name));
+        listing_wrap(listing, &problem);
     }
     if (!foreign && refuses_account(listing, &problem) && read_not_there(r, api, &problem)) {
         return;
@@ -155,9 +154,8 @@ static void tell_end(struct listing *listing)
 {
     struct reader *r = listing->reader;
     struct error told = *listing->ended;
-    char name[160];
 
-    error_wrap(&told, "%s", listing_name(listing, name));
+    listing_wrap(listing, &told);
     if (r->portal_count > 1) {
         error_wrap(&told, "%s", listing->portal->api->name);
     }

@@ -6,23 +6,22 @@
 /* More broken elements than this in one list are counted, not reported one by one. */
 #define PROBLEMS_MAX 50
 
-const char *listing_name(const struct listing *listing, char out[160])
+void listing_wrap(const struct listing *listing, struct error *err)
 {
     switch (listing->kind) {
     case LIST_PUBLISHER:
-        snprintf(out, 160, "offers of %.120s", listing->key);
+        error_wrap(err, "offers of %.120s", listing->key);
         break;
     case LIST_ALL:
-        snprintf(out, 160, "products of this account");
+        error_wrap(err, "products of this account");
         break;
     case LIST_LOOKUP:
-        snprintf(out, 160, "offer %.120s", listing->key);
+        error_wrap(err, "offer %.120s", listing->key);
         break;
     case LIST_TYPE:
-        snprintf(out, 160, "products of type %.120s", listing->key);
+        error_wrap(err, "products of type %.120s", listing->key);
         break;
     }
-    return out;
 }
 
 bool listing_counts(enum selected selected)
@@ -133,7 +132,6 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
     struct reader *r = listing->reader;
     struct error problem = *bad;
     struct offer o = { 0 };
-    char name[160];
     int rc = 0;
 
     arena_reset(&r->scratch);
@@ -150,8 +148,12 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
     }
     listing->broken++;
     if (listing->broken <= PROBLEMS_MAX) {
-        error_wrap(&problem, "%s: element [%zu]%s%s", listing_name(listing, name), index,
-                   o.id != NULL ? ", offer " : "", o.id != NULL ? o.id : "");
+        if (o.id != NULL) {
+            error_wrap(&problem, "element [%zu], offer %s", index, o.id);
+        } else {
+            error_wrap(&problem, "element [%zu]", index);
+        }
+        listing_wrap(listing, &problem);
         rc = report_problem(&listing->element_problems, &problem, listing_publisher(listing), o.id);
     }
     return rc == 0 ? 0 : error_memory(err);
@@ -206,9 +208,9 @@ void listing_report_broken(struct listing *listing)
     }
     if (listing->broken > PROBLEMS_MAX && !r->failed) {
         struct error err = ERROR_INIT;
-        char name[160];
-        error_set(&err, ERR_ANSWER, "%s: %zu more elements cannot be read",
-                  listing_name(listing, name), listing->broken - PROBLEMS_MAX);
+        error_set(&err, ERR_ANSWER, "%zu more elements cannot be read",
+                  listing->broken - PROBLEMS_MAX);
+        listing_wrap(listing, &err);
         read_problem(r, listing->portal->api, &err, listing_publisher(listing), NULL);
         for (size_t i = PROBLEMS_MAX; i < listing->broken; i++) {
             read_unread(r, listing_publisher(listing), NULL);

@@ -106,8 +106,8 @@ void read_pass_on(struct offer_read *read);
 void read_settle(struct reader *r);
 
 /* listing.c */
-/* "offers of contoso", for errors. */
-const char *listing_name(const struct listing *listing, char out[160]);
+/* Put "offers of contoso" in front of an error's story. */
+void listing_wrap(const struct listing *listing, struct error *err);
 /* The publisher that an offer belongs to; APIs without publishers know the account alone. */
 const char *listing_publisher(const struct listing *listing);
 /* What pages_start calls for a list; `user` is the listing. */

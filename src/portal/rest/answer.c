@@ -1,6 +1,8 @@
 /* answer.c - telling an answer from an error document and from an empty object. */
 #include "rest/answer.h"
 
+#include "offerstat/translate.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -58,12 +60,22 @@ int answer_check(const cJSON *item, const char *where, const char *what, const c
         return 0;
     }
     if (answer_is_error(item)) {
-        return error_set(err, ERR_ANSWER, "%s%sexpected %s, found an error document", where, colon,
-                         what);
+        error_set(err, ERR_ANSWER, "%s%sexpected %s, found an error document", where, colon, what);
+        if (translates()) {
+            snprintf(err->local_text, sizeof(err->local_text),
+                     _("%s%sexpected %s, found an error document"), where, colon, _(what));
+        }
+        return -1;
     }
     if (there == 0) {
-        return error_set(err, ERR_ANSWER, "%s%sexpected %s, found an object without its members",
-                         where, colon, what);
+        error_set(err, ERR_ANSWER, "%s%sexpected %s, found an object without its members", where,
+                  colon, what);
+        if (translates()) {
+            snprintf(err->local_text, sizeof(err->local_text),
+                     _("%s%sexpected %s, found an object without its members"), where, colon,
+                     _(what));
+        }
+        return -1;
     }
     return error_set(err, ERR_ANSWER, "%s%s%.*s: is missing", where, dot,
                      (int)strcspn(missing, "|"), missing);

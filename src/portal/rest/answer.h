@@ -14,9 +14,9 @@
  * answer may have such members, too. */
 bool answer_is_error(const cJSON *object);
 
-/* An answer is what has the members of one.  what: "a submission"; members: those it must have,
- * NULL after the last; of "a|b" one is enough; null and "" count as absent.  where: as in json.h.
- * 0, or -1 with *err (ERR_ANSWER). */
+/* An answer is what has the members of one.  what: "a submission", marked for translation; members:
+ * those it must have, NULL after the last; of "a|b" one is enough; null and "" count as absent.
+ * where: as in json.h. 0, or -1 with *err (ERR_ANSWER). */
 int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
                  struct error *err);
 
