@@ -37,11 +37,11 @@ const char *portal_api_name(size_t i);
 struct portal_traits {
     const char *audience; /* what a v2 token for it is asked for; a token is good for one alone */
     const char
-        *person_scope;     /* below the audience, for a person; NULL: it takes no person's tokens */
-    bool has_publishers;   /* it lists the offers of one publisher after the other */
-    bool lists_changes;    /* its list has the time of each change */
+        *person_scope;   /* below the audience, for a person; NULL: it takes no person's tokens */
+    bool has_publishers; /* it lists the offers of one publisher after the other */
+    bool lists_changes;  /* its list has the time of each change */
     bool cannot_see_delisted; /* its records do not tell what was delisted: a witness does */
-    bool lacks_new_offers; /* what was made in Partner Center is not in it */
+    bool lacks_new_offers;    /* what was made in Partner Center is not in it */
 };
 /* Of a name that is no API's: all NULL and false. */
 const struct portal_traits *portal_traits(const char *api);

@@ -44,8 +44,13 @@ struct render_options {
     size_t width;     /* columns to fit a table into; 0: never cut */
     size_t max_bytes; /* Markdown: no more than that; 0: 1 MiB */
     enum render_time time;
-    int64_t now_ms;                      /* for RENDER_TIME_RELATIVE */
-    const char *const *fields;           /* keys chosen by the user, in their order; borrowed */
+    int64_t now_ms;            /* for RENDER_TIME_RELATIVE */
+    const char *const *fields; /* keys chosen by the user, in their order; borrowed */
+    /* In a table: a sign in front of each offer's row, ' ' for none.  NULL: there is no such
+     * column.
+     */
+    char (*mark)(const void *user, const struct offer *o);
+    const void *mark_user;
     size_t field_count;                  /* 0: the view's own columns; JSON: every key */
     const struct verdict_policy *policy; /* VIEW_CHECK: what was asked; borrowed; may be NULL */
 };

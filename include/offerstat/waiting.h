@@ -12,6 +12,7 @@ struct wait_event {
     int64_t at_ms;                 /* Unix time */
     const struct offer *before;    /* as it was read last; NULL: it was not, or it is as it was */
     const struct offer *now;       /* NULL: it is about no offer that was read */
+    bool gone;                     /* it is no longer listed; now is as it was read last */
     int64_t standing_ms;           /* how long it is known to stand in its step */
     const struct problem *problem; /* of an error */
     int64_t next_ms; /* of an error: how long until the next look; -1: there is none */

@@ -8,6 +8,7 @@
 #include "terminal.h"
 
 #include "offerstat/strbuf.h"
+#include "offerstat/width.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 #define ENTER "\033[?1049h\033[?25l\033[?7l\033[H\033[2J"
 #define LEAVE "\033[?7h\033[?25h\033[?1049l"
 
+#define WIDTH_UNKNOWN 80
 #define HELD_MAX 20 /* lines of stderr that are kept; the latest */
 #define DRAWN_MAX ((size_t)1024 * 1024)
 
@@ -175,6 +177,23 @@ size_t live_width(void)
 size_t live_rows(void)
 {
     return terminal_rows();
+}
+
+void live_put_line(struct strbuf *out, const char *text)
+{
+    const char *end = text + strcspn(text, "\n");
+    size_t left = live_width() > 0 ? live_width() : WIDTH_UNKNOWN;
+
+    while (text < end) {
+        size_t columns, most, len = width_cluster(text, end, &columns, &most);
+        if (most > left) {
+            break;
+        }
+        strbuf_append(out, text, len);
+        text += len;
+        left -= most;
+    }
+    strbuf_puts(out, "\n");
 }
 
 const char *live_said(void)

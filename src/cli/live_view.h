@@ -14,6 +14,10 @@ bool live_is_on(void);
 /* Show these lines ('\n' after each), as many as fit; each must fit the width. */
 void live_draw(const char *text);
 
+/* Append the first line of a text, which must be safe, cut to the width of the screen, and '\n'. */
+struct strbuf;
+void live_put_line(struct strbuf *out, const char *text);
+
 /* Give the screen back, and say what was held back. */
 void live_end(void);
 

@@ -22,7 +22,7 @@ static bool is_same_offer(const struct offer *a, const struct offer *b)
            may_be_equal(a->product_id, b->product_id);
 }
 
-static struct waited *find(const struct wait_offers *all, const struct offer *o)
+struct waited *wait_offers_find(const struct wait_offers *all, const struct offer *o)
 {
     for (size_t i = 0; i < all->count; i++) {
         if (is_same_offer(&all->items[i].offer, o)) {
@@ -83,7 +83,11 @@ static int add(struct wait_offers *all, const struct offer *o, int64_t now_ms)
     }
     all->items = items;
     w = items + all->count;
-    *w = (struct waited){ .first = o->state, .step_since_ms = now_ms, .found = true };
+    *w = (struct waited){ .first = o->state,
+                          .step_since_ms = now_ms,
+                          .found = true,
+                          .changed_now = all->any_reads,
+                          .changed_ever = all->any_reads };
     if (keep(w, o) != 0) {
         arena_clear(&w->arenas[0]);
         arena_clear(&w->arenas[1]);
@@ -115,7 +119,10 @@ static int look(struct wait_offers *all, struct waited *w, const struct offer *o
         w->step_since_ms = now_ms;
         w->step_seen_begin = true;
     }
-    if (wait_has_changed(&before, &w->offer)) {
+    if (wait_has_changed(&before, &w->offer) || w->gone) {
+        w->changed_now = true;
+        w->changed_ever = true;
+        w->gone = false;
         all->changed = true;
         all->tell(all->user, w, &before);
     }
@@ -131,6 +138,12 @@ static void miss_others(struct wait_offers *all)
             wait_miss(&w->course);
             note_settled(all, w, false);
         }
+        if (!w->found && all->tells_gone && !w->gone) {
+            w->gone = true;
+            w->changed_ever = true;
+            all->changed = true;
+            all->tell(all->user, w, &w->offer);
+        }
     }
 }
 
@@ -142,10 +155,11 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
     all->changed = false;
     for (size_t i = 0; i < all->count; i++) {
         all->items[i].found = false;
+        all->items[i].changed_now = false;
     }
     for (size_t i = 0; i < report->offers.count; i++) {
         const struct offer *o = offer_list_at(&report->offers, i, &scratch_offer);
-        struct waited *w = find(all, o);
+        struct waited *w = wait_offers_find(all, o);
         int rc = 0;
         if (w != NULL && !w->found) {
             rc = look(all, w, o, now_ms);
@@ -172,7 +186,7 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
 static bool wait_offers_wants(void *user, const struct offer *listed)
 {
     const struct wait_offers *all = user;
-    const struct waited *w = find(all, listed);
+    const struct waited *w = wait_offers_find(all, listed);
 
     if (w != NULL) {
         return !is_settled(w);

@@ -13,9 +13,11 @@ struct waited {
     struct offer offer;     /* as it was read last */
     enum offer_state first; /* its state when it was seen first */
     struct wait_course course;
-    int64_t step_since_ms; /* since when it stands in its step, by the transport's clock */
-    bool step_seen_begin;  /* this is exact: it was seen to enter the step */
-    bool found;            /* in the read at hand */
+    int64_t step_since_ms;          /* since when it stands in its step, by the transport's clock */
+    bool step_seen_begin;           /* this is exact: it was seen to enter the step */
+    bool found;                     /* in the read at hand */
+    bool changed_now, changed_ever; /* in that read, in any; to be new there is to change */
+    bool gone;                      /* told as no longer there */
 };
 
 struct wait_offers {
@@ -30,6 +32,7 @@ struct wait_offers {
     struct waited *last_settled; /* the one that came to where it stays last */
     /* Told of each that is new or has changed; before is NULL for a new one. */
     void (*tell)(void *user, const struct waited *w, const struct offer *before);
+    bool tells_gone; /* also of one that a whole read does not show any more: w->gone */
     void *user;
     bool changed; /* the read at hand has told something */
     /* Of the next read; see wait_offers_again. */
@@ -43,6 +46,9 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
 
 /* What the next read asks for: what is not where it stays yet.  NULL without memory. */
 const struct offers_again *wait_offers_again(struct wait_offers *all);
+
+/* The one that this offer is, NULL: none. */
+struct waited *wait_offers_find(const struct wait_offers *all, const struct offer *o);
 
 /* How they stand. */
 void wait_offers_count(const struct wait_offers *all, struct wait_tally *out);

@@ -7,23 +7,48 @@
 #include "say.h"
 #include "settings.h"
 
+#include "offerstat/escape.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/transport.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LINE_BYTES_MAX ((size_t)64 * 1024)
 
+static void print_line(struct wait_teller *t, const char *text)
+{
+    struct strbuf safe = STRBUF_INIT(4 * LINE_BYTES_MAX);
+
+    escape_text(&safe, text, ESCAPE_CI);
+    strbuf_puts(&safe, "\n");
+    errno = 0;
+    if (fputs(strbuf_text(&safe), stdout) == EOF || fflush(stdout) == EOF) {
+        if (errno == EPIPE) {
+            raise(SIGPIPE);
+        }
+        error_set(&t->failure, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
+    }
+    strbuf_clear(&safe);
+}
+
 /* A log without the time of each line says little about days. */
-static void say_line(struct wait_teller *t, const struct strbuf *line)
+static void say_line(struct wait_teller *t, const struct strbuf *line, bool is_result)
 {
     struct strbuf stamped = STRBUF_INIT(LINE_BYTES_MAX + TIMESTAMP_MAX);
     char now[TIMESTAMP_MAX];
 
-    if (!t->settings->quiet && !live_is_on()) {
-        timestamp_format(output_now_ms(), now);
-        strbuf_printf(&stamped, "%s %s", now, strbuf_text(line));
+    timestamp_format(output_now_ms(), now);
+    strbuf_printf(&stamped, "%s %s", now, strbuf_text(line));
+    if (live_is_on()) {
+        /* the screen shows it */
+    } else if (is_result) {
+        print_line(t, strbuf_text(&stamped));
+    } else if (!t->settings->quiet) {
         say_notice(strbuf_text(&stamped));
     }
     strbuf_clear(&stamped);
@@ -40,7 +65,7 @@ static void tell(struct wait_teller *t, const struct wait_event *e)
         }
     } else {
         waiting_put_event(&line, e, t->with_publisher);
-        say_line(t, &line);
+        say_line(t, &line, t->on_stdout && e->kind != WAIT_ERROR);
     }
     strbuf_clear(&line);
 }
@@ -61,6 +86,7 @@ void wait_tell_offer(struct wait_teller *t, const struct waited *w, const struct
     struct wait_event e = event_of(before != NULL ? WAIT_CHANGE : WAIT_START, w);
 
     e.before = before;
+    e.gone = w->gone;
     tell(t, &e);
     if (before != NULL && t->settings->on_change != NULL) {
         on_change_run(t->settings->on_change, &e, t->deadline_ms);
@@ -89,7 +115,7 @@ void wait_tell_heartbeat(struct wait_teller *t, const struct wait_offers *all)
     t->told_ms = transport_clock_ms();
     if (!render_tells_events(t->render) && count > 0) {
         waiting_put_heartbeat(&line, late, count, t->with_publisher);
-        say_line(t, &line);
+        say_line(t, &line, false);
     }
     for (size_t i = 0; render_tells_events(t->render) && i < all->count; i++) {
         const struct waited *w = &all->items[i];

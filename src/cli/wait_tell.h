@@ -9,6 +9,7 @@ struct wait_teller {
     struct render *render;
     int64_t deadline_ms; /* by the transport's clock; 0: none */
     bool with_publisher;
+    bool on_stdout;       /* lines are the result, and not what is told beside it */
     struct error failure; /* of stdout; ERR_NONE: none */
     int64_t told_ms;      /* of the last line, by the transport's clock */
 };

@@ -102,11 +102,30 @@ static void measure(struct table *t)
     }
 }
 
+/* Columns before the first, where rows are marked. */
+static size_t margin(const struct render *r)
+{
+    return r->options.mark != NULL ? 2 : 0;
+}
+
+static void put_margin(struct table *t, const void *record)
+{
+    if (t->r->options.mark != NULL) {
+        char sign = record != NULL ? t->r->options.mark(t->r->options.mark_user, record) : ' ';
+        strbuf_printf(&t->r->text, "%c ", sign);
+    }
+}
+
 static void lay_out(struct table *t)
 {
     struct render_options *options = &t->r->options;
 
-    layout_plan(t->columns, t->r->field_count, options->width, &t->plan);
+    size_t width = options->width, taken = margin(t->r);
+
+    if (width > taken) {
+        width -= taken;
+    }
+    layout_plan(t->columns, t->r->field_count, width, &t->plan);
     if (t->plan.short_ages && options->time == RENDER_TIME_RELATIVE) {
         options->time = RENDER_TIME_AGE;
     }
@@ -160,15 +179,16 @@ static void put_cell(struct table *t, size_t place, size_t begins, const char *t
 /* Append the titles, or a record. */
 static void put_row(struct table *t, const void *record)
 {
-    size_t begins = 0; /* columns of the line before the cell */
+    size_t begins = margin(t->r); /* columns of the line before the cell */
 
+    put_margin(t, record);
     for (size_t i = 0; i < t->plan.count; i++) {
         const struct layout_place *at = &t->plan.places[i];
         const struct field *f = t->r->fields[at->column];
         const char *color = NULL, *text;
         if (at->breaks) {
-            begins = i > 0 ? t->plan.indent : 0;
-            render_indent(t->r, begins);
+            begins = margin(t->r) + (i > 0 ? t->plan.indent : 0);
+            render_indent(t->r, i > 0 ? begins : 0);
         }
         if (record == NULL) {
             text = title_of(t->r, f);

@@ -120,7 +120,7 @@ void wait_json_put_event(struct strbuf *out, const struct wait_event *e)
     put_at(out, e->at_ms);
     put_names(out, e->now);
     put_state_member(out, "from", before);
-    put_state_member(out, "to", e->now);
+    put_state_member(out, "to", e->gone ? NULL : e->now);
     json_put_member(out, "live", live_token(e->now->live));
     put_step(out, e->now);
     put_seconds(out, "standingSeconds", e->standing_ms);

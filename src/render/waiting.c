@@ -172,7 +172,9 @@ void waiting_put_event(struct strbuf *out, const struct wait_event *e, bool with
     }
     waiting_put_name(out, e->now, with_publisher);
     strbuf_puts(out, ": ");
-    if (e->kind == WAIT_START) {
+    if (e->gone) {
+        strbuf_puts(out, _("no longer listed"));
+    } else if (e->kind == WAIT_START) {
         put_start(out, e);
     } else {
         put_change(out, e);

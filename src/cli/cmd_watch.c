@@ -1,0 +1,62 @@
+/* cmd_watch.c - `list` that stays. */
+#include "commands.h"
+#include "offers.h"
+#include "options.h"
+#include "say.h"
+#include "watch_loop.h"
+
+#include <string.h>
+
+/* A document has an end, and this has none. */
+static int check_settings(const struct settings *s, struct error *err)
+{
+    if (strcmp(s->format->name, "table") != 0 && strcmp(s->format->name, "wide") != 0 &&
+        strcmp(s->format->name, "ndjson") != 0) {
+        return error_set(err, ERR_USAGE,
+                         "watch prints a table, wide or ndjson; `offerstat list` prints %s",
+                         s->format->name);
+    }
+    return 0;
+}
+
+static int watch_run(const struct settings *s, int count, const char *const *arguments)
+{
+    static const struct offers_plan plan = {
+        .view = VIEW_LIST, .depth = DEPTH_STATE, .mode = SELECT_PATTERN, .keeps_all = true
+    };
+    struct settings own = *s;
+    struct offers_session session;
+    struct error err = ERROR_INIT;
+    int code;
+
+    own.retries = 0; /* the next look is the retry */
+    own.wants_no_view = s->no_progress;
+    own.no_progress = true;
+    own.no_pager = true;
+    if (check_settings(&own, &err) != 0 ||
+        offers_open(&session, &own, &plan, count, arguments, &err) != 0) {
+        say_error(&err);
+        return outcome_of_error(err.code);
+    }
+    session.streams = false; /* what is told of an offer are its changes */
+    code = watch_loop(&session, &own);
+    offers_close(&session);
+    return code;
+}
+
+const struct cli_command command_watch = {
+    .name = "watch",
+    .arguments = "[PATTERN...]",
+    .help = "`list` that stays, and marks what has changed",
+    .examples = { { .what = "what is on its way, until nothing is any more",
+                    .command = "offerstat watch --state in_progress --until-settled" },
+                  { .what = "a line for each change, for a log",
+                    .command = "offerstat watch 'contoso-*' | tee changes.log" } },
+    .more = "PATTERN, filters, order and columns as in `list`. On a terminal * marks what has "
+            "changed since the last look and + what has changed since the start; q or Ctrl-C ends "
+            "it, and the last table stays. Elsewhere it prints a line for each change.",
+    .takes_offers = true,
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT | FOR_WATCH | FOR_STAY,
+    .max_arguments = -1,
+    .run = watch_run,
+};

@@ -1,0 +1,344 @@
+/* watch_loop.c - look, show, pause. */
+#include "watch_loop.h"
+
+#include "interrupt.h"
+#include "live_view.h"
+#include "offers.h"
+#include "output.h"
+#include "say.h"
+#include "session.h"
+#include "settings.h"
+#include "wait_offers.h"
+#include "wait_tell.h"
+
+#include "offerstat/outcome.h"
+#include "offerstat/strbuf.h"
+#include "offerstat/timestamp.h"
+#include "offerstat/translate.h"
+#include "offerstat/transport.h"
+#include "offerstat/wait_schedule.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define DRAW_MS 1000
+#define TABLE_MAX ((size_t)64 * 1024 * 1024)
+
+struct watch {
+    struct offers_session *session;
+    const struct settings *settings;
+    struct wait_policy policy; /* nothing is waited for: all are looked at again */
+    struct wait_schedule schedule;
+    struct wait_offers offers;
+    struct wait_teller teller;
+    struct offers_result last; /* what the table shows; has_last: there is one */
+    bool has_last;
+    int64_t looked_ms;    /* Unix time of it */
+    int64_t next_look_ms; /* by the transport's clock; 0: it is under way */
+    char told_problem[ERROR_TEXT_MAX];
+    bool quit;
+    int code;
+};
+
+static void watch_on_offer(void *user, const struct waited *w, const struct offer *before)
+{
+    struct watch *watch = user;
+
+    watch->teller.with_publisher = watch->offers.several_publishers;
+    if (before != NULL || watch->offers.any_reads || render_tells_events(watch->teller.render)) {
+        wait_tell_offer(&watch->teller, w, before);
+    }
+}
+
+/* '*': changed since the last look; '+': since the start. */
+static char watch_on_mark(const void *user, const struct offer *o)
+{
+    const struct watch *watch = user;
+    const struct waited *w = wait_offers_find(&watch->offers, o);
+
+    if (w != NULL && w->changed_now) {
+        return '*';
+    }
+    return w != NULL && w->changed_ever ? '+' : ' ';
+}
+
+/* The table as `list` prints it.  Empty where there was no memory. */
+static void put_table(const struct watch *watch, bool marked, struct strbuf *out)
+{
+    struct render_options options;
+    struct render *render = NULL;
+    struct error err = ERROR_INIT;
+    char *text = NULL;
+    size_t len = 0;
+    FILE *memory = open_memstream(&text, &len);
+
+    if (memory == NULL) {
+        return;
+    }
+    output_options(watch->settings, VIEW_LIST, &options);
+    options.out = memory;
+    if (marked) {
+        options.mark = watch_on_mark;
+        options.mark_user = watch;
+    }
+    if (render_open(watch->settings->format, &options, &render, &err) == 0 &&
+        render_finish(render, &watch->last.report, &err) == 0) {
+        strbuf_append(out, text, len);
+    }
+    render_close(render);
+    fclose(memory);
+    free(text);
+}
+
+static void put_head(const struct watch *watch, struct strbuf *out)
+{
+    int64_t left_ms = watch->next_look_ms - transport_clock_ms();
+    char looked[TIMESTAMP_MAX], next[TIMESTAMP_MAX];
+    struct strbuf line = STRBUF_INIT(1024);
+
+    timestamp_format(watch->looked_ms, looked);
+    duration_format(left_ms, next);
+    if (!watch->has_last) {
+        strbuf_puts(&line, _("looking"));
+    } else if (watch->next_look_ms == 0) {
+        strbuf_printf(&line, _("as of %s; looking; q ends"), looked);
+    } else {
+        strbuf_printf(&line, _("as of %s; next look in %s; q ends"), looked, next);
+    }
+    live_put_line(out, strbuf_text(&line));
+    strbuf_clear(&line);
+}
+
+/* So many lines of text, and how many more there are. */
+static void put_lines(struct strbuf *out, const char *text, size_t most)
+{
+    size_t lines = 0, shown = 0;
+
+    for (const char *at = strchr(text, '\n'); at != NULL; at = strchr(at + 1, '\n')) {
+        lines++;
+    }
+    for (; shown < lines && (shown + 1 < most || lines <= most); shown++) {
+        size_t len = strcspn(text, "\n") + 1;
+        strbuf_append(out, text, len);
+        text += len;
+    }
+    if (shown < lines) {
+        strbuf_printf(out, _("%zu more lines"), lines - shown);
+        strbuf_puts(out, "\n");
+    }
+}
+
+static void draw(const struct watch *watch)
+{
+    struct strbuf table = STRBUF_INIT(TABLE_MAX), text = STRBUF_INIT(TABLE_MAX);
+    size_t rows = live_rows() > 0 ? live_rows() : 24, taken = 1;
+    const char *said = live_said();
+
+    if (!live_is_on()) {
+        return;
+    }
+    if (*said != '\0') {
+        taken++;
+    }
+    put_head(watch, &text);
+    if (watch->has_last) {
+        put_table(watch, true, &table);
+    }
+    put_lines(&text, strbuf_text(&table), rows > taken ? rows - taken : 1);
+    if (*said != '\0') {
+        live_put_line(&text, said);
+    }
+    if (!text.failed) {
+        live_draw(strbuf_text(&text));
+    }
+    strbuf_clear(&table);
+    strbuf_clear(&text);
+}
+
+/* While something is asked for. */
+static bool watch_on_tick(void *user)
+{
+    struct watch *watch = user;
+
+    watch->quit = watch->quit || live_read_quit();
+    draw(watch);
+    return interrupt_number() == 0 && !watch->quit;
+}
+
+static bool is_ended(const struct watch *watch)
+{
+    return watch->quit || interrupt_number() != 0;
+}
+
+static void tell_problem(struct watch *watch, const struct report *report, bool over)
+{
+    const char *text = report->problem_count > 0 ? report->problems[0].text : "";
+
+    if (over && *text != '\0') {
+        say_problem(&report->problems[0]);
+    } else if (*text != '\0' && strcmp(watch->told_problem, text) != 0) {
+        wait_tell_problem(&watch->teller, &report->problems[0],
+                          watch->next_look_ms - transport_clock_ms());
+    }
+    snprintf(watch->told_problem, sizeof(watch->told_problem), "%s", text);
+}
+
+static bool is_settled(const struct report *report)
+{
+    return report_complete(report) && report->counts[STATE_IN_PROGRESS] == 0;
+}
+
+/* What the look has come to.  True where there will be no other. */
+static bool judge(struct watch *watch, const struct report *report, int code, bool first)
+{
+    bool for_good = code == EXIT_USAGE || code == EXIT_BUG || code == EXIT_OUTPUT;
+
+    watch->code = code;
+    if (for_good || (first && code == EXIT_NOT_FOUND)) {
+        return true;
+    }
+    if (wait_gives_up(&watch->schedule, code, transport_clock_ms())) {
+        return true;
+    }
+    watch->code = EXIT_OK;
+    return watch->settings->until_settled && is_settled(report);
+}
+
+static void keep(struct watch *watch, struct offers_result *result)
+{
+    if (watch->has_last) {
+        offers_result_clear(&watch->last);
+    }
+    watch->last = *result;
+    watch->has_last = true;
+    watch->looked_ms = result->report.generated_ms;
+}
+
+static void plan_next_look(struct watch *watch)
+{
+    int64_t now_ms = transport_clock_ms(), asked_ms = 0;
+    uint32_t random = (uint32_t)now_ms;
+
+    if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
+        random = (uint32_t)now_ms; /* the time will do */
+    }
+    if (watch->session->session != NULL) {
+        asked_ms = session_not_before_ms(watch->session->session) - now_ms;
+    }
+    watch->next_look_ms =
+        now_ms + wait_pause_ms(&watch->schedule, watch->offers.changed, asked_ms, random);
+}
+
+/* One look.  True where it was the last. */
+static bool look(struct watch *watch)
+{
+    struct offers_result result;
+    struct error err = ERROR_INIT;
+    bool first = !watch->has_last, over, usable;
+    int code;
+
+    watch->next_look_ms = 0;
+    if (offers_read(watch->session, &result, &err) != 0) {
+        say_error(&err);
+        offers_result_clear(&result);
+        watch->code = outcome_of_error(err.code);
+        return true;
+    }
+    code = outcome_of_report(&result.report);
+    usable = code == EXIT_OK || result.report.read > 0;
+    if (is_ended(watch)) {
+        usable = false; /* cut off */
+    } else if (usable &&
+               wait_offers_take(&watch->offers, &result.report, code, transport_clock_ms()) != 0) {
+        code = EXIT_BUG;
+    }
+    over = !is_ended(watch) && judge(watch, &result.report, code, first);
+    plan_next_look(watch);
+    if (!is_ended(watch)) {
+        tell_problem(watch, &result.report, over);
+    }
+    if (watch->teller.failure.code != ERR_NONE) {
+        say_error(&watch->teller.failure);
+        watch->code = outcome_of_error(watch->teller.failure.code);
+        over = true;
+    }
+    if (usable) {
+        keep(watch, &result); /* its report is in *last now */
+    } else {
+        offers_result_clear(&result);
+    }
+    return over;
+}
+
+/* Until the next look.  False where q or a signal is there first. */
+static bool pause(struct watch *watch)
+{
+    while (!is_ended(watch) && transport_clock_ms() < watch->next_look_ms) {
+        int64_t until_ms = watch->next_look_ms;
+        if (live_is_on() && transport_clock_ms() + DRAW_MS < until_ms) {
+            until_ms = transport_clock_ms() + DRAW_MS;
+        }
+        draw(watch);
+        if (pause_until(until_ms, live_keys()) == PAUSE_INPUT) {
+            watch->quit = live_read_quit();
+        }
+    }
+    return !is_ended(watch);
+}
+
+/* What the screen has shown stays, as `list` would have printed it. */
+static void print_last(const struct watch *watch)
+{
+    struct strbuf table = STRBUF_INIT(TABLE_MAX);
+
+    if (watch->has_last) {
+        put_table(watch, false, &table);
+        fputs(strbuf_text(&table), stdout);
+    }
+    strbuf_clear(&table);
+}
+
+static void begin(struct watch *watch, struct settings *own)
+{
+    own->tick = watch_on_tick;
+    own->tick_user = watch;
+    watch->schedule = (struct wait_schedule){ .interval_ms = own->interval_ms,
+                                              .max_outage_ms = own->max_outage_ms,
+                                              .dark_since_ms = -1 };
+    watch->offers = (struct wait_offers){
+        .policy = &watch->policy, .tell = watch_on_offer, .tells_gone = true, .user = watch
+    };
+    watch->teller = (struct wait_teller){ .settings = own,
+                                          .render = watch->session->render,
+                                          .on_stdout = true };
+    if (!own->wants_no_view && !own->format->machine) {
+        live_begin();
+    }
+}
+
+int watch_loop(struct offers_session *session, struct settings *own)
+{
+    struct watch watch = { .session = session, .settings = own };
+    bool over = false;
+
+    begin(&watch, own);
+    interrupt_catch();
+    say_each_once();
+    while (!over && !is_ended(&watch)) {
+        over = look(&watch) || !pause(&watch);
+    }
+    if (interrupt_number() != 0) {
+        watch.code = interrupt_exit_code(interrupt_number());
+    }
+    if (live_is_on()) {
+        live_end();
+        print_last(&watch);
+    }
+    wait_offers_clear(&watch.offers);
+    if (watch.has_last) {
+        offers_result_clear(&watch.last);
+    }
+    return watch.code;
+}

@@ -1,0 +1,12 @@
+/* watch_loop.h - look, show, pause, until q, a signal or --until-settled. */
+#ifndef CLI_WATCH_LOOP_H
+#define CLI_WATCH_LOOP_H
+
+#include "offers_session.h"
+
+struct settings;
+
+/* Watch in a session that is open; *own is what it was opened with.  Returns the exit code. */
+int watch_loop(struct offers_session *session, struct settings *own);
+
+#endif
