@@ -68,6 +68,9 @@ int outcome_of_state(enum offer_state state);
  * why it offends. */
 const char *verdict_lacks(const struct verdict_policy *policy, const struct offer *o);
 
+/* What a check has come to, in a word for machines: "passed", "failed", "partial". */
+const char *outcome_word(int code);
+
 /* Of two codes the one that wins. */
 int outcome_worse(int a, int b);
 

@@ -102,6 +102,11 @@ int render_whole(struct render *r, const struct report *report, struct error *er
 
 void render_close(struct render *r); /* NULL is fine */
 
+/* Whether an offer of the report is one that makes a run fail: of a check each that it shows; of a
+ * wait those that are not where they were to be, and the one that ended it; else those that any
+ * check would show. */
+bool render_offends(const struct report *report, const struct offer *o);
+
 /* One field of an offer, as help and --fields know it. */
 struct render_field {
     const char *key, *title, *help;

@@ -7,6 +7,10 @@
 #include <jq.h>
 #include <jv.h>
 
+/* A function of jv.h's own calls this one.  Without optimisation it is kept, and would want libjq
+ * when we are linked. */
+#pragma weak jv_get_kind
+
 /* The functions that are used, by libjq's own names. */
 struct libjq {
     jq_state *(*jq_init)(void);

@@ -1,6 +1,7 @@
 /* output.c - one report to stdout and to files, as settings and the terminal want it. */
 #include "output.h"
 
+#include "ci_runner.h"
 #include "jq_filter.h"
 #include "pager.h"
 #include "report_file.h"
@@ -10,6 +11,7 @@
 
 #include "offerstat/escape.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/waiting.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -74,12 +76,11 @@ static struct render_options file_options(const struct settings *s, enum render_
     return options;
 }
 
-static struct render_options stdout_options(const struct settings *s, enum render_view view)
+struct render_options output_options(const struct settings *s, enum render_view view)
 {
     struct render_options options = file_options(s, view, s->format);
     bool tty = isatty(STDOUT_FILENO) == 1;
 
-    options.out = pager_stream(s);
     options.ci = !tty;
     options.color = terminal_wants_color(s->color, STDOUT_FILENO);
     options.positions = terminal_obeys(STDOUT_FILENO);
@@ -184,7 +185,8 @@ int output_open(const struct settings *s, enum render_view view, struct output *
         return error_memory(err);
     }
     *o = (struct output){ .settings = s, .view = view };
-    options = stdout_options(s, view);
+    options = output_options(s, view);
+    options.out = pager_stream(s);
     if (open_filter(o, err) != 0) {
         output_close(o);
         return -1;
@@ -241,25 +243,66 @@ struct render *output_render(struct output *o)
     return o->render;
 }
 
-int output_write(struct output *o, const struct report *report)
+/* A runner that is told because it is there, and not because a flag says so, is told as far as that
+ * goes: a container may know its variables and not have its files. */
+static int fail_github(const struct output *o, int code, const struct error *err)
 {
-    int code = EXIT_OK;
+    if (o->settings->github == WHEN_ALWAYS) {
+        return fail(code, err);
+    }
+    say_warning("%s", error_text(err));
+    return code;
+}
+
+static int tell_runner(const struct output *o, const struct report *report, int code)
+{
+    const struct settings *s = o->settings;
+    struct render_options options = file_options(s, o->view, render_format_find("markdown"));
+    struct error err = ERROR_INIT;
+    int verdict = code;
+
+    if (!ci_runner_is_github(s) && !ci_runner_is_azure(s)) {
+        return code;
+    }
+    ci_runner_annotate(s, report, code);
+    if (ci_runner_is_github(s)) {
+        if (ci_runner_write_summary(&options, report, &err) != 0) {
+            code = fail_github(o, code, &err);
+        }
+        if (ci_runner_write_outputs(report, verdict, &err) != 0) {
+            code = fail_github(o, code, &err);
+        }
+    }
+    return code;
+}
+
+/* Azure Pipelines takes a summary from a file alone. */
+static void tell_of_summary(const struct output *o, size_t i)
+{
+    struct report_file file = file_at(o, i);
+
+    if (o->view == VIEW_CHECK && ci_runner_is_azure(o->settings) &&
+        strcmp(file.format->name, "markdown") == 0) {
+        ci_runner_upload_summary(file.path);
+    }
+}
+
+int output_finish(struct output *o, const struct report *report)
+{
+    int code = report->ending != NULL ? report->ending->code : outcome_of_report(report);
     struct error err = ERROR_INIT;
 
     for (size_t i = 0; i < o->settings->reports.count; i++) {
         if (write_file(o, i, report, &err) != 0) {
             code = fail(code, &err);
+        } else {
+            tell_of_summary(o, i);
         }
     }
     if (write_stdout(o, report, &err) != 0) {
         code = fail(code, &err);
     }
-    return code;
-}
-
-int output_finish(struct output *o, const struct report *report)
-{
-    return outcome_worse(outcome_of_report(report), output_write(o, report));
+    return o->view == VIEW_CHECK ? tell_runner(o, report, code) : code;
 }
 
 void output_close(struct output *o)

@@ -24,6 +24,8 @@
 #define INDENT 2 /* before further lines of a text */
 #define ITEM_WIDTH 18
 
+#define LINE_MAX_BYTES ((size_t)64 * 1024)
+
 static bool quiet, verbose, color, once;
 static void (*divert)(void *user, const char *line);
 static void *divert_user;
@@ -114,7 +116,7 @@ static void put_prefix(struct strbuf *line, const char *prefix)
 static void say_below(const char *prefix, const char *text, size_t indent)
 {
     static const char no_memory[] = "offerstat: out of memory\n";
-    struct strbuf line = STRBUF_INIT((size_t)64 * 1024), safe = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf line = STRBUF_INIT(LINE_MAX_BYTES), safe = STRBUF_INIT(LINE_MAX_BYTES);
     char *shown = strdup(text);
 
     stream_flush_lines();
@@ -218,6 +220,18 @@ void say_item(const char *name, const char *text)
 void say_notice(const char *text)
 {
     say("", text);
+}
+
+void say_command(const char *line)
+{
+    struct strbuf whole = STRBUF_INIT(LINE_MAX_BYTES);
+
+    stream_flush_lines();
+    progress_clear();
+    strbuf_puts(&whole, line);
+    strbuf_puts(&whole, "\n");
+    stream_write(STDERR_FILENO, strbuf_text(&whole), whole.len);
+    strbuf_clear(&whole);
 }
 
 void say_trace(void *user, const char *line)

@@ -33,6 +33,10 @@ void say_item(const char *name, const char *text);
 /* What the user asked for and what is no result, such as the code of a sign-in. */
 void say_notice(const char *text);
 
+/* A line that a CI runner is to obey: the one thing here that is not made harmless, as its caller
+ * has written it for that.  --quiet leaves it alone. */
+void say_command(const char *line);
+
 /* A line of --debug; fits the portal's trace. */
 void say_trace(void *user, const char *line);
 

@@ -105,7 +105,7 @@ static int write_end(const struct wait_run *run, const struct wait_ending *endin
     report.checked = true;
     report.ending = ending;
     if (put_offers(run, &report) == 0) {
-        code = output_write(run->session->output, &report);
+        code = output_finish(run->session->output, &report);
     } else {
         error_memory(&err);
         say_error(&err);

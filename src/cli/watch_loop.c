@@ -67,7 +67,7 @@ static char watch_on_mark(const void *user, const struct offer *o)
 /* The table as `list` prints it.  Empty where there was no memory. */
 static void put_table(const struct watch *watch, bool marked, struct strbuf *out)
 {
-    struct render_options options;
+    struct render_options options = output_options(watch->settings, VIEW_LIST);
     struct render *render = NULL;
     struct error err = ERROR_INIT;
     char *text = NULL;
@@ -77,7 +77,6 @@ static void put_table(const struct watch *watch, bool marked, struct strbuf *out
     if (memory == NULL) {
         return;
     }
-    output_options(watch->settings, VIEW_LIST, &options);
     options.out = memory;
     if (marked) {
         options.mark = watch_on_mark;
@@ -311,7 +310,7 @@ static void begin(struct watch *watch, struct settings *own)
         .policy = &watch->policy, .tell = watch_on_offer, .tells_gone = true, .user = watch
     };
     watch->teller = (struct wait_teller){ .settings = own,
-                                          .render = watch->session->render,
+                                          .render = output_render(watch->session->output),
                                           .on_stdout = true };
     if (!own->wants_no_view && !own->format->machine) {
         live_begin();

@@ -55,6 +55,35 @@ int outcome_of_error(enum error_code code)
     return EXIT_BUG;
 }
 
+const char *outcome_word(int code)
+{
+    static const struct {
+        int code;
+        const char *word;
+    } words[] = {
+        { EXIT_OK, "passed" },
+        { EXIT_FAILED, "failed" },
+        { EXIT_NOT_FOUND, "not_found" },
+        { EXIT_AUTH, "auth" },
+        { EXIT_SERVICE, "service" },
+        { EXIT_ANSWER, "answer" },
+        { EXIT_PARTIAL, "partial" },
+        { EXIT_IN_PROGRESS, "in_progress" },
+        { EXIT_SIGNOFF, "pending_signoff" },
+        { EXIT_CANCELED, "canceled" },
+        { EXIT_DELISTED, "delisted" },
+        { EXIT_UNKNOWN, "unknown" },
+        { EXIT_NOT_LIVE, "not_live" },
+    };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (words[i].code == code) {
+            return words[i].word;
+        }
+    }
+    return "error";
+}
+
 static unsigned rank(int code)
 {
     for (size_t i = 0; i < exit_meaning_count; i++) {

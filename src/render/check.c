@@ -1,6 +1,8 @@
 /* check.c - offers that offend, each with its reason, then a tally. */
 #include "check.h"
 
+#include "offerstat/outcome.h"
+#include "offerstat/text.h"
 #include "offerstat/translate.h"
 
 #include "detail.h"
@@ -8,6 +10,39 @@
 #include "flow.h"
 #include "message.h"
 #include "tally.h"
+
+#include <string.h>
+
+static bool is_same(const struct offer *a, const struct offer *b)
+{
+    return strcmp(a->id, b->id) == 0 && text_equal_nocase(a->publisher != NULL ? a->publisher : "",
+                                                          b->publisher != NULL ? b->publisher : "");
+}
+
+/* Of a wait those offers that it did not see where they were to be, and the one that ended it. */
+static bool fails_wait(const struct wait_ending *ending, const struct offer *o)
+{
+    if (ending->code == EXIT_OK) {
+        return false;
+    }
+    for (size_t i = 0; i < ending->late_count; i++) {
+        if (is_same(ending->late[i].offer, o)) {
+            return true;
+        }
+    }
+    return ending->offer != NULL && is_same(ending->offer, o);
+}
+
+bool render_offends(const struct report *report, const struct offer *o)
+{
+    static const struct verdict_policy policy = { 0 };
+
+    if (report->ending != NULL) {
+        return fails_wait(report->ending, o) ||
+               (report->ending->code != EXIT_OK && verdict_of(&policy, o) != EXIT_OK);
+    }
+    return report->checked || verdict_of(&policy, o) != EXIT_OK;
+}
 
 /* The steps that block, else the one at which the offer stands. */
 static void put_steps(struct render *r, const struct offer *o)

@@ -3,14 +3,11 @@
 #include "junit.h"
 
 #include "offerstat/escape.h"
-#include "offerstat/outcome.h"
-#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 
 #include "detail.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 static void put_attribute(struct render *r, const char *name, const char *value)
 {
@@ -19,44 +16,12 @@ static void put_attribute(struct render *r, const char *name, const char *value)
     render_put_raw(r, "\"");
 }
 
-static bool is_same(const struct offer *a, const struct offer *b)
-{
-    return strcmp(a->id, b->id) == 0 && text_equal_nocase(a->publisher != NULL ? a->publisher : "",
-                                                          b->publisher != NULL ? b->publisher : "");
-}
-
-/* Of a wait those offers that it did not see where they were to be, and the one that ended it. */
-static bool fails_wait(const struct wait_ending *ending, const struct offer *o)
-{
-    if (ending->code == EXIT_OK) {
-        return false;
-    }
-    for (size_t i = 0; i < ending->late_count; i++) {
-        if (is_same(ending->late[i].offer, o)) {
-            return true;
-        }
-    }
-    return ending->offer != NULL && is_same(ending->offer, o);
-}
-
-/* A check has decided which offers offend; elsewhere those are taken that offend in any check. */
-static bool is_failure(const struct report *report, const struct offer *o)
-{
-    static const struct verdict_policy policy = { 0 };
-
-    if (report->ending != NULL) {
-        return fails_wait(report->ending, o) ||
-               (report->ending->code != EXIT_OK && verdict_of(&policy, o) != EXIT_OK);
-    }
-    return report->checked || verdict_of(&policy, o) != EXIT_OK;
-}
-
 static size_t count_failures(struct render *r, const struct report *report)
 {
     size_t failures = 0;
 
     for (size_t i = 0; i < report->offers.count; i++) {
-        if (is_failure(report, render_record(r, report, i))) {
+        if (render_offends(report, render_record(r, report, i))) {
             failures++;
         }
     }
@@ -219,7 +184,7 @@ static int junit_finish(struct render *r, const struct report *report, struct er
     open_suite(r, report);
     for (size_t i = 0; i < report->offers.count; i++) {
         const struct offer *o = render_record(r, report, i);
-        put_offer(r, o, is_failure(report, o));
+        put_offer(r, o, render_offends(report, o));
         if (render_flush_some(r, err) != 0) {
             return -1;
         }
