@@ -7,6 +7,7 @@
 #include "document.h"
 #include "fields.h"
 #include "json.h"
+#include "html.h"
 #include "junit.h"
 #include "markdown.h"
 #include "name.h"
@@ -81,6 +82,14 @@ const struct render_format *const render_formats[] = {
         .machine = true,
         .views = ALL_VIEWS,
         .writer = &markdown_writer,
+    },
+    &(const struct render_format){
+        .name = "html",
+        .help = N_("one page to look at or to print, without scripts"),
+        .machine = true,
+        .shows_passing = true,
+        .views = OFFER_VIEWS,
+        .writer = &html_writer,
     },
     &(const struct render_format){
         .name = "junit",
