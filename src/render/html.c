@@ -266,6 +266,11 @@ static int html_finish(struct render *r, const struct report *report, struct err
     }
     put_tally(r, report);
     render_put_raw(r, "</header>\n<main>\n");
+    if (offer_count(report) + report->problem_count == 0) {
+        render_put_raw(r, "<p class=\"count\">");
+        html_put(r, _("There is nothing to show."));
+        render_put_raw(r, "</p>\n");
+    }
     if (put_problems(r, report, err) != 0 || put_groups(r, report, err) != 0) {
         return -1;
     }
