@@ -232,8 +232,7 @@ static int read_once(struct offers_session *o, struct offers_result *result, str
         result->no_memory |= report_note(&result->report, o->left_out[i].text) != 0;
         if (misses_what_is_left_out(o)) {
             struct error missed = o->left_out[i];
-            error_append(&missed, "; if that is meant, --api %s leaves it out",
-                         strbuf_text(&rest));
+            error_append(&missed, "; if that is meant, --api %s leaves it out", strbuf_text(&rest));
             result->no_memory |= report_problem(&result->report, &missed, NULL, NULL) != 0;
             result->may_hide = true;
         }

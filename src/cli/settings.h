@@ -94,7 +94,7 @@ struct settings {
     struct texts fields;
     struct texts reports; /* FORMAT=FILE each */
     const char *jq;       /* an expression that the JSON goes through, or NULL */
-    const char *pager; /* NULL: PAGER, or the usual one */
+    const char *pager;    /* NULL: PAGER, or the usual one */
     bool no_pager, no_header, ascii;
     enum when color;
     enum time_choice time;
