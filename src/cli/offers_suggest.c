@@ -5,6 +5,7 @@
 #include "session.h"
 #include "settings.h"
 
+#include "offerstat/strbuf.h"
 #include "offerstat/typo.h"
 
 #include <stdlib.h>
@@ -56,7 +57,12 @@ static void suggest_type(const char *wanted)
     if (near != NULL) {
         say_hint("no type \"%s\" is known; did you mean \"%s\"?", wanted, near);
     } else {
-        say_hint("no type \"%s\" is known", wanted);
+        struct strbuf known = STRBUF_INIT(1024);
+        for (size_t i = 0; i < count; i++) {
+            strbuf_printf(&known, "%s%s", i > 0 ? ", " : "", words[i]);
+        }
+        say_hint("no type \"%s\" is known; there are %s", wanted, strbuf_text(&known));
+        strbuf_clear(&known);
     }
 }
 
