@@ -55,7 +55,7 @@ const struct libjq *libjq_load(struct error *err)
         }
     }
     if (library == NULL) {
-        error_set(err, ERR_USAGE, "--jq needs " SONAME " (Debian's package libjq1)");
+        error_set(err, ERR_USAGE, "--jq needs %s (Debian's package libjq1)", SONAME);
         return NULL;
     }
     return &functions;

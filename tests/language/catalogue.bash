@@ -8,7 +8,11 @@ cd "$work" || exit 99
 "$root/po/extract.sh" "$work/new.pot" || exit 1
 [ "$(grep -c '^msgid' new.pot)" -gt 400 ] || { echo "the sources have too few texts: is a keyword of extract.sh missing?"; exit 1; }
 for po in "$root"/po/*.po; do
-    msgcmp "$po" new.pot > missing 2>&1 || { cat missing; echo "$po: run \`cmake --build BUILD --target update-po\`, then translate"; failed=1; }
+    msgcmp "$po" new.pot > missing 2>&1 || {
+        msgmerge --quiet --no-fuzzy-matching "$po" new.pot | msgattrib --untranslated --no-obsolete | sed 1,/^$/d
+        echo "$po: run \`cmake --build BUILD --target update-po\`, then translate"
+        failed=1
+    }
     msgfmt --check --check-format -o /dev/null "$po" || failed=1
     msgattrib --only-fuzzy "$po" > fuzzy
     [ ! -s fuzzy ] || { cat fuzzy; echo "$po: fuzzy texts"; failed=1; }

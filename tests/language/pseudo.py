@@ -44,6 +44,10 @@ PORTAL = [(options, command.split()) for options, command in (
     ([], "history contoso-backup-vm --api ingestion"), ([], "history --job x --api cpp"), ([], "open contoso-backup-vm"),
     ([], "list -p nobody"), ([], "list -o markdown"), ([], "show contoso-backup-vm -o markdown"),
     ([], "check -o markdown"), ([], "list --api all"), ([], "show contoso-backup-vm --api all"),
+    ([], "wait contoso-backup-vm"), ([], "wait contoso-cluster --timeout 0"), ([], "wait contoso-gateway --timeout 0"), ([], "wait -v --timeout 0"),
+    ([], "wait contoso-gateway contoso-vpn-kr --timeout 1s --interval 1s --heartbeat 1s"), ([], "wait nothing --timeout 0"),
+    (["--fault", "500"], "wait --timeout 1s --interval 1s"), (["--fault", "401"], "wait --timeout 0"), ([], "list -v"),
+    ([], "list --jq .api"), ([], "list --jq x("), ([], "list --jq error"), ([], "list --report json"), ([], "list --report json=/nowhere/x"),
     ([], "auth status"), ([], "auth status --check"), ([], "list --no-header -o json"),
     *[(["--fault", fault], command) for fault in ("400", "401", "403", "404", "500", "html", "empty", "truncated",
                                                   "cut", "invalid", "text", "wrongtype", "redirect", "reset")
@@ -54,7 +58,7 @@ PORTAL = [(options, command.split()) for options, command in (
     (["--sign-in"], "auth status"), (["--sign-in", "--fault", "token-400"], "list"))]
 MACHINE = ("json", "ndjson", "csv", "tsv", "junit", "prometheus", "name")
 # Words of the portal, of libraries and of those who read a format: no texts of ours.
-NOT_OURS = re.compile(r"<[^>]*>|The \w+ (was not found|was asked for this fault|does not exist)|\w+(\|\w[\w ]*)+|offerstat check\*\*|No such file or directory|Connection refused|Partner Center|Power BI|by offerstat")
+NOT_OURS = re.compile(r"<[^>]*>|The \w+ (was not found|was asked for this fault|does not exist)|\w+(\|\w[\w ]*)+|offerstat check\*\*|offerstat wait\b[-\w ]*|syntax error.*|No such file or directory|Connection refused|Partner Center|Power BI|by offerstat")
 
 
 def unquoted(lines):
