@@ -16,6 +16,11 @@ static int check_settings(const struct settings *s, struct error *err)
                          "watch prints a table, wide or ndjson; `offerstat list` prints %s",
                          s->format->name);
     }
+    if (s->reports.count > 0 || s->jq != NULL) {
+        return error_set(
+            err, ERR_USAGE,
+            "watch has no document at its end: `offerstat list` takes --report and --jq");
+    }
     return 0;
 }
 

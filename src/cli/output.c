@@ -76,7 +76,7 @@ static struct render_options file_options(const struct settings *s, enum render_
     return options;
 }
 
-struct render_options output_options(const struct settings *s, enum render_view view)
+struct render_options output_stdout_options(const struct settings *s, enum render_view view)
 {
     struct render_options options = file_options(s, view, s->format);
     bool tty = isatty(STDOUT_FILENO) == 1;
@@ -185,7 +185,7 @@ int output_open(const struct settings *s, enum render_view view, struct output *
         return error_memory(err);
     }
     *o = (struct output){ .settings = s, .view = view };
-    options = output_options(s, view);
+    options = output_stdout_options(s, view);
     options.out = pager_stream(s);
     if (open_filter(o, err) != 0) {
         output_close(o);

@@ -11,6 +11,10 @@
 struct output;
 struct settings;
 
+/* How the settings and the terminal want stdout to look.  The texts are borrowed,
+ * out is left NULL. */
+struct render_options output_stdout_options(const struct settings *s, enum render_view view);
+
 /* Check what the settings want of the view: formats, fields, expression.  Nothing is written yet.
  * The settings are borrowed.  0, or -1 with *err (ERR_USAGE, ERR_MEMORY) and *out untouched. */
 int output_open(const struct settings *s, enum render_view view, struct output **out,
@@ -28,9 +32,6 @@ bool output_shows_passing(const struct output *o);
 
 /* What stdout is rendered by, for what comes before the report. */
 struct render *output_render(struct output *o);
-
-/* How stdout is to be rendered; out is left NULL. */
-struct render_options output_options(const struct settings *s, enum render_view view);
 
 /* Write the files, then stdout, then tell the CI runner.  A failure is said on stderr and does not
  * keep the others from being written.  The exit code of the run: that of the report (of a wait, the

@@ -67,7 +67,7 @@ static char watch_on_mark(const void *user, const struct offer *o)
 /* The table as `list` prints it.  Empty where there was no memory. */
 static void put_table(const struct watch *watch, bool marked, struct strbuf *out)
 {
-    struct render_options options = output_options(watch->settings, VIEW_LIST);
+    struct render_options options = output_stdout_options(watch->settings, VIEW_LIST);
     struct render *render = NULL;
     struct error err = ERROR_INIT;
     char *text = NULL;
