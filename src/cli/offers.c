@@ -70,6 +70,10 @@ static void offers_on_left_out(void *user, const struct error *what)
 {
     struct offers_session *o = user;
 
+    if (what == NULL) {
+        o->no_signin = true;
+        return;
+    }
     if (!misses_what_is_left_out(o)) {
         say_hint("%s", error_text(what));
     }

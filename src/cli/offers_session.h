@@ -52,6 +52,7 @@ struct offers_session {
     struct output *output;
     bool streams;                     /* offers are written while they are read */
     struct session *session;          /* NULL until a read has signed in */
+    bool no_signin;                   /* there is none configured, and nothing can be read */
     const struct offers_again *again; /* borrowed; NULL: all that the arguments mean */
     struct arena arena;
     struct error left_out[PORTAL_APIS]; /* notes on APIs that are not read, for every report */

@@ -379,6 +379,15 @@ static void tell_absent(const struct session *session, session_left_out left_out
     }
 }
 
+/* No source of tokens is configured, which no later try can change. */
+static bool has_no_signin(const struct session *session)
+{
+    const struct signin *first = session->signins[0];
+
+    return session->count == 0 &&
+           (session->absent != 0 || (first != NULL && signin_is_absent(first)));
+}
+
 int session_open(const struct settings *s, struct session **out, session_left_out left_out,
                  void *user, struct error *err)
 {
@@ -391,6 +400,9 @@ int session_open(const struct settings *s, struct session **out, session_left_ou
     }
     if (add_apis(s, session, &why) != 0 || session->count == 0) {
         *err = why;
+        if (left_out != NULL && has_no_signin(session)) {
+            left_out(user, NULL);
+        }
         session_close(session);
         return -1;
     }
