@@ -133,7 +133,7 @@ static void put_why(struct render *r, const struct offer *o)
     put_messages(r, o->messages, o->message_count);
     for (size_t i = 0; i < o->note_count; i++) {
         render_put_raw(r, "<p class=\"soft\">");
-        html_put(r, o->notes[i].text);
+        html_put(r, note_text(&o->notes[i]));
         render_put_raw(r, "</p>\n");
     }
     put_action(r, o);

@@ -11,7 +11,7 @@ import tempfile
 
 # Two words one after the other are a sentence; a name, a token, an option or an example is none.
 SENTENCE = re.compile(r"[A-Za-z][a-z]+ +[a-z]{2,}")
-VERBS = ("list", "show", "approvals", "check", "wait", "history", "publishers", "open", "api", "auth", "config",
+VERBS = ("list", "show", "approvals", "check", "wait", "watch", "history", "publishers", "open", "api", "auth", "config",
          "completion", "help", "version")
 TOPICS = ("states", "exit-codes", "formatting", "environment", "ci")
 
@@ -42,7 +42,7 @@ PORTAL = [(options, command.split()) for options, command in (
     ([], "check"), ([], "check --require live"), ([], "check --require idle"), ([], "check contoso-analytics"),
     ([], "check --except *"), ([], "check --type app --except *"), ([], "publishers"), ([], "history contoso-backup-vm"),
     ([], "history contoso-backup-vm --api ingestion"), ([], "history --job x --api cpp"), ([], "open contoso-backup-vm"),
-    ([], "list -p nobody"), ([], "list -o markdown"), ([], "show contoso-backup-vm -o markdown"),
+    ([], "list -p nobody"), ([], "list -o markdown"), ([], "list -o html"), ([], "show * -o html"), ([], "check -o html"), ([], "watch -o json"), ([], "list --github"), ([], "check --azure"), ([], "show contoso-backup-vm -o markdown"),
     ([], "check -o markdown"), ([], "list --api all"), ([], "show contoso-backup-vm --api all"),
     ([], "wait contoso-backup-vm"), ([], "wait contoso-cluster --timeout 0"), ([], "wait contoso-gateway --timeout 0"), ([], "wait -v --timeout 0"),
     ([], "wait contoso-gateway contoso-vpn-kr --timeout 1s --interval 1s --heartbeat 1s"), ([], "wait nothing --timeout 0"),
@@ -58,7 +58,7 @@ PORTAL = [(options, command.split()) for options, command in (
     (["--sign-in"], "auth status"), (["--sign-in", "--fault", "token-400"], "list"))]
 MACHINE = ("json", "ndjson", "csv", "tsv", "junit", "prometheus", "name")
 # Words of the portal, of libraries and of those who read a format: no texts of ours.
-NOT_OURS = re.compile(r"<[^>]*>|The \w+ (was not found|was asked for this fault|does not exist)|\w+(\|\w[\w ]*)+|offerstat check\*\*|offerstat wait\b[-\w ]*|syntax error.*|No such file or directory|Connection refused|Partner Center|Power BI|by offerstat")
+NOT_OURS = re.compile(r"##vso\[[^]]*\]|<[^>]*>|The \w+ (was not found|was asked for this fault|does not exist)|\w+(\|\w[\w ]*)+|offerstat check\*\*|offerstat wait\b[-\w ]*|syntax error.*|No such file or directory|Connection refused|Partner Center|Power BI|by offerstat")
 
 
 def unquoted(lines):
@@ -116,6 +116,7 @@ def texts_of_portal(root):
 
 def outside(text, portal):
     """What of the text stands outside of all marks."""
+    text = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
     text = re.sub(r"\\\\\n|<br>", "\n", text)  # line ends of markdown
     for words in portal:
         text = re.sub(r"\s+".join(map(re.escape, words.split())), "", text)
