@@ -117,7 +117,7 @@ def texts_of_portal(root):
 def outside(text, portal):
     """What of the text stands outside of all marks."""
     text = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
-    text = re.sub(r"\\\\\n|<br>", "\n", text)  # line ends of markdown
+    text = re.sub(r"\\\n|<br>", "\n", text)  # line ends of markdown
     for words in portal:
         text = re.sub(r"\s+".join(map(re.escape, words.split())), "", text)
     while True:
