@@ -149,9 +149,17 @@ static void live_on_said(void *user, const char *line)
     }
 }
 
+/* A background job would draw over what the shell shows. */
+static bool is_in_background(void)
+{
+    pid_t group = tcgetpgrp(STDOUT_FILENO);
+
+    return group != -1 && group != getpgrp();
+}
+
 bool live_begin(void)
 {
-    if (!terminal_obeys(STDOUT_FILENO)) {
+    if (!terminal_obeys(STDOUT_FILENO) || is_in_background()) {
         return false;
     }
     stream_flush_lines();

@@ -22,14 +22,31 @@ static bool is_same_offer(const struct offer *a, const struct offer *b)
            may_be_equal(a->product_id, b->product_id);
 }
 
-struct waited *wait_offers_find(const struct wait_offers *all, const struct offer *o)
+static struct waited *find_from(const struct wait_offers *all, size_t from, const struct offer *o)
 {
     for (size_t i = 0; i < all->count; i++) {
-        if (is_same_offer(&all->items[i].offer, o)) {
-            return &all->items[i];
+        struct waited *w = &all->items[(from + i) % all->count];
+        if (is_same_offer(&w->offer, o)) {
+            return w;
         }
     }
     return NULL;
+}
+
+struct waited *wait_offers_find(const struct wait_offers *all, const struct offer *o)
+{
+    return find_from(all, 0, o);
+}
+
+/* The same, faster where offers come as they came last. */
+static struct waited *find_next(struct wait_offers *all, const struct offer *o)
+{
+    struct waited *w = find_from(all, all->next, o);
+
+    if (w != NULL) {
+        all->next = (size_t)(w - all->items) + 1;
+    }
+    return w;
 }
 
 static bool is_settled(const struct waited *w)
@@ -159,7 +176,7 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
     }
     for (size_t i = 0; i < report->offers.count; i++) {
         const struct offer *o = offer_list_at(&report->offers, i, &scratch_offer);
-        struct waited *w = wait_offers_find(all, o);
+        struct waited *w = find_next(all, o);
         int rc = 0;
         if (w != NULL && !w->found) {
             rc = look(all, w, o, now_ms);
@@ -185,8 +202,8 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
  * offer are wanted together. */
 static bool wait_offers_wants(void *user, const struct offer *listed)
 {
-    const struct wait_offers *all = user;
-    const struct waited *w = wait_offers_find(all, listed);
+    struct wait_offers *all = user;
+    const struct waited *w = find_next(all, listed);
 
     if (w != NULL) {
         return !is_settled(w);

@@ -34,6 +34,7 @@ struct wait_offers {
     void (*tell)(void *user, const struct waited *w, const struct offer *before);
     bool tells_gone; /* also of one that a whole read does not show any more: w->gone */
     void *user;
+    size_t next;  /* where the next offer is looked for first: they come in one order */
     bool changed; /* the read at hand has told something */
     /* Of the next read; see wait_offers_again. */
     struct offers_again again;
