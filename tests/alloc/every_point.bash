@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# every_point.bash BUILD PROGRAM TRIES - list, show and check, with each of their allocations failing in
+# every_point.bash BUILD PROGRAM TRIES - list, show, check and wait, with each of their allocations failing in
 # turn (at most TRIES from one call stack), once and from there on: exit 70 with a message, or all that a run without a failure does; never a
 # crash, never a leak.
 set -u
@@ -22,6 +22,7 @@ points() {
     failed=0
     export AZURE_TENANT_ID=emulator-tenant AZURE_CLIENT_ID=emulator-client AZURE_CLIENT_SECRET='emulator+secret/=~'
     for command in "list" "list -o json" "list -o ndjson --quick" "show vm app" "show nobody" "check -o json" "publishers" \
+        "wait vm odd --timeout 0" "wait app vm --timeout 0 --no-fail-fast -o json" "wait vm --timeout 0 -o ndjson" \
         "list --auth secret -o name" "list --api ingestion" "show vm --api graph" "list --api all -o json" \
         "history vm --api ingestion" "api products --api ingestion --paginate"; do
         printf '%-40s' "$command"
