@@ -7,6 +7,8 @@
 #include "say.h"
 #include "watch_loop.h"
 
+#include "offerstat/translate.h"
+
 #include <string.h>
 
 /* A document has an end, and this has none. */
