@@ -45,11 +45,8 @@ static int check_settings(const struct settings *s, int count, struct error *err
         return refuse(err,
                       N_("--fields: wait prints a line; -o json has the fields of its offers"));
     }
-    if (strcmp(s->format->name, "table") != 0 && strcmp(s->format->name, "wide") != 0 &&
-        strcmp(s->format->name, "json") != 0 && strcmp(s->format->name, "ndjson") != 0) {
-        return error_set(err, ERR_USAGE,
-                         "wait prints a line, or json or ndjson; `offerstat check` prints %s",
-                         s->format->name);
+    if (strcmp(s->format->name, "name") == 0) {
+        return refuse(err, N_("wait prints a line, or json or ndjson"));
     }
     return 0;
 }

@@ -141,6 +141,21 @@ static void answer_profiles(const struct typed *t)
     strbuf_clear(&path);
 }
 
+/* FORMAT=FILE */
+static void answer_reports(const struct typed *t)
+{
+    char word[64];
+
+    if (strchr(t->word + t->lead, '=') != NULL) {
+        puts("@files");
+        return;
+    }
+    for (size_t i = 0; i < render_format_count; i++) {
+        snprintf(word, sizeof(word), "%s=", render_formats[i]->name);
+        answer(t, word, _(render_formats[i]->help));
+    }
+}
+
 static void answer_values(struct typed t, const struct option_row *row,
                           const struct cli_command *command)
 {
@@ -148,6 +163,10 @@ static void answer_values(struct typed t, const struct option_row *row,
 
     if (row->kind == OPTION_FILE) {
         puts("@files");
+        return;
+    }
+    if (strcmp(row->name, "report") == 0) {
+        answer_reports(&t);
         return;
     }
     if (comma != NULL && (row->kind == OPTION_WORDS || row->kind == OPTION_LIST)) {

@@ -72,6 +72,27 @@ static void print_fields(const char *title, enum render_view view)
     }
 }
 
+static const char *mark(bool yes)
+{
+    return yes ? "x" : "-";
+}
+
+/* Which format goes with what. */
+static void print_format_table(void)
+{
+    printf("\n%s\n\n",
+           _("What goes with what (wait takes all but name, watch the tables and ndjson):"));
+    printf("  %-10s %-11s %-11s %-9s %s\n", "", "list, show,", "history,", "--fields",
+           "--no-header");
+    printf("  %-10s %-11s %-11s\n", "", "check ...", "publishers");
+    for (size_t i = 0; i < render_format_count; i++) {
+        const struct render_format *f = render_formats[i];
+        printf("  %-10s %-11s %-11s %-9s %s\n", f->name, mark(render_format_shows(f, VIEW_LIST)),
+               mark(render_format_shows(f, VIEW_HISTORY)), mark(f->takes_fields),
+               mark(f->takes_titles));
+    }
+}
+
 static void topic_formatting(void)
 {
     const struct option_row *sort = option_find("sort");
@@ -82,6 +103,7 @@ static void topic_formatting(void)
         printf("  %-10s ", render_formats[i]->name);
         help_print_wrapped(13, 13, _(render_formats[i]->help));
     }
+    print_format_table();
     print_fields(N_("Fields of an offer (--fields; those with * are in JSON alone):"), VIEW_LIST);
     print_fields(N_("Fields of an event (history):"), VIEW_HISTORY);
     print_fields(N_("Fields of a publisher (publishers):"), VIEW_PUBLISHERS);
@@ -93,7 +115,8 @@ static void topic_formatting(void)
     help_print_text(
         _("\n"
           "Off a terminal there is no colour, nothing is cut, and times are RFC 3339 in "
-          "UTC. `offerstat help schema` describes the JSON."));
+          "UTC. `offerstat help schema` describes the JSON. What another program reads is the "
+          "same on a terminal."));
 }
 
 static void topic_environment(void)

@@ -32,7 +32,7 @@ EMPTY = {"publishers": [{"id": "contoso", "offers": []}]}
 STATES = {"none": {"status": "neverPublished"}, "in_progress": {"status": "running", "steps": [{"name": "a", "status": "inProgress"}]},
           "failed": {"status": "failed"}, "canceled": {"status": "canceled"}, "odd": {"status": "napping"},
           "signoff": {"status": "running", "steps": [{"id": "publisher-signoff", "name": "Publisher signoff", "status": "inProgress"}]},
-          "delisted": {"status": "succeeded"}}
+          "delisted": {"status": "succeeded", "submissions": [{"id": "s1", "type": "golive", "state": "completed"}]}}
 EVERY_STATE = {"publishers": [{"id": "contoso", "offers": [dict(row, id=name, name=name) for name, row in STATES.items()]}]}
 missing = set()
 
@@ -78,7 +78,7 @@ def of_json(out):
 
 def of_ndjson(out):
     kinds = [json.loads(line)["kind"] for line in out.splitlines()]
-    must(kinds[-1] == "summary", "no summary at the end")
+    must(kinds[-1] in ("summary", "verdict"), "no summary at the end")
     if tool("jq"):
         must(run(["jq", "-e", ".kind"], out.encode()).returncode == 0, "jq does not take it")
     return "jq: %d lines" % len(kinds)
@@ -205,14 +205,15 @@ def main():
         hostile, empty = scenario(folder, "hostile", HOSTILE), scenario(folder, "empty", EMPTY)
         states = scenario(folder, "states", EVERY_STATE)
         situations = [("whole", [], ["list", "check", "show *"]), ("empty", empty, ["list", "check"]),
-                      ("partial", ["--fault", "status-500:2"], ["list", "check"]), ("none", ["--fault", "list-500"], ["list", "check"]),
+                      ("partial", ["--fault", "status-500"], ["list", "check"]), ("none", ["--fault", "list-500"], ["list", "check"]),
                       ("hostile", hostile, ["list", "check", "show *", "approvals"])]
         situations += [("state", states, ["check " + name]) for name in STATES]
+        situations += [("state", states, ["wait %s --timeout 0" % name for name in STATES])]
         situations += [("state", states, ["check", "check --require idle", "check --fail-on canceled,in_progress", "check no-such", "list"])]
         for name, options, commands in situations:
             for command in commands:
                 codes = {}
-                for form in FORMATS:
+                for form in FORMATS[:-1] if command.startswith("wait") else FORMATS:  # wait prints no names
                     code, out = offerstat(options, command, form)
                     codes.setdefault(code, []).append(form)
                     try:
