@@ -115,8 +115,7 @@ static void topic_formatting(void)
     help_print_text(
         _("\n"
           "Off a terminal there is no colour, nothing is cut, and times are RFC 3339 in "
-          "UTC. `offerstat help schema` describes the JSON. What another program reads is the "
-          "same on a terminal."));
+          "UTC. `offerstat help schema` describes the JSON."));
 }
 
 static void topic_environment(void)
