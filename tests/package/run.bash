@@ -58,6 +58,8 @@ use() { # SUITE
         offerstat version
         offerstat-emulator -- offerstat list
         offerstat-emulator -- offerstat show contoso-backup-vm | grep -q 'does not boot' && echo 'shows what blocks an offer'
+        offerstat-emulator -- offerstat list --lang ko | grep -q '게시 실패' && echo 'speaks Korean'
+        offerstat-emulator -- offerstat list --jq '.summary.failed' | grep -qx 2 && echo 'filters by jq'
         offerstat-emulator -- offerstat check || echo \"check: \$?\"
         cat /usr/share/bash-completion/completions/offerstat > /dev/null
         bash -c '. /usr/share/bash-completion/completions/offerstat; COMP_WORDS=(offerstat lis); COMP_CWORD=1
