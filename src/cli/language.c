@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #define DOMAIN "offerstat"
@@ -125,13 +126,14 @@ static bool find_catalogue(const char *language, char folder[PATH_MAX])
 {
     static const char *const places[] = { "share/locale", OFFERSTAT_LOCALE_FROM_BIN };
     char program[PATH_MAX], file[2 * PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    /* A root may be without /proc, and the auxiliary vector holds addresses as numbers. */
+    const char *started =
+        (const char *)getauxval(AT_EXECFN); /* NOLINT(performance-no-int-to-ptr) */
     char *slash;
 
-    if (len <= 0) {
+    if (started == NULL || realpath(started, program) == NULL) {
         return false;
     }
-    program[len] = '\0';
     slash = strrchr(program, '/');
     if (slash == NULL) {
         return false;
