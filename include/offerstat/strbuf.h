@@ -44,6 +44,9 @@ const char *strbuf_text(const struct strbuf *b);
 /* Forget the content, keep the memory.  A secret is wiped. */
 void strbuf_reset(struct strbuf *b);
 
+/* Free a part of what `out` was made from; that it failed is not forgotten. */
+void strbuf_drop(struct strbuf *out, struct strbuf *part);
+
 /* Free the memory; the buffer may be used again. */
 void strbuf_clear(struct strbuf *b);
 

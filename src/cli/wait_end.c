@@ -125,6 +125,9 @@ int wait_end(struct wait_run *run)
         say_error(&run->problem); /* nothing was sent, or nothing can be printed any more */
         return run->code;
     }
+    if (run->code == EXIT_BUG) {
+        say_error(&run->problem);
+    }
     count = wait_offers_late(&run->offers, transport_clock_ms(), output_now_ms(), &late);
     describe(run, late, count, &ending);
     run->code = outcome_worse(run->code, write_end(run, &ending));

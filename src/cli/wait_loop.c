@@ -175,7 +175,7 @@ static bool look(struct wait_run *run)
         run->complete = code == EXIT_OK;
         run->next_look_ms = now_ms + next_pause_ms(run, now_ms);
     }
-    if (err.code == ERR_NONE && !cut) {
+    if (err.code == ERR_NONE && !cut && !ends_at_once(code)) {
         tell_problem(run, &result.report, over ? -1 : run->next_look_ms - now_ms);
     }
     if (run->teller.failure.code != ERR_NONE) {

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_BYTES_MAX ((size_t)64 * 1024)
+#define LINE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
 static void print_line(struct wait_teller *t, const char *text)
 {
@@ -66,6 +66,9 @@ static void tell(struct wait_teller *t, const struct wait_event *e)
     } else {
         waiting_put_event(&line, e, t->with_publisher);
         say_line(t, &line, t->on_stdout && e->kind != WAIT_ERROR);
+        if (line.failed) {
+            error_memory(&t->failure);
+        }
     }
     strbuf_clear(&line);
 }

@@ -11,7 +11,7 @@
 #include "table.h"
 #include "tally.h"
 
-#define ENDING_MAX ((size_t)256 * 1024)
+#define ENDING_MAX ((size_t)256 * 1024 * 1024)
 
 /* What the service says of events, below their table. */
 static void put_event_messages(struct render *r, const struct report *report)

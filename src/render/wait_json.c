@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define TEXT_MAX ((size_t)64 * 1024)
+#define TEXT_MAX ((size_t)64 * 1024 * 1024)
 
 static void put_at(struct strbuf *out, int64_t at_ms)
 {
@@ -43,7 +43,7 @@ static void put_message(struct strbuf *out, const struct offer *o)
     } else {
         strbuf_puts(out, "null");
     }
-    strbuf_clear(&message);
+    strbuf_drop(out, &message);
 }
 
 static void put_url(struct strbuf *out, const struct offer *o)
@@ -164,7 +164,7 @@ static void put_ending(struct strbuf *out, const struct wait_ending *e)
     strbuf_printf(out, ",\"checked\":%zu,\"offending\":%zu,\"reached\":%zu,\"excepted\":%zu",
                   e->total, e->ended, e->reached, e->excepted);
     put_late(out, e);
-    strbuf_clear(&text);
+    strbuf_drop(out, &text);
 }
 
 void wait_json_put_verdict(struct strbuf *out, const struct wait_ending *e)

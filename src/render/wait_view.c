@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define LINE_BYTES_MAX ((size_t)16 * 1024)
+#define LINE_BYTES_MAX ((size_t)4 * 1024 * 1024)
 #define HEIGHT_UNKNOWN 24
 #define WIDTH_UNKNOWN 80
 #define NAME_WIDTH_MOST 32
@@ -39,7 +39,7 @@ static void put_line(struct strbuf *out, const struct wait_view *v, const char *
         strbuf_puts(out, PLAIN);
     }
     strbuf_puts(out, "\n");
-    strbuf_clear(&safe);
+    strbuf_drop(out, &safe);
 }
 
 static void put_padded(struct strbuf *line, const char *text, size_t width)
@@ -70,10 +70,10 @@ static void put_head(struct strbuf *out, const struct wait_view *v)
         strbuf_puts(&line, _("looking"));
     }
     put_line(out, v, "\033[1m", &line);
-    strbuf_clear(&line);
-    strbuf_clear(&took);
-    strbuf_clear(&limit);
-    strbuf_clear(&next);
+    strbuf_drop(out, &line);
+    strbuf_drop(out, &took);
+    strbuf_drop(out, &limit);
+    strbuf_drop(out, &next);
 }
 
 static size_t steps_done(const struct offer *o)
@@ -117,8 +117,8 @@ static void put_name(struct strbuf *name, const struct wait_view *v, const struc
     waiting_put_name(&whole, o, v->with_publisher);
     escape_text(&safe, strbuf_text(&whole), ESCAPE_WIDTH);
     layout_cut(name, strbuf_text(&safe), NAME_WIDTH_MOST, v->ascii ? ".." : "\xE2\x80\xA6");
-    strbuf_clear(&whole);
-    strbuf_clear(&safe);
+    strbuf_drop(name, &whole);
+    strbuf_drop(name, &safe);
 }
 
 static size_t widest_name(const struct wait_view *v)
@@ -161,8 +161,8 @@ static void put_offer(struct strbuf *out, const struct wait_view *v,
         strbuf_printf(&line, "  (%s)", s->estimated);
     }
     put_line(out, v, field_state_color(row->offer->state), &line);
-    strbuf_clear(&line);
-    strbuf_clear(&part);
+    strbuf_drop(out, &line);
+    strbuf_drop(out, &part);
 }
 
 static void put_step(struct strbuf *out, const struct wait_view *v, const struct step *s)
@@ -177,7 +177,7 @@ static void put_step(struct strbuf *out, const struct wait_view *v, const struct
         strbuf_printf(&line, "  %s", s->estimated);
     }
     put_line(out, v, NULL, &line);
-    strbuf_clear(&line);
+    strbuf_drop(out, &line);
 }
 
 /* Lines that are left for offers and steps. */
@@ -224,7 +224,7 @@ static void put_rows(struct strbuf *out, const struct wait_view *v)
         struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
         strbuf_printf(&line, _("and %zu more"), v->count - shown);
         put_line(out, v, NULL, &line);
-        strbuf_clear(&line);
+        strbuf_drop(out, &line);
     }
 }
 
@@ -235,7 +235,7 @@ static void put_said(struct strbuf *out, const struct wait_view *v)
 
     strbuf_append(&line, v->said, strcspn(v->said, "\n"));
     put_line(out, v, NULL, &line);
-    strbuf_clear(&line);
+    strbuf_drop(out, &line);
 }
 
 void wait_view_put(struct strbuf *out, const struct wait_view *v)

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#define MESSAGE_MAX 240 /* bytes of a service's message in a line */
-#define PART_MAX ((size_t)16 * 1024)
+#define MESSAGE_MAX 240                    /* bytes of a service's message in a line */
+#define PART_MAX ((size_t)4 * 1024 * 1024) /* an id may be as long as a service likes */
 
 void waiting_put_name(struct strbuf *out, const struct offer *o, bool with_publisher)
 {
@@ -93,7 +93,7 @@ void waiting_put_duration(struct strbuf *out, int64_t ms)
 void waiting_put_place(struct strbuf *out, const struct offer *o)
 {
     const struct step *s = offer_current_step(o);
-    struct strbuf state = STRBUF_INIT(1024);
+    struct strbuf state = STRBUF_INIT(PART_MAX);
 
     waiting_put_state(&state, o);
     if (s != NULL) {
@@ -102,7 +102,7 @@ void waiting_put_place(struct strbuf *out, const struct offer *o)
     } else {
         strbuf_puts(out, strbuf_text(&state));
     }
-    strbuf_clear(&state);
+    strbuf_drop(out, &state);
 }
 
 void waiting_put_standing(struct strbuf *out, const struct offer *o)
@@ -113,7 +113,7 @@ void waiting_put_standing(struct strbuf *out, const struct offer *o)
     if (waiting_put_message(&message, o)) {
         strbuf_printf(out, ": %s", strbuf_text(&message));
     }
-    strbuf_clear(&message);
+    strbuf_drop(out, &message);
 }
 
 static bool is_superseded(const struct wait_event *e)
@@ -139,7 +139,7 @@ static void put_change(struct strbuf *out, const struct wait_event *e)
     } else {
         strbuf_puts(out, strbuf_text(&standing));
     }
-    strbuf_clear(&standing);
+    strbuf_drop(out, &standing);
 }
 
 static void put_start(struct strbuf *out, const struct wait_event *e)
@@ -161,7 +161,7 @@ static void put_error(struct strbuf *out, const struct wait_event *e)
     } else {
         strbuf_puts(out, problem_text(e->problem));
     }
-    strbuf_clear(&next);
+    strbuf_drop(out, &next);
 }
 
 void waiting_put_event(struct strbuf *out, const struct wait_event *e, bool with_publisher)
@@ -191,9 +191,9 @@ static void put_late(struct strbuf *out, const struct wait_late *late, bool with
     waiting_put_duration(&standing, late->standing_ms);
     strbuf_printf(out, _("%s (%s for %s)"), strbuf_text(&name), strbuf_text(&place),
                   strbuf_text(&standing));
-    strbuf_clear(&name);
-    strbuf_clear(&place);
-    strbuf_clear(&standing);
+    strbuf_drop(out, &name);
+    strbuf_drop(out, &place);
+    strbuf_drop(out, &standing);
 }
 
 void waiting_put_late(struct strbuf *out, const struct wait_late *late, size_t count,
@@ -219,5 +219,5 @@ void waiting_put_heartbeat(struct strbuf *out, const struct wait_late *late, siz
     } else {
         strbuf_printf(out, _("still waiting for %zu offers: %s"), count, strbuf_text(&names));
     }
-    strbuf_clear(&names);
+    strbuf_drop(out, &names);
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define PART_MAX ((size_t)64 * 1024)
+#define PART_MAX ((size_t)8 * 1024 * 1024)
 
 static const struct {
     int code;
@@ -96,8 +96,8 @@ static void put_next_of_offer(struct strbuf *out, const struct wait_ending *e, b
                       strbuf_text(&name), strbuf_text(&page));
         break;
     }
-    strbuf_clear(&name);
-    strbuf_clear(&page);
+    strbuf_drop(out, &name);
+    strbuf_drop(out, &page);
 }
 
 /* As a shell takes it. */
@@ -173,7 +173,7 @@ void waiting_put_next(struct strbuf *out, const struct wait_ending *e, bool for_
     if (text != NULL) {
         strbuf_puts(out, in_words(for_people, text));
     }
-    strbuf_clear(&command);
+    strbuf_drop(out, &command);
 }
 
 /* Success, or a state that ends the wait. */
@@ -192,9 +192,9 @@ static void put_end_by_offer(struct strbuf *out, const struct wait_ending *e)
         strbuf_printf(out, _("%s is %s, after %s"), strbuf_text(&name), strbuf_text(&standing),
                       strbuf_text(&took));
     }
-    strbuf_clear(&name);
-    strbuf_clear(&standing);
-    strbuf_clear(&took);
+    strbuf_drop(out, &name);
+    strbuf_drop(out, &standing);
+    strbuf_drop(out, &took);
 }
 
 static void put_end_without(struct strbuf *out, const struct wait_ending *e)
@@ -215,8 +215,8 @@ static void put_end_without(struct strbuf *out, const struct wait_ending *e)
         waiting_put_late(&late, e->late, e->late_count, e->several_publishers);
         strbuf_printf(out, _("; not there: %s"), strbuf_text(&late));
     }
-    strbuf_clear(&late);
-    strbuf_clear(&took);
+    strbuf_drop(out, &late);
+    strbuf_drop(out, &took);
 }
 
 static void put_counts(struct strbuf *out, const struct wait_ending *e)
@@ -242,6 +242,6 @@ void waiting_put_ending(struct strbuf *out, const struct wait_ending *e)
     waiting_put_next(&next, e, true);
     strbuf_printf(out, _("%s (exit %d): %s. Next: %s"), label_of(e), e->code, strbuf_text(&how),
                   strbuf_text(&next));
-    strbuf_clear(&how);
-    strbuf_clear(&next);
+    strbuf_drop(out, &how);
+    strbuf_drop(out, &next);
 }

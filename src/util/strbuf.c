@@ -147,3 +147,9 @@ void strbuf_clear(struct strbuf *b)
     b->cap = 0;
     b->failed = false;
 }
+
+void strbuf_drop(struct strbuf *out, struct strbuf *part)
+{
+    out->failed = out->failed || part->failed;
+    strbuf_clear(part);
+}
