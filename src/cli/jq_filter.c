@@ -142,6 +142,9 @@ int jq_filter_run(struct jq_filter *f, const char *document, size_t len, struct 
     environ = environment;
     if (results->failed) {
         lib->jv_free(result);
+        if (results->len < results->max / 2) { /* it grows by doubling */
+            return error_memory(err);
+        }
         return error_set(err, ERR_OUTPUT, "--jq: the results are too large");
     }
     return check_end(f, result, err);

@@ -24,6 +24,8 @@ points() {
     for command in "list" "list -o json" "list -o ndjson --quick" "show vm app" "show nobody" "check -o json" "publishers" \
         "wait vm odd --timeout 0" "wait app vm --timeout 0 --no-fail-fast -o json" "wait vm --timeout 0 -o ndjson" \
         "list --auth secret -o name" "list --api ingestion" "show vm --api graph" "list --api all -o json" \
+        "check -o csv" "list -o tsv" "show vm -o markdown" "check -o html" "check -o junit" "list -o prometheus" \
+        "check -o name --report html=h --report junit=j --report markdown=m --github" "list --jq .offers" \
         "history vm --api ingestion" "api products --api ingestion --paginate"; do
         printf '%-40s' "$command"
         # shellcheck disable=SC2086 # a command is words
