@@ -19,7 +19,8 @@ void offer_apply_ruling(struct offer *o, const struct ruling *ruling)
     o->action = state_action(ruling->state, offer_is_blocked(o));
 }
 
-static void write_note(char text[NOTE_MAX], const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void write_note(char text[NOTE_MAX],
+                                                             const char *format, va_list args)
 {
     static const char cut[] = "...";
 

@@ -33,7 +33,8 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
 }
 
 /* Put what the format makes before the text. */
-static void prepend(char text[ERROR_TEXT_MAX], const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void prepend(char text[ERROR_TEXT_MAX],
+                                                          const char *format, va_list args)
 {
     char inner[ERROR_TEXT_MAX];
     size_t len;
@@ -64,7 +65,8 @@ int error_wrap(struct error *err, const char *format, ...)
 }
 
 /* Put what the format makes after the text. */
-static void append(char text[ERROR_TEXT_MAX], const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void append(char text[ERROR_TEXT_MAX],
+                                                         const char *format, va_list args)
 {
     size_t len = strlen(text);
 

@@ -78,8 +78,8 @@ static void publisher_that_is_forbidden_is_all_that_is_asked_for_or_a_problem(vo
     static const char *const logs[] = {
         "! contoso/- auth: offers of contoso: HTTP 403: no\n", /* which the account has */
         "? cpp: offers of contoso: HTTP 403: no\n",
-        "! contoso/- auth: offers of contoso: HTTP 403: no\n"
-        "! fabrikam/- auth: offers of fabrikam: HTTP 403: no\n",
+        ("! contoso/- auth: offers of contoso: HTTP 403: no\n"
+         "! fabrikam/- auth: offers of fabrikam: HTTP 403: no\n"),
     };
     struct read_bench *b = *state;
 
