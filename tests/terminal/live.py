@@ -28,8 +28,8 @@ class Terminal:
     def __init__(self, build, looks):
         self.folder = tempfile.mkdtemp()
         self.socket = os.path.join(self.folder, "tmux")
-        self.environment = {"HOME": self.folder, "LANG": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC",
-                            "PATH": build + ":" + os.environ["PATH"]}
+        self.environment = {"HOME": self.folder, "HISTFILE": "/dev/null", "LANG": "C.UTF-8",
+                            "TERM": "xterm-256color", "TZ": "UTC", "PATH": build + ":" + os.environ["PATH"]}
         scenario = {"publishers": [{"id": "contoso", "offers": [
             {"id": "vm", "name": "VM", "type": "microsoft-azure-virtualmachines", "status": "running",
              "steps": [{"id": "certification", "name": "Certification", "status": "inProgress"}]}]}],
