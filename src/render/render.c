@@ -6,8 +6,8 @@
 
 #include "document.h"
 #include "fields.h"
-#include "json.h"
 #include "html.h"
+#include "json.h"
 #include "junit.h"
 #include "markdown.h"
 #include "name.h"
