@@ -206,6 +206,42 @@ static void add_source(struct source *to, const struct offer *from)
                            .raw_status = from->raw_status };
 }
 
+static bool is_among(const struct source *sources, size_t count, const char *api)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (sources[i].api != NULL && strcmp(sources[i].api, api) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A record that a witness was asked about has its sources, and the witness of two is one.  Returns
+ * how many there are now. */
+static size_t add_sources(struct source *to, size_t count, const struct offer *from)
+{
+    if (from->source_count == 0) {
+        add_source(&to[count++], from);
+    }
+    for (size_t i = 0; i < from->source_count; i++) {
+        if (!is_among(to, count, from->sources[i].api)) {
+            to[count++] = from->sources[i];
+        }
+    }
+    return count;
+}
+
+/* Room for the sources of all records, at least for one. */
+static struct source *room_for_sources(struct arena *a, const struct testimony *said, size_t count)
+{
+    size_t room = 1;
+
+    for (size_t i = 0; i < count; i++) {
+        room += said[i].offer->source_count + 1;
+    }
+    return arena_alloc(a, room * sizeof(struct source));
+}
+
 /* Who contradicts what was decided, without being known to be blind there. */
 static bool contradicts(const struct testimony *said, const struct offer *decides)
 {
@@ -273,8 +309,9 @@ static struct testimony *in_order(struct arena *a, const struct testimony *said,
 int offer_merge(struct arena *a, const struct testimony *said, size_t count, struct offer *out)
 {
     const struct testimony *ordered = in_order(a, said, count), *decides;
-    struct source *sources = arena_alloc(a, (count > 0 ? count : 1) * sizeof(*sources));
+    struct source *sources = room_for_sources(a, said, count);
     struct offer merged;
+    size_t source_count = 0;
 
     if (ordered == NULL || sources == NULL) {
         return -1;
@@ -298,7 +335,7 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
         if (add_notes(a, &merged, o) != 0 || add_events(a, &merged, o) != 0) {
             return -1;
         }
-        add_source(&sources[i], o);
+        source_count = add_sources(sources, source_count, o);
     }
     merged.state = decides->offer->state;
     merged.rule = decides->offer->rule;
@@ -313,7 +350,7 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
     }
     merged.api = NULL;
     merged.sources = sources;
-    merged.source_count = count;
+    merged.source_count = source_count;
     merged.action = state_action(merged.state, offer_is_blocked(&merged));
     *out = merged;
     return 0;
@@ -345,7 +382,6 @@ int offer_apply_witness(struct arena *a, struct offer *o, const struct offer *wi
         out.live = LIVE_NO;
     }
     first_text(&out.product_id, witness->product_id);
-    out.api = NULL;
     out.sources = sources;
     out.source_count = 2;
     *o = out;

@@ -1089,6 +1089,37 @@ static void what_was_said_is_left_as_it_was(void **state)
     }
 }
 
+/* The old portal and ingestion without Graph: its word on each record is asked for, and the records
+ * become one all the same. */
+static void records_that_a_witness_was_asked_about_are_merged(void **state)
+{
+    static const struct offer witness = {
+        .api = "graph", .state = STATE_DELISTED, .live = LIVE_NO, .rule = "graph-G6"
+    };
+    static const char *const sources[] = { "graph", "ingestion", "cpp" };
+    struct offer said[] = { { .api = "cpp", .state = STATE_NONE, .live = LIVE_YES },
+                            { .api = "ingestion", .state = STATE_NONE, .live = LIVE_YES } };
+    struct offer out;
+
+    for (size_t i = 0; i < 2; i++) {
+        const char *own = said[i].api;
+        assert_int_equal(offer_apply_witness(*state, &said[i], &witness), 0);
+        assert_text(said[i].api, own); /* it is looked for by it */
+    }
+    out = merge(*state, said, 2);
+    assert_int_equal(out.state, STATE_DELISTED);
+    assert_int_equal(out.live, LIVE_NO);
+    assert_text(out.rule, "graph-G6");
+    assert_null(out.api);
+    assert_int_equal(out.source_count, COUNT_OF(sources));
+    for (size_t i = 0; i < COUNT_OF(sources); i++) {
+        assert_text(out.sources[i].api, sources[i]);
+    }
+    assert_int_equal(out.sources[0].state, STATE_DELISTED);
+    assert_int_equal(out.sources[1].state, STATE_NONE);
+    assert_int_equal(out.sources[2].state, STATE_NONE);
+}
+
 static void records_that_say_nothing_are_no_trouble(void **state)
 {
     static const struct offer said[] = { { .state = STATE_UNKNOWN },
@@ -1165,6 +1196,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(a_failure_that_is_outvoted_is_a_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_said_is_left_as_it_was, setup, teardown),
+        cmocka_unit_test_setup_teardown(records_that_a_witness_was_asked_about_are_merged, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(records_that_say_nothing_are_no_trouble, setup, teardown),
         cmocka_unit_test_setup_teardown(steps_of_the_state_that_was_decided_go_first, setup,
                                         teardown),
