@@ -16,17 +16,52 @@ static bool may_be_equal(const char *a, const char *b)
     return a == NULL || b == NULL || text_equal_nocase(a, b);
 }
 
-static bool is_same_offer(const struct offer *a, const struct offer *b)
+/* An API may not tell the publisher or the product: two offers with one id may both fit then. */
+static bool may_be_same(const struct offer *a, const struct offer *b)
 {
     return text_equal_nocase(a->id, b->id) && may_be_equal(a->publisher, b->publisher) &&
            may_be_equal(a->product_id, b->product_id);
 }
 
-static struct waited *find_from(const struct wait_offers *all, size_t from, const struct offer *o)
+static bool is_equal(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool is_same(const struct offer *a, const struct offer *b)
+{
+    return is_equal(a->id, b->id) && is_equal(a->publisher, b->publisher) &&
+           is_equal(a->product_id, b->product_id);
+}
+
+typedef bool fits_fn(const struct waited *w, const struct offer *o);
+
+static bool fits(const struct waited *w, const struct offer *o)
+{
+    return may_be_same(&w->offer, o);
+}
+
+static bool is_next_of(const struct waited *w, const struct offer *o)
+{
+    return !w->found && is_same(&w->offer, o);
+}
+
+static bool may_be_next_of(const struct waited *w, const struct offer *o)
+{
+    return !w->found && may_be_same(&w->offer, o);
+}
+
+static bool fits_and_is_left(const struct waited *w, const struct offer *o)
+{
+    return w->course.standing == WAIT_UNDER_WAY && may_be_same(&w->offer, o);
+}
+
+/* From where the last was found: offers come as they came last. */
+static struct waited *find(const struct wait_offers *all, const struct offer *o, fits_fn *fits_it)
 {
     for (size_t i = 0; i < all->count; i++) {
-        struct waited *w = &all->items[(from + i) % all->count];
-        if (is_same_offer(&w->offer, o)) {
+        struct waited *w = &all->items[(all->next + i) % all->count];
+        if (fits_it(w, o)) {
             return w;
         }
     }
@@ -35,14 +70,34 @@ static struct waited *find_from(const struct wait_offers *all, size_t from, cons
 
 struct waited *wait_offers_find(const struct wait_offers *all, const struct offer *o)
 {
-    return find_from(all, 0, o);
+    return find(all, o, fits);
 }
 
-/* The same, faster where offers come as they came last. */
-static struct waited *find_next(struct wait_offers *all, const struct offer *o)
+/* Whether the read has a record that is this offer's beyond doubt. */
+static bool is_in(const struct report *report, const struct waited *w)
 {
-    struct waited *w = find_from(all, all->next, o);
+    struct offer scratch_offer;
 
+    for (size_t i = 0; i < report->offers.count; i++) {
+        if (is_same(&w->offer, offer_list_at(&report->offers, i, &scratch_offer))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whose record this is: each is that of one offer, and no offer has two.  NULL: of a new one. */
+static struct waited *find_next(struct wait_offers *all, const struct report *report,
+                                const struct offer *o)
+{
+    struct waited *w = find(all, o, is_next_of);
+
+    if (w == NULL) {
+        w = find(all, o, may_be_next_of);
+        if (w != NULL && is_in(report, w)) {
+            w = NULL;
+        }
+    }
     if (w != NULL) {
         all->next = (size_t)(w - all->items) + 1;
     }
@@ -176,13 +231,8 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
     }
     for (size_t i = 0; i < report->offers.count; i++) {
         const struct offer *o = offer_list_at(&report->offers, i, &scratch_offer);
-        struct waited *w = find_next(all, o);
-        int rc = 0;
-        if (w != NULL && !w->found) {
-            rc = look(all, w, o, now_ms);
-        } else if (w == NULL) {
-            rc = add(all, o, now_ms);
-        }
+        struct waited *w = find_next(all, report, o);
+        int rc = w != NULL ? look(all, w, o, now_ms) : add(all, o, now_ms);
         if (rc != 0) {
             return -1;
         }
@@ -199,16 +249,13 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
 }
 
 /* By what the list tells; the same offer may have another id in another API, and the records of one
- * offer are wanted together. */
+ * offer are wanted together.  Until all could be read, what is listed may be another offer with an
+ * id that was read. */
 static bool wait_offers_wants(void *user, const struct offer *listed)
 {
-    struct wait_offers *all = user;
-    const struct waited *w = find_next(all, listed);
+    const struct wait_offers *all = user;
 
-    if (w != NULL) {
-        return !is_settled(w);
-    }
-    return !all->fixed;
+    return !all->fixed || find(all, listed, fits_and_is_left) != NULL;
 }
 
 static bool is_among(const char *const *names, size_t count, const char *name)
