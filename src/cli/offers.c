@@ -216,9 +216,13 @@ static int report_what_is_not_there(struct offers_result *result, struct error *
     return offers_report_missing(result, err);
 }
 
+/* The next read of a wait asks for what is left, which may be nothing; until it is known what is
+ * waited for it asks for all. */
 static int report_nothing(struct offers_result *result, struct error *err)
 {
-    if (result->of->again != NULL) {
+    const struct offers_again *again = result->of->again;
+
+    if (again != NULL && again->fixed) {
         return 0;
     }
     return offers_report_empty(result, err);

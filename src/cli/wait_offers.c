@@ -36,7 +36,12 @@ static bool is_same(const struct offer *a, const struct offer *b)
 
 typedef bool fits_fn(const struct waited *w, const struct offer *o);
 
-static bool fits(const struct waited *w, const struct offer *o)
+static bool is_of(const struct waited *w, const struct offer *o)
+{
+    return is_same(&w->offer, o);
+}
+
+static bool may_be_of(const struct waited *w, const struct offer *o)
 {
     return may_be_same(&w->offer, o);
 }
@@ -70,7 +75,9 @@ static struct waited *find(const struct wait_offers *all, const struct offer *o,
 
 struct waited *wait_offers_find(const struct wait_offers *all, const struct offer *o)
 {
-    return find(all, o, fits);
+    struct waited *w = find(all, o, is_of);
+
+    return w != NULL ? w : find(all, o, may_be_of);
 }
 
 /* Whether the read has a record that is this offer's beyond doubt. */
