@@ -39,6 +39,14 @@ static const int fatal[] = { SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGABRT, SIGSEG
 #define FATAL_COUNT (sizeof(fatal) / sizeof(fatal[0]))
 static struct sigaction fatal_before[FATAL_COUNT], stop_before, continue_before, resize_before;
 
+/* A background job would draw over what the shell shows. */
+static bool is_in_background(void)
+{
+    pid_t group = tcgetpgrp(STDOUT_FILENO);
+
+    return group != -1 && group != getpgrp();
+}
+
 /* Async-signal-safe, as is all that the handlers call. */
 static void put_now(const char *sequence)
 {
@@ -69,24 +77,50 @@ static void live_on_fatal(int number)
     raise(number);
 }
 
+static void catch_stop(struct sigaction *before);
+
+/* Give the screen back and stop: this process, or (0) its whole group.  To be called with SIGCONT
+ * and SIGTTOU blocked: nothing must come in between, and in the background, where the modes of the
+ * terminal are the shell's, nothing must stop it before it has given the screen back. */
+static void stop_until_continued(pid_t whom)
+{
+    sigset_t set;
+
+    if (is_in_background()) {
+        put_now(LEAVE);
+    } else {
+        give_back();
+    }
+    signal(SIGTSTP, SIG_DFL);
+    kill(whom, SIGTSTP);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &set, NULL); /* here it stops */
+    if (sigpending(&set) == 0 && sigismember(&set, SIGCONT) != 1) {
+        catch_stop(NULL); /* it did not: no shell would continue it */
+        take();
+    }
+}
+
 static void live_on_stop(int number)
 {
-    sigset_t only;
+    (void)number;
+    stop_until_continued(getpid());
+}
 
-    give_back();
-    signal(number, SIG_DFL);
-    raise(number);
-    sigemptyset(&only);
-    sigaddset(&only, number);
-    sigprocmask(SIG_UNBLOCK, &only, NULL); /* here it stops, until SIGCONT */
+static void catch_stop(struct sigaction *before)
+{
+    struct sigaction action = { .sa_handler = live_on_stop };
+
+    sigaddset(&action.sa_mask, SIGTTOU);
+    sigaddset(&action.sa_mask, SIGCONT);
+    sigaction(SIGTSTP, &action, before);
 }
 
 static void live_on_continue(int number)
 {
-    struct sigaction action = { .sa_handler = live_on_stop };
-
     (void)number;
-    sigaction(SIGTSTP, &action, NULL);
+    catch_stop(NULL);
     take();
 }
 
@@ -99,14 +133,13 @@ static void live_on_resize(int number)
 static void catch_signals(void)
 {
     struct sigaction end = { .sa_handler = live_on_fatal };
-    struct sigaction stop = { .sa_handler = live_on_stop };
     struct sigaction again = { .sa_handler = live_on_continue };
     struct sigaction resize = { .sa_handler = live_on_resize };
 
     for (size_t i = 0; i < FATAL_COUNT; i++) {
         sigaction(fatal[i], &end, &fatal_before[i]);
     }
-    sigaction(SIGTSTP, &stop, &stop_before);
+    catch_stop(&stop_before);
     sigaction(SIGCONT, &again, &continue_before);
     sigaction(SIGWINCH, &resize, &resize_before);
 }
@@ -121,7 +154,9 @@ static void restore_signals(void)
     sigaction(SIGWINCH, &resize_before, NULL);
 }
 
-/* Keys come one by one and are not shown; Ctrl-C and Ctrl-Z stay what they are.  Not from behind:
+/* Keys come one by one and are not shown.  Ctrl-C stays what it is.  Ctrl-Z comes as a key: as a
+ * signal it would stop a program that has started offerstat, `time` or `sh -c`, at the same moment,
+ * and the shell's prompt would go to the screen that is not yet given back.  Not in the background:
  * to change the terminal would stop us. */
 static void look_for_keys(void)
 {
@@ -132,6 +167,7 @@ static void look_for_keys(void)
         keys_now.c_lflag &= (tcflag_t) ~(tcflag_t)(ICANON | ECHO);
         keys_now.c_cc[VMIN] = 0;
         keys_now.c_cc[VTIME] = 0;
+        keys_now.c_cc[VSUSP] = _POSIX_VDISABLE;
     }
 }
 
@@ -147,14 +183,6 @@ static void live_on_said(void *user, const char *line)
     if (held[held_count] != NULL) {
         held_count++;
     }
-}
-
-/* A background job would draw over what the shell shows. */
-static bool is_in_background(void)
-{
-    pid_t group = tcgetpgrp(STDOUT_FILENO);
-
-    return group != -1 && group != getpgrp();
 }
 
 bool live_begin(void)
@@ -297,14 +325,30 @@ int live_keys(void)
     return on && has_keys ? STDIN_FILENO : -1;
 }
 
-bool live_read_quit(void)
+static void stop_job(void)
 {
-    char keys[64];
+    sigset_t blocked, before;
+
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGTTOU);
+    sigaddset(&blocked, SIGCONT);
+    sigprocmask(SIG_BLOCK, &blocked, &before);
+    stop_until_continued(0);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+bool live_read_keys(void)
+{
+    const cc_t suspend = keys_before.c_cc[VSUSP];
+    unsigned char keys[64];
     ssize_t len;
     bool quit = false;
 
     while (live_keys() >= 0 && (len = read(STDIN_FILENO, keys, sizeof(keys))) > 0) {
         quit = quit || memchr(keys, 'q', (size_t)len) != NULL;
+        if (suspend != _POSIX_VDISABLE && memchr(keys, suspend, (size_t)len) != NULL) {
+            stop_job();
+        }
     }
     return quit;
 }

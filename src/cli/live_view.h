@@ -28,8 +28,10 @@ size_t live_rows(void);
 /* What was said last and is held back, "" where nothing. */
 const char *live_said(void);
 
-/* The descriptor on which keys come, -1 where none do; and whether q was among those that came. */
+/* The descriptor on which keys come, -1 where none do. */
 int live_keys(void);
-bool live_read_quit(void);
+
+/* Take the keys that have come: Ctrl-Z stops the job.  True where q was among them. */
+bool live_read_keys(void);
 
 #endif

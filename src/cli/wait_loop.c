@@ -52,6 +52,7 @@ static bool wait_on_tick(void *user)
 {
     struct wait_run *run = user;
 
+    live_read_keys();
     wait_scene_draw(run);
     return interrupt_number() == 0;
 }
@@ -228,7 +229,7 @@ static bool pause(struct wait_run *run)
         }
         wait_scene_draw(run);
         if (pause_until(next_event_ms(run), live_keys()) == PAUSE_INPUT) {
-            live_read_quit(); /* Ctrl-C ends it; a letter that slips in does not */
+            live_read_keys(); /* Ctrl-C ends it, q does not */
         }
     }
 }

@@ -161,7 +161,7 @@ static bool watch_on_tick(void *user)
 {
     struct watch *watch = user;
 
-    watch->quit = watch->quit || live_read_quit();
+    watch->quit = watch->quit || live_read_keys();
     draw(watch);
     return interrupt_number() == 0 && !watch->quit;
 }
@@ -281,7 +281,7 @@ static bool pause(struct watch *watch)
         }
         draw(watch);
         if (pause_until(until_ms, live_keys()) == PAUSE_INPUT) {
-            watch->quit = live_read_quit();
+            watch->quit = live_read_keys();
         }
     }
     return !is_ended(watch);

@@ -45,8 +45,8 @@ class Terminal:
         with open(os.path.join(self.folder, "env"), "w", encoding="utf-8") as file:
             file.writelines(exports)
         self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "16", "bash --norc --noprofile -i")
-        self.type("PS1='$ '; . ./env; clear; echo what was there before")
-        self.eventually(lambda: self.screen()[0].startswith("what was there"), "a shell")
+        self.type("PS1='$ '; . ./env")
+        self.begin_anew()
 
     def tmux(self, *words):
         return subprocess.run(["tmux", "-S", self.socket, *words], env=self.environment, check=True, cwd=self.folder,
@@ -56,8 +56,13 @@ class Terminal:
         self.tmux("send-keys", "-l", line)
         self.tmux("send-keys", "Enter")
 
+    def begin_anew(self):
+        """A line on an empty screen; what is typed before the prompt is there would be echoed twice."""
+        self.type("clear; echo what was there before")
+        self.eventually(lambda: self.screen() == ["what was there before", "$"], "an empty screen")
+
     def screen(self):
-        return self.tmux("capture-pane", "-p").rstrip("\n").split("\n")
+        return [line.rstrip() for line in self.tmux("capture-pane", "-p").rstrip("\n").split("\n")]
 
     def text(self):
         return "\n".join(self.screen())
@@ -110,20 +115,19 @@ def check_signals(terminal):
         terminal.signal(name)
         terminal.is_given_back(f"{word} (exit {code})")
         terminal.ended_with(code)
-        terminal.type("clear; echo what was there before")
-        terminal.eventually(lambda: "code" not in terminal.text(), "a clear screen")
+        terminal.begin_anew()
     terminal.run_wait()
     terminal.signal("QUIT")  # no last line, but the screen
     terminal.is_given_back("Quit")
     terminal.ended_with(131)
-    terminal.type("clear; echo what was there before")
+    terminal.begin_anew()
 
 
 def check_deadline(terminal):
     terminal.run_wait("--timeout 3s")
     terminal.is_given_back("deadline (exit 124)")
     terminal.ended_with(124)
-    terminal.type("clear; echo what was there before")
+    terminal.begin_anew()
 
 
 def check_stop(terminal):
@@ -134,7 +138,21 @@ def check_stop(terminal):
     terminal.shows("Waiting: 0 of 1 offers are there", "] 2/3  Certification")
     terminal.tmux("send-keys", "C-c")
     terminal.is_given_back("interrupted (exit 130)")
-    terminal.type("clear; echo what was there before")
+    terminal.begin_anew()
+
+
+def check_stop_in_another_program(terminal):
+    """The shell prompts as soon as that program has stopped, which must not be before the screen is back."""
+    for _ in range(3):
+        terminal.type("sh -c 'offerstat wait vm --api cpp --interval 200ms; exit'")
+        terminal.shows("Waiting: 0 of 1 offers are there", "] 2/3  Certification")
+        terminal.tmux("send-keys", "C-z")
+        terminal.is_given_back("Stopped")
+        terminal.type("fg")
+        terminal.shows("Waiting: 0 of 1 offers are there", "] 2/3  Certification")
+        terminal.tmux("send-keys", "C-c")
+        terminal.is_given_back("interrupted (exit 130)")
+        terminal.begin_anew()
 
 
 def check_size(terminal):
@@ -149,7 +167,7 @@ def check_size(terminal):
     terminal.tmux("send-keys", "C-c")
     terminal.is_given_back("interrupted (exit 130)")
     terminal.tmux("resize-window", "-x", "80", "-y", "16")
-    terminal.type("clear; echo what was there before")
+    terminal.begin_anew()
 
 
 def check_watch(terminal):
@@ -166,7 +184,8 @@ def main():
         print("skipped: there is no tmux here")
         return SKIPPED
     build = os.path.abspath(sys.argv[1])
-    for looks, checks in ((0, (check_signals, check_deadline, check_stop, check_size)), (15, (check_end,)),
+    for looks, checks in ((0, (check_signals, check_deadline, check_stop, check_stop_in_another_program,
+                              check_size)), (15, (check_end,)),
                           (15, (check_watch,))):
         terminal = Terminal(build, looks)
         try:
