@@ -22,6 +22,7 @@ struct wait_event {
 struct wait_late {
     const struct offer *offer;
     int64_t standing_ms;
+    bool at_least; /* it may have stood there for longer */
 };
 
 /* What the last line tells. */
@@ -36,6 +37,8 @@ struct wait_ending {
     const struct error *problem;  /* why nothing more could be read, or NULL */
     const char *const *arguments; /* the offers as they were named */
     size_t argument_count;
+    const char *options;   /* what the next wait needs to be for the same, or NULL */
+    const char *selection; /* the same where offers are not named one by one, or NULL */
     bool several_publishers; /* an id alone may name two offers */
     bool any;                /* one offer was enough */
 };
@@ -53,6 +56,9 @@ void waiting_put_state(struct strbuf *out, const struct offer *o);
  * message that decided. */
 void waiting_put_place(struct strbuf *out, const struct offer *o);
 void waiting_put_standing(struct strbuf *out, const struct offer *o);
+
+/* Append a blank and a word of a command, as a shell takes it. */
+void waiting_put_argument(struct strbuf *out, const char *text);
 
 /* Append how long something took. */
 void waiting_put_duration(struct strbuf *out, int64_t ms);

@@ -42,9 +42,10 @@ struct texts {
 /* The value of one option as it was given, and where. */
 struct setting_source {
     const char *value;  /* NULL: not given, the built-in value holds */
-    const char *origin; /* the variable, FILE:LINE, or "command line" */
+    const char *origin; /* the variable, FILE:LINE, or SETTING_OF_COMMAND_LINE */
     bool from_file;
 };
+#define SETTING_OF_COMMAND_LINE "command line"
 
 /* Every member that an option sets has one row in options.c. */
 struct settings {

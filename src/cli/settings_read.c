@@ -170,7 +170,7 @@ static int apply_flags(struct settings *s, const struct command_line *line, stru
             return error_wrap(err, "--%s", row->name);
         }
         *source_of(s, row) = (struct setting_source){ .value = value != NULL ? value : "true",
-                                                      .origin = "command line" };
+                                                      .origin = SETTING_OF_COMMAND_LINE };
     }
     return 0;
 }

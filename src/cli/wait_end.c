@@ -1,6 +1,7 @@
 /* wait_end.c - the last line of a wait: what has decided, and what to do next. */
 #include "wait_end.h"
 
+#include "options.h"
 #include "output.h"
 #include "say.h"
 #include "settings.h"
@@ -9,6 +10,9 @@
 #include "offerstat/transport.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#define OPTIONS_MAX ((size_t)64 * 1024)
 
 /* The offer whose code the wait has; of a success the one that came last. */
 static const struct waited *deciding(const struct wait_run *run)
@@ -33,6 +37,66 @@ static const struct waited *deciding(const struct wait_run *run)
         }
     }
     return NULL;
+}
+
+/* Options that a next wait needs to be for the same, and those that choose among all offers, which
+ * it does not where it names them.  --timeout is not among them; --from-now: see has_to_move. */
+static const char *const repeated[] = { "publisher", "api", "endpoint", "seller-id",    "auth",
+                                        "profile",   "for", "any",      "no-fail-fast", "settle",
+                                        NULL };
+static const char *const selecting[] = { "type", "except", NULL };
+
+static bool is_among(const char *const *names, const char *name)
+{
+    while (*names != NULL && strcmp(*names, name) != 0) {
+        names++;
+    }
+    return *names != NULL;
+}
+
+static void put_option(struct strbuf *out, const struct option_row *row, const char *value)
+{
+    strbuf_printf(out, " --%s", row->name);
+    if (row->kind != OPTION_FLAG) {
+        waiting_put_argument(out, value);
+    }
+}
+
+/* Append those that the command line has; environment and configuration will be there again. */
+static void put_options(struct strbuf *out, const struct settings *s, const char *const *names)
+{
+    for (size_t i = 0; i < option_row_count; i++) {
+        const struct option_row *row = &option_rows[i];
+        const struct setting_source *source = &s->sources[i];
+        const struct texts *several = NULL;
+        if (source->value == NULL || strcmp(source->origin, SETTING_OF_COMMAND_LINE) != 0 ||
+            !is_among(names, row->name)) {
+            continue;
+        }
+        if (strcmp(row->name, "publisher") == 0) {
+            several = &s->publishers;
+        } else if (strcmp(row->name, "except") == 0) {
+            several = &s->except;
+        }
+        for (size_t k = 0; several != NULL && k < several->count; k++) {
+            put_option(out, row, several->items[k]);
+        }
+        if (several == NULL) {
+            put_option(out, row, source->value);
+        }
+    }
+}
+
+/* What is still to move has to move in the next wait; what has moved may have come to its end when
+ * that begins. */
+static bool has_to_move(const struct wait_run *run)
+{
+    for (size_t i = 0; i < run->offers.count; i++) {
+        if (run->offers.items[i].course.counts) {
+            return false;
+        }
+    }
+    return run->policy.from_now;
 }
 
 static bool is_of_a_problem(int code)
@@ -117,6 +181,7 @@ static int write_end(const struct wait_run *run, const struct wait_ending *endin
 
 int wait_end(struct wait_run *run)
 {
+    struct strbuf options = STRBUF_INIT(OPTIONS_MAX), selection = STRBUF_INIT(OPTIONS_MAX);
     struct wait_ending ending;
     struct wait_late *late = NULL;
     size_t count;
@@ -130,7 +195,16 @@ int wait_end(struct wait_run *run)
     }
     count = wait_offers_late(&run->offers, transport_clock_ms(), output_now_ms(), &late);
     describe(run, late, count, &ending);
+    put_options(&options, run->settings, repeated);
+    if (has_to_move(run)) {
+        strbuf_puts(&options, " --from-now");
+    }
+    put_options(&selection, run->settings, selecting);
+    ending.options = strbuf_text(&options);
+    ending.selection = strbuf_text(&selection);
     run->code = outcome_worse(run->code, write_end(run, &ending));
     free(late);
+    strbuf_clear(&options);
+    strbuf_clear(&selection);
     return run->code;
 }

@@ -364,9 +364,12 @@ size_t wait_offers_late(const struct wait_offers *all, int64_t now_ms, int64_t w
     for (size_t i = 0; *out != NULL && i < all->count; i++) {
         const struct waited *w = &all->items[i];
         if (!is_settled(w)) {
-            (*out)[count++] =
-                (struct wait_late){ .offer = &w->offer,
-                                    .standing_ms = waited_standing_ms(w, now_ms, wall_ms) };
+            int64_t standing_ms = waited_standing_ms(w, now_ms, wall_ms);
+            (*out)[count++] = (struct wait_late){
+                .offer = &w->offer,
+                .standing_ms = standing_ms,
+                .at_least = !w->step_seen_begin && standing_ms == now_ms - w->step_since_ms,
+            };
         }
     }
     return count;

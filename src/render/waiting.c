@@ -10,6 +10,7 @@
 
 #define MESSAGE_MAX 240                    /* bytes of a service's message in a line */
 #define PART_MAX ((size_t)4 * 1024 * 1024) /* an id may be as long as a service likes */
+#define WORTH_TELLING_MS 60000             /* "at least" a time below this says nothing */
 
 void waiting_put_name(struct strbuf *out, const struct offer *o, bool with_publisher)
 {
@@ -189,8 +190,15 @@ static void put_late(struct strbuf *out, const struct wait_late *late, bool with
     waiting_put_name(&name, late->offer, with_publisher);
     waiting_put_place(&place, late->offer);
     waiting_put_duration(&standing, late->standing_ms);
-    strbuf_printf(out, _("%s (%s for %s)"), strbuf_text(&name), strbuf_text(&place),
-                  strbuf_text(&standing));
+    if (late->at_least && late->standing_ms < WORTH_TELLING_MS) {
+        strbuf_printf(out, _("%s (%s)"), strbuf_text(&name), strbuf_text(&place));
+    } else if (late->at_least) {
+        strbuf_printf(out, _("%s (%s for at least %s)"), strbuf_text(&name), strbuf_text(&place),
+                      strbuf_text(&standing));
+    } else {
+        strbuf_printf(out, _("%s (%s for %s)"), strbuf_text(&name), strbuf_text(&place),
+                      strbuf_text(&standing));
+    }
     strbuf_drop(out, &name);
     strbuf_drop(out, &place);
     strbuf_drop(out, &standing);

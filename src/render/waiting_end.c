@@ -100,11 +100,10 @@ static void put_next_of_offer(struct strbuf *out, const struct wait_ending *e, b
     strbuf_drop(out, &page);
 }
 
-/* As a shell takes it. */
-static void put_argument(struct strbuf *out, const char *text)
+void waiting_put_argument(struct strbuf *out, const char *text)
 {
     static const char plain[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./";
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./,:@";
 
     if (text[strspn(text, plain)] == '\0') {
         strbuf_printf(out, " %s", text);
@@ -124,13 +123,21 @@ static void put_argument(struct strbuf *out, const char *text)
 /* The command that waits for what is not there, as it can be typed. */
 static void put_command(struct strbuf *out, const struct wait_ending *e)
 {
+    bool named = e->late_count > 0 && e->late_count <= LATE_NAMED;
+
     strbuf_puts(out, "offerstat wait");
-    for (size_t i = 0; e->late_count == 0 && i < e->argument_count; i++) {
-        put_argument(out, e->arguments[i]);
-    }
-    for (size_t i = 0; i < e->late_count && e->late_count <= LATE_NAMED; i++) {
+    for (size_t i = 0; named && i < e->late_count; i++) {
         strbuf_puts(out, " ");
         waiting_put_name(out, e->late[i].offer, e->several_publishers);
+    }
+    for (size_t i = 0; !named && i < e->argument_count; i++) {
+        waiting_put_argument(out, e->arguments[i]);
+    }
+    if (!named && e->selection != NULL) {
+        strbuf_puts(out, e->selection);
+    }
+    if (e->options != NULL) {
+        strbuf_puts(out, e->options);
     }
 }
 
@@ -142,7 +149,8 @@ void waiting_put_next(struct strbuf *out, const struct wait_ending *e, bool for_
     put_command(&command, e);
     switch (e->code) {
     case EXIT_NOT_FOUND:
-        text = N_("`offerstat list` shows the offers that there are");
+        text =
+            N_("`offerstat list` shows the offers; --appear waits for one that is still to come");
         break;
     case EXIT_AUTH:
         text = N_("`offerstat auth status --check` says what is wrong with the sign-in");
@@ -176,6 +184,14 @@ void waiting_put_next(struct strbuf *out, const struct wait_ending *e, bool for_
     strbuf_drop(out, &command);
 }
 
+/* The full stop of the service's last sentence, where ours goes on. */
+static void drop_full_stop(struct strbuf *text)
+{
+    if (text->len > 1 && text->data[text->len - 1] == '.' && text->data[text->len - 2] != '.') {
+        text->data[--text->len] = '\0';
+    }
+}
+
 /* Success, or a state that ends the wait. */
 static void put_end_by_offer(struct strbuf *out, const struct wait_ending *e)
 {
@@ -184,6 +200,7 @@ static void put_end_by_offer(struct strbuf *out, const struct wait_ending *e)
 
     waiting_put_name(&name, e->offer, e->several_publishers);
     waiting_put_standing(&standing, e->offer);
+    drop_full_stop(&standing);
     waiting_put_duration(&took, e->took_ms);
     if (e->code == EXIT_OK && e->total > 1 && !e->any) {
         strbuf_printf(out, _("the last one, %s, is %s, after %s"), strbuf_text(&name),

@@ -17,7 +17,7 @@
 #define PAGE                                                                                       \
     "https://partner.microsoft.com/dashboard/commercial-marketplace/offers/" GUID "/overview"
 
-static const struct message item[] = { { .level = LEVEL_ERROR, .text = "See item 42" } };
+static const struct message item[] = { { .level = LEVEL_ERROR, .text = "See item 42." } };
 static const struct step running_steps[] = {
     { .id = "a", .name = "Validation", .status = STEP_COMPLETE },
     { .id = "b", .name = "Certification", .status = STEP_IN_PROGRESS, .estimated = "2-3 days" },
@@ -68,7 +68,7 @@ static void lines_of_events(void **state)
         { { .kind = WAIT_START, .now = &first }, false, "vm: Publish in progress (submission 7)" },
         { { .kind = WAIT_CHANGE, .before = &running, .now = &failed },
           false,
-          "vm: Publish in progress -> Publish failed, step 2/2 Certification: See item 42" },
+          "vm: Publish in progress -> Publish failed, step 2/2 Certification: See item 42." },
         { { .kind = WAIT_CHANGE, .before = &first, .now = &second },
           false,
           "vm: submission 7 is superseded by 8, which is followed from now on: Publish in "
@@ -147,6 +147,9 @@ static void last_lines(void **state)
 {
     static const struct error gateway = { .code = ERR_SERVICE, .text = "HTTP 502" };
     static const struct wait_late late[] = { { .offer = &running, .standing_ms = 3 * HOUR_MS } };
+    static const struct wait_late for_long[] = {
+        { .offer = &running, .standing_ms = 3 * HOUR_MS, .at_least = true }
+    };
     static const char *const arguments[] = { "contoso-*", "it's" };
     static const struct {
         struct wait_ending ending;
@@ -170,6 +173,14 @@ static void last_lines(void **state)
         { { .code = EXIT_DEADLINE, .arguments = arguments, .argument_count = 2 },
           "deadline (exit 124): nothing could be read, after 0s. Next: `offerstat wait "
           "'contoso-*' 'it'\\''s'` goes on waiting" },
+        { { .code = EXIT_DEADLINE,
+            .late = for_long,
+            .late_count = 1,
+            .total = 1,
+            .options = " --for live",
+            .selection = " --type vm" },
+          "deadline (exit 124): after 0s; not there: vm (Publish in progress, step 2/3 "
+          "Certification for at least 3h). Next: `offerstat wait vm --for live` goes on waiting" },
         { { .code = EXIT_SERVICE, .problem = &gateway, .took_ms = HOUR_MS / 2 },
           "service lost (exit 5): HTTP 502, after 30m. Next: `offerstat wait` again once the "
           "service answers" },
@@ -185,6 +196,34 @@ static void last_lines(void **state)
         assert_string_equal(strbuf_text(&line), rows[i].want);
         strbuf_clear(&line);
     }
+}
+
+/* Offers that are too many to be named are those that this wait was for. */
+static void the_next_wait_is_for_the_same(void **state)
+{
+    static const char *const arguments[] = { "contoso-*" };
+    struct wait_late late[LATE_NAMED + 1];
+    struct wait_ending e = { .code = EXIT_INTERRUPTED,
+                             .late = late,
+                             .late_count = LATE_NAMED + 1,
+                             .arguments = arguments,
+                             .argument_count = 1,
+                             .options = " --for live",
+                             .selection = " --type vm" };
+    struct strbuf line = STRBUF_INIT(4096);
+
+    (void)state;
+    for (size_t i = 0; i <= LATE_NAMED; i++) {
+        late[i] = (struct wait_late){ .offer = &running };
+    }
+    waiting_put_next(&line, &e, true);
+    assert_string_equal(strbuf_text(&line), "`offerstat wait 'contoso-*' --type vm --for live` "
+                                            "goes on waiting");
+    strbuf_reset(&line);
+    e.late_count = 2;
+    waiting_put_next(&line, &e, true);
+    assert_string_equal(strbuf_text(&line), "`offerstat wait vm vm --for live` goes on waiting");
+    strbuf_clear(&line);
 }
 
 /* The lines of a screen as it would be drawn. */
@@ -262,6 +301,7 @@ int main(void)
         cmocka_unit_test(an_offer_without_a_message_has_none),
         cmocka_unit_test(a_heartbeat_names_the_first_five),
         cmocka_unit_test(last_lines),
+        cmocka_unit_test(the_next_wait_is_for_the_same),
         cmocka_unit_test(a_screen_with_room),
         cmocka_unit_test(a_screen_without_room),
     };
