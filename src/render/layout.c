@@ -121,27 +121,43 @@ static void place(struct plan *p, enum part part, size_t room)
     }
 }
 
-/* Have the last column of the second line stand at the end of the first, where it fits. */
-static void move_up(struct plan *p)
+/* The column of the second line that goes up: the last one that is wide enough, else the last.  The
+ * one that the line begins with stays for as long as there are others. */
+static size_t next_to_move(const struct plan *p, size_t excess)
 {
-    struct plan before = *p;
-    size_t last = p->count;
+    size_t first = 0, last = p->count - 1;
 
-    for (size_t i = 0; i < p->count; i++) {
-        if (is_part(p, i, FOLLOWING)) {
-            last = i;
+    while (!is_part(p, first, FOLLOWING)) {
+        first++;
+    }
+    while (!is_part(p, last, FOLLOWING)) {
+        last--;
+    }
+    for (size_t i = last; i > first; i--) {
+        if (is_part(p, i, FOLLOWING) && least_width(p, i) + p->out->gap >= excess) {
+            return i;
         }
     }
-    if (last < p->count) {
-        p->leads[last] = true;
-        if (!make_fit(p, LEADING, p->window)) {
-            *p = before;
-        }
+    return last;
+}
+
+/* Have columns of the second line stand on the first until the others fit.  All stay where they are
+ * if the first line has no room for them. */
+static void move_up(struct plan *p, size_t room)
+{
+    struct plan before = *p;
+    size_t width;
+
+    while ((width = line_width(p, FOLLOWING, least_width)) > room) {
+        p->leads[next_to_move(p, width - room)] = true;
+    }
+    if (!make_fit(p, LEADING, p->window)) {
+        *p = before;
     }
 }
 
 /* A record on two lines.  Where blanks between the columns are all that is too much, there are
- * fewer; where a column is, it goes up: a time in full beside a state. */
+ * fewer; where a column is, it goes up: a time in full beside a state, or an action. */
 static void stack(struct plan *p)
 {
     struct layout_plan *out = p->out;
@@ -154,7 +170,7 @@ static void stack(struct plan *p)
     if (!make_fit(p, FOLLOWING, p->window - GAP)) {
         out->gap = out->indent = 1;
         if (line_width(p, FOLLOWING, least_width) > p->window - out->indent) {
-            move_up(p);
+            move_up(p, p->window - out->indent);
         }
     }
     make_fit(p, LEADING, p->window);

@@ -96,6 +96,8 @@ static void measure(struct table *t)
                                                 .leads = f->leads };
         if (options->field_count > 0) {
             t->columns[i].leaves = 0; /* it was asked for */
+        } else if (options->view == VIEW_APPROVALS && strcmp(f->info.key, "action") == 0) {
+            t->columns[i].leaves = 0; /* what the view is for */
         } else if (t->r->writer->wide && f->leaves > 0) {
             t->columns[i].leaves = (unsigned)(FIELD_COUNT_MAX - i); /* from the right */
         }

@@ -138,6 +138,31 @@ static void a_time_in_full_goes_up(void **state)
     check_plan(in_full, 7, 39, true, "2:19 3:19 | 0:26 1:7 | 6:20"); /* there is no room above */
 }
 
+/* What a view is for never leaves: it goes up in the place of NAME.  So does a time in full that is
+ * too much as well. */
+static void an_action_goes_up(void **state)
+{
+    static const struct layout_column approvals[] = {
+        { 26, 26, 0, 0, false }, { 7, 7, 0, 0, false }, { 19, 19, 0, 0, true },
+        { 25, 25, 16, 2, true }, { 9, 9, 0, 0, false }, { 23, 23, 14, 7, false },
+        { 12, 3, 0, 0, false },
+    };
+    static const struct layout_column in_full[] = {
+        { 26, 26, 0, 0, false }, { 7, 7, 0, 0, false },   { 19, 19, 0, 0, true },
+        { 9, 9, 0, 0, false },   { 20, 20, 0, 0, false },
+    };
+
+    (void)state;
+    check_plan(approvals, 7, 59, true, "2:19 3:25 | 0:26 1:7 4:9 6:3"); /* 2 + 45 and 3 gaps: 53 */
+    check_plan(approvals, 7, 49, true, "2:19 3:25 | 0:26 1:7 4:9 6:3"); /* with gaps of 1: 49 */
+    check_plan(approvals, 7, 48, true, "2:19 3:24 6:3 | 0:26 1:7 4:9");
+    check_plan(approvals, 7, 40, true, "2:19 4:9 | 0:26 1:7 6:3");
+    check_plan(approvals, 7, 38, true, "2:19 4:9 6:3 | 0:26 1:7");
+    check_plan(in_full, 5, 55, true, "2:19 4:20 | 0:26 1:7 3:9");
+    check_plan(in_full, 5, 45, true, "2:19 4:20 | 0:26 1:7 3:9");   /* 1 + 42 and 2 gaps */
+    check_plan(in_full, 5, 44, true, "2:19 | 0:26 1:7 | 3:9 4:20"); /* both above: 50 */
+}
+
 /* Where all of it fits, one line is enough in the narrowest window; where what stays would fit but
  * other columns do not, a narrow window has two. */
 static void a_narrow_window_has_one_line_for_few_columns(void **state)
@@ -175,6 +200,7 @@ int main(void)
         cmocka_unit_test(columns_leave_whole_in_their_order),
         cmocka_unit_test(what_does_not_fit_takes_two_lines),
         cmocka_unit_test(a_time_in_full_goes_up),
+        cmocka_unit_test(an_action_goes_up),
         cmocka_unit_test(a_narrow_window_has_one_line_for_few_columns),
         cmocka_unit_test(nothing_that_stays_is_cut),
     };
