@@ -20,7 +20,7 @@ bool wait_is_final(enum offer_state state)
     case STATE_NONE:
     case STATE_IN_PROGRESS:
     case STATE_PENDING_SIGNOFF:
-        return false;
+        break;
     }
     return false;
 }
@@ -137,12 +137,11 @@ int wait_code(const struct wait_course *course, enum offer_state state)
     case WAIT_GONE:
         return EXIT_NOT_FOUND;
     case WAIT_ENDED:
-        return outcome_of_state(state);
-    case WAIT_UNDER_WAY:
+    case WAIT_UNDER_WAY: /* perhaps in a final state, which has not held long enough yet */
         break;
     }
     if (course->ended_since_ms >= 0) {
-        return outcome_of_state(state); /* it has not held long enough, and still holds */
+        return outcome_of_state(state);
     }
     return EXIT_DEADLINE;
 }

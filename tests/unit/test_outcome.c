@@ -31,6 +31,31 @@ static void every_error_has_its_code_and_word(void **state)
     }
 }
 
+/* The states and problems have the words that they have everywhere. */
+static void every_code_has_its_word(void **state)
+{
+    static const enum error_code errors[] = { ERR_NOT_FOUND, ERR_AUTH, ERR_SERVICE, ERR_ANSWER };
+    static const int others[] = { EXIT_USAGE,    EXIT_CHANGED, EXIT_BUG,         EXIT_OUTPUT,
+                                  EXIT_DEADLINE, EXIT_HANGUP,  EXIT_INTERRUPTED, EXIT_TERMINATED };
+
+    (void)state;
+    assert_string_equal(outcome_word(EXIT_OK), "passed");
+    assert_string_equal(outcome_word(EXIT_PARTIAL), "partial");
+    assert_string_equal(outcome_word(EXIT_NOT_LIVE), "not_live");
+    for (int s = 0; s < STATE_COUNT; s++) {
+        if (s != STATE_NONE) {
+            assert_string_equal(outcome_word(outcome_of_state((enum offer_state)s)),
+                                state_token((enum offer_state)s));
+        }
+    }
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        assert_string_equal(outcome_word(outcome_of_error(errors[i])), error_word(errors[i]));
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        assert_string_equal(outcome_word(others[i]), "error");
+    }
+}
+
 static int outcome_with(size_t read, const enum error_code *codes, size_t count)
 {
     struct report r = REPORT_INIT;
@@ -288,8 +313,8 @@ static void what_a_requirement_misses_is_told(void **state)
         { 0, REQUIRE_LIVE, STATE_NONE, LIVE_NO, "not in the marketplace" },
         { 0, REQUIRE_LIVE, STATE_NONE, LIVE_PREVIEW, "only its preview" },
         { 0, REQUIRE_LIVE, STATE_NONE, LIVE_UNKNOWN, "cannot be told" },
-        { 0, REQUIRE_LIVE, STATE_IN_PROGRESS, LIVE_YES, "live, with nothing under way" },
-        { 0, REQUIRE_IDLE, STATE_CANCELED, LIVE_NO, "nothing under way or due" },
+        { 0, REQUIRE_LIVE, STATE_IN_PROGRESS, LIVE_YES, "must be live, with nothing" },
+        { 0, REQUIRE_IDLE, STATE_CANCELED, LIVE_NO, "must have nothing under way" },
         { 0, REQUIRE_LIVE, STATE_FAILED, LIVE_NO, NULL },
         { 0, REQUIRE_LIVE, STATE_UNKNOWN, LIVE_NO, NULL },
         { 1u << STATE_CANCELED, REQUIRE_LIVE, STATE_CANCELED, LIVE_NO, NULL },
@@ -319,6 +344,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_error_has_its_code_and_word),
+        cmocka_unit_test(every_code_has_its_word),
         cmocka_unit_test(a_report_without_problems_is_zero),
         cmocka_unit_test(the_first_of_several_wins),
         cmocka_unit_test(once_an_offer_was_read_its_fellows_errors_are_partial),

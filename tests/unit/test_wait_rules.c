@@ -95,6 +95,7 @@ static void what_counts_from_now_on(void **state)
 {
     static const struct wait_policy policy = { .from_now = true };
     static const struct source cpp[] = { { .api = "cpp" }, { .api = "graph" } };
+    static const struct source all[] = { { .api = "cpp" }, { .api = "ingestion" } };
     static const struct {
         struct offer before, now;
         bool counts;
@@ -115,7 +116,13 @@ static void what_counts_from_now_on(void **state)
         { { .state = STATE_FAILED, .submission = "1" }, { .state = STATE_FAILED }, false },
         { { .state = STATE_NONE, .version = "3" }, { .state = STATE_NONE, .version = "4" }, true },
         { { .state = STATE_NONE, .version = "3" }, { .state = STATE_NONE }, false },
+        { { .state = STATE_NONE, .version = "3", .sources = cpp, .source_count = 2 },
+          { .state = STATE_NONE, .version = "4", .sources = cpp, .source_count = 2 },
+          true },
         /* another API's version, and its first word on submissions, are no move */
+        { { .state = STATE_NONE, .version = "3", .sources = cpp, .source_count = 2 },
+          { .state = STATE_NONE, .version = "4", .sources = all, .source_count = 2 },
+          false },
         { { .state = STATE_NONE, .version = "3" },
           { .state = STATE_NONE, .version = "4", .sources = cpp, .source_count = 2 },
           false },
@@ -327,6 +334,23 @@ static void when_a_wait_is_over(void **state)
     }
 }
 
+static void offers_are_counted_by_where_they_stand(void **state)
+{
+    static const enum wait_standing standings[] = { WAIT_REACHED, WAIT_REACHED,   WAIT_REACHED,
+                                                    WAIT_ENDED,   WAIT_GONE,      WAIT_UNDER_WAY,
+                                                    WAIT_REACHED, WAIT_UNDER_WAY, WAIT_UNDER_WAY };
+    struct wait_tally tally = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(standings) / sizeof(standings[0]); i++) {
+        const struct wait_course course = { .standing = standings[i], .ended_since_ms = -1 };
+        wait_count(&tally, &course, STATE_IN_PROGRESS);
+    }
+    assert_int_equal(tally.reached, 4);
+    assert_int_equal(tally.ended, 2);
+    assert_int_equal(tally.under_way, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +366,7 @@ int main(void)
         cmocka_unit_test(what_is_a_change),
         cmocka_unit_test(an_offer_that_is_missed_five_times_is_gone),
         cmocka_unit_test(when_a_wait_is_over),
+        cmocka_unit_test(offers_are_counted_by_where_they_stand),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
