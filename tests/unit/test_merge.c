@@ -71,19 +71,29 @@ static void guid_tells_two_products_of_one_id_apart(void **state)
 static void guid_joins_records_of_other_ids(void **state)
 {
     static const struct {
-        const char *cpp, *ingestion, *graph, *given, *notes; /* "id:records ", and of the first */
+        const char *apis, *cpp, *ingestion, *graph;
+        const char *given, *notes; /* "id:records ", and of the first */
     } rows[] = {
-        { "", PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:2 ",
+        { "cpp ingestion graph", "", PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:2 ",
           "its offer id is a in the ingestion API" },
-        { OFFER("a", "neverPublished"), PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:3 ",
+        { "graph ingestion", "", PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:2 ",
+          "its offer id is a in the ingestion API" },
+        { "cpp ingestion graph", OFFER("a", "neverPublished"), PRODUCT("01", "a"),
+          GRAPH_PRODUCT("01", "b"), "b:3 ", "its offer id is a in the cpp API" },
+        { "cpp ingestion graph", OFFER("b", "neverPublished"), PRODUCT("01", "a"),
+          GRAPH_PRODUCT("01", "b"), "b:3 ", "its offer id is a in the ingestion API" },
+        { "cpp ingestion graph", OFFER("a", "neverPublished") "," OFFER("b", "neverPublished"),
+          PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:3 b:1 ",
           "its offer id is a in the cpp API" },
-        { OFFER("b", "neverPublished"), PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:3 ",
-          "its offer id is a in the ingestion API" },
-        { OFFER("b", "neverPublished"), PRODUCT("01", "a") "," PRODUCT("02", "b"),
-          GRAPH_PRODUCT("01", "b"), "b:2 b:2 ", NULL },
-        { OFFER("a", "neverPublished") "," OFFER("b", "neverPublished"), PRODUCT("01", "a"),
-          GRAPH_PRODUCT("01", "b"), "b:3 b:1 ", "its offer id is a in the cpp API" },
-        { "", PRODUCT("01", "a"), GRAPH_PRODUCT("01", "A"), "A:2 ", NULL },
+        { "ingestion cpp graph", OFFER("a", "neverPublished") "," OFFER("b", "neverPublished"),
+          PRODUCT("01", "a"), GRAPH_PRODUCT("01", "b"), "b:3 b:1 ",
+          "its offer id is a in the cpp API" },
+        /* an id stays with the product that had it first */
+        { "cpp ingestion graph", OFFER("b", "neverPublished"),
+          PRODUCT("01", "a") "," PRODUCT("02", "b"), GRAPH_PRODUCT("01", "b"), "b:2 b:2 ", NULL },
+        { "ingestion graph cpp", OFFER("b", "neverPublished"), PRODUCT("01", "a"),
+          GRAPH_PRODUCT("02", "b") "," GRAPH_PRODUCT("01", "b"), "b:2 b:2 ", NULL },
+        { "cpp ingestion graph", "", PRODUCT("01", "a"), GRAPH_PRODUCT("01", "A"), "A:2 ", NULL },
     };
     struct read_bench *b = *state;
 
@@ -94,7 +104,7 @@ static void guid_joins_records_of_other_ids(void **state)
         read_bench_script(b, "/product?", 200, read_bench_text(b, VALUE("%s"), rows[i].graph));
         read_bench_script(b, "/ingestion/products", 200,
                           read_bench_text(b, VALUE("%s"), rows[i].ingestion));
-        read_bench_read(b, "cpp ingestion graph", DEPTH_LIST);
+        read_bench_read(b, rows[i].apis, DEPTH_LIST);
         assert_int_equal(b->rc, 0);
         for (size_t k = 0; k < b->offer_count; k++) {
             const struct offer *o = read_bench_offer(b, k);

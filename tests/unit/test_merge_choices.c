@@ -42,6 +42,27 @@ static void two_offers_of_one_api_are_never_one(void **state)
     }
 }
 
+/* A product that has come under another id is told of this one. */
+static void a_product_does_not_join_two_offers_of_its_id(void **state)
+{
+    static const char *const publishers[] = { "alpha", "beta" };
+    struct read_bench *b = *state;
+
+    b->query.publishers = publishers;
+    b->query.publisher_count = 2;
+    read_bench_script(b, "/offers?", 200, "[" OFFER("b") "]");
+    read_bench_script(b, "/product?", 200, VALUE(GRAPH_PRODUCT("01", "b")));
+    read_bench_script(b, "/products", 200, VALUE(PRODUCT("01", "a")));
+    read_bench_read(b, "cpp ingestion graph", DEPTH_LIST);
+    assert_int_equal(b->rc, 0);
+    expect_log(b, "+ -/b\n+ alpha/b\n+ beta/b\n");
+    for (size_t i = 0; i < 3; i++) {
+        const struct offer *o = read_bench_offer(b, i);
+        assert_int_equal(o->source_count, i == 0 ? 2 : 1);
+        assert_int_equal(has_note(o, true, APART), i > 0);
+    }
+}
+
 static void each_product_of_an_id_is_one_offer(void **state)
 {
     static const struct {
@@ -170,6 +191,7 @@ int main(void)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, read_bench_set_up, read_bench_tear_down)
     const struct CMUnitTest tests[] = {
         CASE(two_offers_of_one_api_are_never_one),
+        CASE(a_product_does_not_join_two_offers_of_its_id),
         CASE(each_product_of_an_id_is_one_offer),
         CASE(offers_come_in_the_order_of_the_portals),
         CASE(records_that_are_lost_are_a_bug),

@@ -293,6 +293,34 @@ static void name_is_decided_when_every_list_was_read(void **state)
     }
 }
 
+/* Also of those publishers that have yet to be asked for. */
+static void name_is_decided_when_the_list_of_every_publisher_was_read(void **state)
+{
+    static const char *const argument[] = { "Machine" };
+    struct cpp_bench *b = *state;
+
+    cpp_bench_choose(b, SELECT_EXACT, argument, 1);
+    cpp_bench_script(b, "/api/publishers?", 200, "[{\"id\":\"contoso\"},{\"id\":\"alpha\"}]");
+    cpp_bench_script(b, "/contoso/offers?", 200, "[" NAMED("a", "Other") "]");
+    cpp_bench_script(b, "/alpha/offers?", 200, "[" NAMED("b", "Machine") "]");
+    cpp_bench_read_publishers(b, DEPTH_LIST, NULL, 0);
+    cpp_bench_expect_log(b, "+ alpha/b\n");
+}
+
+/* One API alone: offers of two publishers are two, whatever their ids. */
+static void name_that_is_not_unique_selects_no_offer_of_a_selected_id(void **state)
+{
+    static const char *const publishers[] = { "contoso", "alpha" };
+    static const char *const arguments[] = { "Twin", "alpha/a" };
+    struct cpp_bench *b = *state;
+
+    cpp_bench_choose(b, SELECT_EXACT, arguments, 2);
+    cpp_bench_script(b, "/contoso/offers?", 200, "[" NAMED("a", "Twin") "," NAMED("b", "Twin") "]");
+    cpp_bench_script(b, "/alpha/offers?", 200, "[" NAMED("a", "Other") "]");
+    cpp_bench_read_publishers(b, DEPTH_LIST, publishers, 2);
+    cpp_bench_expect_log(b, "+ alpha/a\n");
+}
+
 static void id_wins_over_the_name_of_another_offer(void **state)
 {
     static const char *const argument[] = { "machine" };
@@ -475,6 +503,8 @@ int main(void)
         CASE(name_that_is_not_unique_selects_nothing),
         CASE(name_is_as_unique_in_a_list_that_is_read_again),
         CASE(name_is_decided_when_every_list_was_read),
+        CASE(name_is_decided_when_the_list_of_every_publisher_was_read),
+        CASE(name_that_is_not_unique_selects_no_offer_of_a_selected_id),
         CASE(id_wins_over_the_name_of_another_offer),
         CASE(sink_that_fails_ends_the_read),
         CASE(sink_that_fails_on_a_problem_ends_the_read),

@@ -80,7 +80,7 @@ static int take_over(struct merge *m, struct group *to, const char *id)
     struct group **found = tfind(&wanted, &m->tree, compare_groups);
     struct group *from = found != NULL ? *found : NULL;
 
-    if (from == NULL || from == to || from->into != NULL || from->product_id != NULL) {
+    if (from == NULL || from->into != NULL || from->product_id != NULL) {
         return 0;
     }
     for (size_t i = 0; i < from->count; i++) {
@@ -96,7 +96,6 @@ static int take_over(struct merge *m, struct group *to, const char *id)
         to->said = said;
         to->said[to->count++] = from->said[i];
     }
-    from->count = 0;
     from->into = to;
     return 0;
 }
