@@ -306,13 +306,14 @@ def read_equivalents(path):
 def report(results, equivalents, whole):
     rows = collections.defaultdict(collections.Counter)
     left = []
+    survived = {mutant.key() for mutant, status, _ in results if status == "survivor"}
     for mutant, status, killer in results:
         known = mutant.key() in equivalents
         if status == "survivor" and known:
             status = "equivalent"
         elif status == "survivor":
             left.append(mutant)
-        elif known:
+        elif known and mutant.key() not in survived:  # a line may stand twice in a function
             print(f"named as equivalent, but {status} {killer}: {mutant}\n")
         rows[str(mutant.path)][status] += 1
         rows["all"][status] += 1
