@@ -26,6 +26,10 @@ int redact_add(const char *secret, struct error *err);
  * query whose names sound like secrets (sig, token, code ...). */
 void redact_text(char *text);
 
+/* The same for a text of an answer's data, where only long secrets are hidden: a short one may be a
+ * word that data are known by, and the queries of its links are the service's own. */
+void redact_data(char *text);
+
 /* Copy text into out_size bytes, at least 8, with its secrets hidden; a longer one is then cut
  * between two characters and ends with "...". */
 void redact_excerpt(char *out, size_t out_size, const char *text);

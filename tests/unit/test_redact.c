@@ -47,6 +47,29 @@ static void each_of_several_secrets_is_blotted_out(void **state)
     assert_string_equal(text, "first=********&second=********");
 }
 
+/* In data a short secret may be a word that an offer is known by, and links keep their queries. */
+static void in_data_long_secrets_are_hidden_wherever_a_part_stands(void **state)
+{
+    char untouched[] = "abcdef https://example.com/?code=1&sig=2";
+
+    (void)state;
+    add("abcdef");
+    add(LONG);
+    redact_data(untouched);
+    assert_string_equal(untouched, "abcdef https://example.com/?code=1&sig=2");
+    for (size_t from = 0; from + REDACT_PART <= strlen(LONG); from++) {
+        for (size_t before = 0; before < 2 * (size_t)REDACT_PART; before++) {
+            char text[128], wanted[128];
+            snprintf(text, sizeof(text), "%.*s%.*s-", (int)before, "########################",
+                     REDACT_PART, LONG + from);
+            snprintf(wanted, sizeof(wanted), "%.*s%.*s-", (int)before, "########################",
+                     REDACT_PART, "************");
+            redact_data(text);
+            assert_string_equal(text, wanted);
+        }
+    }
+}
+
 static void secrets_that_overlap_are_blotted_out_together(void **state)
 {
     char text[] = "x abcdefghij x";
@@ -172,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_occurrence_is_blotted_out_and_the_length_stays),
         TEST(each_of_several_secrets_is_blotted_out),
+        TEST(in_data_long_secrets_are_hidden_wherever_a_part_stands),
         TEST(secrets_that_overlap_are_blotted_out_together),
         TEST(a_word_too_short_to_be_a_secret_is_left_alone),
         TEST(every_spelling_is_blotted_out),

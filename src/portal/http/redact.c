@@ -128,7 +128,7 @@ int redact_add(const char *secret, struct error *err)
 }
 
 /* Bytes at p that are a secret or part of one; left of them end the text. */
-static size_t secret_at(const char *p, size_t left)
+static size_t secret_at(const char *p, size_t left, bool long_only)
 {
     unsigned start = left >= REDACT_PART ? start_of(p) : 0;
     size_t longest = 0;
@@ -136,7 +136,7 @@ static size_t secret_at(const char *p, size_t left)
     for (const struct redact_secret *secret = secrets; secret != NULL; secret = secret->next) {
         size_t len = 0;
         if (secret->len < REDACT_LONG) {
-            if (left >= secret->len && memcmp(p, secret->text, secret->len) == 0) {
+            if (!long_only && left >= secret->len && memcmp(p, secret->text, secret->len) == 0) {
                 len = secret->len;
             }
         } else if (left >= REDACT_PART && (secret->starts[start / 8] & (1U << start % 8)) != 0 &&
@@ -196,13 +196,13 @@ static void hide_in_addresses(char *text)
     }
 }
 
-void redact_text(char *text)
+static void hide_secrets(char *text, size_t len, bool long_only)
 {
-    size_t len = strlen(text), hidden = 0; /* where the last one found ends */
+    size_t hidden = 0; /* where the last one found ends */
 
     /* A byte is overwritten once no search reads it any more, since secrets and parts overlap. */
     for (size_t i = 0; secrets != NULL && i < len; i++) {
-        size_t found = secret_at(text + i, len - i);
+        size_t found = secret_at(text + i, len - i, long_only);
         if (i + found > hidden) {
             hidden = i + found;
         }
@@ -210,7 +210,38 @@ void redact_text(char *text)
             text[i] = '*';
         }
     }
+}
+
+void redact_text(char *text)
+{
+    hide_secrets(text, strlen(text), false);
     hide_in_addresses(text);
+}
+
+/* False where no part of a long secret can be in the text.  Wherever a part stands, one of the
+ * places that are looked at is a start_of within it. */
+static bool may_hold_a_part(const char *text, size_t len)
+{
+    const size_t stride = REDACT_PART - sizeof(uint32_t) + 1;
+
+    for (size_t i = 0; len >= REDACT_PART && i + sizeof(uint32_t) <= len; i += stride) {
+        unsigned start = start_of(text + i);
+        for (const struct redact_secret *secret = secrets; secret != NULL; secret = secret->next) {
+            if ((secret->starts[start / 8] & (1U << start % 8)) != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void redact_data(char *text)
+{
+    size_t len = strlen(text);
+
+    if (may_hold_a_part(text, len)) {
+        hide_secrets(text, len, true);
+    }
 }
 
 void redact_excerpt(char *out, size_t out_size, const char *text)

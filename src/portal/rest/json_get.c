@@ -1,6 +1,7 @@
 /* json_get.c - one request, whose answer is cut into elements that are checked and parsed. */
 #include "rest/json_get.h"
 
+#include "offerstat/redact.h"
 #include "offerstat/secret.h"
 
 #include <stdlib.h>
@@ -15,13 +16,29 @@ struct transfer {
     void *before;        /* a copy of spec.results, made before the request */
 };
 
+/* A service may repeat in its data what it was sent, and data are shown and written to files.  The
+ * recursion ends at JSON_DEPTH_MAX. */
+static void hide_secrets(cJSON *item)
+{
+    for (; item != NULL; item = item->next) {
+        if (cJSON_IsString(item)) {
+            redact_data(item->valuestring);
+        }
+        hide_secrets(item->child);
+    }
+}
+
 static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
 {
     struct transfer *t = user;
     struct error bad = ERROR_INIT;
     cJSON *item = json_parse(text, len, t->spec.members, &t->scratch, &t->parsed, &bad);
-    int rc = t->spec.element(t->spec.user, index, item, &bad, err);
+    int rc;
 
+    if (!t->spec.secret) {
+        hide_secrets(item);
+    }
+    rc = t->spec.element(t->spec.user, index, item, &bad, err);
     if (t->spec.secret) {
         arena_wipe(&t->parsed);
     } else {
@@ -37,6 +54,9 @@ static int json_get_on_rest(void *user, char *text, size_t len, bool has_list, s
     int rc = -1;
 
     if (object != NULL) {
+        if (!t->spec.secret && !has_list) { /* what stands beside a list leads to its next page */
+            hide_secrets(object);
+        }
         rc = t->spec.rest(t->spec.user, object, has_list, err);
     }
     arena_reset(&t->parsed);
