@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define LINE_BYTES_MAX ((size_t)4 * 1024 * 1024)
+#define LINE_BYTES_MAX ((size_t)16 * 1024)
 #define HEIGHT_UNKNOWN 24
 #define WIDTH_UNKNOWN 80
 #define NAME_WIDTH_MOST 32
@@ -48,27 +48,65 @@ static void put_padded(struct strbuf *line, const char *text, size_t width)
     strbuf_puts(line, "  ");
 }
 
+/* A part of a line that leaves where the screen is too narrow. */
+struct part {
+    struct strbuf text; /* what parts it from the one before included */
+    unsigned rank;      /* the highest leaves first */
+};
+
+static size_t width_with(const struct strbuf *line, const struct part *parts, size_t count,
+                         unsigned most)
+{
+    size_t width = width_most(strbuf_text(line));
+
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].rank <= most) {
+            width += width_most(strbuf_text(&parts[i].text));
+        }
+    }
+    return width;
+}
+
+/* Append the parts that fit, in their order, and clear all. */
+static void put_parts(struct strbuf *line, const struct wait_view *v, struct part *parts,
+                      size_t count)
+{
+    unsigned most = (unsigned)count;
+
+    while (most > 0 && width_with(line, parts, count, most) > screen_width(v)) {
+        most--;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].rank <= most) {
+            strbuf_puts(line, strbuf_text(&parts[i].text));
+        }
+        strbuf_drop(line, &parts[i].text);
+    }
+}
+
 static void put_head(struct strbuf *out, const struct wait_view *v)
 {
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX), took = STRBUF_INIT(64);
     struct strbuf limit = STRBUF_INIT(64), next = STRBUF_INIT(64);
+    struct part parts[2] = { { STRBUF_INIT(256), 1 }, { STRBUF_INIT(256), 2 } };
 
     waiting_put_duration(&took, v->took_ms);
     waiting_put_duration(&limit, v->timeout_ms);
     waiting_put_duration(&next, v->next_ms);
     strbuf_printf(&line, _("Waiting: %zu of %zu offers are there"), v->reached, v->count);
-    strbuf_puts(&line, "   ");
+    strbuf_puts(&parts[0].text, "   ");
     if (v->timeout_ms >= 0) {
-        strbuf_printf(&line, _("%s of %s"), strbuf_text(&took), strbuf_text(&limit));
+        strbuf_printf(&parts[0].text, _("%s of %s"), strbuf_text(&took), strbuf_text(&limit));
     } else {
-        strbuf_puts(&line, strbuf_text(&took));
+        strbuf_puts(&parts[0].text, strbuf_text(&took));
     }
-    strbuf_puts(&line, "   ");
+    strbuf_puts(&parts[1].text, "   ");
     if (v->next_ms >= 0) {
-        strbuf_printf(&line, _("next look in %s"), strbuf_text(&next));
+        strbuf_printf(&parts[1].text, _("next look in %s"), strbuf_text(&next));
     } else {
-        strbuf_puts(&line, _("looking"));
+        strbuf_puts(&parts[1].text, _("looking"));
     }
+    put_parts(&line, v, parts, 2);
     put_line(out, v, "\033[1m", &line);
     strbuf_drop(out, &line);
     strbuf_drop(out, &took);
@@ -88,17 +126,12 @@ static size_t steps_done(const struct offer *o)
     return done;
 }
 
-/* "[##----] 2/6": a sign a step, the steps that are complete filled. */
+/* "[##----]": a sign a step, the steps that are complete filled. */
 static void put_bar(struct strbuf *line, const struct wait_view *v, const struct offer *o)
 {
-    const struct step *current = offer_current_step(o);
     size_t done = steps_done(o), cells = o->step_count < BAR_MOST ? o->step_count : BAR_MOST;
-    size_t at = current != NULL ? (size_t)(current - o->steps) + 1 : done;
 
-    if (o->step_count == 0) {
-        return;
-    }
-    strbuf_puts(line, "[");
+    strbuf_puts(line, " [");
     for (size_t i = 0; i < cells; i++) {
         bool filled = i * o->step_count < done * cells;
         if (v->ascii) {
@@ -107,7 +140,15 @@ static void put_bar(struct strbuf *line, const struct wait_view *v, const struct
             strbuf_puts(line, filled ? "\xE2\x96\x88" : "\xE2\x96\x91");
         }
     }
-    strbuf_printf(line, "] %zu/%zu", at, o->step_count);
+    strbuf_puts(line, "]");
+}
+
+static void put_place(struct strbuf *line, const struct offer *o)
+{
+    const struct step *current = offer_current_step(o);
+    size_t at = current != NULL ? (size_t)(current - o->steps) + 1 : steps_done(o);
+
+    strbuf_printf(line, " %zu/%zu", at, o->step_count);
 }
 
 static void put_name(struct strbuf *name, const struct wait_view *v, const struct offer *o)
@@ -141,28 +182,37 @@ static size_t widest_name(const struct wait_view *v)
 static void put_offer(struct strbuf *out, const struct wait_view *v,
                       const struct wait_view_row *row, size_t name_width)
 {
-    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX), part = STRBUF_INIT(LINE_BYTES_MAX);
+    enum { BAR, PLACE, STEP, TIME, ESTIMATE, PART_COUNT };
+    struct part parts[PART_COUNT] = { [BAR] = { STRBUF_INIT(256), 4 },
+                                      [PLACE] = { STRBUF_INIT(64), 1 },
+                                      [STEP] = { STRBUF_INIT(LINE_BYTES_MAX), 2 },
+                                      [TIME] = { STRBUF_INIT(64), 3 },
+                                      [ESTIMATE] = { STRBUF_INIT(LINE_BYTES_MAX), 5 } };
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX), name = STRBUF_INIT(LINE_BYTES_MAX);
     const struct step *s = offer_current_step(row->offer);
 
-    put_name(&part, v, row->offer);
-    put_padded(&line, strbuf_text(&part), name_width);
-    strbuf_reset(&part);
-    waiting_put_state(&part, row->offer);
-    put_padded(&line, strbuf_text(&part), width_of(strbuf_text(&part)));
-    put_bar(&line, v, row->offer);
+    put_name(&name, v, row->offer);
+    put_padded(&line, strbuf_text(&name), name_width);
+    waiting_put_state(&line, row->offer);
+    if (row->offer->step_count > 0) {
+        strbuf_puts(&line, " ");
+        put_bar(&parts[BAR].text, v, row->offer);
+        put_place(&parts[PLACE].text, row->offer);
+    }
     if (s != NULL) {
-        strbuf_printf(&line, "  %s", field_step_name(s));
+        strbuf_printf(&parts[STEP].text, "  %s", field_step_name(s));
     }
     if (!row->settled) {
-        strbuf_puts(&line, "  ");
-        waiting_put_duration(&line, row->standing_ms);
+        strbuf_puts(&parts[TIME].text, "  ");
+        waiting_put_duration(&parts[TIME].text, row->standing_ms);
     }
     if (s != NULL && s->estimated != NULL && !row->settled) {
-        strbuf_printf(&line, "  (%s)", s->estimated);
+        strbuf_printf(&parts[ESTIMATE].text, "  (%s)", s->estimated);
     }
+    put_parts(&line, v, parts, PART_COUNT);
     put_line(out, v, field_state_color(row->offer->state), &line);
     strbuf_drop(out, &line);
-    strbuf_drop(out, &part);
+    strbuf_drop(out, &name);
 }
 
 static void put_step(struct strbuf *out, const struct wait_view *v, const struct step *s)

@@ -261,7 +261,7 @@ static void a_screen_with_room(void **state)
                       "    + Validation\n"
                       "    > Certification  2-3 days\n"
                       "    . Go live\n"
-                      "vm  Pending publisher sign-off  \n"
+                      "vm  Pending publisher sign-off\n"
                       "\n"
                       "warning: odd\n");
 }
@@ -288,8 +288,8 @@ static void a_screen_without_room(void **state)
     (void)state;
     assert_screen(&v, "Waiting: 0 of 5 offers are t..\n"
                       "\n"
-                      "vm  Publish in progress  [#-..\n"
-                      "vm  Publish in progress  [#-..\n"
+                      "vm  Publish in progress  2/3\n"
+                      "vm  Publish in progress  2/3\n"
                       "and 3 more\n");
 }
 
