@@ -190,16 +190,20 @@ int wait_end(struct wait_run *run)
         say_error(&run->problem); /* nothing was sent, or nothing can be printed any more */
         return run->code;
     }
-    if (run->code == EXIT_BUG) {
-        say_error(&run->problem);
-    }
-    count = wait_offers_late(&run->offers, transport_clock_ms(), output_now_ms(), &late);
-    describe(run, late, count, &ending);
     put_options(&options, run->settings, repeated);
     if (has_to_move(run)) {
         strbuf_puts(&options, " --from-now");
     }
     put_options(&selection, run->settings, selecting);
+    if (run->code != EXIT_BUG && (options.failed || selection.failed)) {
+        error_memory(&run->problem);
+        run->code = EXIT_BUG;
+    }
+    if (run->code == EXIT_BUG) {
+        say_error(&run->problem);
+    }
+    count = wait_offers_late(&run->offers, transport_clock_ms(), output_now_ms(), &late);
+    describe(run, late, count, &ending);
     ending.options = strbuf_text(&options);
     ending.selection = strbuf_text(&selection);
     run->code = outcome_worse(run->code, write_end(run, &ending));
