@@ -40,10 +40,11 @@ static const struct waited *deciding(const struct wait_run *run)
 }
 
 /* Options that a next wait needs to be for the same, and those that choose among all offers, which
- * it does not where it names them.  --timeout is not among them; --from-now: see has_to_move. */
-static const char *const repeated[] = { "publisher", "api", "endpoint", "seller-id",    "auth",
-                                        "profile",   "for", "any",      "no-fail-fast", "settle",
-                                        NULL };
+ * it does not where it names them.  --from-now: see has_to_move.  Of --timeout
+ * only that there is no end: another deadline begins anew. */
+static const char *const repeated[] = { "publisher",    "api",     "endpoint", "seller-id",
+                                        "auth",         "profile", "for",      "any",
+                                        "no-fail-fast", "settle",  NULL };
 static const char *const selecting[] = { "type", "except", NULL };
 
 static bool is_among(const char *const *names, const char *name)
@@ -191,6 +192,9 @@ int wait_end(struct wait_run *run)
         return run->code;
     }
     put_options(&options, run->settings, repeated);
+    if (run->settings->timeout_ms == WAIT_FOR_EVER) {
+        strbuf_puts(&options, " --timeout none");
+    }
     if (has_to_move(run)) {
         strbuf_puts(&options, " --from-now");
     }
