@@ -218,16 +218,39 @@ void redact_text(char *text)
     hide_in_addresses(text);
 }
 
-/* False where no part of a long secret can be in the text.  Wherever a part stands, one of the
- * places that are looked at is a start_of within it. */
+/* The starts of a part, one at each byte but its last three. */
+#define PART_STARTS (REDACT_PART - sizeof(uint32_t) + 1)
+
+static bool has_start(const struct redact_secret *secret, const char *p)
+{
+    unsigned start = start_of(p);
+
+    return (secret->starts[start / 8] & (1U << start % 8)) != 0;
+}
+
+/* Whether enough starts of the secret stand in a row around `at` for a part of it. */
+static bool is_in_a_part(const struct redact_secret *secret, const char *text, size_t len,
+                         size_t at)
+{
+    size_t from = at, to = at;
+
+    while (from > 0 && to - from < PART_STARTS && has_start(secret, text + from - 1)) {
+        from--;
+    }
+    while (to + 1 + sizeof(uint32_t) <= len && to - from < PART_STARTS &&
+           has_start(secret, text + to + 1)) {
+        to++;
+    }
+    return to - from + 1 >= PART_STARTS;
+}
+
+/* False where no part of a long secret can be in the text.  Wherever one stands, one of the places
+ * that are looked at is among its starts. */
 static bool may_hold_a_part(const char *text, size_t len)
 {
-    const size_t stride = REDACT_PART - sizeof(uint32_t) + 1;
-
-    for (size_t i = 0; len >= REDACT_PART && i + sizeof(uint32_t) <= len; i += stride) {
-        unsigned start = start_of(text + i);
+    for (size_t i = 0; len >= REDACT_PART && i + sizeof(uint32_t) <= len; i += PART_STARTS) {
         for (const struct redact_secret *secret = secrets; secret != NULL; secret = secret->next) {
-            if ((secret->starts[start / 8] & (1U << start % 8)) != 0) {
+            if (has_start(secret, text + i) && is_in_a_part(secret, text, len, i)) {
                 return true;
             }
         }
