@@ -155,15 +155,16 @@ static void note_end(struct try *t, int status)
 /* At most OUTPUT_MAX bytes of what a run wrote, as text, without the time of the run. */
 static void read_text(int file, char *into)
 {
-    static const char time_key[] = "\"generatedAt\":\"";
+    static const char *const before_times[] = { "\"generatedAt\":\"", "\"time\":\"",
+                                                "Seconds\":", " after ", " for " };
     ssize_t len = pread(file, into, OUTPUT_MAX - 1, 0);
-    char *at;
 
     into[len > 0 ? len : 0] = '\0';
-    at = strstr(into, time_key);
-    if (at != NULL) {
-        at += sizeof(time_key) - 1;
-        memset(at, '_', strcspn(at, "\""));
+    for (size_t i = 0; i < sizeof(before_times) / sizeof(before_times[0]); i++) {
+        for (char *at = into; (at = strstr(at, before_times[i])) != NULL;) {
+            at += strlen(before_times[i]);
+            memset(at, '_', strspn(at, "0123456789-:TZ"));
+        }
     }
 }
 
