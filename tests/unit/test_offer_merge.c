@@ -1120,6 +1120,25 @@ static void records_that_a_witness_was_asked_about_are_merged(void **state)
     assert_int_equal(out.sources[2].state, STATE_NONE);
 }
 
+/* Also where a record that needed no witness comes first. */
+static void a_witness_of_two_records_is_one_source(void **state)
+{
+    static const struct offer witness = { GRAPH(STATE_NONE, LIVE_YES) };
+    static const char *const sources[] = { "ingestion", "graph", "cpp", "x" };
+    struct offer said[] = { { INGESTION(STATE_NONE, LIVE_YES) },
+                            { CPP(STATE_NONE, LIVE_YES) },
+                            { .api = "x", .state = STATE_NONE, .live = LIVE_YES } };
+    struct offer out;
+
+    assert_int_equal(offer_apply_witness(*state, &said[1], &witness), 0);
+    assert_int_equal(offer_apply_witness(*state, &said[2], &witness), 0);
+    out = merge(*state, said, 3);
+    assert_int_equal(out.source_count, COUNT_OF(sources));
+    for (size_t i = 0; i < COUNT_OF(sources); i++) {
+        assert_text(out.sources[i].api, sources[i]);
+    }
+}
+
 static void records_that_say_nothing_are_no_trouble(void **state)
 {
     static const struct offer said[] = { { .state = STATE_UNKNOWN },
@@ -1198,6 +1217,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_said_is_left_as_it_was, setup, teardown),
         cmocka_unit_test_setup_teardown(records_that_a_witness_was_asked_about_are_merged, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(a_witness_of_two_records_is_one_source, setup, teardown),
         cmocka_unit_test_setup_teardown(records_that_say_nothing_are_no_trouble, setup, teardown),
         cmocka_unit_test_setup_teardown(steps_of_the_state_that_was_decided_go_first, setup,
                                         teardown),
