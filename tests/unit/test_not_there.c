@@ -185,6 +185,18 @@ static void one_of_several_leaves_the_others(void **state)
     expect_line(b, "+ contoso/a");
 }
 
+static void cpp_without_a_publisher_leaves_the_others(void **state)
+{
+    struct read_bench *b = *state;
+
+    b->finds_apis = true;
+    b->query.publisher_count = 0;
+    read_bench_script(b, PUBLISHERS, 200, "[]");
+    read_bench_script(b, "/ingestion/products", 200, VALUE(PRODUCT("01", "a")));
+    read_bench_read(b, "cpp ingestion", DEPTH_LIST);
+    expect_log(b, "? cpp: no publisher\n+ -/a\n");
+}
+
 /* A sink that does not ask for it is told as ever. */
 static void refusal_is_a_problem_where_the_api_was_named(void **state)
 {
@@ -208,6 +220,7 @@ int main(void)
         CASE(later_page_that_is_forbidden_is_a_problem),
         CASE(detail_that_is_forbidden_is_a_problem),
         CASE(one_of_several_leaves_the_others),
+        CASE(cpp_without_a_publisher_leaves_the_others),
         CASE(refusal_is_a_problem_where_the_api_was_named),
     };
 
