@@ -219,7 +219,7 @@ bool cpp_decides_without_status(const char *listed_status)
 
 unsigned cpp_possible_states(const char *listed_status)
 {
-    const struct cpp_facts listed = { .status = listed_status, .depth = DEPTH_STATE };
+    const struct cpp_facts listed = { .status = listed_status };
     enum kind kind = status_kind(listed_status);
     unsigned states = 0;
     bool some_rule_fits = false; /* whatever else is found */

@@ -381,9 +381,7 @@ const char *graph_odd_word(const struct graph_facts *f)
     const char *word = newest != NULL ? odd_word_of(newest) : NULL;
 
     for (size_t i = 0; newest != NULL && i < f->count && word == NULL; i++) {
-        if (is_live(&f->entries[i])) {
-            word = odd_word_of(&f->entries[i]);
-        }
+        word = odd_word_of(&f->entries[i]);
     }
     if (word == NULL && is_odd(f->lifecycle)) {
         word = f->lifecycle;
@@ -414,7 +412,7 @@ static bool failed_alone(const struct graph_facts *f)
 
 static enum offer_live live_of_market(const struct graph_facts *f)
 {
-    size_t there = 0, gone = 0;
+    bool there = false, gone = false;
 
     for (size_t i = 0; i < f->count; i++) {
         const struct graph_submission *s = &f->entries[i];
@@ -425,15 +423,15 @@ static enum offer_live live_of_market(const struct graph_facts *f)
             return LIVE_UNKNOWN;
         }
         if (is_deprecated(f, s) && !lies_ahead(f, s->deprecates_at)) {
-            gone++;
+            gone = true;
         } else {
-            there++;
+            there = true;
         }
     }
-    if (there > 0 && gone > 0) { /* which of them is newer is not known */
+    if (there && gone) { /* which of them is newer is not known */
         return LIVE_UNKNOWN;
     }
-    return there > 0 ? LIVE_YES : LIVE_NO;
+    return there ? LIVE_YES : LIVE_NO;
 }
 
 static enum offer_live live_of(const struct graph_facts *f, enum offer_state state)
@@ -488,10 +486,7 @@ static struct ruling decide(const struct graph_facts *f)
                                     .basis = product_rules[i].basis };
         }
     }
-    if (f->count == 0) {
-        return decide_one(f, NULL);
-    }
-    sum = decide_one(f, &f->entries[newest.top]);
+    sum = decide_one(f, graph_newest(f));
     for (size_t i = 0; i < f->count; i++) {
         if (newest_may_be(&newest, i)) {
             struct ruling one = decide_one(f, &f->entries[i]);

@@ -1,19 +1,14 @@
 /* ruling.c - what several rulings say together. */
 #include "offerstat/rules.h"
 
-#include <stddef.h>
 #include <string.h>
 
 /* Of two rules with one state the first by name, and of one rule the weaker basis, so that the
  * order of a list decides nothing. */
 static bool goes_first(const struct ruling *a, const struct ruling *b)
 {
-    int order;
+    int order = strcmp(a->rule, b->rule);
 
-    if (a->rule == NULL || b->rule == NULL) {
-        return false;
-    }
-    order = strcmp(a->rule, b->rule);
     return order < 0 || (order == 0 && a->basis > b->basis);
 }
 
@@ -22,7 +17,7 @@ void ruling_join(struct ruling *sum, const struct ruling *one)
     bool unknown = sum->newest_unknown || sum->state != one->state;
 
     if (sum->state == one->state) {
-        if (goes_first(one, sum)) {
+        if (one->rule != NULL && goes_first(one, sum)) { /* what is unknown has none */
             *sum = *one;
         }
     } else if (one->state == STATE_FAILED) {
