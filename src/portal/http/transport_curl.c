@@ -183,7 +183,8 @@ static bool collect(struct curl_transport *t)
 }
 
 /* libcurl's own limit, CURLOPT_LOW_SPEED_TIME, knows whole seconds and fires seconds late, and what
- * it measures with stands still while the machine is suspended. */
+ * it measures with stands still while the machine is suspended.  CURLOPT_TIMEOUT_MS counts from a
+ * time that was read earlier: on a busy machine it would end a request before the deadline. */
 static bool end_late(struct curl_transport *t)
 {
     bool ended = false;

@@ -357,18 +357,6 @@ static bool make_headers(struct pending *pending, const char *bearer)
            (bearer == NULL || add_bearer(&pending->headers, bearer));
 }
 
-/* Milliseconds that the request may take in all. */
-static long time_for(const struct curl_transport *t, const struct transport_request *request)
-{
-    int64_t deadline_ms = transport_curl_deadline_ms(t, request);
-    int64_t left_ms = deadline_ms - transport_clock_ms();
-
-    if (deadline_ms == 0 || left_ms >= t->request_timeout_ms) {
-        return t->request_timeout_ms;
-    }
-    return left_ms > 0 ? (long)left_ms : 1; /* 0 would be for ever */
-}
-
 /* Whether to wait until it is known if the connection under way can be shared, rather than open one
  * more.  With HTTP/1.1 that is known after a whole answer: not for the few POSTs of sign-ins, which
  * go out together, nor where HTTP/2 is never tried. */
@@ -386,7 +374,7 @@ static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct
 #define SET(option, value) ok = ok && curl_easy_setopt(easy, option, value) == CURLE_OK
     SET(CURLOPT_URL, request->url);
     SET(CURLOPT_HTTPHEADER, pending->headers);
-    SET(CURLOPT_TIMEOUT_MS, time_for(t, request));
+    SET(CURLOPT_TIMEOUT_MS, t->request_timeout_ms); /* deadlines: transport_curl.c, end_late */
     SET(CURLOPT_NOPROXY, request->direct || url_is_loopback(request->url) ? "*" : NULL);
     SET(CURLOPT_PIPEWAIT, (long)may_share_connection(request));
     if (request->form != NULL) {
