@@ -141,6 +141,13 @@ static bool is_in_another_step(const struct offer *before, const struct offer *n
     return a - before->steps != b - now->steps || a->status != b->status;
 }
 
+/* What stands beside a state may not have been read this time: it is not taken for gone. */
+static bool has_lost_its_steps(const struct offer *before, const struct offer *now)
+{
+    return before->state == now->state && is_equal(before->submission, now->submission) &&
+           before->step_count > 0 && now->step_count == 0;
+}
+
 static void note_settled(struct wait_offers *all, struct waited *w, bool was_settled)
 {
     if (is_settled(w) && !was_settled) {
@@ -189,7 +196,7 @@ static int look(struct wait_offers *all, struct waited *w, const struct offer *o
     bool was_settled = is_settled(w);
 
     w->found = true;
-    if (keep(w, o) != 0) {
+    if (!has_lost_its_steps(&before, o) && keep(w, o) != 0) {
         return -1;
     }
     wait_look(all->policy, &before, &w->offer, now_ms, &w->course);
