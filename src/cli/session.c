@@ -1,4 +1,4 @@
-/* session.c - transports, a sign-in and a portal, opened and closed together. */
+/* session.c - sign-ins and portals, opened and closed together. */
 #include "session.h"
 
 #include "api_choice.h"
@@ -8,6 +8,7 @@
 #include "progress.h"
 #include "say.h"
 #include "session_options.h"
+#include "session_transports.h"
 #include "settings.h"
 #include "stream.h"
 
@@ -25,18 +26,9 @@
 
 #define RUN_BUDGET_MS (INT64_C(10) * 60 * 1000)
 
-#define SIGNIN_TIMEOUT_MS (30L * 1000)
-
-#define LONG_PAST_MS 1 /* a deadline that ends all that is under way */
-
 struct session {
-    const struct settings *settings; /* borrowed */
-    struct transport *transport;
+    struct session_transports transports;
     struct strbuf login_file;
-    unsigned requests; /* so far, each try by itself */
-    int64_t began_ms;
-    struct strbuf warned;               /* the warnings of all sign-ins so far, a line each */
-    struct transport *signin_transport; /* NULL: the token was given, nothing has to be asked */
     struct signin *signins[PORTAL_APIS];
     struct portal *portals[PORTAL_APIS];
     size_t count;                /* of both */
@@ -49,108 +41,9 @@ struct session {
     struct portal *graph;
 };
 
-/* While the service is waited for, what was printed already shall be seen. */
-static void session_on_tick(void *user)
-{
-    struct session *session = user;
-    const struct settings *s = session->settings;
-
-    stream_flush_lines();
-    progress_tick(NULL);
-    if (s->tick != NULL && !s->tick(s->tick_user)) {
-        session->transport->deadline_ms = LONG_PAST_MS;
-        if (session->signin_transport != NULL) {
-            session->signin_transport->deadline_ms = LONG_PAST_MS;
-        }
-    }
-}
-
-/* A try has ended. */
-static void session_on_trace(void *user, const char *line)
-{
-    struct session *session = user;
-
-    session->requests++;
-    if (session->settings->debug) {
-        say_trace(NULL, line);
-    }
-}
-
-static void session_on_wait(void *user, const struct retry_wait *wait)
-{
-    (void)user;
-    progress_waits(wait->why, wait->wait_ms);
-    say_detail("%s: %s; try %u of %u in %.1f s", wait->url, wait->why, wait->tries + 1, wait->most,
-               (double)wait->wait_ms / 1000);
-}
-
 static bool reads_several(const struct settings *s)
 {
     return api_set_has_several(s->apis);
-}
-
-static void session_on_note(void *user, const char *text)
-{
-    (void)user;
-    say_warning("%s", text);
-}
-
-static struct transport_options transport_options(const struct settings *s, struct session *session)
-{
-    return (struct transport_options){ .user_agent = "offerstat/" OFFERSTAT_VERSION,
-                                       .proxy_auth = s->proxy_auth,
-                                       .jobs = s->jobs,
-                                       .connect_timeout_ms = (long)s->connect_timeout_ms,
-                                       .stall_timeout_ms = (long)s->stall_timeout_ms,
-                                       .request_timeout_ms = (long)s->request_timeout_ms,
-                                       .tick = session_on_tick,
-                                       .tick_user = session,
-                                       .note = session_on_note };
-}
-
-/* A sign-in asks while the reader's own requests are under way, and so by a transport of its own.
- */
-static int open_signin_transport(const struct settings *s, struct session *session,
-                                 struct error *err)
-{
-    struct transport_options options = transport_options(s, session);
-
-    session_name_certificates(&options);
-    options.jobs = PORTAL_APIS;
-    options.note = NULL; /* one after another is as good */
-    options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
-    if (transport_curl_open(&options, &session->signin_transport, err) != 0) {
-        return -1;
-    }
-    session->signin_transport->deadline_ms = s->deadline_ms;
-    return 0;
-}
-
-static int open_transports(const struct settings *s, bool has_token, struct session *session,
-                           struct error *err)
-{
-    struct transport_options options = transport_options(s, session);
-
-    session_name_certificates(&options);
-    if (transport_curl_open(&options, &session->transport, err) != 0) {
-        return -1;
-    }
-    session->transport->deadline_ms = s->deadline_ms;
-    if (has_token) {
-        return 0; /* there is nothing to ask for */
-    }
-    return open_signin_transport(s, session, err);
-}
-
-/* Once, though each of several APIs signs in by itself. */
-static void session_on_warning(void *user, const char *text)
-{
-    struct session *session = user;
-
-    if (strstr(strbuf_text(&session->warned), text) == NULL) {
-        say_warning("%s", text);
-        strbuf_printf(&session->warned, "%s\n", text);
-    }
 }
 
 static int open_signin(const struct settings *s, struct session *session, const char *api,
@@ -160,11 +53,11 @@ static int open_signin(const struct settings *s, struct session *session, const 
 
     session_signin_options(s, api, &options);
     options.login_file = strbuf_text(&session->login_file);
-    options.transport =
-        session->signin_transport != NULL ? session->signin_transport : session->transport;
-    options.reader = session->transport;
+    options.transport = session->transports.signin != NULL ? session->transports.signin
+                                                           : session->transports.reader;
+    options.reader = session->transports.reader;
     options.warn = session_on_warning;
-    options.user = session;
+    options.user = &session->transports;
     options.trace = s->debug || s->verbose ? session_on_trace : NULL;
     options.waits = session_on_wait;
     options.tick = session_on_tick;
@@ -212,12 +105,10 @@ static int open_empty(const struct settings *s, bool has_token, struct session *
         error_memory(err);
         return -1;
     }
-    session->settings = s;
-    session->warned = (struct strbuf)STRBUF_INIT((size_t)16 * 1024);
-    session->began_ms = output_now_ms();
     progress_setup(!s->no_progress && !s->quiet);
     forbid_core_file(s->debug);
-    if (name_login_file(s, session, err) != 0 || open_transports(s, has_token, session, err) != 0) {
+    if (name_login_file(s, session, err) != 0 ||
+        session_transports_open(&session->transports, s, has_token, err) != 0) {
         session_close(session);
         return -1;
     }
@@ -247,7 +138,7 @@ static int open_portal(const struct settings *s, struct session *session, const 
 {
     const struct portal_options options = { .api = api,
                                             .endpoint = s->endpoint,
-                                            .transport = session->transport,
+                                            .transport = session->transports.reader,
                                             .signin = signin,
                                             .seller_id = s->seller_id,
                                             .retries = s->retries,
@@ -255,7 +146,7 @@ static int open_portal(const struct settings *s, struct session *session, const 
                                             .trace =
                                                 s->debug || s->verbose ? session_on_trace : NULL,
                                             .waits = session_on_wait,
-                                            .trace_user = session };
+                                            .trace_user = &session->transports };
 
     return portal_open(&options, out, err);
 }
@@ -419,7 +310,8 @@ int session_open_graph(const struct settings *s, struct session *session, struct
     if (api_set_has(s->apis, graph)) {
         return 0;
     }
-    if (session->signin_transport == NULL && open_signin_transport(s, session, err) != 0) {
+    if (session->transports.signin == NULL &&
+        session_transports_open_signin(&session->transports, err) != 0) {
         return -1;
     }
     if (open_signin(s, session, graph, &session->graph_signin, err) != 0) {
@@ -480,24 +372,14 @@ struct portal *session_graph(const struct session *session)
 void session_close(struct session *session)
 {
     if (session != NULL) {
-        if (session->requests > 0) {
-            say_detail("%u requests in %.1f s", session->requests,
-                       (double)(output_now_ms() - session->began_ms) / 1000);
-        }
         for (size_t i = 0; i < PORTAL_APIS; i++) {
             portal_close(session->portals[i]);
             signin_close(session->signins[i]);
         }
         portal_close(session->graph);
         signin_close(session->graph_signin);
-        if (session->signin_transport != NULL) {
-            session->signin_transport->close(session->signin_transport);
-        }
-        if (session->transport != NULL) {
-            session->transport->close(session->transport);
-        }
+        session_transports_close(&session->transports);
         strbuf_clear(&session->login_file);
-        strbuf_clear(&session->warned);
         free(session);
     }
 }
