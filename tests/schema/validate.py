@@ -26,7 +26,7 @@ COMMANDS = [
     "publishers", "list -p no-such-publisher", "auth status", "auth status --check",
 ]
 IN_TROUBLE = ["list", "show '*'", "check", "wait --timeout 0", "history one", "publishers", "auth status --check"]
-FAULTS = [[], ["--fault", "status-500"], ["--fault", "list-403"], ["--fault", "list-invalid-json"]]
+FAULTS = [[], ["--fault", "status-500"], ["--fault", "list-403"], ["--fault", "list-invalid"]]
 
 
 def described(schema):
@@ -60,7 +60,14 @@ def run(options, command):
     return subprocess.run(emulator, env=environment, capture_output=True, timeout=120, text=True)
 
 
+def check_emulator():
+    """A fault or scenario that the emulator refuses would look as if offerstat had refused the command."""
+    for options in [["--scenario", STORIES], *FAULTS]:
+        subprocess.run([BUILD + "/offerstat-emulator", *options, "--", "true"], check=True, timeout=120)
+
+
 def main():
+    check_emulator()
     text = subprocess.run([BUILD + "/offerstat", "help", "schema"], capture_output=True, check=True).stdout
     schema = json.loads(text)
     jsonschema.Draft202012Validator.check_schema(schema)
