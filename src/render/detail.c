@@ -10,6 +10,7 @@
 #include "flow.h"
 #include "layout.h"
 #include "message.h"
+#include "tally.h"
 
 #include <string.h>
 
@@ -380,6 +381,12 @@ static void put_offer(struct render *r, const struct report *report, const struc
     }
 }
 
+/* Of one offer that was asked for, stderr says what could not be read. */
+static bool lacks_some(const struct report *report)
+{
+    return report->total + report->unread > 1 && (report->unread > 0 || report->broken_lists > 0);
+}
+
 int detail_write(struct render *r, const struct report *report, struct error *err)
 {
     for (size_t i = 0; i < report->offers.count; i++) {
@@ -388,6 +395,10 @@ int detail_write(struct render *r, const struct report *report, struct error *er
         if (render_flush_some(r, err) != 0) {
             return -1;
         }
+    }
+    if (r->options.header && lacks_some(report)) {
+        render_put_raw(r, report->offers.count > 0 ? "\n" : "");
+        tally_put_shown(r, report);
     }
     return 0;
 }

@@ -85,3 +85,17 @@ void tally_put_whole(struct render *r, const struct report *report)
     used = width_of(total) + tally_put_unread(r, report);
     tally_put(r, report, ": ", used);
 }
+
+void tally_put_shown(struct render *r, const struct report *report)
+{
+    if (report->unread > 0) {
+        strbuf_printf(&r->text, _("%zu of %zu offers shown"), report->total,
+                      report->total + report->unread);
+    } else {
+        strbuf_printf(&r->text,
+                      translate_count("%zu offer shown", "%zu offers shown", report->total),
+                      report->total);
+    }
+    tally_put_unread(r, report);
+    render_put_raw(r, "\n");
+}

@@ -14,4 +14,7 @@ void tally_put(struct render *r, const struct report *report, const char *sign, 
 /* Append all of that: "12 offers: 2 Publish failed, ...". */
 void tally_put_whole(struct render *r, const struct report *report);
 
+/* Append "2 of 3 offers shown, 1 could not be read", without states. */
+void tally_put_shown(struct render *r, const struct report *report);
+
 #endif
