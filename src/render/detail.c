@@ -16,6 +16,7 @@
 
 #define LABEL_WIDTH 11
 #define NAME_MAX_WIDTH 48
+#define GAP "  " /* between the name of a step and its status */
 
 static const struct {
     const char *icon, *ascii, *color;
@@ -235,21 +236,33 @@ static size_t names_width(struct render *r, const struct offer *o)
     return widest;
 }
 
+/* Go on after the column of names: below a name that is longer, where the status has room there. */
+static void leave_names(struct flow *f, size_t column, const char *status)
+{
+    size_t needed = column + strlen(GAP) + width_most(status), width = f->r->options.width;
+
+    if (f->used > column && column > f->indent && (width == 0 || needed <= width)) {
+        render_put_raw(f->r, "\n");
+        f->used = 0;
+    }
+    if (f->used < column) {
+        render_indent(f->r, column - f->used);
+        f->used = column;
+    }
+}
+
 static void put_step(struct render *r, const struct offer *o, size_t i, size_t name_width)
 {
     const struct step *s = &o->steps[i];
-    const char *color = icons[s->status].color;
+    const char *color = icons[s->status].color, *status = step_status_label(s->status);
     struct flow f = { .r = r, .indent = 7, .used = 7 };
 
     render_put_raw(r, "  ");
     render_put_colored(r, color, detail_icon(r, s->status));
     strbuf_printf(&r->text, " %zu  ", i + 1);
     flow_put_text(&f, field_step_name(s));
-    if (f.used < f.indent + name_width) {
-        render_indent(r, f.indent + name_width - f.used);
-        f.used = f.indent + name_width;
-    }
-    flow_put(&f, "  ", color, step_status_label(s->status));
+    leave_names(&f, f.indent + name_width, status);
+    flow_put(&f, GAP, color, status);
     put_step_facts(&f, s);
     render_put_raw(r, "\n");
     for (size_t m = 0; m < s->message_count && !step_blocks(s); m++) {
