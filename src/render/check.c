@@ -123,9 +123,18 @@ static void put_result(struct render *r, const struct report *report)
     strbuf_printf(&r->text, translate_count("%zu passes", "%zu pass", passing), passing);
 }
 
+/* There was nothing to judge, and that is an error: "0 offers checked" would look like a result. */
+static bool has_no_verdict(const struct report *report)
+{
+    return report->total == 0 && report->problem_count > 0 && report->unread == 0 &&
+           report->broken_lists == 0;
+}
+
 void check_put_verdict(struct render *r, const struct report *report)
 {
-    if (report->unread > 0) {
+    if (has_no_verdict(report)) {
+        render_put_raw(r, _("no verdict: no offer was checked"));
+    } else if (report->unread > 0) {
         strbuf_printf(&r->text, _("%zu of %zu offers checked"), report->total,
                       report->total + report->unread);
     } else {
