@@ -125,7 +125,7 @@ static int auth_run(const struct settings *s, int count, const char *const *argu
         }
         return actions[i].run(s);
     }
-    refuse_word(N_("auth: no"), arguments[0], names, AUTH_ACTIONS, REFUSE_AND_LIST, &err);
+    refuse_word(N_("auth: no command"), arguments[0], names, AUTH_ACTIONS, REFUSE_AND_LIST, &err);
     return auth_fail(&err);
 }
 
