@@ -33,7 +33,8 @@ static char **hide_environment(void)
     return whole;
 }
 
-/* "jq: error: syntax error, ... (Unix shell quoting issues?) at <top-level>, line 1:\n.foo[" */
+/* "jq: error: syntax error, ... (Unix shell quoting issues?) at <top-level>, line 1:\n.foo[": its
+ * first line, without the colon before the expression. */
 static void jq_filter_on_message(void *user, jv message)
 {
     static const char prefix[] = "jq: error: ";
@@ -41,10 +42,15 @@ static void jq_filter_on_message(void *user, jv message)
 
     if (f->lib->jv_get_kind(message) == JV_KIND_STRING && f->complaint[0] == '\0') {
         const char *text = f->lib->jv_string_value(message);
+        size_t len;
         if (strncmp(text, prefix, sizeof(prefix) - 1) == 0) {
             text += sizeof(prefix) - 1;
         }
-        snprintf(f->complaint, sizeof(f->complaint), "%.*s", (int)strcspn(text, "\n"), text);
+        len = strcspn(text, "\n");
+        if (len > 0 && text[len - 1] == ':') {
+            len--;
+        }
+        snprintf(f->complaint, sizeof(f->complaint), "%.*s", (int)len, text);
     }
     f->lib->jv_free(message);
 }
