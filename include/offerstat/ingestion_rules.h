@@ -23,6 +23,7 @@ struct ingestion_facts {
     size_t count, draft_count;
     const struct step *steps; /* of workflowdetails, where they were asked for */
     size_t step_count;
+    bool push_failed; /* workflowdetails says so of a push as a whole */
 };
 
 /* Nothing but a draft: it was never submitted, and is no activity. */

@@ -157,6 +157,9 @@ static bool submitted_or_publishing(const struct ingestion_submission *s)
 
 static bool step_failed(const struct ingestion_facts *f)
 {
+    if (f->push_failed) {
+        return true;
+    }
     for (size_t i = 0; i < f->step_count; i++) {
         if (f->steps[i].status == STEP_REJECTED) {
             return true;

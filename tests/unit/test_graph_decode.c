@@ -447,6 +447,9 @@ static void broken_submission_is_refused_and_its_member_named(void **state)
         { "{}", "expected a submission, found an object without its members" },
         { "{'result':'succeeded'}", "expected a submission, found an object without its members" },
         { "{'error':{'code':'x'}}", "expected a submission, found an error document" },
+        { "{'id':'1','target':{'targetType':'live'},'status':'completed','result':'succeeded',"
+          "'error':{'code':'x'}}",
+          "expected a submission, found an error document" },
         { "{'message':'no'}", "expected a submission, found an error document" },
         { "{'status':'a','status':'b'}", "status: stands twice" },
         { "{'id':'1','result':'succeeded','result':'failed'}", "result: stands twice" },

@@ -850,6 +850,25 @@ static struct ruling decide_with_steps(struct ingestion_submission s, const stru
     return ingestion_decide(&f);
 }
 
+/* The steps may all be well, or none may be told. */
+static void push_that_failed_as_a_whole_has_failed(void **state)
+{
+    static const struct {
+        const char *substate;
+        enum offer_state want;
+    } rows[] = { { "Submitted", STATE_FAILED }, { "InStore", STATE_IN_PROGRESS } };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct ingestion_submission s = { .id = "7",
+                                          .state = "InProgress",
+                                          .substate = rows[i].substate };
+        struct ingestion_facts f = { .depth = DEPTH_STATE, .push_failed = true };
+        add(&f, &s);
+        assert_int_equal(ingestion_decide(&f).state, rows[i].want);
+    }
+}
+
 static void steps_of_what_is_under_way_tell_of_failure_and_sign_off(void **state)
 {
     static const struct want goes_on = { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO };
@@ -1548,6 +1567,7 @@ int main(void)
         cmocka_unit_test(known_words_that_no_rule_covers_are_unknown),
         cmocka_unit_test(the_list_alone_says_nothing),
         cmocka_unit_test(more_depth_changes_no_rule),
+        cmocka_unit_test(push_that_failed_as_a_whole_has_failed),
         cmocka_unit_test(steps_of_what_is_under_way_tell_of_failure_and_sign_off),
         cmocka_unit_test(steps_are_not_looked_at_elsewhere),
         cmocka_unit_test(bare_draft_hides_nothing),

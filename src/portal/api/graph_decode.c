@@ -202,7 +202,7 @@ int graph_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
     const cJSON *target = NULL;
 
-    if (answer_check(item, "", N_("a submission"), members, err) != 0 ||
+    if (answer_check_whole(item, N_("a submission"), members, err) != 0 ||
         json_text(item, "", "id", &out->id, err) != 0 ||
         json_object(item, "", "target", &target, err) != 0 ||
         json_text(target, "target", "targetType", &out->target, err) != 0 ||

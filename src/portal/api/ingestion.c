@@ -140,6 +140,13 @@ static int ingestion_on_workflow(void *user, size_t index, const cJSON *item,
     if (ingestion_decode_workflow(item, a, &get->part, &e, err) != 0) {
         return bad_element(NULL, index, err);
     }
+    if (ingestion_step_status(NULL, e.state) == STEP_REJECTED) {
+        get->facts.push_failed = true;
+        if (c->facts.depth != DEPTH_HISTORY &&
+            offer_note(a, &get->part, false, "its workflow is \"%s\"", e.state) != 0) {
+            return error_memory(err);
+        }
+    }
     e.id = get->submission;
     e.serial = get->submission;
     if (c->facts.depth == DEPTH_HISTORY && offer_event(a, &get->part, &e) != 0) {
@@ -181,6 +188,8 @@ static int take_answer(struct ingestion_get *get)
 
     if (get->answer == &c->submissions) {
         c->facts = get->facts;
+    } else if (get->answer == &c->workflow) {
+        c->facts.push_failed = get->facts.push_failed;
     } else if (get->answer == &c->validations) {
         c->messages = get->part.messages;
         c->message_count = get->part.message_count;

@@ -113,7 +113,7 @@ int ingestion_decode_submission(const cJSON *item, struct arena *a, struct offer
     static const char *const members[] = { "state|substate|subState|pendingUpdateInfo", NULL };
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
 
-    if (answer_check(item, "", N_("a submission"), members, err) != 0 ||
+    if (answer_check_whole(item, N_("a submission"), members, err) != 0 ||
         json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
         json_text(item, "", "state", &out->state, err) != 0 ||
         decode_substate(item, &out->substate, err) != 0 || decode_update(&d, item, out, err) != 0 ||
@@ -204,7 +204,7 @@ int ingestion_decode_workflow(const cJSON *item, struct arena *a, struct offer *
     struct detail d = { .arena = a, .offer = o, .of = "workflowdetails" };
     const cJSON *steps = NULL;
 
-    if (answer_check(item, "", N_("a push"), members, err) != 0 ||
+    if (answer_check_whole(item, N_("a push"), members, err) != 0 ||
         json_text(item, "", "state", &out->state, err) != 0 ||
         json_text(item, "", "targetEnvironment", &out->target, err) != 0 ||
         json_array(item, "", "workflowSteps", &steps, err) != 0 ||

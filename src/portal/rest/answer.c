@@ -39,6 +39,18 @@ bool answer_is_error(const cJSON *object)
     return cJSON_IsObject(object) && has_one_of(object, ANSWER_ERROR "|" ANSWER_MESSAGE);
 }
 
+static int found_an_error(const char *where, const char *what, struct error *err)
+{
+    const char *colon = *where != '\0' ? ": " : "";
+
+    error_set(err, ERR_ANSWER, "%s%sexpected %s, found an error document", where, colon, what);
+    if (translates()) {
+        snprintf(err->local_text, sizeof(err->local_text),
+                 _("%s%sexpected %s, found an error document"), where, colon, _(what));
+    }
+    return -1;
+}
+
 int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
                  struct error *err)
 {
@@ -60,12 +72,7 @@ int answer_check(const cJSON *item, const char *where, const char *what, const c
         return 0;
     }
     if (answer_is_error(item)) {
-        error_set(err, ERR_ANSWER, "%s%sexpected %s, found an error document", where, colon, what);
-        if (translates()) {
-            snprintf(err->local_text, sizeof(err->local_text),
-                     _("%s%sexpected %s, found an error document"), where, colon, _(what));
-        }
-        return -1;
+        return found_an_error(where, what, err);
     }
     if (there == 0) {
         error_set(err, ERR_ANSWER, "%s%sexpected %s, found an object without its members", where,
@@ -79,4 +86,16 @@ int answer_check(const cJSON *item, const char *where, const char *what, const c
     }
     return error_set(err, ERR_ANSWER, "%s%s%.*s: is missing", where, dot,
                      (int)strcspn(missing, "|"), missing);
+}
+
+int answer_check_whole(const cJSON *item, const char *what, const char *const *members,
+                       struct error *err)
+{
+    if (answer_check(item, "", what, members, err) != 0) {
+        return -1;
+    }
+    if (has_one_of(item, ANSWER_ERROR)) {
+        return found_an_error("", what, err);
+    }
+    return 0;
 }

@@ -20,4 +20,9 @@ bool answer_is_error(const cJSON *object);
 int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
                  struct error *err);
 
+/* The same, for what has no member "error" in any documentation: a service that fails in the middle
+ * of an answer puts one beside what it has written so far. */
+int answer_check_whole(const cJSON *item, const char *what, const char *const *members,
+                       struct error *err);
+
 #endif
