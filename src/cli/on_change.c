@@ -20,6 +20,7 @@
 #define POLL_MS 50
 #define VALUE_MAX ((size_t)16 * 1024)
 #define LINE_MAX_BYTES ((size_t)4 * 1024)
+#define PIPE_HOLDS ((size_t)64 * 1024) /* Linux, see pipe(7) */
 #define VARIABLES 7
 
 /* "NAME=value"; a secret that a service has sent back in a message does not go on to a child. */
@@ -77,12 +78,14 @@ static void say_lines(struct strbuf *text, bool at_end)
     }
 }
 
+/* No more than a pipe holds: a command that writes without end would keep us here for ever. */
 static void read_available(struct pollfd *end, struct strbuf *text)
 {
     char piece[LINE_MAX_BYTES];
+    size_t taken = 0;
     ssize_t len;
 
-    while (end->fd >= 0 && (len = read(end->fd, piece, sizeof(piece))) >= 0) {
+    while (end->fd >= 0 && taken < PIPE_HOLDS && (len = read(end->fd, piece, sizeof(piece))) >= 0) {
         if (len == 0) {
             end->fd = -1;
             break;
@@ -92,6 +95,7 @@ static void read_available(struct pollfd *end, struct strbuf *text)
                 piece[i] = ' ';
             }
         }
+        taken += (size_t)len;
         strbuf_append(text, piece, (size_t)len);
         say_lines(text, false);
     }

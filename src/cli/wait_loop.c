@@ -297,7 +297,7 @@ int wait_loop(struct offers_session *session, struct settings *own)
         over = look(&run);
         goes_on = own->timeout_ms != WAIT_ONE_LOOK && !over && pause(&run);
     }
-    if (!over) {
+    if (!over || interrupt_number() != 0) { /* a signal outranks what the last look has told */
         end_early(&run);
     }
     live_end();
