@@ -37,8 +37,8 @@ struct wait_ending {
     const struct error *problem;  /* why nothing more could be read, or NULL */
     const char *const *arguments; /* the offers as they were named */
     size_t argument_count;
-    const char *options;   /* what the next wait needs to be for the same, or NULL */
-    const char *selection; /* the same where offers are not named one by one, or NULL */
+    const char *options;     /* what the next wait needs to be for the same, or NULL */
+    const char *selection;   /* the same where offers are not named one by one, or NULL */
     bool several_publishers; /* an id alone may name two offers */
     bool any;                /* one offer was enough */
 };

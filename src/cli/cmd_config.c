@@ -186,7 +186,8 @@ static int config_run(const struct settings *s, int count, const char *const *ar
             return actions[i].run(s, count - 1, arguments + 1);
         }
     }
-    refuse_word(N_("config: no command"), arguments[0], names, CONFIG_ACTIONS, REFUSE_AND_LIST, &err);
+    refuse_word(N_("config: no command"), arguments[0], names, CONFIG_ACTIONS, REFUSE_AND_LIST,
+                &err);
     return config_fail(&err);
 }
 

@@ -61,7 +61,7 @@ static void in_data_long_secrets_are_hidden_wherever_a_part_stands(void **state)
         for (size_t before = 0; before < 2 * (size_t)REDACT_PART; before++) {
             char text[128], wanted[128];
             snprintf(text, sizeof(text), "%.*s%.*s-", (int)before, "########################",
-                     REDACT_PART, LONG + from);
+                     REDACT_PART, &LONG[from]);
             snprintf(wanted, sizeof(wanted), "%.*s%.*s-", (int)before, "########################",
                      REDACT_PART, "************");
             redact_data(text);
