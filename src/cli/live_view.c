@@ -9,6 +9,7 @@
 
 #include "offerstat/strbuf.h"
 #include "offerstat/width.h"
+#include "offerstat/wrap.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -215,19 +216,18 @@ size_t live_rows(void)
     return terminal_rows();
 }
 
-void live_put_line(struct strbuf *out, const char *text)
+void live_put_line(struct strbuf *out, const char *text, bool ascii)
 {
-    const char *end = text + strcspn(text, "\n");
-    size_t left = live_width() > 0 ? live_width() : WIDTH_UNKNOWN;
+    const char *end = text + strcspn(text, "\n"), *mark = ascii ? ".." : "\xE2\x80\xA6";
+    size_t width = live_width() > 0 ? live_width() : WIDTH_UNKNOWN;
+    size_t fitting = wrap_fitting(text, width);
 
-    while (text < end) {
-        size_t columns, most, len = width_cluster(text, end, &columns, &most);
-        if (most > left) {
-            break;
-        }
-        strbuf_append(out, text, len);
-        text += len;
-        left -= most;
+    if (text + fitting < end) {
+        fitting = wrap_fitting(text, width > width_most(mark) ? width - width_most(mark) : 0);
+        strbuf_append(out, text, fitting);
+        strbuf_puts(out, mark);
+    } else {
+        strbuf_append(out, text, (size_t)(end - text));
     }
     strbuf_puts(out, "\n");
 }

@@ -16,7 +16,7 @@ void live_draw(const char *text);
 
 /* Append the first line of a text, which must be safe, cut to the width of the screen, and '\n'. */
 struct strbuf;
-void live_put_line(struct strbuf *out, const char *text);
+void live_put_line(struct strbuf *out, const char *text, bool ascii);
 
 /* Give the screen back, and say what was held back. */
 void live_end(void);

@@ -17,6 +17,7 @@
 #include "offerstat/translate.h"
 #include "offerstat/transport.h"
 #include "offerstat/wait_schedule.h"
+#include "offerstat/width.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,7 +107,15 @@ static void put_head(const struct watch *watch, struct strbuf *out)
     } else {
         strbuf_printf(&line, _("as of %s; next look in %s; q ends"), looked, next);
     }
-    live_put_line(out, strbuf_text(&line));
+    if (watch->has_last && live_width() > 0 && width_most(strbuf_text(&line)) > live_width()) {
+        strbuf_reset(&line);
+        if (watch->next_look_ms == 0) {
+            strbuf_puts(&line, _("looking; q ends"));
+        } else {
+            strbuf_printf(&line, _("next look in %s; q ends"), next);
+        }
+    }
+    live_put_line(out, strbuf_text(&line), watch->settings->ascii);
     strbuf_clear(&line);
 }
 
@@ -147,7 +156,7 @@ static void draw(const struct watch *watch)
     }
     put_lines(&text, strbuf_text(&table), rows > taken ? rows - taken : 1);
     if (*said != '\0') {
-        live_put_line(&text, said);
+        live_put_line(&text, said, watch->settings->ascii);
     }
     if (!text.failed) {
         live_draw(strbuf_text(&text));

@@ -106,6 +106,10 @@ static void put_head(struct strbuf *out, const struct wait_view *v)
     } else {
         strbuf_puts(&parts[1].text, _("looking"));
     }
+    if (width_with(&line, parts, 2, parts[0].rank) > screen_width(v)) {
+        strbuf_reset(&line); /* the time must stay, or nothing would tick */
+        strbuf_printf(&line, _("Waiting: %zu of %zu"), v->reached, v->count);
+    }
     put_parts(&line, v, parts, 2);
     put_line(out, v, "\033[1m", &line);
     strbuf_drop(out, &line);

@@ -2,6 +2,7 @@
 """The live views of `wait` and `watch` in tmux: what they show, and that the screen is given back.  live.py BUILD"""
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -159,7 +160,7 @@ def check_size(terminal):
     terminal.run_wait()
     for columns, rows in ((40, 16), (40, 5), (120, 16)):
         terminal.tmux("resize-window", "-x", str(columns), "-y", str(rows))
-        terminal.eventually(lambda: terminal.screen()[0].startswith("Waiting: 0 of 1") and
+        terminal.eventually(lambda: re.match(r"Waiting: 0 of 1( offers are there)?   \d", terminal.screen()[0]) and
                             terminal.screen()[2].startswith("vm "), "the head and the offer")
         # what no longer fits leaves whole, and nothing is wrapped
         terminal.eventually(lambda: ("next look" in terminal.screen()[0]) == (columns >= 80) and
@@ -176,6 +177,13 @@ def check_watch(terminal):
     terminal.type("offerstat watch --api cpp --interval 200ms")
     terminal.shows("as of ", "q ends", "  Publish in progress", "1 offer: 1 Publish in progress")
     terminal.shows("+ Pending publisher sign-off")  # it has changed since the start
+    terminal.tmux("resize-window", "-x", "40", "-y", "16")
+    terminal.eventually(lambda: re.fullmatch(r"(next look in \S+|looking); q ends", terminal.screen()[0]),
+                        "the head without the time of the last look")
+    terminal.tmux("resize-window", "-x", "12", "-y", "16")
+    terminal.eventually(lambda: re.fullmatch(r".{11}\u2026|.{10}\.\.", terminal.screen()[0]), "the mark of a cut")
+    terminal.tmux("resize-window", "-x", "80", "-y", "16")
+    terminal.shows("as of ")
     terminal.tmux("send-keys", "q")
     terminal.is_given_back("Pending publisher sign-off", "1 offer: 1 Pending publisher sign-off")
     terminal.ended_with(0)

@@ -266,6 +266,26 @@ static void a_screen_with_room(void **state)
                       "warning: odd\n");
 }
 
+/* In a narrow window words go before the time, which shows that something is going on. */
+static void the_head_of_a_narrow_screen(void **state)
+{
+    struct wait_view v = { .count = 0,
+                           .took_ms = 12000,
+                           .timeout_ms = HOUR_MS / 6,
+                           .next_ms = 3000,
+                           .said = "",
+                           .width = 40,
+                           .height = 24,
+                           .ascii = true };
+
+    (void)state;
+    assert_screen(&v, "Waiting: 0 of 0   12s of 10m\n\n");
+    v.width = 45;
+    assert_screen(&v, "Waiting: 0 of 0 offers are there   12s of 10m\n\n");
+    v.width = 64;
+    assert_screen(&v, "Waiting: 0 of 0 offers are there   12s of 10m   next look in 3s\n\n");
+}
+
 /* Steps go first, then offers that are there, then all that is too much. */
 static void a_screen_without_room(void **state)
 {
@@ -286,7 +306,7 @@ static void a_screen_without_room(void **state)
                            .ascii = true };
 
     (void)state;
-    assert_screen(&v, "Waiting: 0 of 5 offers are t..\n"
+    assert_screen(&v, "Waiting: 0 of 5   0s   looking\n"
                       "\n"
                       "vm  Publish in progress  2/3\n"
                       "vm  Publish in progress  2/3\n"
@@ -303,6 +323,7 @@ int main(void)
         cmocka_unit_test(last_lines),
         cmocka_unit_test(the_next_wait_is_for_the_same),
         cmocka_unit_test(a_screen_with_room),
+        cmocka_unit_test(the_head_of_a_narrow_screen),
         cmocka_unit_test(a_screen_without_room),
     };
 
