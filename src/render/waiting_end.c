@@ -270,7 +270,8 @@ static void put_counts(struct strbuf *out, const struct wait_ending *e)
 
 void waiting_put_ending(struct strbuf *out, const struct wait_ending *e)
 {
-    struct strbuf how = STRBUF_INIT(2 * LATE_NAMED * PART_MAX), next = STRBUF_INIT(2 * PART_MAX);
+    struct strbuf how = STRBUF_INIT((size_t)2 * LATE_NAMED * PART_MAX),
+                  next = STRBUF_INIT(2 * PART_MAX);
 
     if (e->offer != NULL) {
         put_end_by_offer(&how, e);
