@@ -57,6 +57,9 @@ void wait_miss(struct wait_course *course);
 /* Whether another submission has taken the place of the one that was there before. */
 bool wait_is_superseded(const struct offer *before, const struct offer *now);
 
+/* Whether that is an older one: the newer was deleted, which is how a publish is canceled. */
+bool wait_is_withdrawn(const struct offer *before, const struct offer *now);
+
 /* Whether a reader of changes is told: state, live, submission, or the step and its status. */
 bool wait_has_changed(const struct offer *before, const struct offer *now);
 

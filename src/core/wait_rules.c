@@ -1,6 +1,7 @@
 /* wait_rules.c - who is where it is waited for, and when a wait is over. */
 #include "offerstat/wait_rules.h"
 #include "offerstat/outcome.h"
+#include "offerstat/text.h"
 
 #include <string.h>
 
@@ -83,9 +84,24 @@ static bool are_of_the_same_apis(const struct offer *before, const struct offer 
     return true;
 }
 
-/* A changed time is no sign of it: a draft that is saved changes it. */
+bool wait_is_superseded(const struct offer *before, const struct offer *now)
+{
+    return differ(before->submission, now->submission);
+}
+
+bool wait_is_withdrawn(const struct offer *before, const struct offer *now)
+{
+    return digits_are(before->submission) && digits_are(now->submission) &&
+           digits_compare(now->submission, before->submission) < 0;
+}
+
+/* A changed time is no sign of it: a draft that is saved changes it.  Nor is what was there before,
+ * and its version. */
 static bool has_moved(const struct offer *before, const struct offer *now)
 {
+    if (wait_is_withdrawn(before, now)) {
+        return false;
+    }
     if (differ(before->submission, now->submission)) {
         return true;
     }
@@ -107,11 +123,6 @@ void wait_miss(struct wait_course *course)
     if (course->missed >= WAIT_LOOKS_IN_A_ROW) {
         course->standing = WAIT_GONE;
     }
-}
-
-bool wait_is_superseded(const struct offer *before, const struct offer *now)
-{
-    return differ(before->submission, now->submission);
 }
 
 static bool is_same_step(const struct step *a, const struct step *b)

@@ -3,6 +3,7 @@
 
 #include "offerstat/timestamp.h"
 #include "offerstat/translate.h"
+#include "offerstat/wait_rules.h"
 
 #include "fields.h"
 
@@ -133,7 +134,10 @@ static void put_change(struct strbuf *out, const struct wait_event *e)
         strbuf_puts(&standing, " -> ");
     }
     waiting_put_standing(&standing, e->now);
-    if (is_superseded(e)) {
+    if (e->before != NULL && wait_is_withdrawn(e->before, e->now)) {
+        strbuf_printf(out, _("submission %s is gone, the one before it was %s: %s"),
+                      e->before->submission, e->now->submission, strbuf_text(&standing));
+    } else if (is_superseded(e)) {
         strbuf_printf(out,
                       _("submission %s is superseded by %s, which is followed from now on: %s"),
                       e->before->submission, e->now->submission, strbuf_text(&standing));

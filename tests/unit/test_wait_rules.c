@@ -112,6 +112,10 @@ static void what_counts_from_now_on(void **state)
         { { .state = STATE_FAILED, .submission = "7" },
           { .state = STATE_FAILED, .submission = "7" },
           false },
+        /* the failed one was deleted: what was there before has not been published anew */
+        { { .state = STATE_FAILED, .submission = "10", .version = "4" },
+          { .state = STATE_NONE, .submission = "9", .version = "3" },
+          false },
         { { .state = STATE_NONE }, { .state = STATE_FAILED, .submission = "1" }, true },
         { { .state = STATE_FAILED, .submission = "1" }, { .state = STATE_FAILED }, false },
         { { .state = STATE_NONE, .version = "3" }, { .state = STATE_NONE, .version = "4" }, true },
@@ -206,6 +210,22 @@ static void success_need_not_hold(void **state)
     (void)state;
     wait_begin(&policy, &signoff, false, 0, &course);
     assert_int_equal(course.standing, WAIT_REACHED);
+}
+
+static void older_submission_tells_that_the_newer_was_deleted(void **state)
+{
+    static const struct {
+        const char *before, *now;
+        bool withdrawn;
+    } rows[] = { { "10", "9", true },  { "9", "10", false }, { "9", "9", false },
+                 { NULL, "9", false }, { "9", NULL, false }, { "b7", "a7", false } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct offer before = with_submission(STATE_IN_PROGRESS, rows[i].before);
+        struct offer now = with_submission(STATE_NONE, rows[i].now);
+        assert_int_equal(wait_is_withdrawn(&before, &now), rows[i].withdrawn);
+    }
 }
 
 static void another_submission_is_another(void **state)
@@ -362,6 +382,7 @@ int main(void)
         cmocka_unit_test(a_failure_must_hold),
         cmocka_unit_test(a_failure_that_is_canceled_has_not_begun_anew),
         cmocka_unit_test(success_need_not_hold),
+        cmocka_unit_test(older_submission_tells_that_the_newer_was_deleted),
         cmocka_unit_test(another_submission_is_another),
         cmocka_unit_test(what_is_a_change),
         cmocka_unit_test(an_offer_that_is_missed_five_times_is_gone),
