@@ -19,10 +19,13 @@
 #include "offerstat/wait_schedule.h"
 #include "offerstat/width.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #define DRAW_MS 1000
 #define TABLE_MAX ((size_t)64 * 1024 * 1024)
@@ -281,7 +284,7 @@ static bool look(struct watch *watch)
 }
 
 /* Until the next look.  False where q or a signal is there first. */
-static bool pause(struct watch *watch)
+static bool rest(struct watch *watch)
 {
     while (!is_ended(watch) && transport_clock_ms() < watch->next_look_ms) {
         int64_t until_ms = watch->next_look_ms;
@@ -294,6 +297,18 @@ static bool pause(struct watch *watch)
         }
     }
     return !is_ended(watch);
+}
+
+/* While nothing changes nothing is written, and no failed write would tell that the reader of the
+ * pipe has gone. */
+static void end_without_reader(void)
+{
+    struct pollfd out = { .fd = STDOUT_FILENO };
+
+    if (poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
 }
 
 /* What the screen has shown stays, as `list` would have printed it. */
@@ -335,7 +350,8 @@ int watch_loop(struct offers_session *session, struct settings *own)
     interrupt_catch();
     say_each_once();
     while (!over && !is_ended(&watch)) {
-        over = look(&watch) || !pause(&watch);
+        over = look(&watch) || !rest(&watch);
+        end_without_reader();
     }
     if (interrupt_number() != 0) {
         watch.code = interrupt_exit_code(interrupt_number());
