@@ -2,7 +2,6 @@
 #include "commands.h"
 
 #include "offers.h"
-#include "offerstat/translate.h"
 #include "options.h"
 #include "say.h"
 #include "watch_loop.h"

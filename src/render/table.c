@@ -79,6 +79,11 @@ static size_t widest_age(struct table *t, const struct field *f)
     return widest;
 }
 
+static bool is_what_the_view_is_for(enum render_view view, const struct field *f)
+{
+    return view == VIEW_APPROVALS && strcmp(f->info.key, "action") == 0;
+}
+
 static void measure(struct table *t)
 {
     const struct render_options *options = &t->r->options;
@@ -94,10 +99,8 @@ static void measure(struct table *t)
                                                 .least = f->least,
                                                 .leaves = f->leaves,
                                                 .leads = f->leads };
-        if (options->field_count > 0) {
-            t->columns[i].leaves = 0; /* it was asked for */
-        } else if (options->view == VIEW_APPROVALS && strcmp(f->info.key, "action") == 0) {
-            t->columns[i].leaves = 0; /* what the view is for */
+        if (options->field_count > 0 || is_what_the_view_is_for(options->view, f)) {
+            t->columns[i].leaves = 0;
         } else if (t->r->writer->wide && f->leaves > 0) {
             t->columns[i].leaves = (unsigned)(FIELD_COUNT_MAX - i); /* from the right */
         }
@@ -113,7 +116,10 @@ static size_t margin(const struct render *r)
 static void put_margin(struct table *t, const void *record)
 {
     if (t->r->options.mark != NULL) {
-        char sign = record != NULL ? t->r->options.mark(t->r->options.mark_user, record) : ' ';
+        char sign = ' ';
+        if (record != NULL) {
+            sign = t->r->options.mark(t->r->options.mark_user, record);
+        }
         strbuf_printf(&t->r->text, "%c ", sign);
     }
 }
