@@ -67,9 +67,8 @@ static uint64_t fingerprint(const char *text)
 static bool was_said(const char *text)
 {
     uint64_t hash = fingerprint(text);
-    size_t kept = said_count < SAID_MAX ? said_count : SAID_MAX;
 
-    for (size_t i = 0; i < kept; i++) {
+    for (size_t i = 0; i < said_count && i < SAID_MAX; i++) {
         if (said[i] == hash) {
             return true;
         }

@@ -133,8 +133,11 @@ static size_t steps_done(const struct offer *o)
 /* "[##----]": a sign a step, the steps that are complete filled. */
 static void put_bar(struct strbuf *line, const struct wait_view *v, const struct offer *o)
 {
-    size_t done = steps_done(o), cells = o->step_count < BAR_MOST ? o->step_count : BAR_MOST;
+    size_t done = steps_done(o), cells = o->step_count;
 
+    if (cells > BAR_MOST) {
+        cells = BAR_MOST;
+    }
     strbuf_puts(line, " [");
     for (size_t i = 0; i < cells; i++) {
         bool filled = i * o->step_count < done * cells;
