@@ -59,6 +59,9 @@ static const struct testimony *gravest(const struct testimony *ordered, size_t c
 {
     const struct testimony *found = NULL;
 
+    if (of_all) {
+        found = ordered;
+    }
     for (size_t i = 0; i < count; i++) {
         const struct offer *o = ordered[i].offer;
         if ((of_all || !is_outdone(ordered, count, o)) &&

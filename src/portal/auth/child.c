@@ -128,12 +128,15 @@ static char **clean_environment(const char *const *added)
         more++;
     }
     copy = calloc(count + more + 1, sizeof(*copy));
-    for (size_t i = 0; copy != NULL && i < count; i++) {
+    if (copy == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
         if (!is_secret(environ[i]) && !is_among(environ[i], added)) {
             copy[kept++] = environ[i];
         }
     }
-    for (size_t i = 0; copy != NULL && i < more; i++) {
+    for (size_t i = 0; i < more; i++) {
         copy[kept++] = (char *)added[i];
     }
     return copy;
