@@ -1,24 +1,19 @@
-/* libjq.c - libjq, loaded by dlopen: few runs filter, and it takes part of every start. */
+/* libjq.c - libjq, loaded when --jq is used: few runs filter, and all would start slower. */
 #include "libjq.h"
 
-#include <dlfcn.h>
-#include <string.h>
+#include "offerstat/library.h"
 
 #define SONAME "libjq.so.1" /* of jq 1.5 to 1.8 */
 
-#define SYMBOL(name)                                                                               \
-    {                                                                                              \
-#name, &functions.name                                                                     \
-    }
+/* clang-format off */
+#define SYMBOL(name) { #name, &functions.name }
+/* clang-format on */
 
 const struct libjq *libjq_load(struct error *err)
 {
     static struct libjq functions;
-    static void *library;
-    const struct {
-        const char *name;
-        void *to;
-    } symbols[] = {
+    static bool loaded;
+    const struct library_symbol symbols[] = {
         SYMBOL(jq_init),
         SYMBOL(jq_teardown),
         SYMBOL(jq_set_error_cb),
@@ -40,21 +35,8 @@ const struct libjq *libjq_load(struct error *err)
         SYMBOL(jv_invalid_get_msg),
     };
 
-    if (library != NULL) {
-        return &functions;
-    }
-    library = dlopen(SONAME, RTLD_NOW | RTLD_LOCAL);
-    for (size_t i = 0; library != NULL && i < sizeof(symbols) / sizeof(symbols[0]); i++) {
-        void *symbol = dlsym(library, symbols[i].name);
-        if (symbol == NULL) {
-            dlclose(library);
-            library = NULL;
-        } else {
-            memcpy(symbols[i].to, &symbol,
-                   sizeof(symbol)); /* POSIX, dlsym: a void * can hold a function's address */
-        }
-    }
-    if (library == NULL) {
+    loaded = loaded || library_load(SONAME, symbols, sizeof(symbols) / sizeof(symbols[0]));
+    if (!loaded) {
         error_set(err, ERR_USAGE, "--jq needs %s (Debian's package libjq1)", SONAME);
         return NULL;
     }
