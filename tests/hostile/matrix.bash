@@ -28,8 +28,7 @@ while read -r name exit seconds mib options; do
         [ "$spied" = 0 ] || wrong "the spy had $spied visits"
         ! grep -q TOPSECRET out err || wrong "the token is in the output"
         if [ -z "${OFFERSTAT_NO_BOUNDS:-}" ]; then
-            # The seconds are those of an idle machine: what takes four times as long hangs.
-            awk -v a="$took" -v b="$seconds" 'BEGIN { exit !(a <= 4 * b) }' || wrong "$took s, allowed 4 x $seconds"
+            awk -v a="$took" -v b="$seconds" 'BEGIN { exit !(a <= b) }' || wrong "$took s, allowed $seconds"
             [ "$used" -le "$mib" ] || wrong "$used MiB, allowed $mib"
         fi
         if [ $format = json ]; then
