@@ -34,7 +34,7 @@ struct standing {
     bool has_publishers;    /* the API lists them, and so many came */
     size_t publisher_count;
     bool absent;           /* no source has a token for it */
-    struct error left_out; /* auto: what is told of it in place of err, since another API can be
+    struct error left_out; /* auto: what is said of it in place of err, since another API can be
                             * read; no text: it counts */
     struct error err;      /* of the sign-in, or of the check */
     int code;              /* the exit code */

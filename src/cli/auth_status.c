@@ -136,7 +136,7 @@ static void leave_out(struct standing *all, size_t count)
     }
 }
 
-/* What is the same for all APIs, such as a secret that is wrong, is told once. */
+/* What is the same for all APIs, such as a secret that is wrong, is said once. */
 static bool is_same_for_all(const struct standing *all, size_t count)
 {
     for (size_t i = 1; i < count; i++) {

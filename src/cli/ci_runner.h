@@ -1,4 +1,4 @@
-/* ci_runner.h - what GitHub Actions and Azure Pipelines are told beside the report of `check` and
+/* ci_runner.h - what GitHub Actions and Azure Pipelines get beside the report of `check` and
  * `wait`: annotations on stderr, a summary, outputs. */
 #ifndef CLI_CI_RUNNER_H
 #define CLI_CI_RUNNER_H
@@ -9,7 +9,7 @@
 
 struct settings;
 
-/* Whether the runner is to be told: a flag says so, or else the runner's own variable. */
+/* Whether the runner gets anything: a flag says so, or else the runner's own variable. */
 bool ci_runner_is_github(const struct settings *s);
 bool ci_runner_is_azure(const struct settings *s);
 
@@ -17,7 +17,7 @@ bool ci_runner_is_azure(const struct settings *s);
  */
 void ci_runner_annotate(const struct settings *s, const struct report *report, int code);
 
-/* Tell Azure Pipelines of a summary in a file of Markdown. */
+/* Have Azure Pipelines upload a file of Markdown as a summary. */
 void ci_runner_upload_summary(const char *path);
 
 /* Append the report to $GITHUB_STEP_SUMMARY, and counts and verdict to $GITHUB_OUTPUT, where those

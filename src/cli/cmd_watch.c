@@ -46,7 +46,7 @@ static int watch_run(const struct settings *s, int count, const char *const *arg
         say_error(&err);
         return outcome_of_error(err.code);
     }
-    session.streams = false; /* what is told of an offer are its changes */
+    session.streams = false; /* only the changes of an offer are printed */
     code = watch_loop(&session, &own);
     offers_close(&session);
     return code;

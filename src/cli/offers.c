@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-/* A filter by what --quick does not ask for would hide offers, and only one API's list tells
+/* A filter by what --quick does not ask for would hide offers, and only one API's list has
  * states. */
 static int check_quick(const struct settings *s, struct error *err)
 {

@@ -116,7 +116,7 @@ static int report_missing(struct offers_result *result, const struct selection *
             error_wrap(&missing, "%s", option);
         }
         if (result->may_hide && result->of->plan->keeps_all) {
-            continue; /* the next look will tell */
+            continue; /* the next look will show it */
         }
         if (result->may_hide) {
             say_warning("%s (it may be among what could not be read)", error_text(&missing));

@@ -31,7 +31,7 @@ struct offers_plan {
 
 /* Which offers a further read asks for, where it is not all that the arguments mean. */
 struct offers_again {
-    /* Whether an offer of a list is among them; it is given what the list tells. */
+    /* Whether an offer of a list is among them; it is given what the list says. */
     bool (*wants)(void *user, const struct offer *listed);
     void *user;
     bool fixed; /* the arguments have found what they mean: `wants` alone decides */

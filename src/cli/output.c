@@ -243,8 +243,8 @@ struct render *output_render(struct output *o)
     return o->render;
 }
 
-/* A runner that is told because it is there, and not because a flag says so, is told as far as that
- * goes: a container may know its variables and not have its files. */
+/* Where no flag asks for it, a runner gets what it can take: a container may have its variables
+ * and not its files. */
 static int fail_github(const struct output *o, int code, const struct error *err)
 {
     if (o->settings->github == WHEN_ALWAYS) {
@@ -254,7 +254,7 @@ static int fail_github(const struct output *o, int code, const struct error *err
     return code;
 }
 
-static int tell_runner(const struct output *o, const struct report *report, int code)
+static int report_to_runner(const struct output *o, const struct report *report, int code)
 {
     const struct settings *s = o->settings;
     struct render_options options = file_options(s, o->view, render_format_find("markdown"));
@@ -277,7 +277,7 @@ static int tell_runner(const struct output *o, const struct report *report, int 
 }
 
 /* Azure Pipelines takes a summary from a file alone. */
-static void tell_of_summary(const struct output *o, size_t i)
+static void upload_summary(const struct output *o, size_t i)
 {
     struct report_file file = file_at(o, i);
 
@@ -296,13 +296,13 @@ int output_finish(struct output *o, const struct report *report)
         if (write_file(o, i, report, &err) != 0) {
             code = fail(code, &err);
         } else {
-            tell_of_summary(o, i);
+            upload_summary(o, i);
         }
     }
     if (write_stdout(o, report, &err) != 0) {
         code = fail(code, &err);
     }
-    return o->view == VIEW_CHECK ? tell_runner(o, report, code) : code;
+    return o->view == VIEW_CHECK ? report_to_runner(o, report, code) : code;
 }
 
 void output_close(struct output *o)

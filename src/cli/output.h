@@ -33,9 +33,9 @@ bool output_shows_passing(const struct output *o);
 /* What stdout is rendered by, for what comes before the report. */
 struct render *output_render(struct output *o);
 
-/* Write the files, then stdout, then tell the CI runner.  A failure is said on stderr and does not
- * keep the others from being written.  The exit code of the run: that of the report (of a wait, the
- * one that it has ended with), or of a failure where it is worse. */
+/* Write the files, then stdout, then report to the CI runner.  A failure is said on stderr and does
+ * not keep the others from being written.  The exit code of the run: that of the report (of a wait,
+ * the one that it has ended with), or of a failure where it is worse. */
 int output_finish(struct output *o, const struct report *report);
 
 void output_close(struct output *o); /* NULL is fine */

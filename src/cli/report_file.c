@@ -57,7 +57,7 @@ static int refuse(const char *path, struct error *err)
     return error_set(err, ERR_OUTPUT, "cannot write %s: %s", path, strerror(errno));
 }
 
-/* Render to the descriptor, and close it.  What the file system still holds back is told by close.
+/* Render to the descriptor, and close it.  What the file system still holds back fails at close.
  */
 static int write_to(int fd, const struct report_file *file, struct render_options *options,
                     const struct report *report, struct error *err)

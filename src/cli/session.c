@@ -181,7 +181,7 @@ int session_open_portal(const struct settings *s, struct session *session, struc
                        &session->portals[0], err);
 }
 
-static void tell_signin(const char *api, struct signin *signin)
+static void say_signin(const char *api, struct signin *signin)
 {
     struct signin_status about;
 
@@ -218,7 +218,7 @@ static int add_api(const struct settings *s, struct session *session, const char
     }
     session->count++;
     session->apis |= api_set_of(api);
-    tell_signin(api, signin);
+    say_signin(api, signin);
     return 0;
 }
 
@@ -250,14 +250,14 @@ static int add_apis(const struct settings *s, struct session *session, struct er
     }
     if (rc == 0 && session->count > 0 && session->rejected == session->count &&
         !session->rejected_otherwise) {
-        *err = session->rejection; /* told once, and not for each API */
+        *err = session->rejection; /* once, and not for each API */
         return -1;
     }
     return rc;
 }
 
 /* Where no API is left the error says it all. */
-static void tell_absent(const struct session *session, session_left_out left_out, void *user)
+static void report_absent(const struct session *session, session_left_out left_out, void *user)
 {
     struct error what = ERROR_INIT;
 
@@ -297,7 +297,7 @@ int session_open(const struct settings *s, struct session **out, session_left_ou
         session_close(session);
         return -1;
     }
-    tell_absent(session, left_out, user);
+    report_absent(session, left_out, user);
     progress_doing(_("Waiting for the service"));
     *out = session;
     return 0;

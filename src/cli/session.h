@@ -12,8 +12,8 @@ struct session;
 struct settings;
 struct signin;
 
-/* Told where another is open: of several, an API that is left out since there is no sign-in for it.
- * NULL for *what: no other is, since there is no sign-in at all.  May be NULL. */
+/* Called where another API is open for each that is left out since there is no sign-in for it; with
+ * NULL for *what where none is open, since there is no sign-in at all.  May be NULL. */
 typedef void (*session_left_out)(void *user, const struct error *what);
 
 /* Sign in and open the APIs that are to be read.  -1 with *err and *out untouched. */

@@ -1,5 +1,4 @@
-/* session_options.c - what a session's sign-ins and transports are told by flags and environment.
- */
+/* session_options.c - what flags and environment ask of a session's sign-ins and transports. */
 #include "session_options.h"
 
 #include "api_choice.h"

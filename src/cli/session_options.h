@@ -1,5 +1,4 @@
-/* session_options.h - what a session's sign-ins and transports are told by flags and environment.
- */
+/* session_options.h - what flags and environment ask of a session's sign-ins and transports. */
 #ifndef CLI_SESSION_OPTIONS_H
 #define CLI_SESSION_OPTIONS_H
 

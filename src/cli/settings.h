@@ -74,8 +74,8 @@ struct settings {
     /* the verdict */
     struct verdict_policy policy;
     bool allow_empty;
-    enum when github;    /* tell GitHub Actions of it */
-    bool azure;          /* tell Azure Pipelines */
+    enum when github;    /* report to GitHub Actions */
+    bool azure;          /* and to Azure Pipelines */
     struct texts except; /* offers that are left out of it */
     /* waiting for it */
     unsigned wait_for; /* a bit for each enum offer_state, and WAIT_FOR_LIVE; 0: open */

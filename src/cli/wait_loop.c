@@ -1,4 +1,4 @@
-/* wait_loop.c - look, tell, judge, pause, until a wait is over. */
+/* wait_loop.c - look, notify, judge, pause, until a wait is over. */
 #include "wait_loop.h"
 
 #include "interrupt.h"
@@ -9,9 +9,9 @@
 #include "session.h"
 #include "settings.h"
 #include "wait_end.h"
+#include "wait_notify.h"
 #include "wait_run.h"
 #include "wait_scene.h"
-#include "wait_tell.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/transport.h"
@@ -43,8 +43,8 @@ static void wait_on_offer(void *user, const struct waited *w, const struct offer
 {
     struct wait_run *run = user;
 
-    run->teller.with_publisher = run->offers.several_publishers;
-    wait_tell_offer(&run->teller, w, before);
+    run->notifier.with_publisher = run->offers.several_publishers;
+    wait_notify_offer(&run->notifier, w, before);
 }
 
 /* While something is asked for. */
@@ -78,7 +78,7 @@ static void tell_problem(struct wait_run *run, const struct report *report, int6
     }
     if (strcmp(run->told_problem, run->problem.text) != 0) {
         memcpy(run->told_problem, run->problem.text, sizeof(run->told_problem));
-        wait_tell_problem(&run->teller, &report->problems[0], next_ms);
+        wait_notify_problem(&run->notifier, &report->problems[0], next_ms);
     }
 }
 
@@ -179,9 +179,9 @@ static bool look(struct wait_run *run)
     if (err.code == ERR_NONE && !cut && !ends_at_once(code)) {
         tell_problem(run, &result.report, over ? -1 : run->next_look_ms - now_ms);
     }
-    if (run->teller.failure.code != ERR_NONE) {
-        run->problem = run->teller.failure;
-        run->code = outcome_of_error(run->teller.failure.code);
+    if (run->notifier.failure.code != ERR_NONE) {
+        run->problem = run->notifier.failure;
+        run->code = outcome_of_error(run->notifier.failure.code);
         over = true;
     }
     offers_result_clear(&result);
@@ -204,8 +204,8 @@ static int64_t next_event_ms(const struct wait_run *run)
     if (run->deadline_ms != 0 && run->deadline_ms < at_ms) {
         at_ms = run->deadline_ms;
     }
-    if (beat_ms > 0 && run->teller.told_ms + beat_ms < at_ms) {
-        at_ms = run->teller.told_ms + beat_ms;
+    if (beat_ms > 0 && run->notifier.notified_ms + beat_ms < at_ms) {
+        at_ms = run->notifier.notified_ms + beat_ms;
     }
     if (live_is_on() && transport_clock_ms() + DRAW_MS < at_ms) {
         at_ms = transport_clock_ms() + DRAW_MS;
@@ -224,8 +224,8 @@ static bool pause(struct wait_run *run)
         if (transport_clock_ms() >= run->next_look_ms) {
             return true;
         }
-        if (beat_ms > 0 && transport_clock_ms() >= run->teller.told_ms + beat_ms) {
-            wait_tell_heartbeat(&run->teller, &run->offers);
+        if (beat_ms > 0 && transport_clock_ms() >= run->notifier.notified_ms + beat_ms) {
+            wait_notify_heartbeat(&run->notifier, &run->offers);
         }
         wait_scene_draw(run);
         if (pause_until(next_event_ms(run), live_keys()) == PAUSE_INPUT) {
@@ -275,12 +275,12 @@ static void begin(struct wait_run *run)
     run->offers = (struct wait_offers){ .policy = &run->policy,
                                         .by_id = run->session->argument_count > 0 &&
                                                  offers_are_named_by_id(run->session),
-                                        .tell = wait_on_offer,
+                                        .notify = wait_on_offer,
                                         .user = run };
-    run->teller = (struct wait_teller){ .settings = s,
-                                        .render = output_render(run->session->output),
-                                        .deadline_ms = run->deadline_ms,
-                                        .told_ms = run->began_ms };
+    run->notifier = (struct wait_notifier){ .settings = s,
+                                            .render = output_render(run->session->output),
+                                            .deadline_ms = run->deadline_ms,
+                                            .notified_ms = run->began_ms };
 }
 
 int wait_loop(struct offers_session *session, struct settings *own)
@@ -297,7 +297,7 @@ int wait_loop(struct offers_session *session, struct settings *own)
         over = look(&run);
         goes_on = own->timeout_ms != WAIT_ONE_LOOK && !over && pause(&run);
     }
-    if (!over || interrupt_number() != 0) { /* a signal outranks what the last look has told */
+    if (!over || interrupt_number() != 0) { /* a signal outranks what the last look has found */
         end_early(&run);
     }
     live_end();

@@ -1,4 +1,4 @@
-/* wait_loop.h - look, tell, judge, pause, until a wait is over. */
+/* wait_loop.h - look, notify, judge, pause, until a wait is over. */
 #ifndef CLI_WAIT_LOOP_H
 #define CLI_WAIT_LOOP_H
 

@@ -16,7 +16,7 @@ static bool may_be_equal(const char *a, const char *b)
     return a == NULL || b == NULL || text_equal_nocase(a, b);
 }
 
-/* An API may not tell the publisher or the product: two offers with one id may both fit then. */
+/* An API may not have the publisher or the product: two offers with one id may both fit then. */
 static bool may_be_same(const struct offer *a, const struct offer *b)
 {
     return text_equal_nocase(a->id, b->id) && may_be_equal(a->publisher, b->publisher) &&
@@ -186,7 +186,7 @@ static int add(struct wait_offers *all, const struct offer *o, int64_t now_ms)
     wait_begin(all->policy, &w->offer, all->any_reads, now_ms, &w->course);
     note_settled(all, w, false);
     all->changed = true;
-    all->tell(all->user, w, NULL);
+    all->notify(all->user, w, NULL);
     return 0;
 }
 
@@ -210,7 +210,7 @@ static int look(struct wait_offers *all, struct waited *w, const struct offer *o
         w->changed_ever = true;
         w->gone = false;
         all->changed = true;
-        all->tell(all->user, w, &before);
+        all->notify(all->user, w, &before);
     }
     return 0;
 }
@@ -224,11 +224,11 @@ static void miss_others(struct wait_offers *all)
             wait_miss(&w->course);
             note_settled(all, w, false);
         }
-        if (!w->found && all->tells_gone && !w->gone) {
+        if (!w->found && all->notifies_gone && !w->gone) {
             w->gone = true;
             w->changed_ever = true;
             all->changed = true;
-            all->tell(all->user, w, &w->offer);
+            all->notify(all->user, w, &w->offer);
         }
     }
 }
@@ -262,7 +262,7 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
     return 0;
 }
 
-/* By what the list tells; the same offer may have another id in another API, and the records of one
+/* By what the list says; the same offer may have another id in another API, and the records of one
  * offer are wanted together.  Until all could be read, what is listed may be another offer with an
  * id that was read. */
 static bool wait_offers_wants(void *user, const struct offer *listed)

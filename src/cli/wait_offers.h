@@ -17,7 +17,7 @@ struct waited {
     bool step_seen_begin;           /* this is exact: it was seen to enter the step */
     bool found;                     /* in the read at hand */
     bool changed_now, changed_ever; /* in that read, in any; to be new there is to change */
-    bool gone;                      /* told as no longer there */
+    bool gone;                      /* reported as no longer there */
 };
 
 struct wait_offers {
@@ -30,12 +30,12 @@ struct wait_offers {
     bool by_id; /* all were named by their ids: each is looked up by it, however many they are */
     size_t excepted;
     struct waited *last_settled; /* the one that came to where it stays last */
-    /* Told of each that is new or has changed; before is NULL for a new one. */
-    void (*tell)(void *user, const struct waited *w, const struct offer *before);
-    bool tells_gone; /* also of one that a whole read does not show any more: w->gone */
+    /* Called for each that is new or has changed; before is NULL for a new one. */
+    void (*notify)(void *user, const struct waited *w, const struct offer *before);
+    bool notifies_gone; /* also of one that a whole read does not show any more: w->gone */
     void *user;
     size_t next;  /* where the next offer is looked for first: they come in one order */
-    bool changed; /* the read at hand has told something */
+    bool changed; /* the read at hand has brought something new */
     /* Of the next read; see wait_offers_again. */
     struct offers_again again;
     const char **names; /* publishers, then ids */

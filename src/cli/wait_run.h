@@ -2,8 +2,8 @@
 #ifndef CLI_WAIT_RUN_H
 #define CLI_WAIT_RUN_H
 
+#include "wait_notify.h"
 #include "wait_offers.h"
-#include "wait_tell.h"
 
 #include "offerstat/wait_schedule.h"
 
@@ -14,7 +14,7 @@ struct wait_run {
     struct wait_policy policy;
     struct wait_schedule schedule;
     struct wait_offers offers;
-    struct wait_teller teller;
+    struct wait_notifier notifier;
     int64_t began_ms, deadline_ms; /* by the transport's clock; deadline 0: none */
     int64_t next_look_ms;          /* the same; 0: it is under way */
     int last_code;                 /* of the last look that was not cut off */

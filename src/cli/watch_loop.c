@@ -8,8 +8,8 @@
 #include "say.h"
 #include "session.h"
 #include "settings.h"
+#include "wait_notify.h"
 #include "wait_offers.h"
-#include "wait_tell.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/strbuf.h"
@@ -36,7 +36,7 @@ struct watch {
     struct wait_policy policy; /* nothing is waited for: all are looked at again */
     struct wait_schedule schedule;
     struct wait_offers offers;
-    struct wait_teller teller;
+    struct wait_notifier notifier;
     struct offers_result last; /* what the table shows; has_last: there is one */
     bool has_last;
     int64_t looked_ms;    /* Unix time of it */
@@ -50,9 +50,9 @@ static void watch_on_offer(void *user, const struct waited *w, const struct offe
 {
     struct watch *watch = user;
 
-    watch->teller.with_publisher = watch->offers.several_publishers;
-    if (before != NULL || watch->offers.any_reads || render_tells_events(watch->teller.render)) {
-        wait_tell_offer(&watch->teller, w, before);
+    watch->notifier.with_publisher = watch->offers.several_publishers;
+    if (before != NULL || watch->offers.any_reads || render_tells_events(watch->notifier.render)) {
+        wait_notify_offer(&watch->notifier, w, before);
     }
 }
 
@@ -190,8 +190,8 @@ static void tell_problem(struct watch *watch, const struct report *report, bool 
     if (over && *text != '\0') {
         say_problem(&report->problems[0]);
     } else if (*text != '\0' && strcmp(watch->told_problem, text) != 0) {
-        wait_tell_problem(&watch->teller, &report->problems[0],
-                          watch->next_look_ms - transport_clock_ms());
+        wait_notify_problem(&watch->notifier, &report->problems[0],
+                            watch->next_look_ms - transport_clock_ms());
     }
     snprintf(watch->told_problem, sizeof(watch->told_problem), "%s", text);
 }
@@ -270,9 +270,9 @@ static bool look(struct watch *watch)
     if (!is_ended(watch)) {
         tell_problem(watch, &result.report, over);
     }
-    if (watch->teller.failure.code != ERR_NONE) {
-        say_error(&watch->teller.failure);
-        watch->code = outcome_of_error(watch->teller.failure.code);
+    if (watch->notifier.failure.code != ERR_NONE) {
+        say_error(&watch->notifier.failure);
+        watch->code = outcome_of_error(watch->notifier.failure.code);
         over = true;
     }
     if (usable) {
@@ -331,11 +331,11 @@ static void begin(struct watch *watch, struct settings *own)
                                               .max_outage_ms = own->max_outage_ms,
                                               .dark_since_ms = -1 };
     watch->offers = (struct wait_offers){
-        .policy = &watch->policy, .tell = watch_on_offer, .tells_gone = true, .user = watch
+        .policy = &watch->policy, .notify = watch_on_offer, .notifies_gone = true, .user = watch
     };
-    watch->teller = (struct wait_teller){ .settings = own,
-                                          .render = output_render(watch->session->output),
-                                          .on_stdout = true };
+    watch->notifier = (struct wait_notifier){ .settings = own,
+                                              .render = output_render(watch->session->output),
+                                              .on_stdout = true };
     if (!own->wants_no_view && !own->format->machine) {
         live_begin();
     }

@@ -1,5 +1,5 @@
-/* wait_tell.c - where the events of a wait go. */
-#include "wait_tell.h"
+/* wait_notify.c - where the events of a wait go. */
+#include "wait_notify.h"
 
 #include "live_view.h"
 #include "on_change.h"
@@ -20,7 +20,7 @@
 
 #define LINE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
-static void print_line(struct wait_teller *t, const char *text)
+static void print_line(struct wait_notifier *n, const char *text)
 {
     struct strbuf safe = STRBUF_INIT(4 * LINE_BYTES_MAX);
 
@@ -31,13 +31,13 @@ static void print_line(struct wait_teller *t, const char *text)
         if (errno == EPIPE) {
             raise(SIGPIPE);
         }
-        error_set(&t->failure, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
+        error_set(&n->failure, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
     }
     strbuf_clear(&safe);
 }
 
 /* A log without the time of each line says little about days. */
-static void say_line(struct wait_teller *t, const struct strbuf *line, bool is_result)
+static void say_line(struct wait_notifier *n, const struct strbuf *line, bool is_result)
 {
     struct strbuf stamped = STRBUF_INIT(LINE_BYTES_MAX + TIMESTAMP_MAX);
     char now[TIMESTAMP_MAX];
@@ -47,27 +47,27 @@ static void say_line(struct wait_teller *t, const struct strbuf *line, bool is_r
     if (live_is_on()) {
         /* the screen shows it */
     } else if (is_result) {
-        print_line(t, strbuf_text(&stamped));
-    } else if (!t->settings->quiet) {
+        print_line(n, strbuf_text(&stamped));
+    } else if (!n->settings->quiet) {
         say_notice(strbuf_text(&stamped));
     }
     strbuf_clear(&stamped);
 }
 
-static void tell(struct wait_teller *t, const struct wait_event *e)
+static void notify(struct wait_notifier *n, const struct wait_event *e)
 {
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
 
-    t->told_ms = transport_clock_ms();
-    if (render_tells_events(t->render)) {
-        if (t->failure.code == ERR_NONE) {
-            render_event(t->render, e, &t->failure);
+    n->notified_ms = transport_clock_ms();
+    if (render_tells_events(n->render)) {
+        if (n->failure.code == ERR_NONE) {
+            render_event(n->render, e, &n->failure);
         }
     } else {
-        waiting_put_event(&line, e, t->with_publisher);
-        say_line(t, &line, t->on_stdout && e->kind != WAIT_ERROR);
+        waiting_put_event(&line, e, n->with_publisher);
+        say_line(n, &line, n->on_stdout && e->kind != WAIT_ERROR);
         if (line.failed) {
-            error_memory(&t->failure);
+            error_memory(&n->failure);
         }
     }
     strbuf_clear(&line);
@@ -84,47 +84,47 @@ static struct wait_event event_of(enum wait_event_kind kind, const struct waited
                                     waited_standing_ms(w, transport_clock_ms(), wall_ms) };
 }
 
-void wait_tell_offer(struct wait_teller *t, const struct waited *w, const struct offer *before)
+void wait_notify_offer(struct wait_notifier *n, const struct waited *w, const struct offer *before)
 {
     struct wait_event e = event_of(before != NULL ? WAIT_CHANGE : WAIT_START, w);
 
     e.before = before;
     e.gone = w->gone;
-    tell(t, &e);
-    if (before != NULL && t->settings->on_change != NULL) {
-        on_change_run(t->settings->on_change, &e, t->deadline_ms);
+    notify(n, &e);
+    if (before != NULL && n->settings->on_change != NULL) {
+        on_change_run(n->settings->on_change, &e, n->deadline_ms);
     }
 }
 
-void wait_tell_problem(struct wait_teller *t, const struct problem *p, int64_t next_ms)
+void wait_notify_problem(struct wait_notifier *n, const struct problem *p, int64_t next_ms)
 {
     const struct wait_event e = {
         .kind = WAIT_ERROR, .at_ms = output_now_ms(), .problem = p, .next_ms = next_ms
     };
 
-    if (live_is_on() && !render_tells_events(t->render)) {
+    if (live_is_on() && !render_tells_events(n->render)) {
         say_problem(p);
     } else {
-        tell(t, &e);
+        notify(n, &e);
     }
 }
 
-void wait_tell_heartbeat(struct wait_teller *t, const struct wait_offers *all)
+void wait_notify_heartbeat(struct wait_notifier *n, const struct wait_offers *all)
 {
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
     struct wait_late *late;
     size_t count = wait_offers_late(all, transport_clock_ms(), output_now_ms(), &late);
 
-    t->told_ms = transport_clock_ms();
-    if (!render_tells_events(t->render) && count > 0) {
-        waiting_put_heartbeat(&line, late, count, t->with_publisher);
-        say_line(t, &line, false);
+    n->notified_ms = transport_clock_ms();
+    if (!render_tells_events(n->render) && count > 0) {
+        waiting_put_heartbeat(&line, late, count, n->with_publisher);
+        say_line(n, &line, false);
     }
-    for (size_t i = 0; render_tells_events(t->render) && i < all->count; i++) {
+    for (size_t i = 0; render_tells_events(n->render) && i < all->count; i++) {
         const struct waited *w = &all->items[i];
         if (w->course.standing == WAIT_UNDER_WAY) {
             struct wait_event e = event_of(WAIT_HEARTBEAT, w);
-            tell(t, &e);
+            notify(n, &e);
         }
     }
     free(late);
