@@ -3,6 +3,7 @@
 #include "interrupt.h"
 #include "offers.h"
 #include "options.h"
+#include "polling.h"
 #include "say.h"
 #include "wait_loop.h"
 
@@ -63,10 +64,7 @@ static int wait_run(const struct settings *s, int count, const char *const *argu
     struct error err = ERROR_INIT;
     int code;
 
-    own.retries = 0; /* the next look is the retry */
-    own.wants_no_view = s->no_progress;
-    own.no_progress = true;
-    own.no_pager = true;
+    polling_adjust(&own);
     if (check_settings(&own, count, &err) != 0 ||
         offers_open(&session, &own, &plan, count, arguments, &err) != 0) {
         say_error(&err);

@@ -3,6 +3,7 @@
 
 #include "offers.h"
 #include "options.h"
+#include "polling.h"
 #include "say.h"
 #include "watch_loop.h"
 
@@ -37,10 +38,7 @@ static int watch_run(const struct settings *s, int count, const char *const *arg
     struct error err = ERROR_INIT;
     int code;
 
-    own.retries = 0; /* the next look is the retry */
-    own.wants_no_view = s->no_progress;
-    own.no_progress = true;
-    own.no_pager = true;
+    polling_adjust(&own);
     if (check_settings(&own, &err) != 0 ||
         offers_open(&session, &own, &plan, count, arguments, &err) != 0) {
         say_error(&err);

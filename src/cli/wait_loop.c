@@ -5,8 +5,8 @@
 #include "live_view.h"
 #include "offers.h"
 #include "output.h"
+#include "polling.h"
 #include "say.h"
-#include "session.h"
 #include "settings.h"
 #include "wait_end.h"
 #include "wait_notify.h"
@@ -18,26 +18,12 @@
 #include "offerstat/wait_schedule.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <sys/random.h>
 
 /* Off a terminal, unless --heartbeat says otherwise. */
 #define HEARTBEAT_MS (INT64_C(5) * 60 * 1000)
 
 /* The last look comes so long before the deadline, where the pause would pass over it. */
 #define LAST_LOOK_MS (INT64_C(5) * 1000)
-
-#define DRAW_MS 1000
-
-static uint32_t random_number(void)
-{
-    uint32_t value = 0;
-
-    if (getrandom(&value, sizeof(value), 0) != (ssize_t)sizeof(value)) {
-        value = (uint32_t)transport_clock_ms();
-    }
-    return value;
-}
 
 static void wait_on_offer(void *user, const struct waited *w, const struct offer *before)
 {
@@ -69,28 +55,12 @@ static void remember_problem(struct wait_run *run, const struct report *report)
     }
 }
 
-/* Told once, until it is another or passes. */
-static void tell_problem(struct wait_run *run, const struct report *report, int64_t next_ms)
-{
-    if (report->problem_count == 0) {
-        run->told_problem[0] = '\0';
-        return;
-    }
-    if (strcmp(run->told_problem, run->problem.text) != 0) {
-        memcpy(run->told_problem, run->problem.text, sizeof(run->told_problem));
-        wait_notify_problem(&run->notifier, &report->problems[0], next_ms);
-    }
-}
-
 /* How long until the next look. */
 static int64_t next_pause_ms(struct wait_run *run, int64_t now_ms)
 {
-    int64_t asked_ms = 0, pause_ms, left_ms;
+    int64_t asked_ms = polling_asked_ms(run->session, now_ms), left_ms;
+    int64_t pause_ms = polling_pause_ms(&run->schedule, run->offers.changed, asked_ms);
 
-    if (run->session->session != NULL) {
-        asked_ms = session_not_before_ms(run->session->session) - now_ms;
-    }
-    pause_ms = wait_pause_ms(&run->schedule, run->offers.changed, asked_ms, random_number());
     if (asked_ms <= 0 && run->policy.settle_ms > 0 && pause_ms > run->policy.settle_ms) {
         pause_ms = run->policy.settle_ms; /* a blip shall not last longer than it must */
     }
@@ -102,11 +72,6 @@ static int64_t next_pause_ms(struct wait_run *run, int64_t now_ms)
         return left_ms - LAST_LOOK_MS;
     }
     return pause_ms;
-}
-
-static bool ends_at_once(int code)
-{
-    return code == EXIT_USAGE || code == EXIT_BUG || code == EXIT_OUTPUT;
 }
 
 /* Whether something that does not exist may still come. */
@@ -121,7 +86,7 @@ static bool judge(struct wait_run *run, int code, int64_t now_ms)
     struct wait_tally tally;
 
     run->last_code = code;
-    if (ends_at_once(code)) {
+    if (polling_is_pointless(code)) {
         run->code = code;
         return true;
     }
@@ -162,7 +127,7 @@ static bool look(struct wait_run *run)
         error_memory(&err);
         code = EXIT_BUG;
     }
-    cut = code != EXIT_OK && !ends_at_once(code) &&
+    cut = code != EXIT_OK && !polling_is_pointless(code) &&
           (is_past(run->deadline_ms) || interrupt_number() != 0);
     if (err.code != ERR_NONE) {
         run->problem = err;
@@ -176,8 +141,8 @@ static bool look(struct wait_run *run)
         run->complete = code == EXIT_OK;
         run->next_look_ms = now_ms + next_pause_ms(run, now_ms);
     }
-    if (err.code == ERR_NONE && !cut && !ends_at_once(code)) {
-        tell_problem(run, &result.report, over ? -1 : run->next_look_ms - now_ms);
+    if (err.code == ERR_NONE && !cut && !polling_is_pointless(code)) {
+        wait_notify_problem(&run->notifier, &result.report, over ? -1 : run->next_look_ms - now_ms);
     }
     if (run->notifier.failure.code != ERR_NONE) {
         run->problem = run->notifier.failure;
@@ -207,9 +172,6 @@ static int64_t next_event_ms(const struct wait_run *run)
     if (beat_ms > 0 && run->notifier.notified_ms + beat_ms < at_ms) {
         at_ms = run->notifier.notified_ms + beat_ms;
     }
-    if (live_is_on() && transport_clock_ms() + DRAW_MS < at_ms) {
-        at_ms = transport_clock_ms() + DRAW_MS;
-    }
     return at_ms;
 }
 
@@ -228,9 +190,7 @@ static bool pause(struct wait_run *run)
             wait_notify_heartbeat(&run->notifier, &run->offers);
         }
         wait_scene_draw(run);
-        if (pause_until(next_event_ms(run), live_keys()) == PAUSE_INPUT) {
-            live_read_keys(); /* Ctrl-C ends it, q does not */
-        }
+        polling_sleep(next_event_ms(run)); /* Ctrl-C ends it, q does not */
     }
 }
 
@@ -254,24 +214,22 @@ static void end_early(struct wait_run *run)
 
 static void begin(struct wait_run *run)
 {
-    const struct settings *s = run->settings;
+    struct settings *s = run->settings;
 
     run->began_ms = transport_clock_ms();
     if (s->timeout_ms > 0) {
         run->deadline_ms = run->began_ms + s->timeout_ms;
     }
-    run->own->deadline_ms = run->deadline_ms;
-    run->own->tick = wait_on_tick;
-    run->own->tick_user = run;
+    s->deadline_ms = run->deadline_ms;
+    s->tick = wait_on_tick;
+    s->tick_user = run;
     run->policy = (struct wait_policy){ .states = s->wait_for & ALL_STATES,
                                         .live = (s->wait_for & WAIT_FOR_LIVE) != 0,
                                         .any = s->wait_any,
                                         .from_now = s->from_now,
                                         .goes_on = s->no_fail_fast,
                                         .settle_ms = s->settle_ms };
-    run->schedule = (struct wait_schedule){ .interval_ms = s->interval_ms,
-                                            .max_outage_ms = s->max_outage_ms,
-                                            .dark_since_ms = -1 };
+    run->schedule = polling_schedule(s);
     run->offers = (struct wait_offers){ .policy = &run->policy,
                                         .by_id = run->session->argument_count > 0 &&
                                                  offers_are_named_by_id(run->session),
@@ -283,9 +241,9 @@ static void begin(struct wait_run *run)
                                             .notified_ms = run->began_ms };
 }
 
-int wait_loop(struct offers_session *session, struct settings *own)
+int wait_loop(struct offers_session *session, struct settings *settings)
 {
-    struct wait_run run = { .session = session, .settings = own, .own = own };
+    struct wait_run run = { .session = session, .settings = settings };
     bool over = false, goes_on = true;
     int code;
 
@@ -295,7 +253,7 @@ int wait_loop(struct offers_session *session, struct settings *own)
     wait_scene_begin(&run);
     while (!over && goes_on) {
         over = look(&run);
-        goes_on = own->timeout_ms != WAIT_ONE_LOOK && !over && pause(&run);
+        goes_on = settings->timeout_ms != WAIT_ONE_LOOK && !over && pause(&run);
     }
     if (!over || interrupt_number() != 0) { /* a signal outranks what the last look has found */
         end_early(&run);

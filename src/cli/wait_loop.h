@@ -5,7 +5,7 @@
 #include "offers_session.h"
 
 /* Wait as the settings say, in a session that is open, and print the last line.  Returns the exit
- * code.  *own is what the session was opened with; the deadline is set in it. */
-int wait_loop(struct offers_session *session, struct settings *own);
+ * code.  settings are what the session was opened with; the deadline is set in them. */
+int wait_loop(struct offers_session *session, struct settings *settings);
 
 #endif

@@ -96,12 +96,21 @@ void wait_notify_offer(struct wait_notifier *n, const struct waited *w, const st
     }
 }
 
-void wait_notify_problem(struct wait_notifier *n, const struct problem *p, int64_t next_ms)
+void wait_notify_problem(struct wait_notifier *n, const struct report *report, int64_t next_ms)
 {
+    const struct problem *p = report->problem_count > 0 ? &report->problems[0] : NULL;
     const struct wait_event e = {
         .kind = WAIT_ERROR, .at_ms = output_now_ms(), .problem = p, .next_ms = next_ms
     };
 
+    if (p == NULL) {
+        n->problem[0] = '\0';
+        return;
+    }
+    if (strcmp(n->problem, p->text) == 0) {
+        return;
+    }
+    snprintf(n->problem, sizeof(n->problem), "%s", p->text);
     if (live_is_on() && !render_tells_events(n->render)) {
         say_problem(p);
     } else {

@@ -9,8 +9,7 @@
 
 struct wait_run {
     struct offers_session *session;
-    const struct settings *settings;
-    struct settings *own; /* the same, for the deadline to be set in */
+    struct settings *settings; /* the session's, for the deadline to be set in */
     struct wait_policy policy;
     struct wait_schedule schedule;
     struct wait_offers offers;
@@ -20,7 +19,6 @@ struct wait_run {
     int last_code;                 /* of the last look that was not cut off */
     bool complete;                 /* it could read all that it asked for */
     struct error problem;          /* the last one; ERR_NONE: there was none */
-    char told_problem[ERROR_TEXT_MAX];
     char api[64];     /* that was read last, where that is another name than the one asked for */
     int code, signal; /* the end */
     bool by_offer;    /* it is an offer that has decided */

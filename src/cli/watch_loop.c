@@ -5,8 +5,8 @@
 #include "live_view.h"
 #include "offers.h"
 #include "output.h"
+#include "polling.h"
 #include "say.h"
-#include "session.h"
 #include "settings.h"
 #include "wait_notify.h"
 #include "wait_offers.h"
@@ -24,10 +24,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
-#define DRAW_MS 1000
 #define TABLE_MAX ((size_t)64 * 1024 * 1024)
 
 struct watch {
@@ -41,7 +39,6 @@ struct watch {
     bool has_last;
     int64_t looked_ms;    /* Unix time of it */
     int64_t next_look_ms; /* by the transport's clock; 0: it is under way */
-    char told_problem[ERROR_TEXT_MAX];
     bool quit;
     int code;
 };
@@ -183,17 +180,14 @@ static bool is_ended(const struct watch *watch)
     return watch->quit || interrupt_number() != 0;
 }
 
-static void tell_problem(struct watch *watch, const struct report *report, bool over)
+/* What ends the run is an error, and said again where a look before had it already. */
+static void say_or_notify(struct watch *watch, const struct report *report, bool over)
 {
-    const char *text = report->problem_count > 0 ? report->problems[0].text : "";
-
-    if (over && *text != '\0') {
+    if (over && report->problem_count > 0) {
         say_problem(&report->problems[0]);
-    } else if (*text != '\0' && strcmp(watch->told_problem, text) != 0) {
-        wait_notify_problem(&watch->notifier, &report->problems[0],
-                            watch->next_look_ms - transport_clock_ms());
+    } else {
+        wait_notify_problem(&watch->notifier, report, watch->next_look_ms - transport_clock_ms());
     }
-    snprintf(watch->told_problem, sizeof(watch->told_problem), "%s", text);
 }
 
 static bool is_settled(const struct report *report)
@@ -204,10 +198,8 @@ static bool is_settled(const struct report *report)
 /* What the look has come to.  True where there will be no other. */
 static bool judge(struct watch *watch, const struct report *report, int code, bool first)
 {
-    bool for_good = code == EXIT_USAGE || code == EXIT_BUG || code == EXIT_OUTPUT;
-
     watch->code = code;
-    if (for_good || (first && code == EXIT_NOT_FOUND)) {
+    if (polling_is_pointless(code) || (first && code == EXIT_NOT_FOUND)) {
         return true;
     }
     if (watch->session->no_signin || wait_gives_up(&watch->schedule, code, transport_clock_ms())) {
@@ -229,17 +221,10 @@ static void keep(struct watch *watch, struct offers_result *result)
 
 static void plan_next_look(struct watch *watch)
 {
-    int64_t now_ms = transport_clock_ms(), asked_ms = 0;
-    uint32_t random = (uint32_t)now_ms;
+    int64_t now_ms = transport_clock_ms();
 
-    if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
-        random = (uint32_t)now_ms; /* the time will do */
-    }
-    if (watch->session->session != NULL) {
-        asked_ms = session_not_before_ms(watch->session->session) - now_ms;
-    }
-    watch->next_look_ms =
-        now_ms + wait_pause_ms(&watch->schedule, watch->offers.changed, asked_ms, random);
+    watch->next_look_ms = now_ms + polling_pause_ms(&watch->schedule, watch->offers.changed,
+                                                    polling_asked_ms(watch->session, now_ms));
 }
 
 /* One look.  True where it was the last. */
@@ -268,7 +253,7 @@ static bool look(struct watch *watch)
     over = !is_ended(watch) && judge(watch, &result.report, code, first);
     plan_next_look(watch);
     if (!is_ended(watch)) {
-        tell_problem(watch, &result.report, over);
+        say_or_notify(watch, &result.report, over);
     }
     if (watch->notifier.failure.code != ERR_NONE) {
         say_error(&watch->notifier.failure);
@@ -287,19 +272,13 @@ static bool look(struct watch *watch)
 static bool rest(struct watch *watch)
 {
     while (!is_ended(watch) && transport_clock_ms() < watch->next_look_ms) {
-        int64_t until_ms = watch->next_look_ms;
-        if (live_is_on() && transport_clock_ms() + DRAW_MS < until_ms) {
-            until_ms = transport_clock_ms() + DRAW_MS;
-        }
         draw(watch);
-        if (pause_until(until_ms, live_keys()) == PAUSE_INPUT) {
-            watch->quit = live_read_keys();
-        }
+        watch->quit = polling_sleep(watch->next_look_ms);
     }
     return !is_ended(watch);
 }
 
-/* While nothing changes nothing is written, and no failed write would tell that the reader of the
+/* While nothing changes nothing is written, and no failed write would show that the reader of the
  * pipe has gone. */
 static void end_without_reader(void)
 {
@@ -327,9 +306,7 @@ static void begin(struct watch *watch, struct settings *own)
 {
     own->tick = watch_on_tick;
     own->tick_user = watch;
-    watch->schedule = (struct wait_schedule){ .interval_ms = own->interval_ms,
-                                              .max_outage_ms = own->max_outage_ms,
-                                              .dark_since_ms = -1 };
+    watch->schedule = polling_schedule(own);
     watch->offers = (struct wait_offers){
         .policy = &watch->policy, .notify = watch_on_offer, .notifies_gone = true, .user = watch
     };
