@@ -56,10 +56,7 @@ static void check(struct standing *st, struct session *session)
     st->has_publishers = portal_has_publishers(portal);
     if (st->has_publishers) {
         if (portal_publishers(portal, &report, &err) == 0 && report.problem_count > 0) {
-            error_set(&err, report.problems[0].code, "%s", report.problems[0].text);
-            err.http = report.problems[0].http;
-            snprintf(err.request_id, sizeof(err.request_id), "%s",
-                     report.problems[0].request_id != NULL ? report.problems[0].request_id : "");
+            problem_error(&report.problems[0], &err);
         }
         st->publisher_count = report.publisher_count;
         report_clear(&report);

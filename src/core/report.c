@@ -69,7 +69,7 @@ const char *problem_text(const struct problem *p)
 
 void problem_error(const struct problem *p, struct error *err)
 {
-    *err = (struct error){ .code = p->code };
+    *err = (struct error){ .code = p->code, .http = p->http };
     snprintf(err->text, sizeof(err->text), "%s", p->text);
     if (p->local_text != NULL) {
         snprintf(err->local_text, sizeof(err->local_text), "%s", p->local_text);

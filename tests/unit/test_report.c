@@ -54,7 +54,7 @@ static void problems_are_copies(void **state)
 static void a_problem_is_an_error_again(void **state)
 {
     struct report r = REPORT_INIT;
-    struct error err = { .code = ERR_AUTH, .request_id = "r-1", .text = "forbidden" };
+    struct error err = { .code = ERR_AUTH, .http = 403, .request_id = "r-1", .text = "forbidden" };
     struct error without = { .code = ERR_ANSWER, .text = "cut" };
 
     (void)state;
@@ -62,10 +62,12 @@ static void a_problem_is_an_error_again(void **state)
     assert_int_equal(report_problem(&r, &without, NULL, NULL), 0);
     problem_error(&r.problems[1], &err);
     assert_int_equal(err.code, ERR_ANSWER);
+    assert_int_equal(err.http, 0);
     assert_string_equal(err.text, "cut");
     assert_string_equal(err.request_id, "");
     problem_error(&r.problems[0], &err);
     assert_int_equal(err.code, ERR_AUTH);
+    assert_int_equal(err.http, 403);
     assert_string_equal(err.text, "forbidden");
     assert_string_equal(err.request_id, "r-1");
     report_clear(&r);
