@@ -64,8 +64,7 @@ static void put_row(struct render *r, const char *label, const char *value)
         layout_pad(&first, label, LABEL_WIDTH);
         render_put_wrapped(r, 2, strbuf_text(&first), value);
     }
-    r->text.failed = r->text.failed || first.failed;
-    strbuf_clear(&first);
+    strbuf_drop(&r->text, &first);
 }
 
 static void put_state(struct render *r, const struct offer *o)

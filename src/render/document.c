@@ -163,7 +163,6 @@ void render_put_wrapped_colored(struct render *r, const char *color, size_t inde
     const char *p;
 
     escape_text(&safe, text, ESCAPE_LINES);
-    r->text.failed = r->text.failed || safe.failed;
     render_indent(r, indent);
     render_put_raw(r, first);
     p = strbuf_text(&safe);
@@ -182,7 +181,7 @@ void render_put_wrapped_colored(struct render *r, const char *color, size_t inde
         }
         render_indent(r, taken);
     }
-    strbuf_clear(&safe);
+    strbuf_drop(&r->text, &safe);
 }
 
 bool render_has_offers(const struct render *r)

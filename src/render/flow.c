@@ -17,7 +17,6 @@ void flow_put_text(struct flow *f, const char *text)
     const char *p;
 
     escape_text(&safe, text, 0);
-    r->text.failed = r->text.failed || safe.failed;
     p = strbuf_text(&safe);
     for (;;) {
         size_t room = r->options.width > begins ? r->options.width - begins : 1;
@@ -37,7 +36,7 @@ void flow_put_text(struct flow *f, const char *text)
         render_indent(r, f->indent);
         begins = f->indent;
     }
-    strbuf_clear(&safe);
+    strbuf_drop(&r->text, &safe);
 }
 
 void flow_put(struct flow *f, const char *sign, const char *color, const char *text)

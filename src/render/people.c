@@ -62,8 +62,7 @@ static void put_ending(struct render *r, const struct wait_ending *e)
     waiting_put_ending(&line, e);
     render_put_colored(r, color_of(e->code), strbuf_text(&line));
     render_put_raw(r, "\n");
-    r->text.failed = r->text.failed || line.failed;
-    strbuf_clear(&line);
+    strbuf_drop(&r->text, &line);
 }
 
 static int people_finish(struct render *r, const struct report *report, struct error *err)

@@ -31,7 +31,6 @@ void escape_csv(struct strbuf *out, const char *text)
     bool quoted, formula;
 
     escape_text(&safe, text, ESCAPE_LINES | ESCAPE_CI);
-    out->failed = out->failed || safe.failed;
     cell = strbuf_text(&safe);
     formula = is_formula(cell);
     quoted = cell[strcspn(cell, ",\"\n")] != '\0' || *cell == ' ' ||
@@ -48,7 +47,7 @@ void escape_csv(struct strbuf *out, const char *text)
         }
     }
     strbuf_puts(out, quoted ? "\"" : "");
-    strbuf_clear(&safe);
+    strbuf_drop(out, &safe);
 }
 
 static void put_special(struct strbuf *out, char c)
@@ -84,6 +83,5 @@ void escape_backslash(struct strbuf *out, const char *text, const char *special)
             text++;
         }
     }
-    out->failed = out->failed || part.failed;
-    strbuf_clear(&part);
+    strbuf_drop(out, &part);
 }

@@ -49,7 +49,6 @@ void escape_markup(struct strbuf *out, const char *text)
     const char *rest;
 
     escape_text(&safe, text, ESCAPE_LINES);
-    out->failed = out->failed || safe.failed;
     for (rest = strbuf_text(&safe); *rest != '\0';) {
         rest = put_until(out, rest, special);
         if (*rest == '<') {
@@ -63,7 +62,7 @@ void escape_markup(struct strbuf *out, const char *text)
         }
         rest += *rest != '\0';
     }
-    strbuf_clear(&safe);
+    strbuf_drop(out, &safe);
 }
 
 /* Signs that mean something first in a line alone; a number is a list's with what follows it. */
@@ -82,7 +81,6 @@ void escape_markdown(struct strbuf *out, const char *text, const char *line_end)
     bool line_start = true, number = false; /* nothing but blanks, but digits so far */
 
     escape_text(&safe, text, line_end != NULL ? ESCAPE_LINES : 0);
-    out->failed = out->failed || safe.failed;
     for (const char *at = strbuf_text(&safe); *at != '\0'; at++) {
         if (*at == '\n') {
             strbuf_puts(out, line_end);
@@ -102,5 +100,5 @@ void escape_markdown(struct strbuf *out, const char *text, const char *line_end)
         number = *at >= '0' && *at <= '9' && (line_start || number);
         line_start = line_start && *at == ' ';
     }
-    strbuf_clear(&safe);
+    strbuf_drop(out, &safe);
 }

@@ -38,8 +38,7 @@ static void put_literal(struct strbuf *url, const char *text)
     strbuf_puts(url, "'");
     strbuf_put_segment(url, strbuf_text(&quoted));
     strbuf_puts(url, "'");
-    url->failed = url->failed || quoted.failed;
-    strbuf_clear(&quoted);
+    strbuf_drop(url, &quoted);
 }
 
 /* partnercenter-cli-extension's recordings have it so. */

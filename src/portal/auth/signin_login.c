@@ -30,8 +30,7 @@ void login_put_scope(const struct signin *s, struct strbuf *form)
 
     strbuf_printf(&scope, "%s/%s offline_access", s->options.audience, s->options.person_scope);
     form_add(form, "scope", strbuf_text(&scope));
-    form->failed = form->failed || scope.failed;
-    strbuf_clear(&scope);
+    strbuf_drop(form, &scope);
 }
 
 static enum source_state login_look(const struct signin *s, struct error *err)
