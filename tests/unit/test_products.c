@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "offerstat/translate.h"
 #include "products.h"
 
 #include <string.h>
@@ -349,6 +350,46 @@ static void extras_that_cannot_be_read_are_noted(void **state)
     assert_true(o->notes[0].warning && o->notes[1].warning);
 }
 
+static const char *in_brackets(const char *one, const char *many, unsigned long count)
+{
+    static const char *const texts[][2] = {
+        { "why it failed could not be read", "<why>" },
+        { "%s%s%s: expected %s, found %s", "%s%s%s: <expected> %s, %s" },
+        { "an array", "<array>" },
+        { "a number", "<number>" },
+    };
+
+    (void)count;
+    assert_null(many);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        if (strcmp(one, texts[i][0]) == 0) {
+            return texts[i][1];
+        }
+    }
+    return one;
+}
+
+/* To people the reason is in their language as well, and English to machines. */
+static void why_an_extra_is_missing_is_translated(void **state)
+{
+    struct read_bench *b = *state;
+    const struct offer *o;
+
+    translate_by(in_brackets);
+    read_bench_script(b, "/workflowdetails", 404, "");
+    read_bench_script(b, "/submissions/5/validations", 200, "{\"value\":7}");
+    read_bench_script(b, "/submissions", 200, VALUE(SUBMISSION("5", "InProgress", "Failed", "")));
+    read_bench_script(b, "/products", 200, VALUE(PRODUCT("01", "a")));
+    read_bench_read(b, "ingestion", DEPTH_STATE);
+    translate_by(NULL);
+    o = read_bench_offer(b, 0);
+    assert_int_equal(o->note_count, 1);
+    assert_string_equal(
+        o->notes[0].text,
+        "why it failed could not be read: value: expected an array, found a number");
+    assert_string_equal(o->notes[0].local_text, "<why>: value: <expected> <array>, <number>");
+}
+
 static void failure_reason_stands_in_for_validations(void **state)
 {
     struct read_bench *b = *state;
@@ -452,6 +493,7 @@ int main(void)
         CASE(state_that_rests_on_steps_that_cannot_be_read_is_none),
         CASE(validations_are_asked_for_a_failure_alone),
         CASE(extras_that_cannot_be_read_are_noted),
+        CASE(why_an_extra_is_missing_is_translated),
         CASE(failure_reason_stands_in_for_validations),
         CASE(unsupported_type_points_to_the_other_api),
         CASE(unsupported_type_is_silent_where_another_api_reads_it),

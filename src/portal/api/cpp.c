@@ -305,14 +305,11 @@ static bool status_is_an_extra(const struct cpp_read *c)
     return c->facts.depth == DEPTH_STATE && cpp_decides_without_status(c->listed_status);
 }
 
-/* The list has told that it failed; what would say where is missing. */
-static int note_failure(struct cpp_read *c, const struct error *failure)
+/* The list already says that it failed. */
+static int note_failure(struct cpp_read *c, struct error *failure)
 {
-    struct error told = ERROR_INIT;
-
-    error_set(&told, ERR_NONE, "where it failed could not be read");
-    error_join(&told, ": ", failure, "");
-    return offer_note_error(&c->read->arena, &c->read->offer, true, &told);
+    error_wrap(failure, "where it failed could not be read");
+    return offer_note_error(&c->read->arena, &c->read->offer, true, failure);
 }
 
 /* The first failure, in the fixed order of the table, so that a run says the same every time.  0,

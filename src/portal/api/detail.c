@@ -16,12 +16,12 @@ int detail(struct detail *d, int rc, struct error *err)
         return -1;
     }
     if (d->offer->note_count < NOTES_MAX) {
-        struct error told = d->odd;
-        error_append(&told, "; left out");
+        struct error note = d->odd;
+        error_append(&note, "; left out");
         if (d->of != NULL) {
-            error_wrap(&told, "%s", d->of);
+            error_wrap(&note, "%s", d->of);
         }
-        if (offer_note_error(d->arena, d->offer, false, &told) != 0) {
+        if (offer_note_error(d->arena, d->offer, false, &note) != 0) {
             return error_memory(err);
         }
     }

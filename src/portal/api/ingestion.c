@@ -204,9 +204,11 @@ static void ingestion_on_ended(void *user, const struct error *why)
 {
     struct ingestion_get *get = user;
     struct offer_read *read = get->owner->read;
+    struct error note = *why;
 
-    if (offer_note(&read->arena, &read->offer, true, "%s: %s, taken for the end of the list",
-                   get->what, why->text) != 0) {
+    error_wrap(&note, "%s", get->what);
+    error_append(&note, ", taken for the end of the list");
+    if (offer_note_error(&read->arena, &read->offer, true, &note) != 0) {
         struct error memory = ERROR_INIT;
         error_memory(&memory);
         offer_read_problem(read, &memory);
@@ -237,15 +239,15 @@ static int note_failures(struct ingestion_read *c)
 {
     struct offer_read *read = c->read;
 
-    if (c->workflow_error != NULL &&
-        offer_note(&read->arena, &read->offer, true, "where it failed could not be read: %s",
-                   c->workflow_error->text) != 0) {
-        return -1;
+    if (c->workflow_error != NULL) {
+        error_wrap(c->workflow_error, "where it failed could not be read");
+        if (offer_note_error(&read->arena, &read->offer, true, c->workflow_error) != 0) {
+            return -1;
+        }
     }
-    if (c->validations_error != NULL &&
-        offer_note(&read->arena, &read->offer, true, "why it failed could not be read: %s",
-                   c->validations_error->text) != 0) {
-        return -1;
+    if (c->validations_error != NULL) {
+        error_wrap(c->validations_error, "why it failed could not be read");
+        return offer_note_error(&read->arena, &read->offer, true, c->validations_error);
     }
     return 0;
 }

@@ -16,7 +16,7 @@ struct ingestion_read {
     enum answer submissions, workflow, validations;
     const struct message *messages; /* of the validations */
     size_t message_count;
-    const struct error *workflow_error, *validations_error; /* of extras that are missing */
+    struct error *workflow_error, *validations_error; /* of extras that are missing */
     unsigned in_flight;
 };
 

@@ -38,16 +38,15 @@ static void note_failure(struct offer_read *read, const struct error *why)
 {
     struct reader *r = read->reader;
     bool asked_for = r->query->witness == WITNESS_ALWAYS;
-    struct error problem = *why, told = ERROR_INIT;
+    struct error problem = *why, note = *why;
     int rc;
 
     if (why->code == ERR_MEMORY || why->code == ERR_BUG) {
         read_abort(r, why);
         return;
     }
-    error_set(&told, ERR_NONE, "the Graph API could not be asked whether it was delisted");
-    error_join(&told, ": ", why, "");
-    rc = offer_note_error(&read->arena, &read->offer, !asked_for, &told);
+    error_wrap(&note, "the Graph API could not be asked whether it was delisted");
+    rc = offer_note_error(&read->arena, &read->offer, !asked_for, &note);
     if (asked_for) {
         error_wrap(&problem, "offer %s: Graph API", read->offer.id);
         offer_read_problem(read, &problem);
