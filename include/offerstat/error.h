@@ -48,6 +48,11 @@ int error_wrap(struct error *err, const char *format, ...) __attribute__((format
 /* The same for words of a table, without a format: N_() marks them there. */
 int error_set_words(struct error *err, enum error_code code, const char *words);
 
+/* Replace the text for people, by a format that is translated already: for a story with words in
+ * it.  Does nothing where texts for people are English. */
+void error_set_local(struct error *err, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Put words of a table in front of the story, as error_wrap does. */
 int error_wrap_words(struct error *err, const char *words);
 

@@ -91,13 +91,23 @@ void error_append(struct error *err, const char *format, ...)
     va_end(args);
 }
 
+void error_set_local(struct error *err, const char *format, ...)
+{
+    va_list args;
+
+    if (err == NULL || !translates()) {
+        return;
+    }
+    va_start(args, format);
+    vsnprintf(err->local_text, sizeof(err->local_text), format, args);
+    va_end(args);
+    utf8_trim(err->local_text);
+}
+
 int error_set_words(struct error *err, enum error_code code, const char *words)
 {
     error_set(err, code, "%s", words);
-    if (err != NULL && translates()) {
-        snprintf(err->local_text, sizeof(err->local_text), "%s", translate(words));
-        utf8_trim(err->local_text);
-    }
+    error_set_local(err, "%s", translate(words));
     return -1;
 }
 

@@ -183,6 +183,28 @@ static void a_story_is_told_in_english_and_for_people(void **state)
     assert_string_equal(error_text(&err), err.local_text);
 }
 
+/* For a story with words in it, which have another form in each text. */
+static void the_text_for_people_may_be_made_apart(void **state)
+{
+    struct error err = ERROR_INIT;
+    char syllables[3 * ERROR_TEXT_MAX + 1] = "";
+
+    (void)state;
+    for (size_t i = 0; i + 4 < sizeof(syllables); i += 3) {
+        memcpy(syllables + i, "\xEC\xBD\x98", 3);
+    }
+    error_set(&err, ERR_ANSWER, "expected %s", "text");
+    error_set_local(&err, "%s wird erwartet", "Text");
+    assert_string_equal(err.local_text, "");
+    translate_by(german);
+    error_set_local(&err, "%s wird erwartet", "Text");
+    assert_string_equal(err.text, "expected text");
+    assert_string_equal(err.local_text, "Text wird erwartet");
+    error_set_local(&err, "%s", syllables);
+    assert_int_equal(strlen(err.local_text) % 3, 0);
+    error_set_local(NULL, "x");
+}
+
 static void words_of_a_table_are_translated(void **state)
 {
     struct error err = ERROR_INIT, other = ERROR_INIT;
@@ -230,6 +252,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_characters_do_no_harm),
         cmocka_unit_test(every_code_has_its_word),
         cmocka_unit_test_teardown(a_story_is_told_in_english_and_for_people, leave_english),
+        cmocka_unit_test_teardown(the_text_for_people_may_be_made_apart, leave_english),
         cmocka_unit_test_teardown(words_of_a_table_are_translated, leave_english),
         cmocka_unit_test(in_english_there_is_one_story),
     };

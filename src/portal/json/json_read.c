@@ -31,10 +31,8 @@ int json_need_object(const cJSON *item, const char *where, struct error *err)
     }
     error_set(err, ERR_ANSWER, "%s%sexpected an object, found %s", where,
               *where != '\0' ? ": " : "", json_kind(item));
-    if (translates()) {
-        snprintf(err->local_text, sizeof(err->local_text), _("%s%sexpected an object, found %s"),
-                 where, *where != '\0' ? ": " : "", _(json_kind(item)));
-    }
+    error_set_local(err, _("%s%sexpected an object, found %s"), where, *where != '\0' ? ": " : "",
+                    _(json_kind(item)));
     return -1;
 }
 
@@ -82,10 +80,8 @@ static int wrong_type(const char *where, const char *member, const char *wanted,
 
     error_set(err, ERR_ANSWER, "%s%s%s: expected %s, found %s", where, dot, member, wanted,
               json_kind(item));
-    if (translates()) {
-        snprintf(err->local_text, sizeof(err->local_text), _("%s%s%s: expected %s, found %s"),
-                 where, dot, member, _(wanted), _(json_kind(item)));
-    }
+    error_set_local(err, _("%s%s%s: expected %s, found %s"), where, dot, member, _(wanted),
+                    _(json_kind(item)));
     return -1;
 }
 

@@ -44,10 +44,7 @@ static int found_an_error(const char *where, const char *what, struct error *err
     const char *colon = *where != '\0' ? ": " : "";
 
     error_set(err, ERR_ANSWER, "%s%sexpected %s, found an error document", where, colon, what);
-    if (translates()) {
-        snprintf(err->local_text, sizeof(err->local_text),
-                 _("%s%sexpected %s, found an error document"), where, colon, _(what));
-    }
+    error_set_local(err, _("%s%sexpected %s, found an error document"), where, colon, _(what));
     return -1;
 }
 
@@ -77,11 +74,8 @@ int answer_check(const cJSON *item, const char *where, const char *what, const c
     if (there == 0) {
         error_set(err, ERR_ANSWER, "%s%sexpected %s, found an object without its members", where,
                   colon, what);
-        if (translates()) {
-            snprintf(err->local_text, sizeof(err->local_text),
-                     _("%s%sexpected %s, found an object without its members"), where, colon,
-                     _(what));
-        }
+        error_set_local(err, _("%s%sexpected %s, found an object without its members"), where,
+                        colon, _(what));
         return -1;
     }
     return error_set(err, ERR_ANSWER, "%s%s%.*s: is missing", where, dot,
