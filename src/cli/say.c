@@ -163,33 +163,36 @@ void say_problem(const struct problem *p)
     say_with_id(problem_text(p), p->request_id != NULL ? p->request_id : "");
 }
 
-void say_warning(const char *format, ...)
+/* Once, where each text is said once. */
+static void say_beside(const char *prefix, const char *format, va_list args)
 {
     char text[ERROR_TEXT_MAX];
+
+    vsnprintf(text, sizeof(text), translate(format), args);
+    if (!once || !was_said(text)) {
+        say(prefix, text);
+    }
+}
+
+void say_warning(const char *format, ...)
+{
     va_list args;
 
     if (!quiet) {
         va_start(args, format);
-        vsnprintf(text, sizeof(text), translate(format), args);
+        say_beside("warning: ", format, args);
         va_end(args);
-        if (!once || !was_said(text)) {
-            say("warning: ", text);
-        }
     }
 }
 
 void say_hint(const char *format, ...)
 {
-    char text[ERROR_TEXT_MAX];
     va_list args;
 
     if (!quiet) {
         va_start(args, format);
-        vsnprintf(text, sizeof(text), translate(format), args);
+        say_beside("hint: ", format, args);
         va_end(args);
-        if (!once || !was_said(text)) {
-            say("hint: ", text);
-        }
     }
 }
 

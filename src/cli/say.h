@@ -1,6 +1,5 @@
 /* say.h - everything that goes to stderr.  Every text is made safe for a terminal and for CI
- * runners;
- * --quiet leaves errors and notices alone. */
+ * runners; --quiet leaves errors and notices alone. */
 #ifndef CLI_SAY_H
 #define CLI_SAY_H
 

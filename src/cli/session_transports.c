@@ -32,7 +32,6 @@ void session_on_tick(void *user)
     }
 }
 
-/* A try has ended. */
 void session_on_trace(void *user, const char *line)
 {
     struct session_transports *t = user;
@@ -108,7 +107,6 @@ int session_transports_open(struct session_transports *t, const struct settings 
     return session_transports_open_signin(t, err);
 }
 
-/* Once, though each of several APIs signs in by itself. */
 void session_on_warning(void *user, const char *text)
 {
     struct session_transports *t = user;
