@@ -1,248 +1,11 @@
-/* options.c - the table of options. */
+/* option_rows.c - the table of options. */
+#include "language.h"
+#include "option_rules.h"
 #include "options.h"
 
-#include "api_choice.h"
-#include "language.h"
-#include "report_file.h"
-
-#include "offerstat/portal.h"
 #include "offerstat/render.h"
-#include "offerstat/signin.h"
-#include "offerstat/state.h"
-#include "offerstat/text.h"
-#include "offerstat/timestamp.h"
 #include "offerstat/translate.h"
 #include "offerstat/transport.h"
-
-#include <string.h>
-
-static const char *api_word(size_t i)
-{
-    switch (i) {
-    case 0:
-        return API_AUTO;
-    case 1:
-        return API_ALL;
-    default:
-        return i - 2 < PORTAL_APIS ? portal_api_name(i - 2) : NULL;
-    }
-}
-
-static int set_api(const struct option_row *row, struct settings *s, const char *value,
-                   struct error *err)
-{
-    (void)row;
-    if (api_set_parse(value, &s->apis, err) != 0) {
-        return -1;
-    }
-    s->api = value;
-    return 0;
-}
-
-static const char *auth_word(size_t i)
-{
-    return i == 0 ? "auto" : signin_method_name(i - 1);
-}
-
-static const char *format_word(size_t i)
-{
-    return i < render_format_count ? render_formats[i]->name : NULL;
-}
-
-static const char *state_word(size_t i)
-{
-    return i < STATE_COUNT ? state_token((enum offer_state)i) : NULL;
-}
-
-static int state_find(const char *text)
-{
-    enum offer_state state;
-
-    return state_parse(text, &state) ? (int)state : -1;
-}
-
-/* The states, and after them what FAIL_ON_FIX stands for. */
-static const char *offense_word(size_t i)
-{
-    return i == STATE_COUNT ? action_token(ACTION_FIX) : state_word(i);
-}
-
-static int offense_find(const char *text)
-{
-    return text_equal_nocase(text, action_token(ACTION_FIX)) ? STATE_COUNT : state_find(text);
-}
-
-/* The states, and after them what WAIT_FOR_LIVE stands for.  That none could be established is no
- * state to wait for. */
-static const char *goal_word(size_t i)
-{
-    if (i == STATE_UNKNOWN) {
-        return "live";
-    }
-    return i < STATE_UNKNOWN ? state_word(i) : NULL;
-}
-
-static int goal_find(const char *text)
-{
-    int state = state_find(text);
-
-    if (text_equal_nocase(text, "live")) {
-        return STATE_COUNT;
-    }
-    return state != STATE_UNKNOWN ? state : -1;
-}
-
-static const char *live_word(size_t i)
-{
-    return i < LIVE_COUNT ? live_token((enum offer_live)i) : NULL;
-}
-
-static int live_find(const char *text)
-{
-    enum offer_live live;
-
-    return live_parse(text, &live) ? (int)live : -1;
-}
-
-static const char *type_word(size_t i)
-{
-    const char *const *words;
-
-    return i < offer_type_words(&words) ? words[i] : NULL;
-}
-
-/* The fields of a list that have an order. */
-static const char *sort_word(size_t i)
-{
-    const struct render_field *field;
-
-    for (size_t at = 0; (field = render_field_at(VIEW_LIST, at)) != NULL; at++) {
-        if (offer_compare_by(field->key) != NULL && i-- == 0) {
-            return field->key;
-        }
-    }
-    return NULL;
-}
-
-static int set_sort(const struct option_row *row, struct settings *s, const char *value,
-                    struct error *err)
-{
-    const struct render_field *field;
-
-    s->sort_descending = *value == '-';
-    if (s->sort_descending) {
-        value++;
-    }
-    field = render_field_find(VIEW_LIST, value);
-    if (field == NULL || offer_compare_by(field->key) == NULL) {
-        return option_refuse(row, value, err);
-    }
-    s->sort = field->key;
-    return 0;
-}
-
-static int check_endpoint(const struct settings *s, const char *value, struct error *err)
-{
-    bool loopback;
-
-    (void)s;
-    return portal_check_endpoint(value, &loopback, err);
-}
-
-/* The service wants a positive number. */
-static int check_seller_id(const struct settings *s, const char *value, struct error *err)
-{
-    (void)s;
-    if (!digits_are(value) || strlen(value) > 20 || strspn(value, "0") == strlen(value)) {
-        return error_set(err, ERR_USAGE,
-                         "expected a positive number of up to 20 digits, found \"%s\"", value);
-    }
-    return 0;
-}
-
-/* The name is also a part of a file's name. */
-static int check_profile(const struct settings *s, const char *value, struct error *err)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-    (void)s;
-    if (*value == '\0' || strlen(value) > 32 || strspn(value, plain) != strlen(value)) {
-        return error_set(err, ERR_USAGE, "a profile's name has up to 32 letters, digits, - and _");
-    }
-    return 0;
-}
-
-/* It filters JSON, whatever the environment says of formats. */
-static int set_jq(const struct option_row *row, struct settings *s, const char *value,
-                  struct error *err)
-{
-    (void)row;
-    if (*value == '\0') {
-        return error_set(err, ERR_USAGE, "the expression is empty; . is the whole document");
-    }
-    s->jq = value;
-    s->format = render_format_find("json");
-    return 0;
-}
-
-/* Two reports in one file would be one. */
-static int check_report(const struct settings *s, const char *value, struct error *err)
-{
-    struct report_file file, other;
-
-    if (report_file_parse(value, &file, err) != 0) {
-        return -1;
-    }
-    for (size_t i = 0; i + 1 < s->reports.count; i++) {
-        if (report_file_parse(s->reports.items[i], &other, err) != 0) {
-            return -1;
-        }
-        if (strcmp(file.path, other.path) == 0) {
-            return error_set(err, ERR_USAGE, "%s is named twice", file.path);
-        }
-    }
-    return 0;
-}
-
-static int check_fail_on(const struct settings *s, const char *value, struct error *err)
-{
-    (void)value;
-    if ((s->policy.fail_on & 1u << STATE_NONE) != 0) {
-        return error_set(err, ERR_USAGE,
-                         "none is no state to fail on; --require live asks for what is live");
-    }
-    return 0;
-}
-
-static int set_timeout(const struct option_row *row, struct settings *s, const char *value,
-                       struct error *err)
-{
-    (void)row;
-    if (strcmp(value, "none") == 0) {
-        s->timeout_ms = WAIT_FOR_EVER;
-        return 0;
-    }
-    if (strcmp(value, "0") == 0) {
-        s->timeout_ms = WAIT_ONE_LOOK;
-        return 0;
-    }
-    if (!duration_parse(value, &s->timeout_ms)) {
-        return error_set(err, ERR_USAGE,
-                         "expected a time with its unit, such as 90m or 2h, 0 to look once, or "
-                         "none, found \"%s\"",
-                         value);
-    }
-    return 0;
-}
-
-static int check_on_change(const struct settings *s, const char *value, struct error *err)
-{
-    (void)s;
-    if (value[strspn(value, " \t\n")] == '\0') {
-        return error_set(err, ERR_USAGE, "the command is empty");
-    }
-    return 0;
-}
 
 /* clang-format off */
 
@@ -268,19 +31,19 @@ static int check_on_change(const struct settings *s, const char *value, struct e
     .words = (const char *const[]){ __VA_ARGS__, NULL }
 #define STATES(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .refusal = N_("no state"), \
-    .word_at = state_word, .word_find = state_find
+    .word_at = option_word_state, .word_find = option_find_state
 #define OFFENSES(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .refusal = N_("no state"), \
-    .word_at = offense_word, .word_find = offense_find
+    .word_at = option_word_offense, .word_find = option_find_offense
 #define GOALS(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .refusal = N_("no state to wait for"), \
-    .word_at = goal_word, .word_find = goal_find
+    .word_at = option_word_goal, .word_find = option_find_goal
 #define LIVES(member) \
     .kind = OPTION_WORDS, PLACE(unsigned, member), .refusal = N_("no live value"), \
-    .word_at = live_word, .word_find = live_find
+    .word_at = option_word_live, .word_find = option_find_live
 #define FORMAT(member) \
     .kind = OPTION_FORMAT, PLACE(const struct render_format *, member), .refusal = N_("no format"), \
-    .word_at = format_word
+    .word_at = option_word_format
 
 /* A row: how it is written and where its value goes; its words and checks; groups, variable and
  * exceptions; help.  The order is that of the help pages. */
@@ -289,14 +52,14 @@ const struct option_row option_rows[] = {
       .refusal = N_("the publisher's id is empty"),
       .groups = FOR_REMOTE, .env = "OFFERSTAT_PUBLISHER",
       .help = N_("read this publisher's offers (repeatable; default: all that the account sees)") },
-    { .name = "api", .argument = "NAME,...", .kind = OPTION_SPECIAL, .set = set_api,
-      .word_at = api_word, .refusal = N_("no API"),
+    { .name = "api", .argument = "NAME,...", .kind = OPTION_SPECIAL, .set = option_set_api,
+      .word_at = option_word_api, .refusal = N_("no API"),
       .groups = FOR_REMOTE, .env = "OFFERSTAT_API",
       .help = N_("APIs to read: auto (those that the account has), all, or some of cpp,ingestion,graph") },
-    { .name = "endpoint", .argument = "URL", TEXT(endpoint), .check = check_endpoint,
+    { .name = "endpoint", .argument = "URL", TEXT(endpoint), .check = option_check_endpoint,
       .groups = FOR_REMOTE, .env = "OFFERSTAT_ENDPOINT",
       .help = N_("scheme, host and prefix in place of the API's own (https, or loopback)") },
-    { .name = "seller-id", .argument = "N", TEXT(seller_id), .check = check_seller_id,
+    { .name = "seller-id", .argument = "N", TEXT(seller_id), .check = option_check_seller_id,
       .groups = FOR_REMOTE,
       .help = N_("ingestion: the seller's number, sent as x-ms-publisherId") },
     { .name = "job", .argument = "ID", TEXT(job), .refusal = N_("the job's id is empty"),
@@ -312,7 +75,7 @@ const struct option_row option_rows[] = {
       .refusal = N_("the file's name is empty"),
       .groups = FOR_REMOTE, .env = "OFFERSTAT_TOKEN_FILE", .replaces = "token",
       .help = N_("read the bearer token from FILE, - for standard input") },
-    { .name = "auth", .argument = "METHOD", WORD(auth, auth_word), .refusal = N_("no sign-in"),
+    { .name = "auth", .argument = "METHOD", WORD(auth, option_word_auth), .refusal = N_("no sign-in"),
       .groups = FOR_REMOTE,
       .help = N_("sign in only in this way:") },
     { .name = "proxy-auth", .argument = "METHOD", WORD(proxy_auth, transport_proxy_auth),
@@ -325,7 +88,7 @@ const struct option_row option_rows[] = {
     { .name = "check", FLAG(check),
       .groups = FOR_AUTH, .not_in_config = true,
       .help = N_("status: ask the service whether it takes the token") },
-    { .name = "profile", .argument = "NAME", TEXT(profile), .check = check_profile,
+    { .name = "profile", .argument = "NAME", TEXT(profile), .check = option_check_profile,
       .groups = FOR_ALL, .env = "OFFERSTAT_PROFILE", .not_in_config = true,
       .help = N_("the section [profile NAME] of the configuration") },
     { .name = "show-origin", FLAG(show_origin),
@@ -352,10 +115,10 @@ const struct option_row option_rows[] = {
     { .name = "json", FORMAT(format), .fixed = "json",
       .groups = FOR_OUTPUT | FOR_AUTH, .replaces = "output", .not_in_config = true,
       .help = N_("the same as -o json") },
-    { .name = "jq", .argument = "EXPR", .kind = OPTION_SPECIAL, .set = set_jq,
+    { .name = "jq", .argument = "EXPR", .kind = OPTION_SPECIAL, .set = option_set_jq,
       .groups = FOR_OUTPUT, .replaces = "output", .not_in_config = true,
       .help = N_("filter the JSON with a jq expression; strings are printed without quotes") },
-    { .name = "report", .argument = "FORMAT=FILE", TEXTS(reports), .check = check_report,
+    { .name = "report", .argument = "FORMAT=FILE", TEXTS(reports), .check = option_check_report,
       .refusal = N_("the report is empty"),
       .groups = FOR_OUTPUT,
       .help = N_("write the result to FILE as well, in any format (repeatable)") },
@@ -388,7 +151,7 @@ const struct option_row option_rows[] = {
     { .name = "any", FLAG(wait_any),
       .groups = FOR_WAIT, .not_in_config = true,
       .help = N_("end as soon as one of the named offers is there") },
-    { .name = "timeout", .argument = "TIME", .kind = OPTION_SPECIAL, .set = set_timeout,
+    { .name = "timeout", .argument = "TIME", .kind = OPTION_SPECIAL, .set = option_set_timeout,
       .groups = FOR_WAIT,
       .help = N_("one deadline for everything (1h); 0 looks once, none waits for ever") },
     { .name = "from-now", FLAG(from_now),
@@ -406,7 +169,7 @@ const struct option_row option_rows[] = {
     { .name = "heartbeat", .argument = "TIME", SPAN(heartbeat_ms),
       .groups = FOR_WAIT,
       .help = N_("off a terminal, print a line this often while waiting (5m; 0: never)") },
-    { .name = "on-change", .argument = "COMMAND", TEXT(on_change), .check = check_on_change,
+    { .name = "on-change", .argument = "COMMAND", TEXT(on_change), .check = option_check_on_change,
       .groups = FOR_WAIT,
       .help = N_("run COMMAND with `sh -c` at each change, the values in its environment") },
     { .name = "quick", FLAG(quick),
@@ -421,7 +184,7 @@ const struct option_row option_rows[] = {
     { .name = "live", .argument = "L,...", LIVES(filter.lives),
       .groups = FOR_SELECT,
       .help = N_("only offers whose presence in the marketplace is one of:") },
-    { .name = "fail-on", .argument = "S,...", OFFENSES(policy.fail_on), .check = check_fail_on,
+    { .name = "fail-on", .argument = "S,...", OFFENSES(policy.fail_on), .check = option_check_fail_on,
       .groups = FOR_CHECK,
       .help = N_("also fail on these states; fix: also on a blocked step") },
     { .name = "require", .argument = "WHAT",
@@ -429,7 +192,7 @@ const struct option_row option_rows[] = {
       .groups = FOR_CHECK,
       .help = N_("idle: nothing is under way or due; live: that, and live in the marketplace") },
     /* Any text may be a type: the portal adds types as it likes. */
-    { .name = "type", .argument = "TYPE", TEXT(filter.type), .word_at = type_word,
+    { .name = "type", .argument = "TYPE", TEXT(filter.type), .word_at = option_word_type,
       .groups = FOR_SELECT | FOR_CHECK | FOR_WAIT,
       .help = N_("only offers of this type (short or raw name)") },
     { .name = "except", .argument = "OFFER", TEXTS(except), .refusal = N_("the offer is empty"),
@@ -470,7 +233,7 @@ const struct option_row option_rows[] = {
       .groups = FOR_SELECT,
       .help = N_("only offers changed within TIME, such as 7d") },
     { .name = "sort", .argument = "[-]FIELD",
-      .kind = OPTION_SPECIAL, .set = set_sort, .word_at = sort_word, .refusal = N_("no field to sort by"),
+      .kind = OPTION_SPECIAL, .set = option_set_sort, .word_at = option_word_sort, .refusal = N_("no field to sort by"),
       .groups = FOR_SELECT,
       .help = N_("order by a field, descending with -:") },
     { .name = "limit", .argument = "N", NUMBER(limit, 1, 1000000000),
@@ -503,7 +266,7 @@ const struct option_row option_rows[] = {
       .groups = FOR_REMOTE, .env = "OFFERSTAT_TOKEN",
       .not_on_command_line = true, .not_in_config = true,
       .help = N_("the bearer token itself") },
-    { .name = "authority", .argument = "URL", TEXT(authority), .check = check_endpoint,
+    { .name = "authority", .argument = "URL", TEXT(authority), .check = option_check_endpoint,
       .groups = FOR_REMOTE, .env = "OFFERSTAT_AUTHORITY", .not_on_command_line = true,
       .help = N_("as AZURE_AUTHORITY_HOST, and wins over it") },
     { .name = "pager", .argument = "COMMAND", TEXT(pager),
@@ -518,26 +281,3 @@ const struct option_row option_rows[] = {
 _Static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= OPTION_MAX,
                "make OPTION_MAX larger");
 const size_t option_row_count = sizeof(option_rows) / sizeof(option_rows[0]);
-
-const char *option_word(const struct option_row *row, size_t i)
-{
-    if (row->word_at != NULL) {
-        return row->word_at(i);
-    }
-    for (size_t at = 0; row->words != NULL && row->words[at] != NULL; at++) {
-        if (at == i) {
-            return row->words[at];
-        }
-    }
-    return NULL;
-}
-
-const struct option_row *option_find(const char *name)
-{
-    for (size_t i = 0; i < option_row_count; i++) {
-        if (strcmp(option_rows[i].name, name) == 0) {
-            return &option_rows[i];
-        }
-    }
-    return NULL;
-}

@@ -54,24 +54,23 @@ int option_refuse(const struct option_row *row, const char *value, struct error 
     return refuse_word(row->refusal, value, known, count, REFUSE_AND_LIST, err);
 }
 
-/* The place of a word among those of the row, or -1. */
-static int place_of_word(const struct option_row *row, const char *value)
+int option_place(const struct option_row *row, const char *word)
 {
     if (row->word_find != NULL) {
-        return row->word_find(value);
+        return row->word_find(word);
     }
     for (size_t i = 0; option_word(row, i) != NULL; i++) {
-        if (strcmp(option_word(row, i), value) == 0) {
+        if (strcmp(option_word(row, i), word) == 0) {
             return (int)i;
         }
     }
     return -1;
 }
 
-/* The same; -1 with *err where it is none of them. */
+/* The same, but -1 with *err where it is none of them. */
 static int find_word(const struct option_row *row, const char *value, struct error *err)
 {
-    int place = place_of_word(row, value);
+    int place = option_place(row, value);
 
     if (place < 0) {
         option_refuse(row, value, err);

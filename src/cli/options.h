@@ -1,6 +1,6 @@
 /* options.h - the table of options: flags, environment, configuration and help read the same rows.
  *
- * A new flag is a member of struct settings, a row in options.c, and its use. */
+ * A new flag is a member of struct settings, a row in option_rows.c, and its use. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
@@ -21,7 +21,7 @@ enum option_kind {
     OPTION_SPAN,     /* int64_t, milliseconds, 0 as well */
     OPTION_WORD,     /* const char *, one of the row's words */
     OPTION_CHOICE,   /* an enum: the row's words are its values from low on */
-    OPTION_WORDS,    /* unsigned: A,B,... adds a bit for each, by its place among the words */
+    OPTION_WORDS,    /* unsigned: A,B,... adds a bit for each, see option_place */
     OPTION_FORMAT,   /* const struct render_format * */
     OPTION_SPECIAL,  /* whatever the row's own function does */
     OPTION_NOWHERE   /* nothing: the value is read before any settings are */
@@ -59,7 +59,7 @@ struct option_row {
      * last), or those of another table. */
     const char *const *words;
     const char *(*word_at)(size_t i);
-    int (*word_find)(const char *text); /* its place, or -1; NULL: words are exact */
+    int (*word_find)(const char *text); /* its option_place; NULL: the place among the words */
     /* What is said of a value that is none: "no state" (and the value), or of a text "the file's
      * name is empty"; a text without one may be empty. */
     const char *refusal;
@@ -98,6 +98,9 @@ bool options_print(const char *title, unsigned groups, unsigned shown);
 void options_print_environment(void);
 
 /* option_value.c */
+
+/* What a word that can be chosen stands for, such as its bit of OPTION_WORDS; -1: it is none. */
+int option_place(const struct option_row *row, const char *word);
 
 /* What a value from the environment or the configuration means for a row. */
 enum option_truth {

@@ -47,7 +47,7 @@ struct setting_source {
 };
 #define SETTING_OF_COMMAND_LINE "command line"
 
-/* Every member that an option sets has one row in options.c. */
+/* Every member that an option sets has one row in option_rows.c. */
 struct settings {
     /* the service */
     struct texts publishers;
@@ -111,7 +111,7 @@ struct settings {
 
     /* The file or the profile named is not there yet, which `config` and `auth` can live with. */
     struct error missing_config;
-    struct setting_source *sources; /* one for each row of options.c */
+    struct setting_source *sources; /* one for each row of option_rows.c */
     struct arena texts;             /* values of the configuration, and parts of comma lists */
 };
 
