@@ -4,14 +4,16 @@
  *
  *   src/cli      argv in, exit code out
  *     main.c commands.c cmd_*.c              the table of commands, one file a command
- *     command_line.c options.c option_*.c    argv; the table of options, its values, its help
+ *     command_line.c options.c option_*.c    argv; the table of options, its values, rules, help
  *     help_topics.c                          the pages of `help TOPIC`
- *     complete.c                             what a shell offers behind a word
- *     settings_read.c config.c paths.c          flags over environment over file over what is built in
+ *     complete.c                             what a shell offers after a word
+ *     settings_read.c config.c paths.c       flags over environment over file over what is built in
  *     language.c                             whether it speaks English or Korean
  *     session.c                              sign-in, transports and portals, opened together
  *     offers.c offers_*.c                    what list, show, approvals, check, history share
- *     output.c report_file.c                 one report to stdout and to files
+ *     wait_*.c watch_loop.c polling.c        what looks again and again
+ *     live_view.c interrupt.c on_change.c    its screen, its signals and pauses, its command
+ *     output.c report_file.c ci_runner.c     one report to stdout, to files and to CI runners
  *     terminal.c pager.c stream.c            what the terminal gets, and stdout in whole lines
  *     say.c progress.c refuse.c              stderr, the progress line, "did you mean"
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
