@@ -63,27 +63,46 @@ static void put_option(struct strbuf *out, const struct option_row *row, const c
     }
 }
 
+/* " --for failed,live" */
+static void put_words(struct strbuf *out, const struct option_row *row, unsigned chosen)
+{
+    const char *before = " ", *word;
+
+    strbuf_printf(out, " --%s", row->name);
+    for (size_t i = 0; (word = option_word(row, i)) != NULL; i++) {
+        if ((chosen & 1u << option_place(row, word)) != 0) {
+            strbuf_printf(out, "%s%s", before, word);
+            before = ",";
+        }
+    }
+}
+
+/* Of an option that adds up the source has the last value alone; the settings have all. */
+static void put_values(struct strbuf *out, const struct option_row *row, const struct settings *s,
+                       const char *last)
+{
+    const void *all = (const char *)s + row->place;
+
+    if (row->kind == OPTION_TEXTS) {
+        const struct texts *texts = all;
+        for (size_t i = 0; i < texts->count; i++) {
+            put_option(out, row, texts->items[i]);
+        }
+    } else if (row->kind == OPTION_WORDS) {
+        put_words(out, row, *(const unsigned *)all);
+    } else {
+        put_option(out, row, last);
+    }
+}
+
 /* Append those that the command line has; environment and configuration will be there again. */
 static void put_options(struct strbuf *out, const struct settings *s, const char *const *names)
 {
     for (size_t i = 0; i < option_row_count; i++) {
-        const struct option_row *row = &option_rows[i];
         const struct setting_source *source = &s->sources[i];
-        const struct texts *several = NULL;
-        if (source->value == NULL || strcmp(source->origin, SETTING_OF_COMMAND_LINE) != 0 ||
-            !is_among(names, row->name)) {
-            continue;
-        }
-        if (strcmp(row->name, "publisher") == 0) {
-            several = &s->publishers;
-        } else if (strcmp(row->name, "except") == 0) {
-            several = &s->except;
-        }
-        for (size_t k = 0; several != NULL && k < several->count; k++) {
-            put_option(out, row, several->items[k]);
-        }
-        if (several == NULL) {
-            put_option(out, row, source->value);
+        if (source->value != NULL && strcmp(source->origin, SETTING_OF_COMMAND_LINE) == 0 &&
+            is_among(names, option_rows[i].name)) {
+            put_values(out, &option_rows[i], s, source->value);
         }
     }
 }
