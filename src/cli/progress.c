@@ -6,12 +6,12 @@
 #include "offerstat/escape.h"
 #include "offerstat/strbuf.h"
 #include "offerstat/translate.h"
+#include "offerstat/transport.h"
 #include "offerstat/wrap.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define FIRST_MS 300 /* what ends before needs no line */
@@ -22,14 +22,6 @@ static const char *doing = "";
 static size_t read_so_far, to_read;
 static int64_t began_ms, drawn_ms, waits_until_ms;
 static char waits_why[64];
-
-static int64_t now_ms(void)
-{
-    struct timespec now = { 0 };
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Erase the line, then end as the signal says. */
 static void progress_on_signal(int number)
@@ -61,7 +53,7 @@ void progress_setup(bool is_wanted)
                                 .sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
 
     wanted = is_wanted && isatty(STDERR_FILENO) == 1;
-    began_ms = now_ms();
+    began_ms = transport_clock_ms();
     catch_signal(SIGINT, &action);
     catch_signal(SIGTERM, &action);
 }
@@ -82,7 +74,7 @@ void progress_count(size_t done, size_t total)
 
 void progress_waits(const char *why, int64_t wait_ms)
 {
-    int64_t until_ms = now_ms() + wait_ms;
+    int64_t until_ms = transport_clock_ms() + wait_ms;
 
     if (until_ms < waits_until_ms || !wanted) { /* another request waits for longer */
         return;
@@ -126,7 +118,7 @@ void progress_tick(void *user)
     if (!wanted) {
         return;
     }
-    now = now_ms();
+    now = transport_clock_ms();
     if (now - began_ms < FIRST_MS || now - drawn_ms < NEXT_MS) {
         return;
     }
