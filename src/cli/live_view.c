@@ -186,10 +186,10 @@ static void live_on_said(void *user, const char *line)
     }
 }
 
-bool live_begin(void)
+void live_begin(void)
 {
     if (!terminal_obeys(STDOUT_FILENO) || is_in_background()) {
-        return false;
+        return;
     }
     stream_flush_lines();
     look_for_keys();
@@ -198,7 +198,6 @@ bool live_begin(void)
     catch_signals();
     say_divert(live_on_said, NULL);
     take();
-    return true;
 }
 
 bool live_is_on(void)

@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 /* Take the screen of stdout's terminal: the other one, so that what stood there comes back.  What
- * is said to stderr is held back until the end.  False, and nothing done, where stdout is no
- * terminal that obeys. */
-bool live_begin(void);
+ * is said to stderr is held back until the end.  Nothing is done where stdout is no terminal that
+ * obeys. */
+void live_begin(void);
 bool live_is_on(void);
 
 /* Show these lines ('\n' after each), as many as fit; each must fit the width. */
