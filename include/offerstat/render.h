@@ -90,7 +90,7 @@ bool render_streams(const struct render *r);
 int render_offer(struct render *r, const struct offer *o, struct error *err);
 
 /* Whether the events of a wait are part of the format's output; then write one, at once. */
-bool render_tells_events(const struct render *r);
+bool render_writes_events(const struct render *r);
 int render_event(struct render *r, const struct wait_event *e, struct error *err);
 
 /* Write what is left and flush.  For a format that streams, report->offers is not looked at: the

@@ -59,7 +59,7 @@ static void notify(struct wait_notifier *n, const struct wait_event *e)
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
 
     n->notified_ms = transport_clock_ms();
-    if (render_tells_events(n->render)) {
+    if (render_writes_events(n->render)) {
         if (n->failure.code == ERR_NONE) {
             render_event(n->render, e, &n->failure);
         }
@@ -111,7 +111,7 @@ void wait_notify_problem(struct wait_notifier *n, const struct report *report, i
         return;
     }
     snprintf(n->problem, sizeof(n->problem), "%s", p->text);
-    if (live_is_on() && !render_tells_events(n->render)) {
+    if (live_is_on() && !render_writes_events(n->render)) {
         say_problem(p);
     } else {
         notify(n, &e);
@@ -125,11 +125,11 @@ void wait_notify_heartbeat(struct wait_notifier *n, const struct wait_offers *al
     size_t count = wait_offers_late(all, transport_clock_ms(), output_now_ms(), &late);
 
     n->notified_ms = transport_clock_ms();
-    if (!render_tells_events(n->render) && count > 0) {
+    if (!render_writes_events(n->render) && count > 0) {
         waiting_put_heartbeat(&line, late, count, n->with_publisher);
         say_line(n, &line, false);
     }
-    for (size_t i = 0; render_tells_events(n->render) && i < all->count; i++) {
+    for (size_t i = 0; render_writes_events(n->render) && i < all->count; i++) {
         const struct waited *w = &all->items[i];
         if (w->course.standing == WAIT_UNDER_WAY) {
             struct wait_event e = event_of(WAIT_HEARTBEAT, w);

@@ -48,7 +48,7 @@ static void watch_on_offer(void *user, const struct waited *w, const struct offe
     struct watch *watch = user;
 
     watch->notifier.with_publisher = watch->offers.several_publishers;
-    if (before != NULL || watch->offers.any_reads || render_tells_events(watch->notifier.render)) {
+    if (before != NULL || watch->offers.any_reads || render_writes_events(watch->notifier.render)) {
         wait_notify_offer(&watch->notifier, w, before);
     }
 }
@@ -65,12 +65,29 @@ static char watch_on_mark(const void *user, const struct offer *o)
     return w != NULL && w->changed_ever ? '+' : ' ';
 }
 
-/* The table as `list` prints it.  Empty where there was no memory. */
-static void put_table(const struct watch *watch, bool marked, struct strbuf *out)
+/* The table as `list` prints it.  0, or -1 with *err (ERR_OUTPUT, ERR_MEMORY). */
+static int print_table(const struct watch *watch, bool marked, FILE *out, struct error *err)
 {
     struct render_options options = output_stdout_options(watch->settings, VIEW_LIST);
     struct render *render = NULL;
-    struct error err = ERROR_INIT;
+    int rc = -1;
+
+    options.out = out;
+    if (marked) {
+        options.mark = watch_on_mark;
+        options.mark_user = watch;
+    }
+    if (render_open(watch->settings->format, &options, &render, err) == 0) {
+        rc = render_finish(render, &watch->last.report, err);
+    }
+    render_close(render);
+    return rc;
+}
+
+/* Append it; nothing where there was no memory, until it is drawn again. */
+static void put_table(const struct watch *watch, struct strbuf *out)
+{
+    struct error ignored = ERROR_INIT;
     char *text = NULL;
     size_t len = 0;
     FILE *memory = open_memstream(&text, &len);
@@ -78,16 +95,9 @@ static void put_table(const struct watch *watch, bool marked, struct strbuf *out
     if (memory == NULL) {
         return;
     }
-    options.out = memory;
-    if (marked) {
-        options.mark = watch_on_mark;
-        options.mark_user = watch;
-    }
-    if (render_open(watch->settings->format, &options, &render, &err) == 0 &&
-        render_finish(render, &watch->last.report, &err) == 0) {
+    if (print_table(watch, true, memory, &ignored) == 0) {
         strbuf_append(out, text, len);
     }
-    render_close(render);
     fclose(memory);
     free(text);
 }
@@ -152,7 +162,7 @@ static void draw(const struct watch *watch)
     }
     put_head(watch, &text);
     if (watch->has_last) {
-        put_table(watch, true, &table);
+        put_table(watch, &table);
     }
     put_lines(&text, strbuf_text(&table), rows > taken ? rows - taken : 1);
     if (*said != '\0') {
@@ -291,15 +301,14 @@ static void end_without_reader(void)
 }
 
 /* What the screen has shown stays, as `list` would have printed it. */
-static void print_last(const struct watch *watch)
+static void print_last(struct watch *watch)
 {
-    struct strbuf table = STRBUF_INIT(TABLE_MAX);
+    struct error err = ERROR_INIT;
 
-    if (watch->has_last) {
-        put_table(watch, false, &table);
-        fputs(strbuf_text(&table), stdout);
+    if (watch->has_last && print_table(watch, false, stdout, &err) != 0) {
+        say_error(&err);
+        watch->code = outcome_worse(watch->code, outcome_of_error(err.code));
     }
-    strbuf_clear(&table);
 }
 
 static void begin(struct watch *watch, struct settings *own)

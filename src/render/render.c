@@ -296,7 +296,7 @@ int render_offer(struct render *r, const struct offer *o, struct error *err)
     return r->writer->offer(r, o, err);
 }
 
-bool render_tells_events(const struct render *r)
+bool render_writes_events(const struct render *r)
 {
     return r->writer->event != NULL;
 }
