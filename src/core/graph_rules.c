@@ -1,29 +1,15 @@
 /* graph_rules.c - the Product Ingestion API's words and the rules over them. */
 #include "offerstat/graph_rules.h"
 
-#include "newest.h"
-#include "offerstat/text.h"
+#include "graph_order.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
-
-#include <string.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* cloudpub's copies of the schemas; "cancelled" is a job's word, and a plausible one here. */
 static const char *const statuses[] = { "notStarted", "running", "completed" };
 static const char *const results[] = { "pending", "succeeded", "failed", "cancelled" };
-
-static bool is_done(const struct graph_submission *s)
-{
-    return word_equal(s->status, "completed");
-}
-
-/* NULL has none. */
-static bool has_result(const struct graph_submission *s, const char *result)
-{
-    return s != NULL && is_done(s) && word_equal(s->result, result);
-}
 
 static bool is_under_way(const struct graph_submission *s)
 {
@@ -38,38 +24,6 @@ static bool is_gone(const struct graph_submission *s)
 static const char *const lifecycles[] = { "generallyAvailable", "deprecated", "notAvailable",
                                           "neverUsed",          "test",       "preview",
                                           "decommissioned",     "deleted" };
-/* Targets that say nothing of the marketplace. */
-static const char *const elsewhere[] = { "draft", "flight", "sandbox", "certification", "retail" };
-
-bool graph_is_draft(const struct graph_submission *s)
-{
-    bool id_0 = s->id != NULL && strcmp(s->id, "0") == 0;
-
-    return word_equal(s->target, "draft") || (id_0 && s->target == NULL && s->status == NULL);
-}
-
-static bool is_preview(const struct graph_submission *s)
-{
-    return word_equal(s->target, "preview");
-}
-
-static bool is_live(const struct graph_submission *s)
-{
-    return word_equal(s->target, "live");
-}
-
-int graph_compare(const struct graph_submission *a, const struct graph_submission *b)
-{
-    int order = 0;
-
-    if (digits_are(a->id) && digits_are(b->id)) {
-        order = digits_compare(a->id, b->id);
-    }
-    if (order == 0 && a->created != NULL && b->created != NULL) {
-        order = timestamp_compare(a->created, b->created);
-    }
-    return order;
-}
 
 static bool is_odd(const char *lifecycle)
 {
@@ -78,132 +32,7 @@ static bool is_odd(const char *lifecycle)
 
 static bool is_odd_target(const struct graph_submission *s)
 {
-    return s != NULL && !is_preview(s) && !is_live(s);
-}
-
-/* What went live replaces its preview, which may stay in the list under the same id (cloudpub):
- * only another id means that something is in preview.  A preview that is under way is never
- * replaced. */
-static bool replaces(const struct graph_submission *live, const struct graph_submission *preview)
-{
-    return is_live(live) && is_preview(preview) && is_done(preview) &&
-           text_equal_nocase(live->id, preview->id);
-}
-
-/* Of two live entries that nothing else puts in order, the one that is not there yet is the newer:
- * what succeeded stays listed while its successor is on its way (azure-img-utils meets both). */
-static int compare(const void *x, const void *y)
-{
-    const struct graph_submission *a = x, *b = y;
-    int order;
-
-    if (replaces(a, b) || replaces(b, a)) {
-        return replaces(a, b) - replaces(b, a);
-    }
-    order = graph_compare(a, b);
-    if (order == 0 && is_live(a) && is_live(b)) {
-        order = has_result(b, "succeeded") - has_result(a, "succeeded");
-    }
-    return order;
-}
-
-int graph_add(struct arena *a, struct graph_facts *f, const struct graph_submission *s)
-{
-    struct graph_submission *grown;
-
-    if (graph_is_draft(s) || word_is_one_of(s->target, elsewhere, COUNT_OF(elsewhere))) {
-        return 0;
-    }
-    grown = arena_grow(a, f->entries, f->count, sizeof(*s));
-    if (grown == NULL) {
-        return -1;
-    }
-    grown[f->count++] = *s;
-    f->entries = grown;
-    return 0;
-}
-
-static struct newest newest_of(const struct graph_facts *f)
-{
-    return newest_find(f->entries, f->count, sizeof(*f->entries), compare);
-}
-
-/* Whether something that is live is newer, or is this very submission. */
-static bool is_over(const struct graph_facts *f, const struct graph_submission *preview)
-{
-    for (size_t i = 0; i < f->count; i++) {
-        if (is_live(&f->entries[i]) && compare(&f->entries[i], preview) > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool graph_has_superseded_preview(const struct graph_facts *f)
-{
-    for (size_t i = 0; i < f->count; i++) {
-        const struct graph_submission *s = &f->entries[i];
-        bool replaced = false;
-        for (size_t j = 0; j < f->count; j++) {
-            replaced = replaced || replaces(&f->entries[j], s);
-        }
-        if (is_preview(s) && is_done(s) && !replaced && is_over(f, s)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Of those that may be the newest: what has failed explains the verdict, then a preview; else one
- * of them, whatever the order of the list. */
-static bool goes_first(const struct graph_submission *a, const struct graph_submission *b)
-{
-    if (has_result(a, "failed") != has_result(b, "failed")) {
-        return has_result(a, "failed");
-    }
-    if (is_preview(a) != is_preview(b)) {
-        return is_preview(a);
-    }
-    return a->id != NULL && (b->id == NULL || strcmp(a->id, b->id) > 0);
-}
-
-const struct graph_submission *graph_newest(const struct graph_facts *f)
-{
-    const struct graph_submission *told = NULL;
-    struct newest newest = newest_of(f);
-
-    for (size_t i = 0; i < f->count; i++) {
-        const struct graph_submission *s = &f->entries[i];
-        if (newest_may_be(&newest, i) && (told == NULL || goes_first(s, told))) {
-            told = s;
-        }
-    }
-    return told;
-}
-
-/* A live entry that the marketplace shows, or has shown until it was stopped. */
-static bool is_in_market(const struct graph_facts *f, const struct graph_submission *s)
-{
-    if (!is_live(s) || !has_result(s, "succeeded")) {
-        return false;
-    }
-    for (size_t i = 0; i < f->count; i++) {
-        const struct graph_submission *other = &f->entries[i];
-        if (is_live(other) && has_result(other, "succeeded") && compare(other, s) > 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static const struct graph_submission *in_market(const struct graph_facts *f)
-{
-    for (size_t i = 0; i < f->count; i++) {
-        if (is_in_market(f, &f->entries[i])) {
-            return &f->entries[i];
-        }
-    }
-    return NULL;
+    return s != NULL && !graph_is_preview(s) && !graph_is_live(s);
 }
 
 static bool lies_ahead(const struct graph_facts *f, const char *date)
@@ -219,7 +48,7 @@ static bool is_deprecated(const struct graph_facts *f, const struct graph_submis
 
 const char *graph_delisted_from(const struct graph_facts *f)
 {
-    const struct graph_submission *market = in_market(f);
+    const struct graph_submission *market = graph_in_market(f);
 
     if (market != NULL && is_deprecated(f, market) && lies_ahead(f, market->deprecates_at)) {
         return market->deprecates_at;
@@ -233,7 +62,7 @@ static bool any_under_way(const struct graph_facts *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         const struct graph_submission *s = &f->entries[i];
-        if ((is_preview(s) || is_live(s)) && is_under_way(s)) {
+        if ((graph_is_preview(s) || graph_is_live(s)) && is_under_way(s)) {
             return true;
         }
     }
@@ -244,8 +73,9 @@ static bool result_outstanding(const struct graph_facts *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         const struct graph_submission *s = &f->entries[i];
-        bool lacks_result = is_done(s) && (s->result == NULL || word_equal(s->result, "pending"));
-        if (lacks_result && (is_live(s) || (is_preview(s) && !is_over(f, s)))) {
+        bool lacks_result =
+            graph_is_done(s) && (s->result == NULL || word_equal(s->result, "pending"));
+        if (lacks_result && (graph_is_live(s) || (graph_is_preview(s) && !graph_is_over(f, s)))) {
             return true;
         }
     }
@@ -256,7 +86,7 @@ static bool result_outstanding(const struct graph_facts *f)
 
 static bool has_failed(const struct graph_submission *s)
 {
-    return !is_odd_target(s) && has_result(s, "failed");
+    return !is_odd_target(s) && graph_has_result(s, "failed");
 }
 
 static bool was_canceled(const struct graph_submission *s)
@@ -266,7 +96,7 @@ static bool was_canceled(const struct graph_submission *s)
 
 static bool preview_ready(const struct graph_submission *s)
 {
-    return s != NULL && is_preview(s) && has_result(s, "succeeded");
+    return s != NULL && graph_is_preview(s) && graph_has_result(s, "succeeded");
 }
 
 static bool has_odd_target(const struct graph_facts *f)
@@ -282,7 +112,8 @@ static bool has_odd_target(const struct graph_facts *f)
 /* Whether a product may be judged as one that rests: all that could say otherwise is understood. */
 static bool at_rest(const struct graph_facts *f, const struct graph_submission *s)
 {
-    return (s == NULL || (is_live(s) && has_result(s, "succeeded") && !is_odd(s->lifecycle))) &&
+    return (s == NULL ||
+            (graph_is_live(s) && graph_has_result(s, "succeeded") && !is_odd(s->lifecycle))) &&
            !has_odd_target(f) && !is_odd(f->lifecycle);
 }
 
@@ -357,7 +188,7 @@ bool graph_stops_distribution(const struct graph_facts *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         const struct graph_submission *s = &f->entries[i];
-        if (is_live(s) && is_under_way(s) && is_gone(s)) {
+        if (graph_is_live(s) && is_under_way(s) && is_gone(s)) {
             return true;
         }
     }
@@ -400,10 +231,10 @@ static bool failed_alone(const struct graph_facts *f)
     size_t live = 0, failed = 0;
 
     for (size_t i = 0; i < f->count; i++) {
-        if (is_live(&f->entries[i])) {
+        if (graph_is_live(&f->entries[i])) {
             live++;
         }
-        if (is_live(&f->entries[i]) && has_result(&f->entries[i], "failed")) {
+        if (graph_is_live(&f->entries[i]) && graph_has_result(&f->entries[i], "failed")) {
             failed++;
         }
     }
@@ -416,7 +247,7 @@ static enum offer_live live_of_market(const struct graph_facts *f)
 
     for (size_t i = 0; i < f->count; i++) {
         const struct graph_submission *s = &f->entries[i];
-        if (!is_in_market(f, s)) {
+        if (!graph_is_in_market(f, s)) {
             continue;
         }
         if (is_odd(s->lifecycle)) { /* an unknown word may say that it is gone */
@@ -445,7 +276,7 @@ static enum offer_live live_of(const struct graph_facts *f, enum offer_state sta
     if (is_odd(f->lifecycle)) {
         return LIVE_UNKNOWN;
     }
-    if (in_market(f) != NULL) {
+    if (graph_in_market(f) != NULL) {
         return live_of_market(f);
     }
     if (word_equal(f->lifecycle, "deprecated")) {
@@ -468,7 +299,7 @@ static struct ruling decide_one(const struct graph_facts *f, const struct graph_
             r.basis = entry_rules[i].basis;
         }
     }
-    if (r.state == STATE_FAILED && s != NULL && is_live(s) && failed_alone(f)) {
+    if (r.state == STATE_FAILED && s != NULL && graph_is_live(s) && failed_alone(f)) {
         r.basis = BASIS_INFERRED;
     }
     return r;
@@ -476,7 +307,7 @@ static struct ruling decide_one(const struct graph_facts *f, const struct graph_
 
 static struct ruling decide(const struct graph_facts *f)
 {
-    struct newest newest = newest_of(f);
+    struct newest newest = graph_find_newest(f);
     struct ruling sum;
 
     for (size_t i = 0; i < COUNT_OF(product_rules); i++) {

@@ -26,8 +26,8 @@ import time
 import mutate
 
 HERE = pathlib.Path(__file__).resolve().parent
-DEFAULT_FILES = ["core/*_rules.c", "core/newest.c", "core/ruling.c", "core/offer_merge.c"]
-DEFAULT_FILES += ["core/outcome.c", "core/select.c", "portal/read/*.c"]
+DEFAULT_FILES = ["core/*_rules.c", "core/graph_order.c", "core/newest.c", "core/ruling.c"]
+DEFAULT_FILES += ["core/offer_merge.c", "core/outcome.c", "core/select.c", "portal/read/*.c"]
 LINKERS = ("mold", "gold", "lld")  # the fastest first
 MEMORY_MAX = 2 << 30  # a loop that allocates for ever must not take the machine with it
 SLOWER_MAX = 10  # a test that takes so many times its own time has found the mutant
