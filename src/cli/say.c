@@ -164,7 +164,8 @@ void say_problem(const struct problem *p)
 }
 
 /* Once, where each text is said once. */
-static void say_beside(const char *prefix, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void say_beside(const char *prefix, const char *format,
+                                                             va_list args)
 {
     char text[ERROR_TEXT_MAX];
 
