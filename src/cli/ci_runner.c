@@ -229,7 +229,7 @@ static int refuse(const char *variable, struct error *err)
 }
 
 /* Open the file of a variable to append to; NULL with errno 0 where it is not set. */
-static FILE *open_of(const char *variable)
+static FILE *open_file_of(const char *variable)
 {
     const char *path = getenv(variable);
 
@@ -237,7 +237,7 @@ static FILE *open_of(const char *variable)
     return path != NULL && *path != '\0' ? fopen(path, "ae") : NULL;
 }
 
-static int close_of(FILE *file, const char *variable, struct error *err)
+static int close_file_of(FILE *file, const char *variable, struct error *err)
 {
     bool failed = ferror(file) != 0;
 
@@ -255,7 +255,7 @@ int ci_runner_write_summary(struct render_options *options, const struct report 
     static const char variable[] = "GITHUB_STEP_SUMMARY";
     struct render *render = NULL;
     struct stat there = { 0 };
-    FILE *file = open_of(variable);
+    FILE *file = open_file_of(variable);
     int rc;
 
     if (file == NULL) {
@@ -264,7 +264,7 @@ int ci_runner_write_summary(struct render_options *options, const struct report 
     if (fstat(fileno(file), &there) != 0 || there.st_size < 0 ||
         (size_t)there.st_size > SUMMARY_BYTES - SUMMARY_END) {
         say_warning("GITHUB_STEP_SUMMARY has no room for more");
-        return close_of(file, variable, err);
+        return close_file_of(file, variable, err);
     }
     options->max_bytes = SUMMARY_BYTES - (size_t)there.st_size;
     options->out = file;
@@ -278,13 +278,13 @@ int ci_runner_write_summary(struct render_options *options, const struct report 
         return error_wrap(err, "%s", variable);
     }
     fputs("\n", file);
-    return close_of(file, variable, err);
+    return close_file_of(file, variable, err);
 }
 
 int ci_runner_write_outputs(const struct report *report, int code, struct error *err)
 {
     static const char variable[] = "GITHUB_OUTPUT";
-    FILE *file = open_of(variable);
+    FILE *file = open_file_of(variable);
     const char *verdict = outcome_word(code);
 
     if (file == NULL) {
@@ -298,5 +298,5 @@ int ci_runner_write_outputs(const struct report *report, int code, struct error 
         fprintf(file, "%s=%zu\n", state_token((enum offer_state)i), report->counts[i]);
     }
     fprintf(file, "unread=%zu\n", report->unread);
-    return close_of(file, variable, err);
+    return close_file_of(file, variable, err);
 }

@@ -176,7 +176,7 @@ static int64_t next_event_ms(const struct wait_run *run)
 }
 
 /* Until the next look.  False where the deadline or a signal is there first. */
-static bool pause(struct wait_run *run)
+static bool sleep_until_next_look(struct wait_run *run)
 {
     for (;;) {
         int64_t beat_ms = heartbeat_ms(run);
@@ -253,7 +253,7 @@ int wait_loop(struct offers_session *session, struct settings *settings)
     wait_scene_begin(&run);
     while (!over && goes_on) {
         over = look(&run);
-        goes_on = settings->timeout_ms != WAIT_ONE_LOOK && !over && pause(&run);
+        goes_on = settings->timeout_ms != WAIT_ONE_LOOK && !over && sleep_until_next_look(&run);
     }
     if (!over || interrupt_number() != 0) { /* a signal outranks what the last look has found */
         end_early(&run);

@@ -279,7 +279,7 @@ static bool look(struct watch *watch)
 }
 
 /* Until the next look.  False where q or a signal is there first. */
-static bool rest(struct watch *watch)
+static bool sleep_until_next_look(struct watch *watch)
 {
     while (!is_ended(watch) && transport_clock_ms() < watch->next_look_ms) {
         draw(watch);
@@ -336,7 +336,7 @@ int watch_loop(struct offers_session *session, struct settings *own)
     interrupt_catch();
     say_each_once();
     while (!over && !is_ended(&watch)) {
-        over = look(&watch) || !rest(&watch);
+        over = look(&watch) || !sleep_until_next_look(&watch);
         end_without_reader();
     }
     if (interrupt_number() != 0) {
