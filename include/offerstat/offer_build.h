@@ -24,6 +24,10 @@ int offer_note_error(struct arena *a, struct offer *o, bool warning, const struc
 /* The warning that goes with a ruling's newest_unknown.  0, or -1 without memory. */
 int offer_note_newest_unknown(struct arena *a, struct offer *o);
 
+/* The warning that a word which no documentation has was read as this state.  0, or -1 without
+ * memory. */
+int offer_note_odd_word(struct arena *a, struct offer *o, const char *word, enum offer_state state);
+
 /* A product must have its GUID, which also stands in, with a note, for an offer id it does not
  * have.  -1 with *err. */
 int offer_need_ids(struct arena *a, struct offer *o, struct error *err);

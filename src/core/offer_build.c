@@ -94,6 +94,17 @@ int offer_note_newest_unknown(struct arena *a, struct offer *o)
     return offer_note(a, o, true, "which of its submissions is the newest is not known");
 }
 
+int offer_note_odd_word(struct arena *a, struct offer *o, const char *word, enum offer_state state)
+{
+    struct error note = ERROR_INIT;
+
+    error_set(&note, ERR_NONE, "\"%s\" is in no documentation, read as %s", word,
+              state_token(state));
+    error_set_local(&note, _("\"%s\" is in no documentation, read as %s"), word,
+                    state_label(state));
+    return offer_note_error(a, o, true, &note);
+}
+
 int offer_need_ids(struct arena *a, struct offer *o, struct error *err)
 {
     if (o->product_id == NULL || *o->product_id == '\0') {

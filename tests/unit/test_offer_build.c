@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "offerstat/offer_build.h"
+#include "offerstat/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -96,6 +97,31 @@ static void a_long_note_is_cut_between_characters_and_says_so(void **state)
     arena_clear(&a);
 }
 
+static const char *in_brackets(const char *one, const char *many, unsigned long count)
+{
+    (void)count;
+    assert_null(many);
+    return strcmp(one, "Publish failed") == 0 ? "<failed>" : one;
+}
+
+/* What machines read is the same in every language. */
+static void an_odd_word_is_noted_for_machines_and_people(void **state)
+{
+    struct arena a = ARENA_INIT;
+    struct offer o = { .id = "vm" };
+
+    (void)state;
+    translate_by(in_brackets);
+    assert_int_equal(offer_note_odd_word(&a, &o, "broken", STATE_FAILED), 0);
+    translate_by(NULL);
+    assert_int_equal(o.note_count, 1);
+    assert_true(o.notes[0].warning);
+    assert_string_equal(o.notes[0].text, "\"broken\" is in no documentation, read as failed");
+    assert_string_equal(note_text(&o.notes[0]),
+                        "\"broken\" is in no documentation, read as <failed>");
+    arena_clear(&a);
+}
+
 static void a_guid_stands_in_for_an_offer_id(void **state)
 {
     struct arena a = ARENA_INIT;
@@ -142,6 +168,7 @@ int main(void)
         cmocka_unit_test(each_note_is_kept_once),
         cmocka_unit_test(notes_can_be_added_to_a_copy),
         cmocka_unit_test(a_long_note_is_cut_between_characters_and_says_so),
+        cmocka_unit_test(an_odd_word_is_noted_for_machines_and_people),
         cmocka_unit_test(a_guid_stands_in_for_an_offer_id),
         cmocka_unit_test(events_keep_their_order),
     };

@@ -35,8 +35,7 @@ static int cpp_apply_ruling(const struct cpp_facts *f, struct arena *a, struct o
     } else if (ruling.rule == NULL) {
         rc = offer_note(a, o, true, "unknown status \"%s\"", f->status);
     } else if (!ruling.word_is_known) {
-        rc = offer_note(a, o, true, "status \"%s\" is in no documentation, read as %s", f->status,
-                        state_label(ruling.state));
+        rc = offer_note_odd_word(a, o, f->status, ruling.state);
     }
     if (rc == 0 && ruling.newest_unknown) {
         rc = offer_note_newest_unknown(a, o);

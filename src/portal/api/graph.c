@@ -97,8 +97,7 @@ static int add_notes(const struct graph_read *c, const struct ruling *ruling, st
                           o->raw_status != NULL ? o->raw_status : "");
     }
     if (odd != NULL) {
-        return offer_note(a, o, true, "\"%s\" is in no documentation, read as %s", odd,
-                          state_label(ruling->state));
+        return offer_note_odd_word(a, o, odd, ruling->state);
     }
     if (graph_stops_distribution(&c->facts)) {
         return offer_note(a, o, false, "stop distribution pending");

@@ -53,8 +53,7 @@ static int add_notes(const struct ingestion_read *c, const struct ruling *ruling
                                 o->raw_status);
     }
     if (odd != NULL) {
-        return offer_note(a, o, true, "\"%s\" is in no documentation, read as %s", odd,
-                          state_label(ruling->state));
+        return offer_note_odd_word(a, o, odd, ruling->state);
     }
     return 0;
 }
