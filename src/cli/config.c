@@ -145,7 +145,8 @@ int config_read(const char *profile,
     if (config_path(&path, &nowhere) == 0) {
         p.path = strbuf_text(&path);
         p.file = fopen(p.path, "re");
-        if (p.file == NULL && (errno != ENOENT || named)) {
+        /* A home that is no directory, such as /dev/null of a daemon's account, has no file. */
+        if (p.file == NULL && ((errno != ENOENT && errno != ENOTDIR) || named)) {
             rc = error_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_USAGE, "%s: %s", p.path,
                            strerror(errno));
         }
