@@ -30,6 +30,7 @@ struct wait_course {
     bool counts;            /* what it is in now is of the time that is waited in */
     int64_t ended_since_ms; /* since when it is where it would end; -1: it is not */
     unsigned missed;        /* looks in a row that did not find it */
+    bool withdrawn;         /* its submission was deleted, and none has come since */
 };
 
 /* Looks in a row that must say the same before an offer is taken for gone, or a sign-in or a
@@ -57,7 +58,8 @@ void wait_miss(struct wait_course *course);
 /* Whether another submission has taken the place of the one that was there before. */
 bool wait_is_superseded(const struct offer *before, const struct offer *now);
 
-/* Whether that is an older one: the newer was deleted, which is how a publish is canceled. */
+/* Whether the submission was deleted, which is how a publish is canceled: an older one shows again,
+ * or none does and nothing is live. */
 bool wait_is_withdrawn(const struct offer *before, const struct offer *now);
 
 /* Whether a reader of changes is told: state, live, submission, or the step and its status. */
@@ -69,7 +71,8 @@ int wait_code(const struct wait_course *course, enum offer_state state);
 /* How a wait for several stands. */
 struct wait_tally {
     size_t reached, ended, under_way;
-    int worst; /* exit code of all of them */
+    size_t withdrawn; /* of all of these */
+    int worst;        /* exit code of all of them */
 };
 void wait_count(struct wait_tally *tally, const struct wait_course *course, enum offer_state state);
 

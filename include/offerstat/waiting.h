@@ -32,6 +32,7 @@ struct wait_ending {
     enum offer_state from;                  /* where it was at the start */
     int64_t at_ms, took_ms;                 /* Unix time, and how long the wait lasted */
     size_t total, reached, ended, excepted; /* offers waited for */
+    size_t withdrawn;                       /* of them: their submission was deleted */
     const struct wait_late *late;
     size_t late_count;
     const struct error *problem;  /* why nothing more could be read, or NULL */

@@ -160,6 +160,7 @@ static void describe(const struct wait_run *run, const struct wait_late *late, s
                                  .total = run->offers.count,
                                  .reached = tally.reached,
                                  .ended = tally.ended,
+                                 .withdrawn = tally.withdrawn,
                                  .excepted = run->offers.excepted,
                                  .late = late,
                                  .late_count = late_count,

@@ -89,10 +89,21 @@ bool wait_is_superseded(const struct offer *before, const struct offer *now)
     return differ(before->submission, now->submission);
 }
 
+/* A publish that comes to its end leaves something live, if only as a preview. */
+static bool has_come_to_nothing(const struct offer *before, const struct offer *now)
+{
+    bool was_publishing = before->state != STATE_NONE && before->state != STATE_DELISTED &&
+                          before->state != STATE_UNKNOWN;
+
+    return was_publishing && before->submission != NULL && now->submission == NULL &&
+           now->state == STATE_NONE && now->live == LIVE_NO && are_of_the_same_apis(before, now);
+}
+
 bool wait_is_withdrawn(const struct offer *before, const struct offer *now)
 {
-    return digits_are(before->submission) && digits_are(now->submission) &&
-           digits_compare(now->submission, before->submission) < 0;
+    return has_come_to_nothing(before, now) ||
+           (digits_are(before->submission) && digits_are(now->submission) &&
+            digits_compare(now->submission, before->submission) < 0);
 }
 
 /* A changed time is no sign of it: a draft that is saved changes it.  Nor is what was there before,
@@ -113,7 +124,13 @@ static bool has_moved(const struct offer *before, const struct offer *now)
 void wait_look(const struct wait_policy *p, const struct offer *before, const struct offer *now,
                int64_t now_ms, struct wait_course *course)
 {
-    course->counts = course->counts || now->state == STATE_IN_PROGRESS || has_moved(before, now);
+    if (wait_is_withdrawn(before, now)) {
+        course->withdrawn = true;
+        course->counts = !p->from_now; /* what is left is from before the wait */
+    } else if (now->state == STATE_IN_PROGRESS || has_moved(before, now)) {
+        course->withdrawn = false;
+        course->counts = true;
+    }
     take_stand(p, now, now_ms, course);
 }
 
@@ -159,6 +176,9 @@ int wait_code(const struct wait_course *course, enum offer_state state)
 
 void wait_count(struct wait_tally *tally, const struct wait_course *course, enum offer_state state)
 {
+    if (course->withdrawn) {
+        tally->withdrawn++;
+    }
     switch (course->standing) {
     case WAIT_REACHED:
         tally->reached++;

@@ -4,6 +4,7 @@
 #include "json_value.h"
 
 #include "offerstat/timestamp.h"
+#include "offerstat/wait_rules.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -65,14 +66,24 @@ static void put_seconds(struct strbuf *out, const char *key, int64_t ms)
     strbuf_printf(out, "%" PRId64, ms / 1000);
 }
 
+static bool is_withdrawn(const struct wait_event *e)
+{
+    return e->before != NULL && wait_is_withdrawn(e->before, e->now);
+}
+
 /* The submission that was followed until this event, where another has taken its place. */
 static const char *superseded(const struct wait_event *e)
 {
-    if (e->before == NULL || e->before->submission == NULL || e->now->submission == NULL ||
-        strcmp(e->before->submission, e->now->submission) == 0) {
+    if (e->before == NULL || is_withdrawn(e) || !wait_is_superseded(e->before, e->now)) {
         return NULL;
     }
     return e->before->submission;
+}
+
+/* The one that was followed, where it was deleted. */
+static const char *gone(const struct wait_event *e)
+{
+    return is_withdrawn(e) ? e->before->submission : NULL;
 }
 
 static const char *kind_word(enum wait_event_kind kind)
@@ -127,6 +138,7 @@ void wait_json_put_event(struct strbuf *out, const struct wait_event *e)
     put_message(out, e->now);
     json_put_member(out, "submission", e->now->submission);
     json_put_member(out, "superseded", superseded(e));
+    json_put_member(out, "gone", gone(e));
     put_url(out, e->now);
 }
 
@@ -163,6 +175,7 @@ static void put_ending(struct strbuf *out, const struct wait_ending *e)
     json_put_member(out, "next", strbuf_text(&text));
     strbuf_printf(out, ",\"checked\":%zu,\"offending\":%zu,\"reached\":%zu,\"excepted\":%zu",
                   e->total, e->ended, e->reached, e->excepted);
+    strbuf_printf(out, ",\"withdrawn\":%zu", e->withdrawn);
     put_late(out, e);
     strbuf_drop(out, &text);
 }

@@ -120,8 +120,7 @@ void waiting_put_standing(struct strbuf *out, const struct offer *o)
 
 static bool is_superseded(const struct wait_event *e)
 {
-    return e->before != NULL && e->before->submission != NULL && e->now->submission != NULL &&
-           strcmp(e->before->submission, e->now->submission) != 0;
+    return e->before != NULL && wait_is_superseded(e->before, e->now);
 }
 
 static void put_change(struct strbuf *out, const struct wait_event *e)
@@ -134,7 +133,10 @@ static void put_change(struct strbuf *out, const struct wait_event *e)
         strbuf_puts(&standing, " -> ");
     }
     waiting_put_standing(&standing, e->now);
-    if (e->before != NULL && wait_is_withdrawn(e->before, e->now)) {
+    if (e->before != NULL && wait_is_withdrawn(e->before, e->now) && !is_superseded(e)) {
+        strbuf_printf(out, _("submission %s is gone: %s"), e->before->submission,
+                      strbuf_text(&standing));
+    } else if (e->before != NULL && wait_is_withdrawn(e->before, e->now)) {
         strbuf_printf(out, _("submission %s is gone, the one before it was %s: %s"),
                       e->before->submission, e->now->submission, strbuf_text(&standing));
     } else if (is_superseded(e)) {

@@ -260,6 +260,13 @@ static void put_end_without(struct strbuf *out, const struct wait_ending *e)
 
 static void put_counts(struct strbuf *out, const struct wait_ending *e)
 {
+    if (e->withdrawn > 0 && e->total == 1) {
+        strbuf_puts(out, _("; its submission is gone, and nothing was published in its place"));
+    } else if (e->withdrawn > 0) {
+        strbuf_printf(out,
+                      _("; submissions that are gone, with nothing published in their place: %zu"),
+                      e->withdrawn);
+    }
     if (e->total > 1) {
         strbuf_printf(out, _("; %zu of %zu offers are there"), e->reached, e->total);
     }

@@ -228,6 +228,72 @@ static void older_submission_tells_that_the_newer_was_deleted(void **state)
     }
 }
 
+/* Nothing is left of a publish: no submission, and nothing live. */
+static void a_publish_that_came_to_nothing_was_deleted(void **state)
+{
+    static const struct source cpp[] = { { .api = "cpp" } };
+    static const struct {
+        enum offer_state before, now;
+        const char *submission, *submission_now;
+        enum offer_live live;
+        size_t source_count;
+        bool withdrawn;
+    } rows[] = {
+        { STATE_IN_PROGRESS, STATE_NONE, "10", NULL, LIVE_NO, 1, true },
+        { STATE_PENDING_SIGNOFF, STATE_NONE, "b7", NULL, LIVE_NO, 1, true },
+        { STATE_FAILED, STATE_NONE, "10", NULL, LIVE_NO, 1, true },
+        /* it has come to its end, or to something else */
+        { STATE_IN_PROGRESS, STATE_NONE, "10", NULL, LIVE_YES, 1, false },
+        { STATE_IN_PROGRESS, STATE_NONE, "10", NULL, LIVE_PREVIEW, 1, false },
+        { STATE_IN_PROGRESS, STATE_NONE, "10", NULL, LIVE_UNKNOWN, 1, false },
+        { STATE_IN_PROGRESS, STATE_NONE, "10", "10", LIVE_NO, 1, false },
+        { STATE_IN_PROGRESS, STATE_FAILED, "10", NULL, LIVE_NO, 1, false },
+        { STATE_IN_PROGRESS, STATE_NONE, NULL, NULL, LIVE_NO, 1, false },
+        { STATE_NONE, STATE_NONE, "10", NULL, LIVE_NO, 1, false },
+        { STATE_DELISTED, STATE_NONE, "10", NULL, LIVE_NO, 1, false },
+        { STATE_UNKNOWN, STATE_NONE, "10", NULL, LIVE_NO, 1, false },
+        /* another API tells, which may know no submissions */
+        { STATE_IN_PROGRESS, STATE_NONE, "10", NULL, LIVE_NO, 0, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct offer before = with_submission(rows[i].before, rows[i].submission);
+        struct offer now = with_submission(rows[i].now, rows[i].submission_now);
+        before.sources = cpp;
+        before.source_count = 1;
+        now.sources = cpp;
+        now.source_count = rows[i].source_count;
+        now.live = rows[i].live;
+        assert_int_equal(wait_is_withdrawn(&before, &now), rows[i].withdrawn);
+    }
+}
+
+/* It stays said until something is published anew; --from-now goes on waiting for that. */
+static void what_was_there_before_a_deleted_submission(void **state)
+{
+    struct offer running = with_submission(STATE_IN_PROGRESS, "10");
+    struct offer older = with_submission(STATE_NONE, "9");
+    struct offer newer = with_submission(STATE_NONE, "11");
+
+    (void)state;
+    for (int from_now = 0; from_now < 2; from_now++) {
+        const struct wait_policy policy = { .from_now = from_now != 0 };
+        struct wait_tally tally = { 0 };
+        struct wait_course course;
+        wait_begin(&policy, &running, false, 0, &course);
+        wait_look(&policy, &running, &older, 1, &course);
+        wait_look(&policy, &older, &older, 2, &course);
+        assert_true(course.withdrawn);
+        assert_int_equal(course.standing, from_now != 0 ? WAIT_UNDER_WAY : WAIT_REACHED);
+        wait_count(&tally, &course, STATE_NONE);
+        assert_int_equal(tally.withdrawn, 1);
+        wait_look(&policy, &older, &newer, 3, &course);
+        assert_false(course.withdrawn);
+        assert_int_equal(course.standing, WAIT_REACHED);
+    }
+}
+
 static void another_submission_is_another(void **state)
 {
     static const struct {
@@ -383,6 +449,8 @@ int main(void)
         cmocka_unit_test(a_failure_that_is_canceled_has_not_begun_anew),
         cmocka_unit_test(success_need_not_hold),
         cmocka_unit_test(older_submission_tells_that_the_newer_was_deleted),
+        cmocka_unit_test(a_publish_that_came_to_nothing_was_deleted),
+        cmocka_unit_test(what_was_there_before_a_deleted_submission),
         cmocka_unit_test(another_submission_is_another),
         cmocka_unit_test(what_is_a_change),
         cmocka_unit_test(an_offer_that_is_missed_five_times_is_gone),

@@ -53,6 +53,7 @@ static void lines_of_events(void **state)
     static const struct offer second = { .id = "vm",
                                          .state = STATE_IN_PROGRESS,
                                          .submission = "8" };
+    static const struct offer draft = { .id = "vm", .state = STATE_NONE, .live = LIVE_NO };
     static const struct problem gateway = { .code = ERR_SERVICE, .text = "HTTP 502" };
     static const struct {
         struct wait_event event;
@@ -73,6 +74,12 @@ static void lines_of_events(void **state)
           false,
           "vm: submission 7 is superseded by 8, which is followed from now on: Publish in "
           "progress" },
+        { { .kind = WAIT_CHANGE, .before = &second, .now = &first },
+          false,
+          "vm: submission 8 is gone, the one before it was 7: Publish in progress" },
+        { { .kind = WAIT_CHANGE, .before = &first, .now = &draft },
+          false,
+          "vm: submission 7 is gone: Publish in progress -> not live, with nothing under way" },
         { { .kind = WAIT_CHANGE, .before = &first, .now = &live },
           false,
           "vm: Publish in progress -> live, with nothing under way" },
@@ -151,6 +158,7 @@ static void last_lines(void **state)
         { .offer = &running, .standing_ms = 3 * HOUR_MS, .at_least = true }
     };
     static const char *const arguments[] = { "contoso-*", "it's" };
+    static const struct offer rests = { .id = "vm", .state = STATE_NONE, .live = LIVE_YES };
     static const struct {
         struct wait_ending ending;
         const char *want;
@@ -184,6 +192,18 @@ static void last_lines(void **state)
         { { .code = EXIT_SERVICE, .problem = &gateway, .took_ms = HOUR_MS / 2 },
           "service lost (exit 5): HTTP 502, after 30m. Next: `offerstat wait` again once the "
           "service answers" },
+        { { .code = EXIT_OK, .offer = &rests, .total = 1, .withdrawn = 1 },
+          "reached (exit 0): vm is live, with nothing under way, after 0s; its submission is gone, "
+          "and nothing was published in its place. Next: `offerstat show vm`" },
+        { { .code = EXIT_DEADLINE,
+            .late = late,
+            .late_count = 1,
+            .total = 2,
+            .reached = 1,
+            .withdrawn = 1 },
+          "deadline (exit 124): after 0s; not there: vm (Publish in progress, step 2/3 "
+          "Certification for 3h); submissions that are gone, with nothing published in their "
+          "place: 1; 1 of 2 offers are there. Next: `offerstat wait vm` goes on waiting" },
         { { .code = EXIT_OK },
           "reached (exit 0): there are no offers, after 0s. Next: `offerstat "
           "list`" },
