@@ -30,6 +30,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # What the libraries of the programs do not tell: the authorities that https is checked with, and the libraries that
 # are loaded when they are needed, for --jq and for HTML.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "ca-certificates, libjq1, libxml2")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libsqlite3-0") # the record, which is off unless asked for
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "bash-completion, azure-cli, jq, xdg-utils")
 # Debian's tools want the modes of its policy whatever the umask is.
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)

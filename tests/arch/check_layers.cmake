@@ -14,9 +14,10 @@ set(rooms
     "api|src/portal/api|util core http json rest auth|libsmartcols|microhttpd"
     "read|src/portal/read|util core http json rest auth api|libsmartcols|microhttpd"
     "portal|src/portal|util core http json rest auth api read|libsmartcols|microhttpd"
-    "render|src/render|util core|curl|libxml|microhttpd"
-    "cli|src/cli|util core http auth api render|curl|cjson|libxml|libsmartcols|microhttpd"
-    "emulator|src/emulator|util core|curl|libxml|libsmartcols")
+    "record|src/record|util core|curl|cjson|libxml|libsmartcols|microhttpd"
+    "render|src/render|util core|curl|libxml|microhttpd|sqlite"
+    "cli|src/cli|util core http auth api record render|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
+    "emulator|src/emulator|util core|curl|libxml|libsmartcols|sqlite")
 # Public headers belong to the room of the source file of their name; these have none, or several.
 set(room_of_rules core)
 set(room_of_transport http)

@@ -1,0 +1,41 @@
+/* record_priv.h - what the files of the record share. */
+#ifndef RECORD_PRIV_H
+#define RECORD_PRIV_H
+
+#include "offerstat/record.h"
+
+#include "db.h"
+
+#include <sys/stat.h>
+
+/* What a read has found out about one offer. */
+struct sighting {
+    struct recorded_offer offer;
+    struct recorded_span span; /* first_seen_ms: the time of the read */
+    const char *submitted_at;
+    const struct step *steps; /* without their messages */
+    size_t step_count;
+};
+
+struct record {
+    struct db db;
+    struct record_options options; /* its texts are in `texts` */
+    struct stat found;             /* the file that was opened */
+    struct arena texts, noted;
+    struct arena scratch; /* of one sighting while it is written */
+    struct sighting *sightings;
+    size_t sighting_count;
+};
+
+/* After a failure: where it was that the file is broken, set it aside and open a new one.  Else, or
+ * where that fails, -1 with *err. */
+int record_begin_anew(struct record *r, struct error *err);
+
+/* A step status by its token; STEP_UNKNOWN where there is none. */
+enum step_status step_status_of_token(const char *token);
+
+/* The same of states and presence. */
+enum offer_state state_of_token(const char *token);
+enum offer_live live_of_token(const char *token);
+
+#endif

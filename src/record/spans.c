@@ -1,0 +1,92 @@
+/* spans.c - rows of the table of spans. */
+#include "spans.h"
+
+#include <string.h>
+
+enum step_status step_status_of_token(const char *token)
+{
+    for (int i = 0; token != NULL && i < STEP_STATUS_COUNT; i++) {
+        if (strcmp(step_status_token((enum step_status)i), token) == 0) {
+            return (enum step_status)i;
+        }
+    }
+    return STEP_UNKNOWN;
+}
+
+enum offer_state state_of_token(const char *token)
+{
+    for (int i = 0; token != NULL && i < STATE_COUNT; i++) {
+        if (strcmp(state_token((enum offer_state)i), token) == 0) {
+            return (enum offer_state)i;
+        }
+    }
+    return STATE_UNKNOWN;
+}
+
+enum offer_live live_of_token(const char *token)
+{
+    for (int i = 0; token != NULL && i < LIVE_COUNT; i++) {
+        if (strcmp(live_token((enum offer_live)i), token) == 0) {
+            return (enum offer_live)i;
+        }
+    }
+    return LIVE_UNKNOWN;
+}
+
+const char *row_text(struct record *r, sqlite3_stmt *row, int column, struct arena *a, bool *failed)
+{
+    const char *text = db_text(&r->db, row, column);
+    const char *copy = arena_strdup(a, text);
+
+    *failed = *failed || (text != NULL && copy == NULL);
+    return copy;
+}
+
+int span_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
+                struct recorded_span *out, struct error *err)
+{
+    struct db *db = &r->db;
+    bool failed = false;
+
+    *out = (struct recorded_span){
+        .api = row_text(r, row, column, a, &failed),
+        .gone = db_number(db, row, column + 1) != 0,
+        .state = state_of_token(db_text(db, row, column + 2)),
+        .live = live_of_token(db_text(db, row, column + 3)),
+        .raw_status = row_text(r, row, column + 4, a, &failed),
+        .submission = row_text(r, row, column + 5, a, &failed),
+        .version = row_text(r, row, column + 6, a, &failed),
+        .step_id = row_text(r, row, column + 7, a, &failed),
+        .step_name = row_text(r, row, column + 8, a, &failed),
+        .step_index = (size_t)db_number(db, row, column + 9),
+        .step_total = (size_t)db_number(db, row, column + 10),
+        .step_status = step_status_of_token(db_text(db, row, column + 11)),
+        .since = row_text(r, row, column + 12, a, &failed),
+        .first_seen_ms = db_number(db, row, column + 13),
+        .last_seen_ms = db_number(db, row, column + 14),
+    };
+    return failed ? error_memory(err) : 0;
+}
+
+int span_load(struct record *r, int64_t span, struct arena *a, struct recorded_span *out,
+              struct error *err)
+{
+    sqlite3_stmt *rows =
+        db_begin(&r->db, err,
+                 "SELECT " SPAN_COLUMNS " FROM span s JOIN track t USING (track) WHERE s.span = ?",
+                 "i", span);
+    int rc;
+
+    if (rows == NULL) {
+        return -1;
+    }
+    rc = db_next(&r->db, rows, err);
+    if (rc == 0) {
+        return error_set(err, ERR_OUTPUT, "the record %s: a span is missing", r->db.path);
+    }
+    if (rc > 0) {
+        rc = span_of_row(r, rows, 0, a, out, err);
+        db_end(&r->db, rows);
+    }
+    return rc;
+}

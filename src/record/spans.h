@@ -1,0 +1,27 @@
+/* spans.h - rows of the table of spans. */
+#ifndef RECORD_SPANS_H
+#define RECORD_SPANS_H
+
+#include "record_priv.h"
+
+/* The columns of a span `s` of a track `t`, in the order in which span_of_row reads them. */
+#define SPAN_COLUMNS                                                                               \
+    "t.api, s.gone, s.state, s.live, s.raw_status, s.submission, s.version, s.step_id,"            \
+    " s.step_name, s.step_index, s.step_total, s.step_status, s.since, s.first_seen,"              \
+    " coalesce(s.last_seen, t.last_seen)"
+#define SPAN_COLUMN_COUNT 15
+
+/* Read the columns from that one on; texts go to the arena.  0, or -1 without memory. */
+int span_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
+                struct recorded_span *out, struct error *err);
+
+/* Read a column as a text of the arena, NULL where it has no value.  *failed is set where there is
+ * no memory. */
+const char *row_text(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
+                     bool *failed);
+
+/* The span of that row; -1 with *err also where there is none. */
+int span_load(struct record *r, int64_t span, struct arena *a, struct recorded_span *out,
+              struct error *err);
+
+#endif
