@@ -67,6 +67,29 @@ static void put_row(struct render *r, const char *label, const char *value)
     strbuf_drop(&r->text, &first);
 }
 
+/* An id is never broken: below its label where there is no room beside it. */
+static void put_id(struct render *r, const char *id)
+{
+    size_t window = r->options.width, width, indent = 4;
+
+    render_start_over(r, &r->safe);
+    escape_text(&r->safe, id, 0);
+    width = width_most(strbuf_text(&r->safe));
+    render_indent(r, 2);
+    if (window == 0 || 2 + LABEL_WIDTH + width <= window) {
+        layout_pad(&r->text, _("Offer"), LABEL_WIDTH);
+    } else {
+        if (width + indent > window) {
+            indent = window > width ? window - width : 0;
+        }
+        render_put_raw(r, _("Offer"));
+        render_put_raw(r, "\n");
+        render_indent(r, indent);
+    }
+    render_put(r, strbuf_text(&r->safe)); /* as what begins a line */
+    render_put_raw(r, "\n");
+}
+
 static void put_state(struct render *r, const struct offer *o)
 {
     render_indent(r, 2);
@@ -139,7 +162,7 @@ static void put_header(struct render *r, const struct offer *o)
     put_state(r, o);
     put_row(r, _("Live"), live_label(o->live));
     put_row(r, _("Action"), detail_advice(o->action));
-    put_row(r, _("Offer"), o->id);
+    put_id(r, o->id);
     put_row(r, _("Publisher"), o->publisher);
     put_row(r, _("Type"), o->type != NULL ? offer_type_title(o->type) : NULL);
     put_row(r, _("Version"), o->version);

@@ -90,12 +90,9 @@ static void measure(struct table *t)
 
     for (size_t i = 0; i < t->r->field_count; i++) {
         const struct field *f = t->r->fields[i];
-        size_t width = widest_cell(t, f), short_width = width;
-        if (f->is_time && options->time == RENDER_TIME_RELATIVE && options->width > 0) {
-            short_width = widest_age(t, f);
-        }
+        size_t width = widest_cell(t, f);
         t->columns[i] = (struct layout_column){ .width = width,
-                                                .short_width = short_width,
+                                                .short_width = width,
                                                 .least = f->least,
                                                 .leaves = f->leaves,
                                                 .leads = f->leads };
@@ -103,6 +100,16 @@ static void measure(struct table *t)
             t->columns[i].leaves = 0;
         } else if (t->r->writer->wide && f->leaves > 0) {
             t->columns[i].leaves = (unsigned)(FIELD_COUNT_MAX - i); /* from the right */
+        }
+    }
+}
+
+/* Have ages in short for what the window has no room for. */
+static void allow_ages(struct table *t)
+{
+    for (size_t i = 0; i < t->r->field_count; i++) {
+        if (t->r->fields[i]->is_time) {
+            t->columns[i].short_width = widest_age(t, t->r->fields[i]);
         }
     }
 }
@@ -124,17 +131,56 @@ static void put_margin(struct table *t, const void *record)
     }
 }
 
+/* Let the column go that the view is for: the state says which action it is. */
+static void allow_going(struct table *t)
+{
+    const struct render_options *options = &t->r->options;
+
+    for (size_t i = 0; i < t->r->field_count && options->field_count == 0; i++) {
+        if (is_what_the_view_is_for(options->view, t->r->fields[i])) {
+            t->columns[i].leaves = FIELD_COUNT_MAX + 1; /* after all others */
+        }
+    }
+}
+
+static bool takes_more_than_two_lines(const struct layout_plan *plan)
+{
+    size_t lines = 0;
+
+    for (size_t i = 0; i < plan->count; i++) {
+        if (plan->places[i].breaks) {
+            lines++;
+        }
+    }
+    return lines > 2;
+}
+
+/* Relative times become ages before anything else gives way.  A time in full, which was asked for,
+ * and an action do so where a record would take more than two lines with them: a long id in 40
+ * columns. */
 static void lay_out(struct table *t)
 {
     struct render_options *options = &t->r->options;
-
     size_t width = options->width, taken = margin(t->r);
+    bool has_ages = options->time == RENDER_TIME_RELATIVE && width > 0;
 
     if (width > taken) {
         width -= taken;
     }
+    if (has_ages) {
+        allow_ages(t);
+    }
     layout_plan(t->columns, t->r->field_count, width, &t->plan);
-    if (t->plan.short_ages && options->time == RENDER_TIME_RELATIVE) {
+    if (!has_ages && takes_more_than_two_lines(&t->plan)) {
+        has_ages = true;
+        allow_ages(t);
+        layout_plan(t->columns, t->r->field_count, width, &t->plan);
+    }
+    if (takes_more_than_two_lines(&t->plan)) {
+        allow_going(t);
+        layout_plan(t->columns, t->r->field_count, width, &t->plan);
+    }
+    if (has_ages && t->plan.short_ages) {
         options->time = RENDER_TIME_AGE;
     }
 }

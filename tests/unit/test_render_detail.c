@@ -177,7 +177,7 @@ static void all_but_addresses_is_wrapped(void **state)
           .completed_at = "2026-01-02T03:04:05Z" },
         { .name = "Certification", .status = STEP_BLOCKED, .messages = said, .message_count = 1 },
     };
-    static const struct offer o = { .id = "x",
+    static const struct offer o = { .id = "an-id-of-thirty-six-letters-as-some-a",
                                     .name =
                                         "A name of an offer that is longer than a narrow window is",
                                     .product_id = "1a2b3c4d-0000-4000-8000-00000000abcd",
@@ -197,6 +197,7 @@ static void all_but_addresses_is_wrapped(void **state)
                                                 .time = RENDER_TIME_RELATIVE,
                                                 .now_ms = INT64_C(1767582246000) };
         char *text = must_render(options, &r), *rest = NULL;
+        assert_non_null(strstr(text, "an-id-of-thirty-six-letters-as-some-a\n"));
         assert_non_null(strstr(text, "https://example.com/an/address/that/is/far/longer"));
         assert_non_null(strstr(text, "https://example.com/a/long/address/of/an/item"));
         assert_non_null(strstr(text, "1a2b3c4d-0000-4000-8000-00000000abcd/overview"));

@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static void check(const char *format, struct render_options options, const struct report *r,
                   const char *wanted)
@@ -105,6 +106,42 @@ static void texts_are_cut_and_ids_never(void **state)
     report_clear(&r);
 }
 
+/* An id that leaves no room beside it, and all that may not be cut: two lines all the same. */
+static void a_record_takes_two_lines_in_a_narrow_window(void **state)
+{
+    static const struct {
+        enum render_view view;
+        enum render_time time;
+    } rows[] = {
+        { VIEW_LIST, RENDER_TIME_RELATIVE }, { VIEW_LIST, RENDER_TIME_UTC },
+        { VIEW_LIST, RENDER_TIME_LOCAL },    { VIEW_APPROVALS, RENDER_TIME_RELATIVE },
+        { VIEW_APPROVALS, RENDER_TIME_UTC },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct render_options options = { .view = rows[i].view,
+                                          .time = rows[i].time,
+                                          .header = true,
+                                          .width = 40,
+                                          .now_ms = 1767409445000 };
+        const struct offer o = { .id = "an-id-of-thirty-six-letters-as-some-a",
+                                 .state = STATE_PENDING_SIGNOFF,
+                                 .live = LIVE_YES,
+                                 .changed_at = "2026-01-02T03:04:05Z" };
+        struct report r = REPORT_INIT;
+        report_count(&r, &o);
+        assert_int_equal(offer_list_add(&r.offers, &o), 0);
+        check("table", options, &r,
+              "OFFER\n"
+              "  STATE                       LIVE  AGE\n"
+              "an-id-of-thirty-six-letters-as-some-a\n"
+              "  Pending publisher sign-off  yes   1d\n"
+              "\n1 offer: 1 Pending publisher sign-off\n");
+        report_clear(&r);
+    }
+}
+
 static void what_is_missing_is_a_dash(void **state)
 {
     static const char *const fields[] = { "name", "id", "step" };
@@ -180,6 +217,7 @@ static void times_are_told_as_asked(void **state)
     check("table", options, &r, "3 days ago\n");
     options.time = RENDER_TIME_LOCAL;
     assert_int_equal(setenv("TZ", "KST-9", 1), 0);
+    tzset();
     check("table", options, &r, "2026-01-02 12:04:05 +0900\n");
     report_clear(&r);
 }
@@ -420,6 +458,7 @@ int main(void)
         cmocka_unit_test(nothing_is_printed_for_no_offers),
         cmocka_unit_test(approvals_show_the_action),
         cmocka_unit_test(texts_are_cut_and_ids_never),
+        cmocka_unit_test(a_record_takes_two_lines_in_a_narrow_window),
         cmocka_unit_test(what_is_missing_is_a_dash),
         cmocka_unit_test(states_have_colours),
         cmocka_unit_test(the_tally_wraps_in_a_narrow_window),
