@@ -7,6 +7,7 @@
 #include "offerstat/strbuf.h"
 #include "offerstat/translate.h"
 #include "offerstat/transport.h"
+#include "offerstat/width.h"
 #include "offerstat/wrap.h"
 
 #include <signal.h>
@@ -108,6 +109,18 @@ static void put_line(struct strbuf *line, int64_t now)
     strbuf_clear(&why);
 }
 
+/* In a window that is too narrow for the whole, how long a retry waits comes first. */
+static void put_wait(struct strbuf *line, int64_t now)
+{
+    struct strbuf why = STRBUF_INIT(512);
+
+    escape_text(&why, waits_why, 0);
+    strbuf_reset(line);
+    strbuf_printf(line, _("Next try in %ld s (%s)"), (long)((waits_until_ms - now + 999) / 1000),
+                  strbuf_text(&why));
+    strbuf_clear(&why);
+}
+
 void progress_tick(void *user)
 {
     struct strbuf line = STRBUF_INIT(1024);
@@ -126,6 +139,9 @@ void progress_tick(void *user)
     shown = true;
     put_line(&line, now);
     width = terminal_width(STDERR_FILENO); /* a wrapped line could not be erased */
+    if (width > 1 && now < waits_until_ms && width_most(strbuf_text(&line)) >= width) {
+        put_wait(&line, now);
+    }
     fprintf(stderr, "\r\033[K%.*s",
             (int)wrap_fitting(strbuf_text(&line), width > 1 ? width - 1 : line.len),
             strbuf_text(&line));
