@@ -24,6 +24,7 @@ COMMANDS = [
     "approvals", "check", "check --require live", "check no-such-offer", "wait --timeout 0",
     "wait one --timeout 0 --for live", "wait no-such-offer --timeout 0", "history contoso-backup-vm", "history one",
     "publishers", "list -p no-such-publisher", "auth status", "auth status --check",
+    "watch --state failed --until-settled --interval 1s",
 ]
 IN_TROUBLE = ["list", "show '*'", "check", "wait --timeout 0", "history one", "publishers", "auth status --check"]
 FAULTS = [[], ["--fault", "status-500"], ["--fault", "list-403"], ["--fault", "list-invalid"]]
