@@ -70,6 +70,35 @@ struct transport_request {
     void (*done)(void *user, enum transport_result result, const struct error *why);
 };
 
+/* How long the parts of a request took, in microseconds; -1: it had no such part. */
+struct transport_times {
+    int64_t blocked_us; /* on a connection that was there already: until it was free */
+    int64_t dns_us, connect_us, tls_us; /* tls_us is not in connect_us */
+    int64_t send_us, wait_us, receive_us;
+};
+
+/* What came of a request that was sent. */
+struct transport_sent {
+    enum transport_result result;
+    const struct error *why;  /* as done gets it */
+    long status;              /* 0: no answer */
+    const char *http_version; /* "HTTP/1.1"; "" where there was no answer */
+    int64_t began_ms;         /* Unix time */
+    int64_t request_head_bytes, answer_head_bytes;
+    int64_t answer_body_bytes; /* as they came, before any content encoding was undone */
+    struct transport_times times;
+};
+
+/* Sees all that is sent and received; changes nothing.  `entry` is what begin returned. */
+struct transport_recorder {
+    /* The request is about to be sent.  NULL: the recorder does not want to see more of it. */
+    void *(*begin)(void *user, const struct transport_request *request);
+    void (*line)(void *entry, const char *line, size_t len);     /* of the answer's head */
+    void (*body)(void *entry, const char *data, size_t len);     /* as the request's body gets it */
+    void (*end)(void *entry, const struct transport_sent *sent); /* the last call */
+    void *user;
+};
+
 struct transport {
     /* Queue a request, which run() sends.  A request to loopback never goes through a proxy, which
      * would see the token.  0, or -1 with *err (no memory, or stopped); done is not called then. */
@@ -121,6 +150,7 @@ struct transport_options {
      * by transport_curl_open; NULL: not known. */
     void (*note)(void *user, const char *text);
     void *note_user;
+    const struct transport_recorder *recorder; /* must outlive the transport; NULL: none */
 };
 
 /* The clock of now_ms, where no transport is open. */

@@ -123,6 +123,7 @@ static int begin(struct curl_transport *t, struct pending *pending, struct error
     }
     if (!slot_set_up(t, slot, pending, bearer) ||
         curl_multi_add_handle(t->multi, slot->easy) != CURLM_OK) {
+        slot_record_end(slot, TRANSPORT_MEMORY, err);
         slot->pending = NULL;
         end_unsent(pending, TRANSPORT_MEMORY, "out of memory");
         return error_memory(err);
@@ -140,6 +141,7 @@ static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
     struct error why = ERROR_INIT;
 
     slot_reason(slot, code, &why);
+    slot_record_end(slot, result, &why);
     curl_multi_remove_handle(t->multi, slot->easy);
     slot->pending = NULL;
     t->active--;
@@ -436,6 +438,7 @@ int transport_curl_open(const struct transport_options *options, struct transpor
     t->proxy_auth = proxy_auth_bits(options->proxy_auth);
     t->tick = options->tick;
     t->tick_user = options->tick_user;
+    t->recorder = options->recorder;
     t->multi = curl_multi_init();
     t->slots = calloc(t->jobs, sizeof(*t->slots));
     if (t->multi == NULL || t->slots == NULL ||

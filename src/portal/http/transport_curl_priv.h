@@ -30,6 +30,8 @@ struct slot {
     bool stopped;              /* ended by one of the request's callbacks, or by stop() */
     bool sent, stalled;        /* the connection was there; ended for want of a byte */
     int64_t began_ms, byte_ms; /* when the request began, when it was sent or a byte came last */
+    int64_t began_wall_ms;     /* the first of them as Unix time, for the recorder */
+    void *entry;               /* of the recorder; NULL: it is not recorded */
     char retry_after[HEADER_VALUE_MAX], date[HEADER_VALUE_MAX], location[LOCATION_MAX],
         request_id[HEADER_VALUE_MAX];
     char detail[CURL_ERROR_SIZE]; /* CURLOPT_ERRORBUFFER; it may quote settings */
@@ -52,9 +54,10 @@ struct curl_transport {
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     void (*tick)(void *user);
     void *tick_user;
-    struct pending *waiting, **waiting_end; /* the queue, and where its next entry goes */
-    struct slot *slots;                     /* `jobs` of them */
-    struct timer *timers;                   /* soonest first */
+    const struct transport_recorder *recorder; /* NULL: none */
+    struct pending *waiting, **waiting_end;    /* the queue, and where its next entry goes */
+    struct slot *slots;                        /* `jobs` of them */
+    struct timer *timers;                      /* soonest first */
 };
 
 /* curl_global_init, with allocators that remember whether memory ever ran out.  False without
@@ -88,6 +91,10 @@ bool transport_curl_is_overdue(const struct curl_transport *t,
 
 /* Whether no byte has come for the stall timeout. */
 bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot);
+
+/* Tell the recorder of a request that is about to be sent, and of its end.  Nothing without one. */
+void slot_record_begin(struct slot *slot);
+void slot_record_end(struct slot *slot, enum transport_result result, const struct error *why);
 
 /* What went wrong, in our own words: libcurl's message can quote a proxy with its password. */
 void slot_reason(const struct slot *slot, CURLcode code, struct error *why);

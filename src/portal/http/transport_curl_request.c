@@ -211,6 +211,9 @@ static size_t slot_on_header(char *data, size_t size, size_t count, void *user)
 
     slot->byte_ms = transport_clock_ms();
     slot->header_bytes += len;
+    if (slot->entry != NULL) {
+        slot->owner->recorder->line(slot->entry, data, len);
+    }
     if (len > HEADER_LINE_MAX || slot->header_bytes > HEADERS_MAX) {
         slot->over_limit = true;
         return CURL_WRITEFUNC_ERROR;
@@ -242,6 +245,9 @@ static size_t slot_on_body(char *data, size_t size, size_t count, void *user)
     const struct transport_request *request = &slot->pending->request;
 
     slot->byte_ms = transport_clock_ms();
+    if (slot->entry != NULL) { /* first: the callback may write to data */
+        slot->owner->recorder->body(slot->entry, data, size * count);
+    }
     if (!request->body(request->user, data, size * count)) {
         slot->stopped = true;
         return CURL_WRITEFUNC_ERROR;
@@ -407,6 +413,7 @@ bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pe
     slot->began_ms = transport_clock_ms();
     slot->detail[0] = '\0';
     forget_headers(slot);
+    slot_record_begin(slot);
     return true;
 }
 
