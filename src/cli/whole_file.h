@@ -1,0 +1,17 @@
+/* whole_file.h - a file that gets its name once it is whole. */
+#ifndef CLI_WHOLE_FILE_H
+#define CLI_WHOLE_FILE_H
+
+#include "offerstat/error.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+/* Have put write the content.  A reader never sees half of it, and a failure leaves what was there;
+ * what is no file (a pipe, a device) is written as it is.  mode is less what the user's mask
+ * forbids.  0, or -1 with *err: put's, ERR_OUTPUT or ERR_MEMORY. */
+int whole_file_write(const char *path, mode_t mode,
+                     int (*put)(void *user, FILE *out, struct error *err), void *user,
+                     struct error *err);
+
+#endif
