@@ -26,6 +26,9 @@ int redact_add(const char *secret, struct error *err);
  * query whose names sound like secrets (sig, token, code ...). */
 void redact_text(char *text);
 
+/* Only what is known: addresses keep their queries. */
+void redact_known(char *text);
+
 /* The same for a text of an answer's data, where only long secrets are hidden: a short one may be a
  * word that data are known by, and the queries of its links are the service's own. */
 void redact_data(char *text);

@@ -14,6 +14,7 @@
  *     wait_*.c watch_loop.c polling.c        what looks again and again
  *     live_view.c interrupt.c on_change.c    its screen, its signals and pauses, its command
  *     output.c report_file.c ci_runner.c     one report to stdout, to files and to CI runners
+ *     recording.c whole_file.c               requests and answers in a file; files written whole
  *     terminal.c pager.c stream.c            what the terminal gets, and stdout in whole lines
  *     say.c progress.c refuse.c              stderr, the progress line, "did you mean"
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
@@ -30,6 +31,7 @@
 #include "language.h"
 #include "options.h"
 #include "pager.h"
+#include "recording.h"
 #include "say.h"
 #include "settings_read.h"
 #include "stream.h"
@@ -104,7 +106,8 @@ static int run_command(struct settings *s, const struct cli_command *command,
         say_error(&err);
         return outcome_of_error(err.code);
     }
-    return command->run(s, count, line->words + 1);
+    recording_begin(s);
+    return recording_finish(s, command->run(s, count, line->words + 1));
 }
 
 static int run_command_line(const struct command_line *line)

@@ -187,6 +187,15 @@ int option_set_jq(const struct option_row *row, struct settings *s, const char *
 }
 
 /* Two reports in one file would be one. */
+int option_check_har(const struct settings *s, const char *value, struct error *err)
+{
+    (void)s;
+    if (strcmp(value, "-") == 0) {
+        return error_set(err, ERR_USAGE, "a recording goes to a file");
+    }
+    return 0;
+}
+
 int option_check_report(const struct settings *s, const char *value, struct error *err)
 {
     struct report_file file, other;

@@ -40,6 +40,7 @@ int option_set_timeout(const struct option_row *row, struct settings *s, const c
 int option_check_endpoint(const struct settings *s, const char *value, struct error *err);
 int option_check_seller_id(const struct settings *s, const char *value, struct error *err);
 int option_check_profile(const struct settings *s, const char *value, struct error *err);
+int option_check_har(const struct settings *s, const char *value, struct error *err);
 int option_check_report(const struct settings *s, const char *value, struct error *err);
 int option_check_fail_on(const struct settings *s, const char *value, struct error *err);
 int option_check_on_change(const struct settings *s, const char *value, struct error *err);

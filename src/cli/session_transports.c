@@ -8,6 +8,7 @@
 #include "settings.h"
 #include "stream.h"
 
+#include "offerstat/har.h"
 #include "offerstat/portal.h"
 #include "offerstat/transport.h"
 
@@ -78,6 +79,9 @@ int session_transports_open_signin(struct session_transports *t, struct error *e
     session_name_certificates(&options);
     options.jobs = PORTAL_APIS;
     options.note = NULL; /* one after another is as good */
+    if (t->settings->recording != NULL) {
+        options.recorder = har_signin_recorder(t->settings->recording);
+    }
     options.request_timeout_ms = SIGNIN_TIMEOUT_MS;
     if (transport_curl_open(&options, &t->signin, err) != 0) {
         return -1;
@@ -97,6 +101,9 @@ int session_transports_open(struct session_transports *t, const struct settings 
     options = options_of(t);
 
     session_name_certificates(&options);
+    if (s->recording != NULL) {
+        options.recorder = har_recorder(s->recording);
+    }
     if (transport_curl_open(&options, &t->reader, err) != 0) {
         return -1;
     }

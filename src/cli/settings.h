@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct har;
 struct render_format;
 
 /* --api all: every API that is signed in to; auto: see api_choice.h. */
@@ -100,6 +101,11 @@ struct settings {
     enum when color;
     enum time_choice time;
     unsigned width; /* 0: never cut; WIDTH_OF_TERMINAL */
+    /* a recording */
+    const char *har; /* its file, or NULL */
+    bool har_names;
+    struct har *recording; /* NULL: none.  No option's */
+    int har_failed;        /* the exit code for that, 0: it has not.  No option's */
     /* stderr */
     bool no_progress, quiet, verbose, debug;
     /* of one command each */

@@ -259,11 +259,20 @@ static int check_formats(const struct settings *s, const struct command_line *li
     return 0;
 }
 
+static int check_recording(const struct settings *s, struct error *err)
+{
+    if (s->har_names && s->har == NULL) {
+        return error_set(err, ERR_USAGE, "--har-names is about the file of --har");
+    }
+    return 0;
+}
+
 int settings_read(struct settings *s, const struct cli_command *command,
                   const struct command_line *line, struct error *err)
 {
     if (settings_init(s, err) != 0 || refuse_foreign_options(command, line, err) != 0 ||
-        read_sources(s, command, line, err) != 0 || check_formats(s, line, err) != 0) {
+        read_sources(s, command, line, err) != 0 || check_formats(s, line, err) != 0 ||
+        check_recording(s, err) != 0) {
         settings_free(s);
         return -1;
     }

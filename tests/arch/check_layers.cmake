@@ -9,6 +9,7 @@ set(rooms
     "core|src/core|util|stdio_ext|curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/"
     "json|src/portal/json|util|libsmartcols|microhttpd"
     "http|src/portal/http|util|cjson|libsmartcols|microhttpd"
+    "har|src/portal/har|util http|curl|cjson|libsmartcols|microhttpd"
     "rest|src/portal/rest|util http json|libsmartcols|microhttpd"
     "auth|src/portal/auth|util http json rest|libsmartcols|microhttpd"
     "api|src/portal/api|util core http json rest auth|libsmartcols|microhttpd"
@@ -16,7 +17,7 @@ set(rooms
     "portal|src/portal|util core http json rest auth api read|libsmartcols|microhttpd"
     "record|src/record|util core|curl|cjson|libxml|libsmartcols|microhttpd"
     "render|src/render|util core|curl|libxml|microhttpd|sqlite"
-    "cli|src/cli|util core http auth api record render|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
+    "cli|src/cli|util core http har auth api record render|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
     "emulator|src/emulator|util core|curl|libxml|libsmartcols|sqlite")
 # Public headers belong to the room of the source file of their name; these have none, or several.
 set(room_of_rules core)

@@ -1,0 +1,14 @@
+/* recording.h - what --har asks for: all requests and answers of a run in a file. */
+#ifndef CLI_RECORDING_H
+#define CLI_RECORDING_H
+
+struct settings;
+
+/* Begin to record where --har is given.  Where that fails it is said, and the run goes on without;
+ * recording_finish then knows. */
+void recording_begin(struct settings *s);
+
+/* Write the file; the exit code that the run ends with. */
+int recording_finish(struct settings *s, int code);
+
+#endif

@@ -1,0 +1,176 @@
+/* test_har_body.c - what a recording keeps of a body. */
+#include "har/har_body.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* What is left of a body that comes in pieces of so many bytes, for the caller to free. */
+static char *filtered(const char *body, size_t piece)
+{
+    struct strbuf out = STRBUF_INIT((size_t)1024 * 1024);
+    struct har_body b = { .out = &out };
+    size_t len = strlen(body);
+
+    for (size_t at = 0; at < len; at += piece) {
+        har_body_feed(&b, body + at, len - at < piece ? len - at : piece);
+    }
+    har_body_finish(&b);
+    har_body_clear(&b);
+    assert_false(out.failed);
+    if (out.data == NULL) {
+        strbuf_puts(&out, "");
+    }
+    return out.data;
+}
+
+static void check(const char *body, const char *wanted)
+{
+    for (size_t piece = 1; piece <= strlen(body); piece++) {
+        char *found = filtered(body, piece);
+        assert_string_equal(found != NULL ? found : "", wanted);
+        free(found);
+    }
+}
+
+static void members_that_are_read_keep_their_value(void **state)
+{
+    (void)state;
+    check("[{\"id\": \"a\", \"status\": \"running\", \"version\": 9, \"definition\": "
+          "{\"displayText\": \"A\"}}]",
+          "[{\"id\": \"a\", \"status\": \"running\", \"version\": 9, \"definition\": "
+          "{\"displayText\": \"A\"}}]");
+}
+
+static void other_texts_and_numbers_are_removed_and_the_shape_stays(void **state)
+{
+    (void)state;
+    check("{\"definition\": {\"offer\": {\"logo\": \"https://x/?sig=s\", \"pin\": 4711, \"on\": "
+          "true, \"none\": null, \"empty\": \"\", \"list\": [\"a\", -1.5e3, {\"b\": [\"c\"]}]}}}",
+          "{\"definition\": {\"offer\": {\"logo\": \"(removed)\", \"pin\": 0, \"on\": true, "
+          "\"none\": null, \"empty\": \"\", \"list\": [\"(removed)\", 0, {\"b\": "
+          "[\"(removed)\"]}]}}}");
+}
+
+/* What is read of an offer is not read of something within its definition. */
+static void a_name_that_is_read_elsewhere_is_not_read_here(void **state)
+{
+    (void)state;
+    check("{\"definition\":{\"id\":\"x\",\"status\":\"y\",\"message\":\"z\"}}",
+          "{\"definition\":{\"id\":\"(removed)\",\"status\":\"(removed)\",\"message\":"
+          "\"(removed)\"}}");
+    check("{\"other\":{\"definition\":{\"displayText\":\"x\"},\"value\":[{\"id\":\"y\"}]}}",
+          "{\"other\":{\"definition\":{\"displayText\":\"(removed)\"},\"value\":[{\"id\":"
+          "\"(removed)\"}]}}");
+}
+
+static void a_member_of_an_unexpected_type_is_removed(void **state)
+{
+    (void)state;
+    check("{\"status\":{\"password\":\"x\"},\"definition\":\"y\",\"steps\":\"z\",\"id\":[\"w\"]}",
+          "{\"status\":{\"password\":\"(removed)\"},\"definition\":\"(removed)\",\"steps\":"
+          "\"(removed)\",\"id\":[\"w\"]}");
+}
+
+static void names_of_members_that_look_like_data_are_removed(void **state)
+{
+    (void)state;
+    check("{\"plans\":{\"jane@example.com 1\":1,\"0123456789abcdef\":2,\"displayName\":3}}",
+          "{\"plans\":{\"(removed)\":0,\"(removed)\":0,\"displayName\":0}}");
+}
+
+static void escapes_are_undone_before_a_name_is_looked_up(void **state)
+{
+    (void)state;
+    check("{\"st\\u0061tus\":\"runn\\u0069ng \\\"\\n\\u20AC\\ud83d\\ude80\\ud83d\"}",
+          "{\"status\":\"running \\\"\\n\xE2\x82\xAC\xF0\x9F\x9A\x80\xEF\xBF\xBD\"}");
+}
+
+static void sentences_of_errors_stay(void **state)
+{
+    (void)state;
+    check("{\"error\":{\"code\":\"Bad\",\"message\":\"no\",\"details\":[{\"code\":\"c\",\"target\":"
+          "\"t\"}],\"innerError\":{\"request-id\":\"r\",\"trace\":\"x\"}}}",
+          "{\"error\":{\"code\":\"Bad\",\"message\":\"no\",\"details\":[{\"code\":\"c\",\"target\":"
+          "\"(removed)\"}],\"innerError\":{\"request-id\":\"r\",\"trace\":\"(removed)\"}}}");
+    check("{\"title\":\"t\",\"errors\":{\"Filter[0]\":[\"is bad\"]}}",
+          "{\"title\":\"t\",\"errors\":{\"Filter[0]\":[\"is bad\"]}}");
+    check("{\"errors\":[{\"message\":\"m\",\"value\":\"v\"}]}",
+          "{\"errors\":[{\"message\":\"m\",\"value\":\"(removed)\"}]}");
+    check("\"ICH50400 - Unable to complete request.\"",
+          "\"ICH50400 - Unable to complete request.\"");
+}
+
+static void what_is_no_json_is_not_written(void **state)
+{
+    (void)state;
+    check("<html>secret</html>", "");
+    check("Bad gateway", "");
+}
+
+/* So that a replay fails as the first read did. */
+static void broken_json_stays_broken(void **state)
+{
+    (void)state;
+    check("[{\"id\":\"a\"},oops]", "[{\"id\":\"a\"},?]");
+    check("[{\"id\":\"a\",\"status\":\"run", "[{\"id\":\"a\",\"status\":");
+    check("[{\"id\":tru", "[{\"id\":?");
+}
+
+static void a_byte_order_mark_stays(void **state)
+{
+    (void)state;
+    check("\xEF\xBB\xBF[{\"id\":\"a\"}]", "\xEF\xBB\xBF[{\"id\":\"a\"}]");
+}
+
+static void nesting_without_end_is_cut(void **state)
+{
+    char deep[HAR_DEPTH_MAX + 10], *found;
+
+    (void)state;
+    memset(deep, '[', sizeof(deep) - 1);
+    deep[sizeof(deep) - 1] = '\0';
+    found = filtered(deep, sizeof(deep));
+    assert_int_equal(strlen(found), HAR_DEPTH_MAX);
+    free(found);
+}
+
+static void a_text_without_end_is_removed(void **state)
+{
+    size_t len = HAR_STRING_MAX + 100;
+    char *body = malloc(len + 32), *found;
+
+    (void)state;
+    assert_non_null(body);
+    memset(body, 'a', len + 32);
+    memcpy(body, "[{\"id\":\"", 8);
+    memcpy(body + len, "\"}]", 4);
+    found = filtered(body, 5000);
+    assert_string_equal(found, "[{\"id\":\"(removed)\"}]");
+    free(found);
+    free(body);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(members_that_are_read_keep_their_value),
+        cmocka_unit_test(other_texts_and_numbers_are_removed_and_the_shape_stays),
+        cmocka_unit_test(a_name_that_is_read_elsewhere_is_not_read_here),
+        cmocka_unit_test(a_member_of_an_unexpected_type_is_removed),
+        cmocka_unit_test(names_of_members_that_look_like_data_are_removed),
+        cmocka_unit_test(escapes_are_undone_before_a_name_is_looked_up),
+        cmocka_unit_test(sentences_of_errors_stay),
+        cmocka_unit_test(what_is_no_json_is_not_written),
+        cmocka_unit_test(broken_json_stays_broken),
+        cmocka_unit_test(a_byte_order_mark_stays),
+        cmocka_unit_test(nesting_without_end_is_cut),
+        cmocka_unit_test(a_text_without_end_is_removed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

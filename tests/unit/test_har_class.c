@@ -1,0 +1,142 @@
+/* test_har_class.c - what becomes of a text while it is recorded, and of names when it is written.
+ */
+#include "har/har_class.h"
+
+#include "har/har_body.h"
+#include "offerstat/redact.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct har_names *names;
+
+static int open_names(void **state)
+{
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    return har_names_open(&names, &err);
+}
+
+static int close_names(void **state)
+{
+    (void)state;
+    har_names_close(names);
+    redact_clear();
+    return 0;
+}
+
+static void check_recorded(enum har_class class, const char *text, const char *wanted)
+{
+    struct har_context context = { .names = names, .kind = HAR_KIND_OFFER, .learn = true };
+    struct strbuf value = STRBUF_INIT((size_t)64 * 1024);
+
+    strbuf_puts(&value, text);
+    har_on_record(&context, class, &value);
+    assert_string_equal(strbuf_text(&value), wanted);
+    strbuf_clear(&value);
+}
+
+static void check_replaced(enum har_class class, const char *text, const char *wanted)
+{
+    struct har_context context = { .names = names, .kind = HAR_KIND_ID };
+    struct strbuf value = STRBUF_INIT((size_t)64 * 1024);
+
+    strbuf_puts(&value, text);
+    har_on_replace(&context, class, &value);
+    assert_string_equal(strbuf_text(&value), wanted);
+    strbuf_clear(&value);
+}
+
+static void an_object_in_a_sentence_is_filtered_too(void **state)
+{
+    (void)state;
+    check_recorded(
+        HAR_TEXT, "ICH50400 - Unable. {\"reasonPhrase\":\"Bad\",\"secret\":\"x\"} at last",
+        "ICH50400 - Unable. {\"reasonPhrase\":\"Bad\",\"secret\":\"(removed)\"} at last");
+    check_recorded(HAR_TEXT, "plan {0} of {name} is bad", "plan {0} of {name} is bad");
+}
+
+static void of_html_only_text_and_links_stay(void **state)
+{
+    (void)state;
+    check_recorded(HAR_HTML,
+                   "<p class=\"x\">See <A title='t' HREF = \"https://e/?a=1\">this</A>"
+                   "<img src=\"https://e/i.png?sig=s\"/><script>steal()</script><!-- c -->.</p>",
+                   "<p>See <A href=\"https://e/?a=1\">this</A><img><script></script>.</p>");
+    check_recorded(HAR_HTML, "1 < 2 <a href=x", "1 < 2 <a href=x");
+    check_recorded(HAR_HTML, "<a href=\"https://e/?sig=abc&x=1\">l</a>",
+                   "<a href=\"https://e/?sig=***&x=1\">l</a>");
+}
+
+static void known_secrets_are_hidden_in_every_class(void **state)
+{
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_int_equal(redact_add("hunter2-hunter2", &err), 0);
+    check_recorded(HAR_WORD, "a hunter2-hunter2", "a ***************");
+    check_recorded(HAR_ID, "hunter2-hunter2", "***************");
+    check_recorded(HAR_TEXT, "{\"message\":\"hunter2-hunter2\"}",
+                   "{\"message\":\"***************\"}");
+    check_recorded(HAR_LINK, "v1/p?$skipToken=hunter2-hunter2", "v1/p?$skipToken=***************");
+}
+
+static void what_was_learned_gets_a_stand_in_in_every_text(void **state)
+{
+    (void)state;
+    check_recorded(HAR_ID, "contoso-vm", "contoso-vm");
+    check_recorded(HAR_NAME, "Contoso VM", "Contoso VM");
+    check_recorded(HAR_PUBLISHER, "contoso", "contoso");
+    check_replaced(HAR_ID, "contoso-vm", "offer-1");
+    check_replaced(HAR_TEXT, "contoso VM (CONTOSO-VM) of contoso",
+                   "Name 1 (offer-1) of publisher-1");
+    check_replaced(HAR_HTML, "<a href=\"https://contoso.blob.example/contoso-vm\">contoso-vm</a>",
+                   "<a href=\"https://host-1.example/offer-1\">offer-1</a>");
+    check_replaced(HAR_WORD, "contoso", "contoso"); /* a word of the service */
+}
+
+static void an_id_that_is_a_path_keeps_its_form(void **state)
+{
+    (void)state;
+    check_recorded(HAR_ID, "submission/9d6fbbf4-0000-4000-8000-00000000abcd/1152921505697719189",
+                   "submission/9d6fbbf4-0000-4000-8000-00000000abcd/1152921505697719189");
+    har_names_sort_numbers(names);
+    check_replaced(HAR_ID, "submission/9D6FBBF4-0000-4000-8000-00000000ABCD/1152921505697719189",
+                   "submission/00000000-0000-4000-8000-000000000001/1000000000000000001");
+    check_replaced(HAR_ID, "submission/9d6fbbf4-0000-4000-8000-00000000abcd/0",
+                   "submission/00000000-0000-4000-8000-000000000001/0");
+    check_replaced(HAR_NUMBER, "9", "9"); /* a version names nothing */
+}
+
+static void pages_requests_and_unread_members_are_counted(void **state)
+{
+    (void)state;
+    check_replaced(HAR_PAGE, "eyJMYXN0SWQi", "page-1");
+    check_replaced(HAR_LINK, "v1.0/ingestion/products?$skipToken=eyJMYXN0SWQi",
+                   "v1.0/ingestion/products?$skipToken=page-1");
+    check_replaced(HAR_REQUEST, "20250418T153446Z-16b6", "request-1");
+    check_replaced(HAR_DEEP_KEY, "goldPlan", "member-1");
+    check_replaced(HAR_DEEP_KEY, "goldPlan", "member-1");
+    check_replaced(HAR_KEY, "newMember", "newMember");
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_names, close_names)
+    const struct CMUnitTest tests[] = {
+        TEST(an_object_in_a_sentence_is_filtered_too),
+        TEST(of_html_only_text_and_links_stay),
+        TEST(known_secrets_are_hidden_in_every_class),
+        TEST(what_was_learned_gets_a_stand_in_in_every_text),
+        TEST(an_id_that_is_a_path_keeps_its_form),
+        TEST(pages_requests_and_unread_members_are_counted),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
