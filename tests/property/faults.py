@@ -8,7 +8,8 @@ MEMBER = ("duplicate-member", "odd-deciding", "odd-detail", "bom")
 RETRIES = 2
 
 ERROR_BODIES = ({"error": {"code": "InternalError", "message": "try later"}}, {"error": "no"}, {"message": "no"}, {},
-                [{}], {"value": [{}]}, {"value": []})
+                [{}], {"value": [{}]}, {"value": [], "errors": [{"code": "x"}]}, {"value": [], "message": "no"},
+                {"value": []})
 CLASSES = {"403": {4}, "404": {3, 6}, "cut": {5, 6}, "chunk-cut": {5, 6}, "500": {5}, "502": {5}, "503": {5},
            "429": {5}}  # all others: 6
 

@@ -31,7 +31,7 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
     struct detail d = { .arena = a, .offer = &nobody };
     const cJSON *definition = NULL;
 
-    if (answer_check(item, "", N_("a publisher"), with_id, err) != 0 ||
+    if (answer_check_whole(item, N_("a publisher"), with_id, err) != 0 ||
         need_id(item, &out->id, err) != 0 ||
         detail(&d, json_object(item, "", "definition", &definition, &d.odd), err) != 0 ||
         detail(&d, json_text(definition, "definition", "displayText", &out->name, &d.odd), err) !=
@@ -43,10 +43,10 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
         err);
 }
 
-const char *const cpp_offer_members[] = { "id",          "status",     "offerTypeId",
-                                          "publisherId", "version",    "changedTime",
-                                          "definition",  ANSWER_ERROR, ANSWER_MESSAGE,
-                                          NULL };
+const char *const cpp_offer_members[] = { "id",           "status",     "offerTypeId",
+                                          "publisherId",  "version",    "changedTime",
+                                          "definition",   ANSWER_ERROR, ANSWER_ERRORS,
+                                          ANSWER_MESSAGE, NULL };
 
 /* The publisher asked for is the one that further requests name, and the one that people know; an
  * element that says otherwise is worth a note. */
@@ -74,7 +74,7 @@ int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, 
     const cJSON *definition = NULL;
 
     /* The type decides, too: whether --type selects the offer. */
-    if (answer_check(item, "", N_("an offer"), with_id, err) != 0 ||
+    if (answer_check_whole(item, N_("an offer"), with_id, err) != 0 ||
         need_id(item, &out->id, err) != 0 ||
         json_text(item, "", "status", &out->raw_status, err) != 0 ||
         json_text(item, "", "offerTypeId", &out->type, err) != 0 ||
@@ -214,7 +214,7 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
     size_t count = 0;
     char path[32];
 
-    if (answer_check(item, "", N_("the status of an offer"), members, err) != 0 ||
+    if (answer_check_whole(item, N_("the status of an offer"), members, err) != 0 ||
         json_text(item, "", "status", status, err) != 0 || json_keep(a, status, err) != 0 ||
         json_array(item, "", "steps", &array, err) != 0 ||
         decode_messages(&d, item, "", &o->messages, &o->message_count, err) != 0) {
@@ -267,7 +267,8 @@ int cpp_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
     return 0;
 }
 
-const char *const cpp_slot_members[] = { "id", "offerTypeId", ANSWER_ERROR, ANSWER_MESSAGE, NULL };
+const char *const cpp_slot_members[] = { "id",          "offerTypeId",  ANSWER_ERROR,
+                                         ANSWER_ERRORS, ANSWER_MESSAGE, NULL };
 
 int cpp_check_slot(const cJSON *item, struct error *err)
 {

@@ -13,9 +13,9 @@
 /* Further errors of one job or submission are left out. */
 #define MESSAGES_MAX 100
 
-const char *const graph_product_members[] = {
-    "id", "identity", "type", "alias", "lifecycleState", ANSWER_ERROR, ANSWER_MESSAGE, NULL
-};
+const char *const graph_product_members[] = { "id",          "identity",       "type",
+                                              "alias",       "lifecycleState", ANSWER_ERROR,
+                                              ANSWER_ERRORS, ANSWER_MESSAGE,   NULL };
 const char *const graph_submission_members[] = { "id",
                                                  "target",
                                                  "status",
@@ -25,6 +25,7 @@ const char *const graph_submission_members[] = { "id",
                                                  "deprecationSchedule",
                                                  "validations",
                                                  ANSWER_ERROR,
+                                                 ANSWER_ERRORS,
                                                  ANSWER_MESSAGE,
                                                  NULL };
 
@@ -75,7 +76,7 @@ int graph_decode_product(const cJSON *item, const char *publisher, struct arena 
     struct detail d = { .arena = a, .offer = out };
 
     /* The type decides, too: whether --type selects the offer. */
-    if (answer_check(item, "", N_("a product"), members, err) != 0 ||
+    if (answer_check_whole(item, N_("a product"), members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
         json_text(item, "", "type", &out->type, err) != 0 ||
         json_text(item, "", "lifecycleState", &out->raw_status, err) != 0 ||

@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const ingestion_product_members[] = { "id",          "name",       "resourceType",
-                                                  "externalIDs", ANSWER_ERROR, ANSWER_MESSAGE,
-                                                  NULL };
+const char *const ingestion_product_members[] = { "id",           "name",       "resourceType",
+                                                  "externalIDs",  ANSWER_ERROR, ANSWER_ERRORS,
+                                                  ANSWER_MESSAGE, NULL };
 const char *const ingestion_submission_members[] = { "id",
                                                      "state",
                                                      "substate",
@@ -21,6 +21,7 @@ const char *const ingestion_submission_members[] = { "id",
                                                      "releaseNumber",
                                                      "publishedTimeInUtc",
                                                      ANSWER_ERROR,
+                                                     ANSWER_ERRORS,
                                                      ANSWER_MESSAGE,
                                                      NULL };
 
@@ -58,7 +59,7 @@ int ingestion_decode_product(const cJSON *item, const char *publisher, struct ar
     struct detail d = { .arena = a, .offer = out };
 
     /* The type decides, too: whether --type selects the offer. */
-    if (answer_check(item, "", N_("a product"), members, err) != 0 ||
+    if (answer_check_whole(item, N_("a product"), members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
         json_text(item, "", "resourceType", &out->type, err) != 0 ||
         detail(&d, json_text(item, "", "name", &out->name, &d.odd), err) != 0 ||

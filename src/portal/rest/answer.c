@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool is_absent(const cJSON *item)
+{
+    return cJSON_IsNull(item) || (cJSON_IsString(item) && item->valuestring[0] == '\0');
+}
+
 /* Whether object has a member of this name that is neither null nor an empty text. */
 static bool has(const cJSON *object, const char *name, size_t len)
 {
@@ -14,8 +19,8 @@ static bool has(const cJSON *object, const char *name, size_t len)
     cJSON_ArrayForEach(item, object)
     {
         if (item->string != NULL && strlen(item->string) == len &&
-            memcmp(item->string, name, len) == 0) {
-            return !cJSON_IsNull(item) && (!cJSON_IsString(item) || item->valuestring[0] != '\0');
+            memcmp(item->string, name, len) == 0 && !is_absent(item)) {
+            return true;
         }
     }
     return false;
@@ -34,9 +39,26 @@ static bool has_one_of(const cJSON *object, const char *names)
     return false;
 }
 
+bool answer_has_error(const cJSON *object)
+{
+    const cJSON *item;
+
+    cJSON_ArrayForEach(item, object)
+    {
+        bool is_empty_list = (cJSON_IsArray(item) || cJSON_IsObject(item)) && item->child == NULL;
+        if (item->string != NULL && strcmp(item->string, ANSWER_ERRORS) == 0 && !is_absent(item) &&
+            !is_empty_list) {
+            return true;
+        }
+    }
+    return has_one_of(object, ANSWER_ERROR);
+}
+
 bool answer_is_error(const cJSON *object)
 {
-    return cJSON_IsObject(object) && has_one_of(object, ANSWER_ERROR "|" ANSWER_MESSAGE);
+    /* faultCode is Partner Center's, beside a reasonPhrase. */
+    return cJSON_IsObject(object) &&
+           (answer_has_error(object) || has_one_of(object, ANSWER_MESSAGE "|faultCode"));
 }
 
 static int found_an_error(const char *where, const char *what, struct error *err)
@@ -88,7 +110,7 @@ int answer_check_whole(const cJSON *item, const char *what, const char *const *m
     if (answer_check(item, "", what, members, err) != 0) {
         return -1;
     }
-    if (has_one_of(item, ANSWER_ERROR)) {
+    if (answer_has_error(item)) {
         return found_an_error("", what, err);
     }
     return 0;

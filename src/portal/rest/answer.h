@@ -6,9 +6,15 @@
 
 #include "json/json.h"
 
-/* The members by which an error document is known; a filter for json_scan must keep these two. */
+/* The members by which an error document is known; a filter for json_scan must keep them. */
 #define ANSWER_ERROR "error"
+#define ANSWER_ERRORS "errors"
 #define ANSWER_MESSAGE "message"
+
+/* Whether object has an error, or a list of errors that is not empty.  But for a
+ * submission of the Cloud Partner Portal and a job's status no documented answer has either: a
+ * service that fails in the middle of an answer puts them beside what it has written so far. */
+bool answer_has_error(const cJSON *object);
 
 /* Whether object looks like an error document.  Ask only where nothing tells it from an answer: an
  * answer may have such members, too. */
@@ -20,8 +26,7 @@ bool answer_is_error(const cJSON *object);
 int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
                  struct error *err);
 
-/* The same, for what has no member "error" in any documentation: a service that fails in the middle
- * of an answer puts one beside what it has written so far. */
+/* The same, and nothing of answer_has_error beside them. */
 int answer_check_whole(const cJSON *item, const char *what, const char *const *members,
                        struct error *err);
 

@@ -184,7 +184,7 @@ int pages_next(const char *endpoint, const char *first, const cJSON *page, char 
 static int pages_on_rest(void *user, const cJSON *object, bool has_list, struct error *err)
 {
     struct walk *w = user;
-    const cJSON *list = NULL, *failure = cJSON_GetObjectItemCaseSensitive(object, ANSWER_ERROR);
+    const cJSON *list = NULL;
 
     if (json_array(object, "", LIST_MEMBER, &list, err) != 0) {
         return -1;
@@ -194,8 +194,9 @@ static int pages_on_rest(void *user, const cJSON *object, bool has_list, struct 
         struct error none = ERROR_INIT;
         return pages_on_element(w, 0, object, &none, err);
     }
-    /* A service of OData that fails in the middle of a page puts an error after its list. */
-    if ((failure != NULL && !cJSON_IsNull(failure)) || (!has_list && answer_is_error(object))) {
+    /* A service of OData that fails in the middle of a page puts an error after its list; what
+     * else says that something went wrong is believed where nothing came. */
+    if (answer_has_error(object) || (w->in_page == 0 && answer_is_error(object))) {
         return error_set(err, ERR_ANSWER, "expected a page, found an error document");
     }
     if (!has_list) {
