@@ -25,7 +25,7 @@ struct cpp_facts {
     /* Of the submissions (cpp_weigh_submissions): */
     bool newest_is_publish;      /* the newest one publishes (it is no go-live) */
     bool newest_unknown;         /* which of several is the newest is not known */
-    bool newest_may_have_failed; /* and one of them has failed */
+    bool newest_may_have_failed; /* the newest, or one of them */
     bool golive_completed;       /* some go-live has ended well */
 };
 

@@ -368,5 +368,5 @@ void cpp_weigh_submissions(struct cpp_facts *f, const struct cpp_submission *all
             f->newest_unknown || (i != newest.top && !same_submission(&all[i], &all[newest.top]));
     }
     f->newest_is_publish = publish;
-    f->newest_may_have_failed = failed && f->newest_unknown;
+    f->newest_may_have_failed = failed;
 }

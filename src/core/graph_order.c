@@ -54,11 +54,11 @@ int graph_compare(const struct graph_submission *a, const struct graph_submissio
 
 /* What went live replaces its preview, which may stay in the list under the same id (cloudpub):
  * only another id means that something is in preview.  A preview that is under way is never
- * replaced. */
+ * replaced, and one that has failed cannot have gone live. */
 static bool replaces(const struct graph_submission *live, const struct graph_submission *preview)
 {
     return graph_is_live(live) && graph_is_preview(preview) && graph_is_done(preview) &&
-           text_equal_nocase(live->id, preview->id);
+           !graph_has_result(preview, "failed") && text_equal_nocase(live->id, preview->id);
 }
 
 /* Of two live entries that nothing else puts in order, the one that is not there yet is the newer:

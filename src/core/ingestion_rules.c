@@ -25,11 +25,17 @@ static const char *const update_types[] = { "Create", "Submit", "Promote", "Vali
 static const char *const update_statuses[] = { "Running", "Failed", "Completed", "Cancelled",
                                                "PendingConfirmation" };
 
+/* 0 is no number of a submission: it stands for one that has none yet. */
+static bool has_number(const struct ingestion_submission *s)
+{
+    return digits_are(s->id) && strcmp(s->id, "0") != 0;
+}
+
 int ingestion_compare(const struct ingestion_submission *a, const struct ingestion_submission *b)
 {
     int order = 0;
 
-    if (digits_are(a->id) && digits_are(b->id)) {
+    if (has_number(a) && has_number(b)) {
         order = digits_compare(a->id, b->id);
     }
     if (order == 0 && a->published_at != NULL && b->published_at != NULL) {
@@ -97,6 +103,12 @@ static bool update_failed(const struct ingestion_submission *s)
     return word_equal(s->update_status, "Failed");
 }
 
+/* In the store, and nothing goes on: a failed update of it is a failure like any other. */
+static bool rests(const struct ingestion_submission *s)
+{
+    return is_live(s) && !update_failed(s);
+}
+
 static bool failed(const struct ingestion_submission *s)
 {
     return word_equal(s->substate, "Failed") || word_equal(s->substate, "FailedInCertification");
@@ -153,6 +165,12 @@ static bool submitted_or_publishing(const struct ingestion_submission *s)
     return submitted(s) || publishing(s);
 }
 
+/* Whatever else is under way and has left the draft. */
+static bool past_draft(const struct ingestion_submission *s)
+{
+    return promoting(s) || published(s) || (under_way(s) && !word_equal(s->substate, "InDraft"));
+}
+
 /* And of the steps of its workflow, as far as they are known. */
 
 static bool step_failed(const struct ingestion_facts *f)
@@ -190,6 +208,7 @@ static const struct {
     { "ingestion-2", update_failed, NULL, STATE_FAILED, BASIS_CLIENT },
     { "ingestion-3", failed, NULL, STATE_FAILED, BASIS_CLIENT },
     { "ingestion-3a", submitted_or_publishing, step_failed, STATE_FAILED, BASIS_CLIENT },
+    { "ingestion-3a", past_draft, step_failed, STATE_FAILED, BASIS_INFERRED },
     { "ingestion-3b", submitted, signoff_waits, STATE_PENDING_SIGNOFF, BASIS_INFERRED },
     { "ingestion-4", update_canceled, NULL, STATE_CANCELED, BASIS_INFERRED },
     { "ingestion-5", promoting, NULL, STATE_IN_PROGRESS, BASIS_INFERRED },
@@ -252,7 +271,7 @@ static struct ruling decide_one(const struct ingestion_facts *f,
 {
     struct ruling r = { .state = STATE_UNKNOWN };
 
-    if (is_live(s)) {
+    if (rests(s)) {
         r.state = STATE_NONE;
         r.rule = "ingestion-12";
         r.basis = BASIS_INFERRED;
@@ -312,8 +331,8 @@ static bool goes_first(const struct ingestion_facts *f, const struct ingestion_s
     if (a_failed != b_failed) {
         return a_failed;
     }
-    if (is_live(a) != is_live(b)) {
-        return is_live(b);
+    if (rests(a) != rests(b)) {
+        return rests(b);
     }
     return a->id != NULL && (b->id == NULL || strcmp(a->id, b->id) > 0);
 }
@@ -340,7 +359,7 @@ const struct ingestion_submission *ingestion_activity(const struct ingestion_fac
 {
     const struct ingestion_submission *told = ingestion_told(f);
 
-    return told != NULL && f->count > 0 && !is_live(told) ? told : NULL;
+    return told != NULL && f->count > 0 && !rests(told) ? told : NULL;
 }
 
 bool ingestion_has_newer_draft(const struct ingestion_facts *f)

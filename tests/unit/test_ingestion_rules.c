@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "offerstat/ingestion_rules.h"
+#include "offerstat/word.h"
 
 #include <string.h>
 
@@ -458,11 +459,17 @@ static void nothing_submitted_is_none_and_not_live(void **state)
     assert_true(ingestion_decide(&f).word_is_known);
 }
 
-/* It is the listing, and no submission above it. */
-static void update_of_what_is_in_store_is_not_looked_at(void **state)
+/* It is the listing, and no submission above it; only a failure may not pass for rest. */
+static void update_of_what_is_in_store_is_looked_at_where_it_failed(void **state)
 {
-    static const char *const statuses[] = { "Failed", "Cancelled", "Running",
+    static const char *const statuses[] = { "Completed", "Cancelled", "Running",
                                             "PendingConfirmation" };
+    static const struct ingestion_submission failed = { SUBMISSION("2", "Published", "InStore"),
+                                                        UPDATE("Promote", "Failed") };
+    const struct ingestion_submission below[] = { { SUBMISSION("1", "Published", "InStore") },
+                                                  failed };
+    const struct ingestion_submission above[] = { failed,
+                                                  { SUBMISSION("3", "Published", "InStore") } };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(statuses); i++) {
@@ -471,6 +478,23 @@ static void update_of_what_is_in_store_is_not_looked_at(void **state)
                                                         UPDATE("Promote", statuses[i]) }),
               (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
     }
+    check_in_every_order("the newest", below, 2,
+                         (struct want){ "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_YES });
+    check_in_every_order("over", above, 2,
+                         (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+}
+
+/* 0 is no number: it stands below nothing. */
+static void a_failure_with_the_id_0_is_not_older(void **state)
+{
+    static const struct ingestion_submission told[] = {
+        { SUBMISSION("1", "Published", "InStore") },
+        { SUBMISSION("0", "InProgress", "Failed") },
+    };
+
+    (void)state;
+    check_in_every_order("id 0", told, 2,
+                         (struct want){ "ingestion-3", STATE_FAILED, BASIS_INFERRED, LIVE_YES });
 }
 
 static void the_newest_counts_in_whatever_order_they_come(void **state)
@@ -856,13 +880,15 @@ static void push_that_failed_as_a_whole_has_failed(void **state)
     static const struct {
         const char *substate;
         enum offer_state want;
-    } rows[] = { { "Submitted", STATE_FAILED }, { "InStore", STATE_IN_PROGRESS } };
+    } rows[] = { { "Submitted", STATE_FAILED },
+                 { "InStore", STATE_FAILED },
+                 { "InDraft", STATE_IN_PROGRESS } };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        struct ingestion_submission s = { .id = "7",
-                                          .state = "InProgress",
-                                          .substate = rows[i].substate };
+        struct ingestion_submission s = {
+            .id = "7", .state = "InProgress", .substate = rows[i].substate, .has_update = true
+        };
         struct ingestion_facts f = { .depth = DEPTH_STATE, .push_failed = true };
         add(&f, &s);
         assert_int_equal(ingestion_decide(&f).state, rows[i].want);
@@ -961,6 +987,31 @@ static void steps_of_what_is_under_way_tell_of_failure_and_sign_off(void **state
     }
 }
 
+/* Nor may any other that is under way hide a step that has failed; sign-off is told by its own
+ * words. */
+static void a_failed_step_is_never_under_way(void **state)
+{
+    static const struct step failed[] = { { .name = "Publish", .status = STEP_REJECTED } };
+    static const struct step waits[] = { { .name = "Publisher Signoff",
+                                           .status = STEP_WAITING_SIGNOFF } };
+    static const char *const rules[] = { "ingestion-5", "ingestion-9", "ingestion-10" };
+    size_t seen = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(positives); i++) {
+        const struct ingestion_submission *s = &positives[i].s;
+        struct want want = { "ingestion-3a", STATE_FAILED, BASIS_INFERRED, positives[i].want.live };
+        if (!word_is_one_of(positives[i].want.rule, rules, COUNT_OF(rules)) ||
+            word_equal(s->substate, "Submitted") || word_equal(s->substate, "InDraft")) {
+            continue;
+        }
+        check(positives[i].name, decide_with_steps(*s, failed, 1), want);
+        check(positives[i].name, decide_with_steps(*s, waits, 1), positives[i].want);
+        seen++;
+    }
+    assert_int_equal(seen, 6);
+}
+
 /* Of all others the submission's own words decide. */
 static void steps_are_not_looked_at_elsewhere(void **state)
 {
@@ -973,9 +1024,8 @@ static void steps_are_not_looked_at_elsewhere(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(positives); i++) {
         const struct ingestion_submission *s = &positives[i].s;
-        if (strcmp(positives[i].want.rule, "ingestion-8") == 0 ||
-            strcmp(positives[i].want.rule, "ingestion-13") == 0 || s->state == NULL ||
-            s->substate == NULL || strcmp(s->substate, "Submitted") == 0) {
+        if (word_equal(s->substate, "Submitted") ||
+            (positives[i].want.state == STATE_IN_PROGRESS && !word_equal(s->substate, "InDraft"))) {
             continue;
         }
         check(positives[i].name, decide_with_steps(*s, failed, 1), positives[i].want);
@@ -1323,7 +1373,7 @@ static void requests_follow_the_state(void **state)
           1,
           1,
           true },
-        { { SUBMISSION("1", "Published", "Published") }, 1, 1, 1, true },
+        { { SUBMISSION("1", "Published", "Published") }, 1, 1, 3, true },
         { { SUBMISSION(NULL, "InProgress", "Submitted") }, 0, 0, 0, true },
         { { SUBMISSION("1", "Published", "ReadyToPublish") }, 0, 1, 1, false },
         { { SUBMISSION("1", "InProgress", "Failed") }, 3, 3, 3, false },
@@ -1400,7 +1450,6 @@ static void the_newer_has_the_higher_id_then_the_later_time(void **state)
         { "longer", { .id = "10" }, { .id = "9" } },
         { "beyond 2^53", { .id = "9007199254740993" }, { .id = "9007199254740992" } },
         { "beyond 64 bits", { .id = "100000000000000000000" }, { .id = "99999999999999999999" } },
-        { "a draft is the oldest", { .id = "1" }, { .id = "0" } },
         { "the same id",
           { .id = "1", .published_at = "2026-01-02T00:00:00Z" },
           { .id = "1", .published_at = "2026-01-01T00:00:00Z" } },
@@ -1417,6 +1466,7 @@ static void the_newer_has_the_higher_id_then_the_later_time(void **state)
     static const struct ingestion_submission equals[][2] = {
         { { .id = NULL }, { .id = NULL } },
         { { .id = "1" }, { .id = NULL } },
+        { { .id = "1" }, { .id = "0" } },
         { { .id = "1" }, { .id = "1" } },
         { { .id = "1", .published_at = "2026-01-01T00:00:00Z" }, { .id = "1" } },
         { { .id = "1", .published_at = "2026-01-01T00:00:00Z" },
@@ -1556,7 +1606,8 @@ int main(void)
         cmocka_unit_test(spelling_does_not_count_of_what_is_live_or_skipped),
         cmocka_unit_test(the_first_rule_that_matches_wins),
         cmocka_unit_test(nothing_submitted_is_none_and_not_live),
-        cmocka_unit_test(update_of_what_is_in_store_is_not_looked_at),
+        cmocka_unit_test(update_of_what_is_in_store_is_looked_at_where_it_failed),
+        cmocka_unit_test(a_failure_with_the_id_0_is_not_older),
         cmocka_unit_test(the_newest_counts_in_whatever_order_they_come),
         cmocka_unit_test(skipped_states_do_not_count),
         cmocka_unit_test(a_skipped_submission_does_not_hide_the_one_below),
@@ -1569,6 +1620,7 @@ int main(void)
         cmocka_unit_test(more_depth_changes_no_rule),
         cmocka_unit_test(push_that_failed_as_a_whole_has_failed),
         cmocka_unit_test(steps_of_what_is_under_way_tell_of_failure_and_sign_off),
+        cmocka_unit_test(a_failed_step_is_never_under_way),
         cmocka_unit_test(steps_are_not_looked_at_elsewhere),
         cmocka_unit_test(bare_draft_hides_nothing),
         cmocka_unit_test(submissions_that_nothing_orders_are_judged_together),
