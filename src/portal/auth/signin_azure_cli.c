@@ -19,6 +19,25 @@
 #define POLL_MS 20   /* how often a running az is looked at */
 #define READS_MAX 64 /* 4 KiB each, more than a pipe holds */
 #define OUTPUT_MAX ((size_t)1024 * 1024)
+#define HANGS_MS (INT64_C(30) * 1000) /* so long az is not started again after it hung */
+
+/* When az gave no answer in time, by now_ms; 0: it never did.  There is one az for all sign-ins of
+ * a run, and each would wait for it as long again. */
+static int64_t hung_ms;
+
+static bool hung_just_now(const struct signin *s)
+{
+    struct transport *t = s->options.transport;
+
+    return hung_ms != 0 && t->now_ms(t) - hung_ms < HANGS_MS;
+}
+
+static int gave_no_answer(const struct signin *s, struct error *err)
+{
+    error_set(err, ERR_AUTH, "az gave no answer within %d s",
+              (int)(s->options.az_timeout_ms / 1000));
+    return SOURCE_REFUSED;
+}
 
 /* SOURCE_GAVE once it runs, SOURCE_SKIPPED or SOURCE_REFUSED with *err. */
 static int start_az(const struct signin *s, struct child *child, struct error *err)
@@ -192,10 +211,15 @@ static enum source_state azure_cli_look(const struct signin *s, struct error *er
 static int azure_cli_get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf output = STRBUF_INIT(OUTPUT_MAX), errors = STRBUF_INIT(OUTPUT_MAX);
+    struct transport *t = s->options.transport;
     struct child child = { 0 };
-    int status, rc = start_az(s, &child, err);
+    int status, rc;
     bool in_time;
 
+    if (hung_just_now(s)) {
+        return gave_no_answer(s, err);
+    }
+    rc = start_az(s, &child, err);
     if (rc != SOURCE_GAVE) {
         return rc;
     }
@@ -204,10 +228,9 @@ static int azure_cli_get_token(struct signin *s, struct token *out, struct error
         child_kill(&child);
     }
     status = child_end(&child);
-    rc = SOURCE_REFUSED;
     if (!in_time) {
-        error_set(err, ERR_AUTH, "az gave no answer within %d s",
-                  (int)(s->options.az_timeout_ms / 1000));
+        hung_ms = t->now_ms(t);
+        rc = gave_no_answer(s, err);
     } else if (status != 0) {
         rc = explain_failure(&errors, status, err);
     } else {
