@@ -1,5 +1,5 @@
 /* child.h - a program that is run and waited for.  It starts with a clean state of signals and
- * without our secrets in its environment, and ends when a signal ends us. */
+ * without our secrets in its environment (the password of a proxy too), and ends when a signal ends us. */
 #ifndef OFFERSTAT_CHILD_H
 #define OFFERSTAT_CHILD_H
 
@@ -15,6 +15,8 @@ struct child_spec {
     /* More of the environment, "NAME=value" each, NULL after the last; these win over ours.  NULL:
      * nothing. */
     const char *const *variables;
+    /* It keeps the password of a proxy, without which it could not do what it is for. */
+    bool needs_proxy;
 };
 
 struct child {

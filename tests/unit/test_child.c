@@ -66,6 +66,31 @@ static void secrets_are_not_in_its_environment(void **state)
     assert_string_equal(output, "0\npublic\n");
 }
 
+static void password_of_a_proxy_is_not_in_its_environment(void **state)
+{
+    static const char *const names[] = { "https_proxy", "HTTPS_PROXY", "all_proxy", "http_proxy" };
+    static const char *const values[] = { "http://user:SECRET@proxy:1", "user:SECRET@proxy:1",
+                                          "socks5://user:SEC@RET/@proxy:1", "http://proxy:1" };
+    const char *const arguments[] = { "sh", "-c", "test $https_proxy = http://user:SECRET@proxy:1",
+                                      NULL };
+    const struct child_spec az = { .arguments = arguments, .needs_proxy = true };
+    struct child child;
+    char output[128];
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        setenv(names[i], values[i], 1);
+    }
+    run("env | grep -c -e SECRET -e user; echo $https_proxy $HTTPS_PROXY $all_proxy $http_proxy",
+        output, sizeof(output));
+    assert_string_equal(output, "0\nhttp://proxy:1 proxy:1 socks5://proxy:1 http://proxy:1\n");
+    assert_int_equal(child_start(&az, &child), 0);
+    assert_int_equal(child_end(&child), 0);
+    for (size_t i = 0; i < 4; i++) {
+        unsetenv(names[i]);
+    }
+}
+
 /* As after `trap "" CHLD TERM` in the shell that started us. */
 static void ignored_and_blocked_signals_are_not_inherited(void **state)
 {
@@ -175,6 +200,7 @@ int main(void)
         cmocka_unit_test(status_is_that_of_a_shell),
         cmocka_unit_test(a_program_that_is_not_there_is_told),
         cmocka_unit_test(secrets_are_not_in_its_environment),
+        cmocka_unit_test(password_of_a_proxy_is_not_in_its_environment),
         cmocka_unit_test(ignored_and_blocked_signals_are_not_inherited),
         cmocka_unit_test(what_it_leaves_behind_ends_with_it),
         cmocka_unit_test(every_deadly_signal_ends_it_with_us),

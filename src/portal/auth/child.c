@@ -2,6 +2,8 @@
 #define _GNU_SOURCE /* pipe2, posix_spawn_file_actions_addclosefrom_np */
 #include "offerstat/child.h"
 
+#include "offerstat/arena.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -9,6 +11,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -115,9 +118,32 @@ static bool is_among(const char *variable, const char *const *others)
     return false;
 }
 
-/* A copy of the environment without secrets, and with what is added; the texts are shared. */
-static char **clean_environment(const char *const *added)
+/* A proxy's variable without "user:password@"; others as they are.  A password may have an '@', a
+ * host has none. */
+static const char *without_login(struct arena *a, const char *variable)
 {
+    static const char *const names[] = { "http_proxy=", "https_proxy=", "all_proxy=" };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        size_t len = strlen(names[i]);
+        const char *login = variable + len, *host, *scheme;
+        if (strncasecmp(variable, names[i], len) != 0 || (host = strrchr(login, '@')) == NULL) {
+            continue;
+        }
+        scheme = strstr(login, "://");
+        if (scheme != NULL && scheme < host) {
+            login = scheme + strlen("://");
+        }
+        return arena_printf(a, "%.*s%s", (int)(login - variable), variable, host + 1);
+    }
+    return variable;
+}
+
+/* A copy of the environment without secrets, and with what is added; most texts are shared.  NULL:
+ * no memory. */
+static char **clean_environment(struct arena *a, const struct child_spec *spec)
+{
+    const char *const *added = spec->variables;
     size_t count = 0, kept = 0, more = 0;
     char **copy;
 
@@ -127,14 +153,22 @@ static char **clean_environment(const char *const *added)
     while (added != NULL && added[more] != NULL) {
         more++;
     }
-    copy = calloc(count + more + 1, sizeof(*copy));
+    copy = arena_alloc(a, (count + more + 1) * sizeof(*copy));
+    for (size_t i = 0; copy != NULL && i < count; i++) {
+        const char *variable = environ[i];
+        if (is_secret(variable) || is_among(variable, added)) {
+            continue;
+        }
+        if (!spec->needs_proxy) {
+            variable = without_login(a, variable);
+        }
+        if (variable == NULL) {
+            return NULL;
+        }
+        copy[kept++] = (char *)variable;
+    }
     if (copy == NULL) {
         return NULL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (!is_secret(environ[i]) && !is_among(environ[i], added)) {
-            copy[kept++] = environ[i];
-        }
     }
     for (size_t i = 0; i < more; i++) {
         copy[kept++] = (char *)added[i];
@@ -160,12 +194,14 @@ static void set_attributes(posix_spawnattr_t *attributes, bool is_interactive)
 
 static int spawn(const struct child_spec *spec, const int out[2], const int errors[2], pid_t *pid)
 {
-    char **environment = clean_environment(spec->variables);
+    struct arena arena = ARENA_INIT;
+    char **environment = clean_environment(&arena, spec);
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int rc;
 
     if (environment == NULL) {
+        arena_clear(&arena);
         return ENOMEM;
     }
     posix_spawn_file_actions_init(&actions);
@@ -182,7 +218,7 @@ static int spawn(const struct child_spec *spec, const int out[2], const int erro
                       (char *const *)spec->arguments, environment);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
-    free(environment);
+    arena_clear(&arena);
     return rc;
 }
 

@@ -52,7 +52,7 @@ static int start_az(const struct signin *s, struct child *child, struct error *e
                                 NULL,
                                 NULL,
                                 NULL };
-    const struct child_spec spec = { .arguments = arguments };
+    const struct child_spec spec = { .arguments = arguments, .needs_proxy = true };
     int rc;
 
     if (s->options.tenant != NULL) { /* az is signed in to several; its default may be another */
