@@ -89,6 +89,10 @@ bool render_streams(const struct render *r);
 /* Write one offer; only where render_streams.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int render_offer(struct render *r, const struct offer *o, struct error *err);
 
+/* Whether a reader of the format meets the last line of a wait in it: a report for a machine has
+ * none, and a page shows it to a browser. */
+bool render_shows_ending(const struct render *r);
+
 /* Whether the events of a wait are part of the format's output; then write one, at once. */
 bool render_writes_events(const struct render *r);
 int render_event(struct render *r, const struct wait_event *e, struct error *err);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define OPTIONS_MAX ((size_t)64 * 1024)
+#define LINE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
 /* The offer whose code the wait has; of a success the one that came last. */
 static const struct waited *deciding(const struct wait_run *run)
@@ -200,6 +201,19 @@ static int write_end(const struct wait_run *run, const struct wait_ending *endin
     return code;
 }
 
+/* Where stdout does not show it. */
+static void say_ending(const struct wait_run *run, const struct wait_ending *ending)
+{
+    struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
+
+    if (run->settings->quiet || render_shows_ending(output_render(run->session->output))) {
+        return;
+    }
+    waiting_put_ending(&line, ending);
+    say_notice(strbuf_text(&line));
+    strbuf_clear(&line);
+}
+
 int wait_end(struct wait_run *run)
 {
     struct strbuf options = STRBUF_INIT(OPTIONS_MAX), selection = STRBUF_INIT(OPTIONS_MAX);
@@ -231,6 +245,7 @@ int wait_end(struct wait_run *run)
     ending.options = strbuf_text(&options);
     ending.selection = strbuf_text(&selection);
     run->code = outcome_worse(run->code, write_end(run, &ending));
+    say_ending(run, &ending);
     free(late);
     strbuf_clear(&options);
     strbuf_clear(&selection);

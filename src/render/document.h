@@ -10,10 +10,11 @@
 
 /* How a format writes; one in each format's file. */
 struct render_writer {
-    bool tabular; /* shows columns: all fields must be tabular */
-    bool wide;    /* shows the wide choice of columns */
-    bool tokens;  /* for programs: every column but those for people, times in UTC */
-    bool english; /* no text of it is in the language in use */
+    bool tabular;      /* shows columns: all fields must be tabular */
+    bool wide;         /* shows the wide choice of columns */
+    bool tokens;       /* for programs: every column but those for people, times in UTC */
+    bool english;      /* no text of it is in the language in use */
+    bool shows_ending; /* a reader of it meets the last line of a wait */
     /* Write one offer before the report is whole; NULL where the format needs all of it. */
     int (*offer)(struct render *r, const struct offer *o, struct error *err);
     /* Write an event of a wait at once; NULL where the format tells the end alone. */

@@ -137,4 +137,4 @@ static int json_finish(struct render *r, const struct report *report, struct err
     return 0;
 }
 
-const struct render_writer json_writer = { .finish = json_finish };
+const struct render_writer json_writer = { .shows_ending = true, .finish = json_finish };

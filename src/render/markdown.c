@@ -429,4 +429,6 @@ static int markdown_finish(struct render *r, const struct report *report, struct
     return put_list(&p, report, err);
 }
 
-const struct render_writer markdown_writer = { .tabular = true, .finish = markdown_finish };
+const struct render_writer markdown_writer = { .tabular = true,
+                                               .shows_ending = true,
+                                               .finish = markdown_finish };

@@ -89,6 +89,6 @@ static int ndjson_finish(struct render *r, const struct report *report, struct e
     return 0;
 }
 
-const struct render_writer ndjson_writer = { .offer = ndjson_offer,
-                                             .event = ndjson_event,
-                                             .finish = ndjson_finish };
+const struct render_writer ndjson_writer = {
+    .shows_ending = true, .offer = ndjson_offer, .event = ndjson_event, .finish = ndjson_finish
+};

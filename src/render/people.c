@@ -90,5 +90,9 @@ static int people_finish(struct render *r, const struct report *report, struct e
     return put_table(r, report, err);
 }
 
-const struct render_writer table_writer = { .tabular = true, .finish = people_finish };
-const struct render_writer wide_writer = { .tabular = true, .wide = true, .finish = people_finish };
+const struct render_writer table_writer = { .tabular = true,
+                                            .shows_ending = true,
+                                            .finish = people_finish };
+const struct render_writer wide_writer = {
+    .tabular = true, .wide = true, .shows_ending = true, .finish = people_finish
+};

@@ -296,6 +296,11 @@ int render_offer(struct render *r, const struct offer *o, struct error *err)
     return r->writer->offer(r, o, err);
 }
 
+bool render_shows_ending(const struct render *r)
+{
+    return r->writer->shows_ending;
+}
+
 bool render_writes_events(const struct render *r)
 {
     return r->writer->event != NULL;
