@@ -15,8 +15,8 @@
 #define LINE_BYTES_MAX ((size_t)16 * 1024)
 #define HEIGHT_UNKNOWN 24
 #define WIDTH_UNKNOWN 80
-#define NAME_WIDTH_MOST 32
 #define BAR_MOST 12 /* steps that a bar shows one by one */
+#define GAP "  "
 #define PLAIN "\033[0m"
 
 static size_t screen_width(const struct wait_view *v)
@@ -40,12 +40,6 @@ static void put_line(struct strbuf *out, const struct wait_view *v, const char *
     }
     strbuf_puts(out, "\n");
     strbuf_drop(out, &safe);
-}
-
-static void put_padded(struct strbuf *line, const char *text, size_t width)
-{
-    layout_pad(line, text, width);
-    strbuf_puts(line, "  ");
 }
 
 /* A part of a line that leaves where the screen is too narrow. */
@@ -160,46 +154,76 @@ static void put_place(struct strbuf *line, const struct offer *o)
 
 static void put_name(struct strbuf *name, const struct wait_view *v, const struct offer *o)
 {
-    struct strbuf whole = STRBUF_INIT(LINE_BYTES_MAX), safe = STRBUF_INIT(LINE_BYTES_MAX);
+    struct strbuf whole = STRBUF_INIT(LINE_BYTES_MAX);
 
     waiting_put_name(&whole, o, v->with_publisher);
-    escape_text(&safe, strbuf_text(&whole), ESCAPE_WIDTH);
-    layout_cut(name, strbuf_text(&safe), NAME_WIDTH_MOST, v->ascii ? ".." : "\xE2\x80\xA6");
+    escape_text(name, strbuf_text(&whole), ESCAPE_WIDTH);
     strbuf_drop(name, &whole);
-    strbuf_drop(name, &safe);
 }
 
-static size_t widest_name(const struct wait_view *v)
+/* How the offers stand on the screen. */
+struct columns {
+    size_t name_width;
+    size_t lines; /* of an offer without its steps: 2 where its name leaves too little room */
+};
+
+static void widen(size_t *width, const struct strbuf *text)
 {
-    size_t widest = 0;
+    if (width_most(strbuf_text(text)) > *width) {
+        *width = width_most(strbuf_text(text));
+    }
+}
+
+/* A state is never cut, and how long an offer has stood where it is always shows. */
+static struct columns measure(const struct wait_view *v)
+{
+    struct columns c = { .lines = 1 };
+    size_t needed = 0;
 
     for (size_t i = 0; i < v->count; i++) {
-        struct strbuf name = STRBUF_INIT(LINE_BYTES_MAX);
-        size_t width;
-        put_name(&name, v, v->rows[i].offer);
-        width = width_of(strbuf_text(&name));
-        if (width > widest) {
-            widest = width;
+        const struct wait_view_row *row = &v->rows[i];
+        struct strbuf name = STRBUF_INIT(LINE_BYTES_MAX), rest = STRBUF_INIT(LINE_BYTES_MAX);
+        put_name(&name, v, row->offer);
+        widen(&c.name_width, &name);
+        waiting_put_state(&rest, row->offer);
+        if (row->offer->step_count > 0) {
+            strbuf_puts(&rest, " ");
+            put_place(&rest, row->offer);
         }
+        if (!row->settled) {
+            strbuf_puts(&rest, "  ");
+            waiting_put_duration(&rest, row->standing_ms);
+        }
+        widen(&needed, &rest);
         strbuf_clear(&name);
+        strbuf_clear(&rest);
     }
-    return widest;
+    if (c.name_width + strlen(GAP) + needed > screen_width(v)) {
+        c.lines = 2;
+    }
+    return c;
 }
 
 static void put_offer(struct strbuf *out, const struct wait_view *v,
-                      const struct wait_view_row *row, size_t name_width)
+                      const struct wait_view_row *row, const struct columns *c)
 {
     enum { BAR, PLACE, STEP, TIME, ESTIMATE, PART_COUNT };
     struct part parts[PART_COUNT] = { [BAR] = { STRBUF_INIT(256), 4 },
                                       [PLACE] = { STRBUF_INIT(64), 1 },
-                                      [STEP] = { STRBUF_INIT(LINE_BYTES_MAX), 2 },
-                                      [TIME] = { STRBUF_INIT(64), 3 },
+                                      [STEP] = { STRBUF_INIT(LINE_BYTES_MAX), 3 },
+                                      [TIME] = { STRBUF_INIT(64), 2 },
                                       [ESTIMATE] = { STRBUF_INIT(LINE_BYTES_MAX), 5 } };
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX), name = STRBUF_INIT(LINE_BYTES_MAX);
     const struct step *s = offer_current_step(row->offer);
 
     put_name(&name, v, row->offer);
-    put_padded(&line, strbuf_text(&name), name_width);
+    if (c->lines > 1) {
+        put_line(out, v, NULL, &name);
+        strbuf_puts(&line, GAP);
+    } else {
+        layout_pad(&line, strbuf_text(&name), c->name_width);
+        strbuf_puts(&line, GAP);
+    }
     waiting_put_state(&line, row->offer);
     if (row->offer->step_count > 0) {
         strbuf_puts(&line, " ");
@@ -256,18 +280,21 @@ static bool is_shown(const struct wait_view *v, const struct wait_view_row *row,
 
 static void put_rows(struct strbuf *out, const struct wait_view *v)
 {
-    size_t left = room(v), name_width = widest_name(v), shown = 0, steps_left;
-    bool all = v->count <= left;
-    size_t most = all ? v->count : left - 1;
+    struct columns columns = measure(v);
+    size_t left = room(v) / columns.lines, shown = 0, steps_left = 0, most = v->count;
 
-    steps_left = all ? left - v->count : 0;
+    if (v->count <= left) {
+        steps_left = room(v) - v->count * columns.lines;
+    } else {
+        most = (room(v) - 1) / columns.lines; /* and a line for the rest */
+    }
     for (size_t i = 0; i < v->count && shown < most; i++) {
         const struct wait_view_row *row = &v->rows[i];
         const struct offer *o = row->offer;
         if (!is_shown(v, row, left)) {
             continue;
         }
-        put_offer(out, v, row, name_width);
+        put_offer(out, v, row, &columns);
         shown++;
         if (row->settled || o->step_count > steps_left) {
             continue;

@@ -306,6 +306,43 @@ static void the_head_of_a_narrow_screen(void **state)
     assert_screen(&v, "Waiting: 0 of 0 offers are there   12s of 10m   next look in 3s\n\n");
 }
 
+/* Neither an id nor a state is cut: they stand on two lines where one has no room for both. */
+static void a_long_id_on_a_narrow_screen(void **state)
+{
+    static const struct offer o = { .id = "an-id-of-thirty-six-letters-as-some-a",
+                                    .state = STATE_IN_PROGRESS,
+                                    .steps = running_steps,
+                                    .step_count = 3 };
+    static const struct wait_view_row rows[] = { { .offer = &o, .standing_ms = 3 * HOUR_MS } };
+    struct wait_view v = { .rows = rows,
+                           .count = 1,
+                           .timeout_ms = -1,
+                           .next_ms = -1,
+                           .said = "",
+                           .width = 40,
+                           .height = 7,
+                           .ascii = true };
+
+    (void)state;
+    assert_screen(&v, "Waiting: 0 of 1 offers are there   0s\n"
+                      "\n"
+                      "an-id-of-thirty-six-letters-as-some-a\n"
+                      "  Publish in progress  2/3  3h\n"
+                      "    + Validation\n"
+                      "    > Certification  2-3 days\n"
+                      "    . Go live\n");
+    v.height = 6; /* no room for the steps */
+    assert_screen(&v, "Waiting: 0 of 1 offers are there   0s\n"
+                      "\n"
+                      "an-id-of-thirty-six-letters-as-some-a\n"
+                      "  Publish in progress  2/3  3h\n");
+    v.width = 67;
+    v.height = 5;
+    assert_screen(&v, "Waiting: 0 of 1 offers are there   0s   looking\n"
+                      "\n"
+                      "an-id-of-thirty-six-letters-as-some-a  Publish in progress  2/3  3h\n");
+}
+
 /* Steps go first, then offers that are there, then all that is too much. */
 static void a_screen_without_room(void **state)
 {
@@ -321,15 +358,24 @@ static void a_screen_without_room(void **state)
                            .timeout_ms = -1,
                            .next_ms = -1,
                            .said = "",
-                           .width = 30,
+                           .width = 32,
                            .height = 5,
                            .ascii = true };
 
     (void)state;
     assert_screen(&v, "Waiting: 0 of 5   0s   looking\n"
                       "\n"
-                      "vm  Publish in progress  2/3\n"
-                      "vm  Publish in progress  2/3\n"
+                      "vm  Publish in progress  2/3  0s\n"
+                      "vm  Publish in progress  2/3  0s\n"
+                      "and 3 more\n");
+    v.width = 31;
+    v.height = 7;
+    assert_screen(&v, "Waiting: 0 of 5   0s   looking\n"
+                      "\n"
+                      "vm\n"
+                      "  Publish in progress  2/3  0s\n"
+                      "vm\n"
+                      "  Publish in progress  2/3  0s\n"
                       "and 3 more\n");
 }
 
@@ -344,6 +390,7 @@ int main(void)
         cmocka_unit_test(the_next_wait_is_for_the_same),
         cmocka_unit_test(a_screen_with_room),
         cmocka_unit_test(the_head_of_a_narrow_screen),
+        cmocka_unit_test(a_long_id_on_a_narrow_screen),
         cmocka_unit_test(a_screen_without_room),
     };
 
