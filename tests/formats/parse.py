@@ -73,7 +73,8 @@ def of_json(out):
     no_commands(out)
     if tool("jq"):
         must(run(["jq", "-e", ".schemaVersion"], out.encode()).returncode == 0, "jq does not take it")
-    return "jq: %d offers, complete %s" % (len(document["offers"]), str(document["complete"]).lower())
+    records = next(name for name in ("offers", "history", "publishers") if name in document)
+    return "jq: %d %s, complete %s" % (len(document[records]), records, str(document["complete"]).lower())
 
 
 def of_ndjson(out):
@@ -199,21 +200,33 @@ def scenario(folder, name, content):
     return ["--scenario", path]
 
 
+def forms_of(command):
+    """What is there for a verb: `help formatting` has the same in a table."""
+    verb = command.split()[0]
+    if verb == "wait":
+        return [form for form in FORMATS if form != "name"]
+    if verb in ("history", "publishers"):
+        return [form for form in FORMATS if form not in ("html", "junit", "prometheus")]
+    return FORMATS
+
+
 def main():
     bad = 0
     with tempfile.TemporaryDirectory() as folder:
         hostile, empty = scenario(folder, "hostile", HOSTILE), scenario(folder, "empty", EMPTY)
         states = scenario(folder, "states", EVERY_STATE)
-        situations = [("whole", [], ["list", "check", "show *"]), ("empty", empty, ["list", "check"]),
-                      ("partial", ["--fault", "status-500"], ["list", "check"]), ("none", ["--fault", "list-500"], ["list", "check"]),
-                      ("hostile", hostile, ["list", "check", "show *", "approvals"])]
+        situations = [("whole", [], ["list", "check", "show *", "approvals", "wait --timeout 0", "history contoso-backup-vm", "publishers"]),
+                      ("empty", empty, ["list", "check", "approvals", "wait --timeout 0", "publishers"]),
+                      ("partial", ["--fault", "status-500"], ["list", "check", "show *", "wait --timeout 0"]),
+                      ("none", ["--fault", "list-500"], ["list", "check", "show *", "wait --timeout 0 --max-outage 0", "history x"]),
+                      ("hostile", hostile, ["list", "check", "show *", "approvals", "wait --timeout 0", "history nasty-2", "publishers"])]
         situations += [("state", states, ["check " + name]) for name in STATES]
         situations += [("state", states, ["wait %s --timeout 0" % name for name in STATES])]
         situations += [("state", states, ["check", "check --require idle", "check --fail-on canceled,in_progress", "check no-such", "list"])]
         for name, options, commands in situations:
             for command in commands:
                 codes = {}
-                for form in FORMATS[:-1] if command.startswith("wait") else FORMATS:  # wait prints no names
+                for form in forms_of(command):
                     code, out = offerstat(options, command, form)
                     codes.setdefault(code, []).append(form)
                     try:
