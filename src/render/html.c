@@ -80,7 +80,7 @@ static void put_head(struct render *r)
     render_put_raw(r, "</style>\n</head>\n<body>\n");
 }
 
-/* "contoso, read 2026-11-26 17:13 UTC" */
+/* "contoso · 2026-11-26 17:13 UTC" */
 static void put_title(struct render *r, const struct report *report)
 {
     char now[TIMESTAMP_MAX];
@@ -94,7 +94,7 @@ static void put_title(struct render *r, const struct report *report)
         render_put_raw(r, " · ");
     }
     html_put_time(r, now);
-    render_put_raw(r, "</p>\n");
+    render_put_raw(r, " UTC</p>\n");
 }
 
 /* The class whose colours suit a verdict. */
