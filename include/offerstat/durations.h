@@ -1,0 +1,65 @@
+/* durations.h - how long publishes and each of their steps took, from those that were recorded. */
+#ifndef OFFERSTAT_DURATIONS_H
+#define OFFERSTAT_DURATIONS_H
+
+#include "offerstat/arena.h"
+#include "offerstat/recorded.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* When something happened, as far as it is known: the service's own time (both are the same), else
+ * between two reads.  Unix times; latest_ms 0: not known at all, earliest_ms 0: at any time before.
+ */
+struct moment {
+    int64_t earliest_ms, latest_ms;
+};
+
+/* When a publish began: when it was submitted, else when its first step began, else between the
+ * reads. */
+struct moment duration_run_began(const struct recorded_run *run);
+struct moment duration_step_began(const struct recorded_step *step);
+
+/* How long something took that lasted from one moment to another: the middle of what is possible,
+ * by how much it may have been shorter or longer.  False where it cannot be told. */
+struct duration {
+    int64_t ms, within_ms;
+};
+bool duration_between(struct moment began, struct moment ended, struct duration *out);
+
+/* What a step took in all publishes of offers of one type, or those publishes as a whole. */
+struct durations {
+    const char *type;                /* raw, of the latest publish; NULL: not known */
+    const char *step_id, *step_name; /* of the latest publish; both NULL: the publish as a whole */
+    size_t index;                    /* of the step, counted from 1; 0: the publish as a whole */
+    int64_t seen_ms;                 /* when the latest publish was first seen */
+    const int64_t *items;            /* milliseconds, the shortest first */
+    size_t count;
+    size_t left_out; /* others, which reads have too wide apart to tell */
+};
+
+/* The publishes that have ended, and their steps, type by type in the order of the first publish of
+ * each, steps in their order and the publish as a whole last; all of it in memory of the arena, but
+ * texts are those of the runs.
+ *
+ * A step counts where it is complete, however the publish has ended; a publish as a whole counts
+ * where it has gone through, for how long a failed one took says nothing of the next.  A publish
+ * that was recorded from several APIs counts once.
+ *
+ * Where the service gives no times, a duration is the middle of what the reads leave open, and
+ * counts only where that is within half the median.  The measure is the distance of the reads and
+ * not the duration itself: if short durations were left out because reads were too far apart for
+ * them and long ones were not, the median would be too long.  0, or -1 without memory. */
+int durations_gather(const struct recorded_run *runs, size_t count, struct arena *a,
+                     struct durations **out, size_t *out_count);
+
+/* The smallest of the durations that at least so many percent do not exceed (the nearest rank): one
+ * that really was, however few there are.  50 is the median; 0 where there are none. */
+int64_t durations_percentile(const struct durations *d, unsigned percent);
+
+/* Those of a step (by its id, else its name; both NULL: of the whole publish) of offers of this
+ * type, or NULL. */
+const struct durations *durations_find(const struct durations *all, size_t count, const char *type,
+                                       const char *step_id, const char *step_name);
+
+#endif
