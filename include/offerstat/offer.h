@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Everywhere below: text is UTF-8 without NUL, NULL where the service said nothing; arrays may be
  * NULL when their count is 0; all of it belongs to the arena of whoever made the record. */
@@ -66,6 +67,23 @@ struct event {
     size_t message_count;
 };
 
+/* What is expected to end, from how long the same took before. */
+struct estimate {
+    size_t count;                       /* durations that it rests on; 0: there is none */
+    int64_t median_ms, low_ms, high_ms; /* how long it takes; 8 of 10 take from low to high */
+    int64_t ends_ms;                    /* Unix time, by the median; 0: not known when it began */
+    bool late;                          /* it already takes longer than high_ms */
+};
+
+/* How a publish that is under way gets on; see outlook.h.  All zero: nothing is known. */
+struct outlook {
+    int64_t since_ms; /* Unix time at which the present step began; 0: not known */
+    int64_t age_ms;   /* how long ago that was when the offer was read */
+    bool is_recorded; /* known from reads, and not by the service's own time */
+    bool is_at_least; /* then: the first read found it there already */
+    struct estimate step, publish;
+};
+
 struct offer {
     const char *api; /* static: which API it comes from; NULL where several have it */
     const char *id, *name, *type, *publisher;
@@ -89,6 +107,7 @@ struct offer {
     size_t source_count;
     const struct event *events; /* newest first; DEPTH_HISTORY alone */
     size_t event_count;
+    struct outlook outlook;
 };
 
 /* How much is asked of an offer. */
@@ -130,6 +149,9 @@ int offer_apply_witness(struct arena *a, struct offer *o, const struct offer *wi
 /* The step that says where the offer stands, or NULL: the first rejected, else blocked, else
  * waiting for sign-off, for approval, in progress, canceled. */
 const struct step *offer_current_step(const struct offer *o);
+
+/* Whether anything is known of how its publish gets on. */
+bool offer_has_outlook(const struct offer *o);
 
 /* Whether some step is blocked. */
 bool offer_is_blocked(const struct offer *o);

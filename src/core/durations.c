@@ -299,7 +299,7 @@ static bool is_known_better(const struct recorded_run *const *runs, size_t count
 /* Which runs count: those that have ended, each publish once.  NULL without memory. */
 static const bool *choose(const struct recorded_run *runs, size_t count, struct arena *a)
 {
-    const struct recorded_run **ended = arena_alloc(a, (count + 1) * sizeof(*ended));
+    const struct recorded_run **ended = arena_alloc(a, (count + 1) * sizeof(struct recorded_run *));
     bool *chosen = arena_alloc(a, count + 1);
     size_t n = 0, end;
 
@@ -311,7 +311,7 @@ static const bool *choose(const struct recorded_run *runs, size_t count, struct 
             ended[n++] = &runs[i];
         }
     }
-    qsort((void *)ended, n, sizeof(*ended), compare_ids);
+    qsort((void *)ended, n, sizeof(struct recorded_run *), compare_ids);
     for (size_t begin = 0; begin < n; begin = end) {
         end = begin + 1;
         while (end < n && text_compare_nocase(ended[end]->offer.id, ended[begin]->offer.id) == 0) {

@@ -102,6 +102,11 @@ bool offer_needs_approval_view(const struct offer *o)
     return true;
 }
 
+bool offer_has_outlook(const struct offer *o)
+{
+    return o->outlook.since_ms != 0 || o->outlook.step.count > 0 || o->outlook.publish.count > 0;
+}
+
 /* Copying: every text goes to the arena; `ok` turns false when one did not fit. */
 
 static const char *copy_text(struct arena *a, const char *text, bool *ok)

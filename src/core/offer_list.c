@@ -136,7 +136,8 @@ const struct offer *offer_list_at(const struct offer_list *list, size_t i, struc
 int offer_list_add(struct offer_list *list, const struct offer *o)
 {
     bool plain =
-        o->step_count + o->message_count + o->note_count + o->source_count + o->event_count == 0;
+        o->step_count + o->message_count + o->note_count + o->source_count + o->event_count == 0 &&
+        !offer_has_outlook(o);
     struct offer_record *record;
 
     if (list->count == list->cap) {

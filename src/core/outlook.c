@@ -1,0 +1,170 @@
+/* outlook.c - how long a publish has stood in its present step, and when that is likely to end. */
+#include "offerstat/outlook.h"
+
+#include "offerstat/text.h"
+#include "offerstat/timestamp.h"
+
+#include <string.h>
+
+#define LOW_PERCENT 10
+#define HIGH_PERCENT 90
+
+static bool read_time(const char *at, int64_t *ms)
+{
+    char text[TIMESTAMP_MAX];
+
+    return at != NULL && timestamp_read(at, ms, text) == TIMESTAMP_OK;
+}
+
+static bool contradicts(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && !text_equal_nocase(a, b);
+}
+
+static bool may_be_present(const struct recorded_run *run, const struct offer *o)
+{
+    return run->ended_ms == 0 && text_equal_nocase(run->offer.id, o->id) &&
+           !contradicts(run->offer.publisher, o->publisher) &&
+           !contradicts(run->offer.product_id, o->product_id) &&
+           !contradicts(run->submission, o->submission);
+}
+
+static bool is_same_step(const struct recorded_step *a, const struct step *b)
+{
+    if (a->id != NULL || b->id != NULL) {
+        return a->id != NULL && b->id != NULL && strcmp(a->id, b->id) == 0;
+    }
+    return a->name != NULL && b->name != NULL && strcmp(a->name, b->name) == 0;
+}
+
+/* The publish that is under way, and its present step there (NULL: none): of several APIs, that of
+ * the latest read. */
+static const struct recorded_run *find_present(const struct offer *o, const struct step *present,
+                                               const struct recorded_run *runs, size_t count,
+                                               const struct recorded_step **step)
+{
+    const struct recorded_run *found = NULL;
+
+    *step = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (may_be_present(&runs[i], o) &&
+            (found == NULL || runs[i].last_seen_ms > found->last_seen_ms)) {
+            found = &runs[i];
+        }
+    }
+    for (size_t i = 0; found != NULL && present != NULL && i < found->step_count; i++) {
+        const struct recorded_step *s = &found->steps[i];
+        if (is_same_step(s, present) && recorded_step_begun(s->status) &&
+            !recorded_step_ended(s->status)) {
+            *step = s;
+        }
+    }
+    return found;
+}
+
+/* When it most likely was; 0: not known. */
+static int64_t middle_of(struct moment m)
+{
+    if (m.earliest_ms == 0) {
+        return 0;
+    }
+    return m.earliest_ms + (m.latest_ms - m.earliest_ms) / 2;
+}
+
+static void find_since(const struct step *present, const struct recorded_step *recorded,
+                       struct outlook *out)
+{
+    struct moment began;
+
+    if (read_time(present->started_at, &out->since_ms)) {
+        return;
+    }
+    if (recorded == NULL) {
+        return;
+    }
+    began = duration_step_began(recorded);
+    out->is_recorded = true;
+    out->since_ms = middle_of(began);
+    if (out->since_ms == 0) {
+        out->is_at_least = true;
+        out->since_ms = began.latest_ms;
+    }
+}
+
+/* When the publish began; 0: not known. */
+static int64_t find_begin(const struct offer *o, const struct recorded_run *run)
+{
+    int64_t first = 0, ms;
+
+    if (read_time(o->submitted_at, &ms)) {
+        return ms;
+    }
+    for (size_t i = 0; i < o->step_count; i++) {
+        if (read_time(o->steps[i].started_at, &ms) && (first == 0 || ms < first)) {
+            first = ms;
+        }
+    }
+    if (first == 0 && run != NULL) {
+        first = middle_of(duration_run_began(run));
+    }
+    return first;
+}
+
+/* `began` is 0 where it is not known; then it has lasted at_least_ms or longer. */
+static struct estimate estimate(const struct durations *past, int64_t began_ms, int64_t at_least_ms,
+                                int64_t now_ms)
+{
+    struct estimate e = { 0 };
+    int64_t elapsed_ms = began_ms != 0 ? now_ms - began_ms : at_least_ms;
+
+    if (past == NULL || past->count < ESTIMATE_LEAST_RUNS) {
+        return e;
+    }
+    e = (struct estimate){ .count = past->count,
+                           .median_ms = durations_percentile(past, 50),
+                           .low_ms = durations_percentile(past, LOW_PERCENT),
+                           .high_ms = durations_percentile(past, HIGH_PERCENT) };
+    if (began_ms != 0) {
+        e.ends_ms = began_ms + e.median_ms;
+    }
+    e.late = elapsed_ms > e.high_ms;
+    return e;
+}
+
+/* What waits for the publisher ends when the publisher acts. */
+static bool is_estimated(const struct step *s)
+{
+    return (s->id != NULL || s->name != NULL) &&
+           (s->status == STEP_IN_PROGRESS || s->status == STEP_WAITING_APPROVAL);
+}
+
+void outlook_of(const struct offer *o, const struct recorded_run *runs, size_t run_count,
+                const struct durations *past, size_t past_count, int64_t now_ms,
+                struct outlook *out)
+{
+    const struct step *present = offer_current_step(o);
+    const struct recorded_step *recorded;
+    const struct recorded_run *run;
+
+    *out = (struct outlook){ .since_ms = 0 };
+    if (!recorded_is_under_way(o->state)) {
+        return;
+    }
+    run = find_present(o, present, runs, run_count, &recorded);
+    if (present != NULL) {
+        find_since(present, recorded, out);
+    }
+    if (out->since_ms != 0 && out->since_ms < now_ms) {
+        out->age_ms = now_ms - out->since_ms;
+    }
+    if (o->state != STATE_IN_PROGRESS || (present != NULL && !is_estimated(present))) {
+        return;
+    }
+    if (present != NULL) {
+        out->step = estimate(durations_find(past, past_count, o->type, present->id, present->name),
+                             out->is_at_least ? 0 : out->since_ms, out->age_ms, now_ms);
+    }
+    out->publish =
+        estimate(durations_find(past, past_count, o->type, NULL, NULL), find_begin(o, run),
+                 run != NULL ? now_ms - run->first_seen_ms : 0, now_ms);
+}
