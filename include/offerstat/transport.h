@@ -156,6 +156,10 @@ struct transport_options {
 /* The clock of now_ms, where no transport is open. */
 int64_t transport_clock_ms(void);
 
+/* The clock of wall_ms, which a run may begin at another time. */
+int64_t transport_wall_clock_ms(void);
+void transport_set_wall_clock(int64_t now_ms);
+
 /* The ways to prove oneself to a proxy that libcurl knows; NULL after the last. */
 const char *transport_proxy_auth(size_t i);
 

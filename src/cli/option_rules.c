@@ -187,6 +187,19 @@ int option_set_jq(const struct option_row *row, struct settings *s, const char *
 }
 
 /* Two reports in one file would be one. */
+int option_check_now(const struct settings *s, const char *value, struct error *err)
+{
+    char ignored[TIMESTAMP_MAX];
+    int64_t now_ms;
+
+    (void)s;
+    if (timestamp_read(value, &now_ms, ignored) != TIMESTAMP_OK) {
+        return error_set(err, ERR_USAGE, "expected a time such as 2026-11-26T10:00:00Z");
+    }
+    transport_set_wall_clock(now_ms);
+    return 0;
+}
+
 int option_check_har(const struct settings *s, const char *value, struct error *err)
 {
     (void)s;

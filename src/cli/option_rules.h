@@ -41,6 +41,7 @@ int option_check_endpoint(const struct settings *s, const char *value, struct er
 int option_check_seller_id(const struct settings *s, const char *value, struct error *err);
 int option_check_profile(const struct settings *s, const char *value, struct error *err);
 int option_check_har(const struct settings *s, const char *value, struct error *err);
+int option_check_now(const struct settings *s, const char *value, struct error *err);
 int option_check_report(const struct settings *s, const char *value, struct error *err);
 int option_check_fail_on(const struct settings *s, const char *value, struct error *err);
 int option_check_on_change(const struct settings *s, const char *value, struct error *err);

@@ -11,12 +11,12 @@
 
 #include "offerstat/escape.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/transport.h"
 #include "offerstat/waiting.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define RESULTS_MAX ((size_t)1024 * 1024 * 1024)
@@ -48,10 +48,7 @@ static enum render_time time_style(enum time_choice choice, bool tty)
 
 int64_t output_now_ms(void)
 {
-    struct timespec now = { 0 };
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return transport_wall_clock_ms();
 }
 
 /* Of a file, which is no terminal. */

@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #define TICK_MS 200 /* the longest wait, so that a progress line keeps moving */
 
@@ -29,25 +28,6 @@ static int transport_curl_hide(struct transport *base, const char *secret, struc
 {
     (void)base;
     return redact_add(secret, err);
-}
-
-static int64_t clock_ms(clockid_t id)
-{
-    struct timespec now = { 0 };
-
-    clock_gettime(id, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* Who waits until tomorrow means tomorrow, though the lid was closed meanwhile: CLOCK_MONOTONIC
- * stands still then, CLOCK_BOOTTIME (Linux) does not. */
-int64_t transport_clock_ms(void)
-{
-#ifdef CLOCK_BOOTTIME
-    return clock_ms(CLOCK_BOOTTIME);
-#else
-    return clock_ms(CLOCK_MONOTONIC);
-#endif
 }
 
 int64_t transport_curl_deadline_ms(const struct curl_transport *t,
@@ -78,7 +58,7 @@ static int64_t transport_curl_now_ms(struct transport *t)
 static int64_t transport_curl_wall_ms(struct transport *t)
 {
     (void)t;
-    return clock_ms(CLOCK_REALTIME);
+    return transport_wall_clock_ms();
 }
 
 static uint32_t transport_curl_random(struct transport *t)

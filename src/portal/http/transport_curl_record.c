@@ -2,17 +2,13 @@
  * took. */
 #include "http/transport_curl_priv.h"
 
-#include <time.h>
-
 void slot_record_begin(struct slot *slot)
 {
     const struct transport_recorder *recorder = slot->owner->recorder;
 
     slot->entry = NULL;
     if (recorder != NULL) {
-        struct timespec now = { 0 };
-        clock_gettime(CLOCK_REALTIME, &now);
-        slot->began_wall_ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+        slot->began_wall_ms = transport_wall_clock_ms();
         slot->entry = recorder->begin(recorder->user, &slot->pending->request);
     }
 }
