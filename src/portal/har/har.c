@@ -287,6 +287,7 @@ static void har_on_end(void *entry, const struct transport_sent *sent)
     }
     put_piece(e);
     head->is_json = e->body.begun && !e->body.opaque;
+    head->is_markup = e->body.markup;
     head->began_ms = sent->began_ms;
     head->times = sent->times;
     head->result = sent->result;

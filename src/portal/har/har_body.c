@@ -338,6 +338,7 @@ static void take_structure(struct har_body *b, char c)
 static void begin_document(struct har_body *b, char c)
 {
     b->begun = true;
+    b->markup = c == '<';
     b->opaque = strchr("{[\"-0123456789tfn", c) == NULL || c == '\0';
     b->class = c == '"' ? HAR_TEXT : HAR_REMOVED; /* a text as a whole document is an error's */
     b->object = HAR_RECORD;

@@ -31,6 +31,7 @@ struct har_body {
     bool in_string, escaped, in_scalar, too_long;
     bool begun;            /* the first byte of the document was seen */
     bool opaque;           /* it is no JSON: nothing is written */
+    bool markup;           /* and begins as HTML does */
     bool broken;           /* nested too deep: nothing more is written */
     bool wants_key;        /* the next text is the name of a member */
     enum har_class class;  /* of the next value */

@@ -23,10 +23,10 @@ struct har_head {
     enum transport_result result;
     long status;
     int64_t request_head_bytes, answer_head_bytes, answer_body_bytes;
-    size_t body_bytes; /* with any content encoding undone */
-    bool is_form;      /* a POST */
-    bool is_signin;    /* the body is not on disk */
-    bool is_json;
+    size_t body_bytes;       /* with any content encoding undone */
+    bool is_form;            /* a POST */
+    bool is_signin;          /* the body is not on disk */
+    bool is_json, is_markup; /* neither: other text */
     size_t piece_count;
     size_t url, request_lines, answer_lines, reason, version, why; /* lengths of the texts */
 };

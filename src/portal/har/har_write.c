@@ -302,7 +302,8 @@ static int put_body(struct writer *w, struct error *err)
 
     strbuf_puts(&w->line, "\"");
     if (w->head.body_bytes > 0 && (w->head.is_signin || !w->head.is_json)) {
-        strbuf_puts(&w->line, HAR_REMOVED_TEXT);
+        strbuf_puts(&w->line,
+                    w->head.is_markup ? "<!-- " HAR_REMOVED_TEXT " -->" : HAR_REMOVED_TEXT);
     }
     for (size_t i = 0; rc == 0 && i < w->head.piece_count; i++) {
         struct har_piece piece;
