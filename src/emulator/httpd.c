@@ -11,6 +11,7 @@
 #include "cpp.h"
 #include "graph.h"
 #include "ingestion.h"
+#include "replay.h"
 #include "reply.h"
 
 #include <arpa/inet.h>
@@ -78,7 +79,8 @@ static bool httpd_sleep_until_stop(struct httpd *h, int64_t ms)
 static ssize_t httpd_send_body(void *user, uint64_t at, char *buffer, size_t max)
 {
     struct sending *s = user;
-    size_t end = s->ending == END_WHOLE ? s->body.len : s->body.len / 2;
+    bool all = s->ending == END_WHOLE || s->ending == END_BROKEN;
+    size_t end = all ? s->body.len : s->body.len / 2;
     size_t len = at < end ? end - (size_t)at : 0;
 
     if (len == 0) {
@@ -122,6 +124,13 @@ static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Resp
     httpd_add_header(response, "Content-Type", reply->content_type);
     httpd_add_header(response, "Retry-After", reply->retry_after);
     httpd_add_header(response, "Location", reply->location);
+    cJSON_ArrayForEach(header, reply->headers)
+    {
+        httpd_add_header(response, header->string, cJSON_GetStringValue(header));
+    }
+    if (reply->is_recorded) {
+        return;
+    }
     httpd_add_header(response, "ETag", reply->etag[0] != '\0' ? reply->etag : NULL);
     httpd_add_header(response, "Cache-Control", "no-cache");
     httpd_add_header(response, "X-Content-Type-Options", "nosniff");
@@ -139,10 +148,6 @@ static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Resp
     case API_INGESTION:
         httpd_add_header(response, "request-id", id);
         break;
-    }
-    cJSON_ArrayForEach(header, reply->headers)
-    {
-        httpd_add_header(response, header->string, cJSON_GetStringValue(header));
     }
 }
 
@@ -230,6 +235,13 @@ static void httpd_answer(struct httpd *h, const struct request *request, const c
         return;
     }
     pthread_mutex_lock(&h->lock);
+    if (h->options.har != NULL) {
+        if (!signin_answer(&h->options.signin, request, reply)) {
+            replay_answer(h->options.har, request, httpd_port(h), reply);
+        }
+        pthread_mutex_unlock(&h->lock);
+        return;
+    }
     if (!signin_answer(&h->options.signin, request, reply)) {
         pthread_mutex_unlock(&h->lock);
         httpd_ask_portal(h, request, reply);
@@ -303,6 +315,7 @@ static enum MHD_Result httpd_send_reply(struct httpd *h, struct MHD_Connection *
         return MHD_NO;
     }
     httpd_add_headers(connection, response, reply, serial);
+    free(reply->own_location);
     rc = MHD_queue_response(connection, reply->status, response);
     MHD_destroy_response(response);
     return rc;
@@ -340,6 +353,7 @@ static enum MHD_Result httpd_on_request(void *user, struct MHD_Connection *conne
     httpd_serve_request(h, connection, method, path, strbuf_text(body), &reply);
     if (reply.ending == END_RESET) {
         strbuf_clear(&reply.body);
+        free(reply.own_location);
         return MHD_NO;
     }
     return httpd_send_reply(h, connection, &reply, serial);

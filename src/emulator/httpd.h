@@ -3,6 +3,7 @@
 #define EMULATOR_HTTPD_H
 
 #include "fault.h"
+#include "har.h"
 #include "offerstat/error.h"
 #include "signin.h"
 
@@ -11,9 +12,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* scenario, faults and log belong to the caller and must outlive the server. */
+/* scenario, har, faults and log belong to the caller and must outlive the server. */
 struct httpd_options {
     cJSON *scenario;
+    struct har *har; /* answers come from it alone; NULL: from the scenario */
     struct signin signin;
     int64_t latency_ms;
     long speed;    /* seconds of the portal in a real one; 0: its time stands still */

@@ -1,7 +1,9 @@
 /* main.c - the command line of the emulator, and the command that it runs. */
 #define _GNU_SOURCE /* getopt_long */
 #include "fault.h"
+#include "har.h"
 #include "httpd.h"
+#include "replay.h"
 #include "scenario.h"
 #include "signin.h"
 
@@ -31,6 +33,7 @@ enum exit_code {
 
 struct command_line {
     const char *scenario, *log; /* names of files; NULL: built-in data, no log */
+    const char *replay;         /* a recording that takes the scenario's place; NULL: none */
     struct httpd_options httpd;
     struct fault faults[MAX_FAULTS];
     bool sign_in;   /* COMMAND gets no token: it has to ask for one */
@@ -46,6 +49,7 @@ static void print_help(void)
          "Runs COMMAND with OFFERSTAT_ENDPOINT, OFFERSTAT_PUBLISHER and OFFERSTAT_TOKEN set, and\n"
          "exits with its status. Without COMMAND it serves until interrupted.\n\n"
          "  --scenario FILE     what the portal holds (JSON); default: built-in demo data\n"
+         "  --replay FILE       answer as a recording does (HAR); what it lacks is 404\n"
          "  --latency TIME      wait so long before each answer, such as 50ms\n"
          "  --fault NAME[:N]    spoil all answers, or the first N (repeatable)\n"
          "  --port N            listen there on 127.0.0.1; default: any free port\n"
@@ -115,11 +119,23 @@ static int set_time(int64_t *ms, const char *text, const char *option, const cha
     return 0;
 }
 
+static int check_replay(const struct command_line *c, struct error *err)
+{
+    if (c->replay != NULL &&
+        (c->scenario != NULL || c->httpd.fault_count > 0 || c->httpd.speed != 0)) {
+        return error_set(err, ERR_USAGE,
+                         "--replay answers as it was recorded, without --scenario, --fault and "
+                         "--speed");
+    }
+    return 0;
+}
+
 /* 0, or -1 with *err. */
 static int read_command_line(struct command_line *c, int argc, char **argv, struct error *err)
 {
     static const struct option options[] = {
         { "scenario", required_argument, NULL, 's' },
+        { "replay", required_argument, NULL, 'r' },
         { "latency", required_argument, NULL, 'l' },
         { "fault", required_argument, NULL, 'f' },
         { "port", required_argument, NULL, 'p' },
@@ -137,6 +153,9 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
         switch (code) {
         case 's':
             c->scenario = optarg;
+            break;
+        case 'r':
+            c->replay = optarg;
             break;
         case 'g':
             c->log = optarg;
@@ -170,7 +189,7 @@ static int read_command_line(struct command_line *c, int argc, char **argv, stru
         }
     }
     c->command = optind < argc ? argv + optind : NULL;
-    return rc;
+    return rc == 0 ? check_replay(c, err) : rc;
 }
 
 /* What offerstat, or another client, needs to find the portal.  0, or -1 out of memory. */
@@ -274,25 +293,67 @@ static void serve_until_signal(const struct command_line *c, const sigset_t *end
     } else {
         print_export("OFFERSTAT_TOKEN");
     }
-    print_export("OFFERSTAT_PUBLISHER");
+    if (getenv("OFFERSTAT_PUBLISHER") != NULL || c->replay == NULL) {
+        print_export("OFFERSTAT_PUBLISHER");
+    }
+    if (c->replay != NULL && getenv("OFFERSTAT_NOW") != NULL) {
+        print_export("OFFERSTAT_NOW");
+    }
     fflush(stdout);
     sigwait(ends, &number);
 }
 
+/* What answers come from. */
+static int load(struct command_line *c, struct error *err)
+{
+    if (c->replay != NULL) {
+        if (har_load(c->replay, &c->httpd.har, err) != 0) {
+            return -1;
+        }
+        c->httpd.signin.only = c->httpd.har->apis;
+    } else if (c->scenario != NULL) {
+        c->httpd.scenario = scenario_load(c->scenario, err);
+    } else {
+        c->httpd.scenario = scenario_demo(err);
+    }
+    return c->replay != NULL || c->httpd.scenario != NULL ? 0 : -1;
+}
+
+static int prepare_environment(struct command_line *c, uint16_t port, struct error *err)
+{
+    bool sign_in = false;
+    int rc;
+
+    if (c->replay != NULL) {
+        rc = replay_set_environment(c->httpd.har, port, &sign_in);
+    } else {
+        rc = set_environment(c->httpd.scenario, port);
+    }
+    if (rc != 0) {
+        return error_memory(err);
+    }
+    if (sign_in && !c->sign_in) { /* one that needs nothing of the machine it was recorded on */
+        c->sign_in = true;
+        c->secret = true;
+    }
+    if (c->sign_in) {
+        signin_set_environment(c->secret);
+    }
+    return 0;
+}
+
 static int run_emulator(struct command_line *c, struct error *err)
 {
-    cJSON *scenario = c->scenario != NULL ? scenario_load(c->scenario, err) : scenario_demo(err);
     struct httpd *httpd = NULL;
     sigset_t ends;
     int code = EXIT_USAGE;
 
-    c->httpd.scenario = scenario;
     c->httpd.signin.ready_token = READY_TOKEN;
     c->httpd.faults = c->faults;
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
-    if (scenario == NULL) {
+    if (load(c, err) != 0) {
         return code;
     }
     if (c->log != NULL && (c->httpd.log = fopen(c->log, "w")) == NULL) {
@@ -307,12 +368,8 @@ static int run_emulator(struct command_line *c, struct error *err)
         code = EXIT_NO_SERVER;
         goto done;
     }
-    if (set_environment(scenario, httpd_port(httpd)) != 0) {
-        error_memory(err);
+    if (prepare_environment(c, httpd_port(httpd), err) != 0) {
         goto done;
-    }
-    if (c->sign_in) {
-        signin_set_environment(c->secret);
     }
     if (c->command != NULL) {
         code = run_command(c->command);
@@ -325,7 +382,8 @@ done:
     if (c->httpd.log != NULL) {
         fclose(c->httpd.log);
     }
-    cJSON_Delete(scenario);
+    cJSON_Delete(c->httpd.scenario);
+    har_free(c->httpd.har);
     return code;
 }
 

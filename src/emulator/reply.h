@@ -6,6 +6,7 @@
 #include "offerstat/strbuf.h"
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #define REPLY_BODY_MAX ((size_t)1024 * 1024 * 1024)
@@ -32,10 +33,11 @@ const char *request_bearer(const struct request *request);
 
 /* How the bytes of an answer end. */
 enum ending {
-    END_WHOLE, /* as HTTP has it */
-    END_CUT,   /* the connection closes in the middle of the body */
-    END_STALL, /* half of the body, then silence on an open connection */
-    END_RESET  /* the connection closes without any answer */
+    END_WHOLE,  /* as HTTP has it */
+    END_CUT,    /* the connection closes in the middle of the body */
+    END_BROKEN, /* the same after all of the body that there is */
+    END_STALL,  /* half of the body, then silence on an open connection */
+    END_RESET   /* the connection closes without any answer */
 };
 
 /* Links from one page of a list.  They are set on the last page as well, because the faults
@@ -52,7 +54,9 @@ struct reply {
     const char *content_type;           /* static */
     const char *retry_after, *location; /* static; NULL: no such header */
     char etag[80];                      /* "": no such header */
+    char *own_location;                 /* what location points to; owned, or NULL */
     const cJSON *headers;               /* of the scenario, name to text; NULL: none */
+    bool is_recorded;                   /* no header is added to those above */
     struct strbuf body;                 /* owned */
     enum ending ending;
     struct page_links page;

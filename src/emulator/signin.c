@@ -137,14 +137,20 @@ static bool signin_is_for(const char *asked, const char *audience, enum endpoint
            signin_begins_with(rest, "/user_impersonation ");
 }
 
+static bool signin_issues_for(const struct signin *s, enum api api)
+{
+    return s->only == 0 || (s->only >> api & 1) != 0;
+}
+
 /* The API that the form wants a token for; API_NONE: none that is known. */
-static enum api signin_audience(const char *form, enum endpoint_version version)
+static enum api signin_audience(const struct signin *s, const char *form,
+                                enum endpoint_version version)
 {
     char *asked = form_field(form, version == ENDPOINT_V1 ? "resource" : "scope");
     enum api found = API_NONE;
 
     for (size_t i = 0; asked != NULL && i < AUDIENCE_COUNT; i++) {
-        if (signin_is_for(asked, audiences[i], version)) {
+        if (signin_is_for(asked, audiences[i], version) && signin_issues_for(s, (enum api)i)) {
             found = (enum api)i;
         }
     }
@@ -197,7 +203,7 @@ static void signin_answer_device(struct signin *s, const struct request *request
         refusal_of_client(request->body, reply);
         return;
     }
-    s->device_audience = signin_audience(request->body, ENDPOINT_V2);
+    s->device_audience = signin_audience(s, request->body, ENDPOINT_V2);
     body = cJSON_CreateObject();
     cJSON_AddStringToObject(body, "user_code", "EMU-LATOR");
     cJSON_AddStringToObject(body, "device_code", DEVICE_CODE);
@@ -243,7 +249,7 @@ static void signin_answer_refresh(struct signin *s, const struct request *reques
                                   struct reply *reply)
 {
     char *token = form_field(request->body, "refresh_token");
-    enum api audience = signin_audience(request->body, ENDPOINT_V2);
+    enum api audience = signin_audience(s, request->body, ENDPOINT_V2);
     char wanted[64];
 
     snprintf(wanted, sizeof(wanted), REFRESH "%u", s->issued);
@@ -262,7 +268,7 @@ static void signin_answer_token(struct signin *s, const struct request *request,
                                 enum endpoint_version version, struct reply *reply)
 {
     const char *form = request->body;
-    enum api audience = signin_audience(form, version);
+    enum api audience = signin_audience(s, form, version);
 
     if (form_field_is(form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code")) {
         signin_answer_device_token(s, request, reply);
@@ -292,7 +298,8 @@ static void signin_answer_identity(struct signin *s, const struct request *reque
     cJSON *body;
 
     for (size_t i = 0; resource != NULL && i < AUDIENCE_COUNT; i++) {
-        if (signin_is_for(resource, audiences[i], ENDPOINT_V1)) {
+        if (signin_is_for(resource, audiences[i], ENDPOINT_V1) &&
+            signin_issues_for(s, (enum api)i)) {
             audience = (enum api)i;
         }
     }

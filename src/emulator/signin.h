@@ -12,6 +12,7 @@
 struct signin {
     const char *ready_token;  /* good for all APIs, always */
     const char *certificate;  /* file (PEM) whose owner must have signed assertions; NULL: none */
+    unsigned only;            /* a bit for each API that tokens are issued for; 0: for all */
     int64_t lifetime_ms;      /* of every token that is issued */
     unsigned issued;          /* tokens and assertions so far; the serial number of the last */
     size_t device_polls;      /* how often a client asked whether the person has signed in */
