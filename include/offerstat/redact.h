@@ -5,6 +5,7 @@
 
 #include "offerstat/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A secret shorter than this protects nothing, and blotting it out would hit ordinary words. */
@@ -32,6 +33,10 @@ void redact_known(char *text);
 /* The same for a text of an answer's data, where only long secrets are hidden: a short one may be a
  * word that data are known by, and the queries of its links are the service's own. */
 void redact_data(char *text);
+
+/* Whether anything in a document of JSON may need redact_data; one look at the whole costs less
+ * than one at each value.  An escape may spell any byte, so that with one the answer is yes. */
+bool redact_may_be_in(const char *text, size_t len);
 
 /* Copy text into out_size bytes, at least 8, with its secrets hidden; a longer one is then cut
  * between two characters and ends with "...". */

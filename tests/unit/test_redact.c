@@ -70,6 +70,37 @@ static void in_data_long_secrets_are_hidden_wherever_a_part_stands(void **state)
     }
 }
 
+/* A document is looked at as a whole: whatever redact_data would change, and any escape, counts. */
+static void a_document_may_hold_a_part_or_an_escape(void **state)
+{
+    (void)state;
+    add("abcdef");
+    assert_false(redact_may_be_in("{\"a\":\"\\u0041\"}", 14)); /* only a short secret is known */
+    add(LONG);
+    assert_false(redact_may_be_in("{\"a\":\"abcdef and more\"}", 23));
+    assert_true(redact_may_be_in("{\"a\":\"\\u0041\"}", 14));
+    for (size_t from = 0; from + REDACT_PART <= strlen(LONG); from++) {
+        for (size_t before = 0; before < 2 * (size_t)REDACT_PART; before++) {
+            char text[128];
+            int len = snprintf(text, sizeof(text), "%.*s%.*s\"", (int)before,
+                               "########################", REDACT_PART, &LONG[from]);
+            assert_true(redact_may_be_in(text, (size_t)len));
+        }
+    }
+}
+
+static void after_a_clear_nothing_is_known(void **state)
+{
+    char text[] = LONG;
+
+    (void)state;
+    add(LONG);
+    redact_clear();
+    assert_false(redact_may_be_in(text, strlen(text)));
+    redact_data(text);
+    assert_string_equal(text, LONG);
+}
+
 static void secrets_that_overlap_are_blotted_out_together(void **state)
 {
     char text[] = "x abcdefghij x";
@@ -196,6 +227,8 @@ int main(void)
         TEST(every_occurrence_is_blotted_out_and_the_length_stays),
         TEST(each_of_several_secrets_is_blotted_out),
         TEST(in_data_long_secrets_are_hidden_wherever_a_part_stands),
+        TEST(a_document_may_hold_a_part_or_an_escape),
+        TEST(after_a_clear_nothing_is_known),
         TEST(secrets_that_overlap_are_blotted_out_together),
         TEST(a_word_too_short_to_be_a_secret_is_left_alone),
         TEST(every_spelling_is_blotted_out),

@@ -16,13 +16,15 @@
 struct redact_secret {
     struct redact_secret *next;
     size_t len;
-    /* Of a long secret: a bit for every start_of in it, so that most places of a text are passed
-     * over without a search. */
-    uint8_t starts[STARTS / 8];
     char text[];
 };
 
 static struct redact_secret *secrets;
+
+/* A bit for every start_of in a long secret, so that most places of a text are passed over without
+ * a search. */
+static uint8_t starts[STARTS / 8];
+static bool any_long;
 
 static unsigned start_of(const char *p)
 {
@@ -30,6 +32,13 @@ static unsigned start_of(const char *p)
 
     memcpy(&bytes, p, sizeof(bytes));
     return (bytes * UINT32_C(2654435761)) >> 16;
+}
+
+static bool has_start(const char *p)
+{
+    unsigned start = start_of(p);
+
+    return (starts[start / 8] & (1U << start % 8)) != 0;
 }
 
 static int add_spelling(const char *text, size_t len, struct error *err)
@@ -49,7 +58,8 @@ static int add_spelling(const char *text, size_t len, struct error *err)
     copy->len = len;
     for (size_t i = 0; len >= REDACT_LONG && i + sizeof(uint32_t) <= len; i++) {
         unsigned start = start_of(text + i);
-        copy->starts[start / 8] |= (uint8_t)(1U << start % 8);
+        starts[start / 8] |= (uint8_t)(1U << start % 8);
+        any_long = true;
     }
     copy->next = secrets;
     secrets = copy;
@@ -130,7 +140,7 @@ int redact_add(const char *secret, struct error *err)
 /* Bytes at p that are a secret or part of one; left of them end the text. */
 static size_t secret_at(const char *p, size_t left, bool long_only)
 {
-    unsigned start = left >= REDACT_PART ? start_of(p) : 0;
+    bool may_be_long = left >= REDACT_PART && has_start(p);
     size_t longest = 0;
 
     for (const struct redact_secret *secret = secrets; secret != NULL; secret = secret->next) {
@@ -139,8 +149,7 @@ static size_t secret_at(const char *p, size_t left, bool long_only)
             if (!long_only && left >= secret->len && memcmp(p, secret->text, secret->len) == 0) {
                 len = secret->len;
             }
-        } else if (left >= REDACT_PART && (secret->starts[start / 8] & (1U << start % 8)) != 0 &&
-                   memmem(secret->text, secret->len, p, REDACT_PART) != NULL) {
+        } else if (may_be_long && memmem(secret->text, secret->len, p, REDACT_PART) != NULL) {
             len = REDACT_PART;
         }
         if (len > longest) {
@@ -226,24 +235,16 @@ void redact_known(char *text)
 /* The starts of a part, one at each byte but its last three. */
 #define PART_STARTS (REDACT_PART - sizeof(uint32_t) + 1)
 
-static bool has_start(const struct redact_secret *secret, const char *p)
-{
-    unsigned start = start_of(p);
-
-    return (secret->starts[start / 8] & (1U << start % 8)) != 0;
-}
-
-/* Whether enough starts of the secret stand in a row around `at` for a part of it. */
-static bool is_in_a_part(const struct redact_secret *secret, const char *text, size_t len,
-                         size_t at)
+/* Whether enough starts of secrets stand in a row around `at` for a part of one. */
+static bool is_in_a_part(const char *text, size_t len, size_t at)
 {
     size_t from = at, to = at;
 
-    while (from > 0 && to - from < PART_STARTS && has_start(secret, text + from - 1)) {
+    while (from > 0 && to - from < PART_STARTS && has_start(text + from - 1)) {
         from--;
     }
     while (to + 1 + sizeof(uint32_t) <= len && to - from < PART_STARTS &&
-           has_start(secret, text + to + 1)) {
+           has_start(text + to + 1)) {
         to++;
     }
     return to - from + 1 >= PART_STARTS;
@@ -253,14 +254,20 @@ static bool is_in_a_part(const struct redact_secret *secret, const char *text, s
  * that are looked at is among its starts. */
 static bool may_hold_a_part(const char *text, size_t len)
 {
-    for (size_t i = 0; len >= REDACT_PART && i + sizeof(uint32_t) <= len; i += PART_STARTS) {
-        for (const struct redact_secret *secret = secrets; secret != NULL; secret = secret->next) {
-            if (has_start(secret, text + i) && is_in_a_part(secret, text, len, i)) {
-                return true;
-            }
+    if (!any_long || len < REDACT_PART) {
+        return false;
+    }
+    for (size_t i = 0; i + sizeof(uint32_t) <= len; i += PART_STARTS) {
+        if (has_start(text + i) && is_in_a_part(text, len, i)) {
+            return true;
         }
     }
     return false;
+}
+
+bool redact_may_be_in(const char *text, size_t len)
+{
+    return any_long && (may_hold_a_part(text, len) || memchr(text, '\\', len) != NULL);
 }
 
 void redact_data(char *text)
@@ -304,4 +311,6 @@ void redact_clear(void)
         secret_wipe(secret, sizeof(*secret) + secret->len);
         free(secret);
     }
+    secret_wipe(starts, sizeof(starts));
+    any_long = false;
 }

@@ -32,10 +32,11 @@ static int json_get_on_element(void *user, size_t index, char *text, size_t len,
 {
     struct transfer *t = user;
     struct error bad = ERROR_INIT;
+    bool look = !t->spec.secret && redact_may_be_in(text, len);
     cJSON *item = json_parse(text, len, t->spec.members, &t->scratch, &t->parsed, &bad);
     int rc;
 
-    if (!t->spec.secret) {
+    if (look) {
         hide_secrets(item);
     }
     rc = t->spec.element(t->spec.user, index, item, &bad, err);
