@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* data is NUL-terminated once anything was added, else NULL.  max counts bytes without the NUL.
  * After a failed append the buffer keeps what it held and `failed` stays set, so that a chain of
@@ -25,14 +26,40 @@ struct strbuf {
         .max = (max_bytes), .secret = true                                                         \
     }
 
-/* Where the maximum or the memory is reached, nothing is added and `failed` is set. */
-void strbuf_append(struct strbuf *b, const char *data, size_t len);
-void strbuf_puts(struct strbuf *b, const char *text);
-void strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* strbuf_extend where the buffer has to grow. */
+char *strbuf_extend_slowly(struct strbuf *b, size_t len);
 
 /* Append len bytes for the caller to write, where many small appends would be slow.
  * NULL, and `failed` set, where there is no room for them. */
-char *strbuf_extend(struct strbuf *b, size_t len);
+static inline char *strbuf_extend(struct strbuf *b, size_t len)
+{
+    char *to;
+
+    if (b->failed || len >= b->cap - b->len) {
+        return strbuf_extend_slowly(b, len);
+    }
+    to = b->data + b->len;
+    b->len += len;
+    b->data[b->len] = '\0';
+    return to;
+}
+
+/* Where the maximum or the memory is reached, nothing is added and `failed` is set. */
+static inline void strbuf_append(struct strbuf *b, const char *data, size_t len)
+{
+    char *to = strbuf_extend(b, len);
+
+    if (to != NULL && len > 0) {
+        memcpy(to, data, len);
+    }
+}
+
+static inline void strbuf_puts(struct strbuf *b, const char *text)
+{
+    strbuf_append(b, text, strlen(text));
+}
+
+void strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Append text percent-encoded as one segment of a URL's path: every byte but unreserved ones, and
  * the dots of "." and "..", which would otherwise climb. */

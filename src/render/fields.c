@@ -302,11 +302,12 @@ static const char *color_state(const void *record)
 #define COLUMN(key_, title_, help_, value, ...)                                                    \
     {                                                                                              \
         .info = { .key = (key_), .title = (title_), .help = (help_), .tabular = true },            \
-        .text = text_##value, .json = json_##value, __VA_ARGS__                                    \
+        .json_key = ",\"" key_ "\":", .text = text_##value, .json = json_##value, __VA_ARGS__      \
     }
 #define JSON_ONLY(key_, help_, value)                                                              \
     {                                                                                              \
-        .info = { .key = (key_), .help = (help_) }, .json = json_##value                           \
+        .info = { .key = (key_), .help = (help_) },                                                \
+        .json_key = ",\"" key_ "\":", .json = json_##value                                         \
     }
 
 /* In the order of the JSON document. */

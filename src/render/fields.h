@@ -11,6 +11,7 @@
  * struct event in VIEW_HISTORY. */
 struct field {
     struct render_field info;
+    const char *json_key; /* with the comma before it and the colon after it */
     /* Append the value as plain text, not yet safe; nothing where there is none.  NULL for a field
      * that is not tabular. */
     void (*text)(struct strbuf *out, const void *record, const struct render_options *options);

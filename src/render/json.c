@@ -11,7 +11,8 @@
 void json_put_record(struct render *r, const void *record)
 {
     for (size_t i = 0; i < r->field_count; i++) {
-        json_put_key(&r->text, r->fields[i]->info.key, i == 0);
+        size_t comma = i == 0;
+        strbuf_puts(&r->text, r->fields[i]->json_key + comma);
         r->fields[i]->json(&r->text, record);
     }
 }

@@ -51,6 +51,9 @@ static int reserve(struct strbuf *b, size_t extra)
     while (cap < need) {
         cap *= 2;
     }
+    if (cap > b->max) { /* so that whoever finds room in it need not look at max */
+        cap = b->max + 1;
+    }
     data = move_to(b, cap);
     if (data == NULL) {
         b->failed = true;
@@ -61,31 +64,9 @@ static int reserve(struct strbuf *b, size_t extra)
     return 0;
 }
 
-char *strbuf_extend(struct strbuf *b, size_t len)
+char *strbuf_extend_slowly(struct strbuf *b, size_t len)
 {
-    char *to;
-
-    if (reserve(b, len) != 0) {
-        return NULL;
-    }
-    to = b->data + b->len;
-    b->len += len;
-    b->data[b->len] = '\0';
-    return to;
-}
-
-void strbuf_append(struct strbuf *b, const char *data, size_t len)
-{
-    char *to = strbuf_extend(b, len);
-
-    if (to != NULL && len > 0) {
-        memcpy(to, data, len);
-    }
-}
-
-void strbuf_puts(struct strbuf *b, const char *text)
-{
-    strbuf_append(b, text, strlen(text));
+    return reserve(b, len) == 0 ? strbuf_extend(b, len) : NULL;
 }
 
 void strbuf_printf(struct strbuf *b, const char *format, ...)

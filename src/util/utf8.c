@@ -6,38 +6,38 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define EACH(byte) ((byte)*UINT64_C(0x0101010101010101))
+/* Signed, so that one comparison finds control characters and bytes from 0x80 on. */
+typedef signed char run __attribute__((vector_size(16)));
 
-/* The high bit of each byte of w that is zero; above the lowest such byte, bits may be wrong. */
-static uint64_t zero_bytes(uint64_t w)
+/* How many bytes from the first on are plain. */
+static size_t plain_of(run bytes)
 {
-    return (w - EACH(1)) & ~w & EACH(0x80);
-}
+    run ends = (bytes < 0x20) | (bytes == 0x7F) | (bytes == '"') | (bytes == '\\') | (bytes == '#');
+    uint64_t halves[2];
 
-static bool is_plain(unsigned char c)
-{
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '#';
+    memcpy(halves, &ends, sizeof(halves));
+    if (halves[0] != 0) {
+        return (size_t)__builtin_ctzll(le64toh(halves[0])) / 8;
+    }
+    return halves[1] != 0 ? 8 + (size_t)__builtin_ctzll(le64toh(halves[1])) / 8 : sizeof(run);
 }
 
 size_t utf8_plain(const char *p, const char *end)
 {
     const char *start = p;
-    uint64_t w, ends;
+    run bytes;
 
-    for (; end - p >= 8; p += 8) {
-        memcpy(&w, p, sizeof(w));
-        w = le64toh(w);
-        ends = ((w - EACH(0x20)) & ~w & EACH(0x80)) | (w & EACH(0x80)) |
-               zero_bytes(w ^ EACH(0x7F)) | zero_bytes(w ^ EACH('"')) | zero_bytes(w ^ EACH('\\')) |
-               zero_bytes(w ^ EACH('#'));
-        if (ends != 0) {
-            return (size_t)(p - start) + (size_t)__builtin_ctzll(ends) / 8;
+    for (; end - p >= (ptrdiff_t)sizeof(run); p += sizeof(run)) {
+        size_t plain;
+        memcpy(&bytes, p, sizeof(bytes));
+        plain = plain_of(bytes);
+        if (plain < sizeof(run)) {
+            return (size_t)(p - start) + plain;
         }
     }
-    while (p < end && is_plain((unsigned char)*p)) {
-        p++;
-    }
-    return (size_t)(p - start);
+    bytes = (run){ 0 }; /* what follows the end is not plain */
+    memcpy(&bytes, p, (size_t)(end - p));
+    return (size_t)(p - start) + plain_of(bytes);
 }
 
 /* Bytes of the sequence that a lead byte announces, 0 where it is none. */

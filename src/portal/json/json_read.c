@@ -57,7 +57,8 @@ static int find_member(const cJSON *object, const char *where, const char *membe
     *out = NULL;
     cJSON_ArrayForEach(item, object)
     {
-        if (item->string == NULL || strcmp(item->string, member) != 0) {
+        if (item->string == NULL || item->string[0] != member[0] ||
+            strcmp(item->string, member) != 0) {
             continue;
         }
         /* cppcheck-suppress knownConditionTrueFalse ; it takes the macro's loop for one round */
