@@ -21,6 +21,7 @@ struct recorded_offer {
 struct recorded_span {
     const char *api; /* "cpp"; "graph,ingestion" */
     bool gone;       /* complete lists no longer have it; the rest is what it was before */
+    bool appeared;   /* complete lists before did not have it */
     enum offer_state state;
     enum offer_live live; /* LIVE_UNKNOWN: never known */
     const char *raw_status, *submission, *version;
@@ -39,6 +40,24 @@ enum recorded_member {
     RECORDED_STEP = 4,
     RECORDED_SUBMISSION = 8,
     RECORDED_VERSION = 16
+};
+
+/* From one span to the next. */
+struct recorded_change {
+    int64_t serial; /* grows with each change that is written */
+    struct recorded_offer offer;
+    struct recorded_span before; /* of an offer that has appeared: without meaning */
+    struct recorded_span after;
+    unsigned members; /* bits of enum recorded_member; none: it appeared, is gone, or is back */
+};
+
+/* What the record knows of an offer that has just been read. */
+struct recorded_memory {
+    bool known;           /* there is an earlier read of it */
+    bool is_new;          /* there is none, but there are some of others */
+    unsigned differs;     /* bits of enum recorded_member */
+    int64_t forgotten_ms; /* the last read that found a publish under way of which nothing says how
+                           * it ended; 0: there is none */
 };
 
 /* A step of a publish.  The service's own times are the exact ones; where it gives none, the step

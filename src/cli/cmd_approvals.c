@@ -26,7 +26,8 @@ const struct cli_command command_approvals = {
         N_("The portal's Approvals page: offers that are live or in preview, and those on their "
            "way there, a failed publish included. PATTERN as in `list`."),
     .takes_offers = true,
-    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
+    .groups =
+        FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT | FOR_CHANGED | FOR_RECORDED,
     .max_arguments = -1,
     .run = approvals_run,
 };

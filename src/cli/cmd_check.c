@@ -26,7 +26,7 @@ const struct cli_command command_check = {
                "in `show`; without one, all offers are meant. `offerstat help exit-codes` has the "
                "verdicts."),
     .takes_offers = true,
-    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_CHECK,
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_CHECK | FOR_RECORDED,
     .max_arguments = -1,
     .run = check_run,
 };

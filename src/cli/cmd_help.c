@@ -69,6 +69,8 @@ void help_print_command(const struct cli_command *command)
         { FOR_STAY, N_("Looking again") },
         { FOR_CHECK, N_("Verdict") },
         { FOR_OFFERS, N_("How much is read") },
+        { FOR_CHANGED | FOR_RECORDED, N_("Record") },
+        { FOR_RECORD, N_("Record") },
         { FOR_OUTPUT, N_("Output") },
         { FOR_REMOTE, N_("Service") },
         { FOR_ALL, N_("General") },
@@ -89,7 +91,7 @@ void help_print_command(const struct cli_command *command)
     }
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
         if ((command->groups & groups[i].group) != 0) {
-            options_print(groups[i].title, groups[i].group, shown);
+            options_print(groups[i].title, groups[i].group & command->groups, shown);
             shown |= groups[i].group;
         }
     }

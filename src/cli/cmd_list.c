@@ -26,7 +26,8 @@ const struct cli_command command_list = {
     .more = N_("PATTERN is an offer id, publisher/offer, a glob on ids (quote it: 'contoso-*'), a "
                "name, or a part of an id or a name. Without one, all offers are meant."),
     .takes_offers = true,
-    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT,
+    .groups =
+        FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT | FOR_CHANGED | FOR_RECORDED,
     .max_arguments = -1,
     .run = list_run,
 };

@@ -27,7 +27,7 @@ const struct cli_command command_show = {
         N_("OFFER is an exact offer id (case ignored), a unique exact name, publisher/offer, or "
            "a glob on ids (quote it: 'contoso-*')."),
     .takes_offers = true,
-    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS,
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_RECORDED,
     .min_arguments = 1,
     .max_arguments = -1,
     .run = show_run,

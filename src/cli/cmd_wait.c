@@ -96,7 +96,7 @@ const struct cli_command command_wait = {
            "OFFERSTAT_FROM, OFFERSTAT_TO, OFFERSTAT_STEP, OFFERSTAT_MESSAGE and OFFERSTAT_URL, "
            "60 seconds, and stderr."),
     .takes_offers = true,
-    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_WAIT | FOR_STAY,
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_WAIT | FOR_STAY | FOR_RECORDED,
     .max_arguments = -1,
     .run = wait_run,
 };

@@ -63,7 +63,8 @@ const struct cli_command command_watch = {
            "changed since the last look and + what has changed since the start; q or Ctrl-C ends "
            "it, and the last table stays. Elsewhere it prints a line for each change."),
     .takes_offers = true,
-    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT | FOR_WATCH | FOR_STAY,
+    .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT | FOR_WATCH | FOR_STAY |
+              FOR_RECORDED,
     .max_arguments = -1,
     .run = watch_run,
 };

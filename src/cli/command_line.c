@@ -26,9 +26,6 @@ static int refuse_option(const char *word, struct error *err)
                          "no option --token: every process can read argv; use OFFERSTAT_TOKEN or "
                          "--token-file");
     }
-    if (strcmp(name, "--all") == 0) {
-        return error_set(err, ERR_USAGE, "no option --all; without names, all offers are meant");
-    }
     for (size_t i = 0; i < option_row_count; i++) {
         if (!option_rows[i].not_on_command_line) {
             names[count++] = option_rows[i].name;

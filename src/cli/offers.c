@@ -33,6 +33,12 @@ static int check_quick(const struct settings *s, struct error *err)
                          "--quick: states by the list alone are provisional, so that --state, "
                          "--not-state and --live would miss offers");
     }
+    if (s->quick && s->changed) {
+        return error_set(
+            err, ERR_USAGE,
+            "--quick: states by the list alone are provisional, and --changed compares "
+            "none of them");
+    }
     return 0;
 }
 
@@ -228,6 +234,19 @@ static int report_nothing(struct offers_result *result, struct error *err)
     return offers_report_empty(result, err);
 }
 
+/* Whether the read has all that the services list, so that what it lacks is not there. */
+static bool is_whole_list(const struct offers_result *result)
+{
+    const struct offers_session *o = result->of;
+    const struct settings *s = o->settings;
+    const struct filter *f = &s->filter;
+
+    return o->argument_count == 0 && o->again == NULL && !o->plan->approvals && s->limit == 0 &&
+           s->except.count == 0 && f->states == 0 && f->not_states == 0 && f->lives == 0 &&
+           f->type == NULL && s->since_age_ms == 0 && result->report.problem_count == 0 &&
+           result->refusal_count == 0 && o->left_out_count == 0;
+}
+
 static int read_once(struct offers_session *o, struct offers_result *result, struct error *err)
 {
     int rc = o->session != NULL ? 0 : open_session(o, err);
@@ -284,7 +303,7 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
     const struct settings *s = o->settings;
     struct error failure = ERROR_INIT;
     int64_t now_ms = output_now_ms();
-    int rc;
+    int rc = 0;
 
     *result = (struct offers_result){ .of = o, .filter = s->filter, .report = REPORT_INIT };
     result->filter.approvals = o->plan->approvals;
@@ -298,8 +317,14 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
         selection_init(&result->except, SELECT_EXACT, s->except.items, s->except.count) != 0) {
         return error_memory(err);
     }
-    rc = read_once(o, result, &failure);
-    progress_clear();
+    if (record_use_is_wanted(s) && o->plan->use == NULL && o->plan->depth != DEPTH_HISTORY) {
+        rc = record_use_open(&result->record_use, s, &failure);
+    }
+    if (rc == 0) {
+        rc = read_once(o, result, &failure);
+        progress_clear();
+        record_use_finish(&result->record_use, rc == 0 && is_whole_list(result));
+    }
     if (name_apis(result) != 0) {
         return error_memory(err);
     }
@@ -313,6 +338,7 @@ void offers_result_clear(struct offers_result *result)
 {
     selection_clear(&result->selection);
     selection_clear(&result->except);
+    record_use_close(&result->record_use);
     arena_clear(&result->arena);
     report_clear(&result->report);
 }

@@ -83,7 +83,7 @@ static void say_apis_read(const struct offers_result *result)
     struct strbuf names = STRBUF_INIT(256);
     unsigned set = offers_apis_read(result);
 
-    if (!s->is_auto || set == 0 || !found_little(result)) {
+    if (!s->is_auto || s->changed || set == 0 || !found_little(result)) {
         return;
     }
     api_set_print(&names, set, ", ");
@@ -113,6 +113,8 @@ static void say_problems(const struct offers_result *result)
         if (result->of->session == NULL) {
             ways_say(result->of->settings, r->problems[0].code);
         }
+    } else if (r->total == 0 && result->of->settings->changed) {
+        say_hint("no offer is another than the record has it");
     } else if (r->total == 0 &&
                (result->filtered_out > 0 || result->ruled_out > 0 || result->selection.count > 0)) {
         say_hint("no offers match");

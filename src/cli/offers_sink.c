@@ -149,21 +149,17 @@ static int count_passing(struct offers_result *result, const struct offer *o, st
     return 0;
 }
 
-static int offers_on_offer(void *user, const struct offer *o, struct error *err)
+static int take_offer(struct offers_result *result, const struct offer *o,
+                      const struct recorded_memory *memory, struct error *err)
 {
-    struct offers_result *result = user;
     const struct offers_session *of = result->of;
     struct filter filter = result->filter;
 
-    result->report.read++;
-    result->no_memory |= report_saw_publisher(&result->report, o->publisher) != 0;
-    if (of->plan->depth == DEPTH_HISTORY) {
-        return take_events(result, o, err);
-    }
     if (api_set_has_several(of->settings->apis)) {
         filter.type = NULL; /* looked at in the lists: each API has a word of its own for it */
     }
-    if (!filter_passes(&filter, o)) {
+    if (!filter_passes(&filter, o) ||
+        (of->settings->changed && memory->differs == 0 && !memory->is_new)) {
         result->filtered_out++;
         return 0;
     }
@@ -174,6 +170,21 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
         return write_offer(result, o, err);
     }
     return keep_offer(result, o, err);
+}
+
+static int offers_on_offer(void *user, const struct offer *o, struct error *err)
+{
+    struct offers_result *result = user;
+    struct recorded_memory memory;
+    struct offer remembered = *o;
+
+    result->report.read++;
+    result->no_memory |= report_saw_publisher(&result->report, o->publisher) != 0;
+    if (result->of->plan->depth == DEPTH_HISTORY) {
+        return take_events(result, o, err);
+    }
+    record_use_see(&result->record_use, &remembered, &memory, &result->arena);
+    return take_offer(result, &remembered, &memory, err);
 }
 
 static void offers_on_limited(void *user)
@@ -190,6 +201,7 @@ static bool offers_on_forget(void *user)
     if (result->of->streams && result->report.total > 0) {
         return false; /* what was written cannot be taken back */
     }
+    record_use_forget(&result->record_use);
     result->report.read = 0;
     result->filtered_out = 0;
     result->left_out = 0;

@@ -40,9 +40,12 @@ enum option_group {
     FOR_HISTORY = 256,
     FOR_OPEN = 512,
     FOR_API = 1024,
-    FOR_WAIT = 2048, /* waits for a state */
-    FOR_STAY = 4096, /* looks again and again */
-    FOR_WATCH = 8192 /* and shows what it sees */
+    FOR_WAIT = 2048,      /* waits for a state */
+    FOR_STAY = 4096,      /* looks again and again */
+    FOR_WATCH = 8192,     /* and shows what it sees */
+    FOR_RECORDED = 16384, /* what it reads goes to the record */
+    FOR_CHANGED = 32768,  /* can show only what is not as the record has it */
+    FOR_RECORD = 65536    /* is about the record itself */
 };
 
 /* What a command takes one of that reads offers, `auth status` apart. */

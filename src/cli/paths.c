@@ -1,4 +1,4 @@
-/* paths.c - where the configuration lives. */
+/* paths.c - where the configuration lives, and the record. */
 #include "paths.h"
 
 #include <errno.h>
@@ -13,22 +13,34 @@ const char *env_text(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-bool paths_config(struct strbuf *out, const char *name)
+/* Of the XDG base directory specification: relative folders do not count. */
+static bool put_path(struct strbuf *out, const char *variable, const char *in_home,
+                     const char *name)
 {
-    const char *base = getenv("XDG_CONFIG_HOME");
+    const char *base = getenv(variable);
     const char *home = getenv("HOME");
 
-    if (base != NULL && *base == '/') { /* the specification: relative ones do not count */
+    if (base != NULL && *base == '/') {
         strbuf_puts(out, base);
     } else if (home != NULL && *home == '/') {
         strbuf_puts(out, home);
-        strbuf_puts(out, "/.config");
+        strbuf_puts(out, in_home);
     } else {
         return false;
     }
     strbuf_puts(out, "/offerstat/");
     strbuf_puts(out, name);
     return true;
+}
+
+bool paths_config(struct strbuf *out, const char *name)
+{
+    return put_path(out, "XDG_CONFIG_HOME", "/.config", name);
+}
+
+bool paths_state(struct strbuf *out, const char *name)
+{
+    return put_path(out, "XDG_STATE_HOME", "/.local/state", name);
 }
 
 bool paths_login(struct strbuf *out, const char *profile)
@@ -44,22 +56,45 @@ bool paths_login(struct strbuf *out, const char *profile)
     return true;
 }
 
+/* Make each folder of a path that is missing. */
+static int make_folders(char *path, struct error *err)
+{
+    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(path, 0700) != 0 && errno != EEXIST) {
+            return error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
+        }
+        *slash = '/';
+    }
+    return 0;
+}
+
 int paths_make_config(struct error *err)
 {
     struct strbuf path = STRBUF_INIT(4096);
-    int rc = 0;
+    int rc;
 
-    if (!paths_config(&path, "") || path.failed) {
-        strbuf_clear(&path);
-        return error_set(err, ERR_USAGE, "neither XDG_CONFIG_HOME nor HOME is set");
+    if (paths_config(&path, "") && !path.failed) {
+        rc = make_folders(path.data, err);
+    } else {
+        rc = error_set(err, ERR_USAGE, "neither XDG_CONFIG_HOME nor HOME is set");
     }
-    for (char *slash = strchr(path.data + 1, '/'); rc == 0 && slash != NULL;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(path.data, 0700) != 0 && errno != EEXIST) {
-            rc = error_set(err, ERR_OUTPUT, "%s: %s", path.data, strerror(errno));
+    strbuf_clear(&path);
+    return rc;
+}
+
+int paths_make_state(struct error *err)
+{
+    struct strbuf path = STRBUF_INIT(4096);
+    int rc;
+
+    if (paths_state(&path, "") && !path.failed) {
+        rc = make_folders(path.data, err);
+        if (rc != 0) {
+            error_wrap(err, "the record");
         }
-        *slash = '/';
+    } else {
+        rc = error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
     }
     strbuf_clear(&path);
     return rc;

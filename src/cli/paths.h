@@ -14,10 +14,14 @@ const char *env_text(const char *name);
  * that nor HOME is an absolute path. */
 bool paths_config(struct strbuf *out, const char *name);
 
+/* The same in $XDG_STATE_HOME/offerstat (default ~/.local/state). */
+bool paths_state(struct strbuf *out, const char *name);
+
 /* Append the path of a profile's login file (NULL: that of no profile), likewise. */
 bool paths_login(struct strbuf *out, const char *profile);
 
-/* Make that folder, for its owner alone.  -1 with *err. */
+/* Make those folders, for their owner alone.  -1 with *err. */
 int paths_make_config(struct error *err);
+int paths_make_state(struct error *err);
 
 #endif

@@ -109,9 +109,12 @@ struct settings {
     int har_failed;        /* the exit code for that, 0: it has not.  No option's */
     /* stderr */
     bool no_progress, quiet, verbose, debug;
+    /* the record */
+    enum when record; /* WHEN_NEVER: not even looked at for notes */
+    bool changed;     /* only offers that are not as it has them */
     /* of one command each */
     const char *job;
-    bool print, paginate, show_origin;
+    bool print, paginate, show_origin, all;
     /* the command line as a whole */
     bool help, version;
     const char *profile, *lang;

@@ -36,6 +36,10 @@ static int refuse_foreign_options(const struct cli_command *command,
             if (command == NULL) {
                 return error_set(err, ERR_USAGE, "--%s does not go with no command", row->name);
             }
+            if (command->takes_offers && strcmp(row->name, "all") == 0) {
+                return error_set(err, ERR_USAGE,
+                                 "no option --all; without names, all offers are meant");
+            }
             return error_set(err, ERR_USAGE, "--%s does not go with %s", row->name, command->name);
         }
     }

@@ -53,12 +53,6 @@ static int load_run(struct record *r, sqlite3_stmt *rows, struct arena *a, struc
     bool failed = false;
 
     *run = (struct recorded_run){
-        .offer = { .endpoint = row_text(r, rows, 1, a, &failed),
-                   .publisher = row_text(r, rows, 2, a, &failed),
-                   .id = row_text(r, rows, 3, a, &failed),
-                   .product_id = row_text(r, rows, 4, a, &failed),
-                   .name = row_text(r, rows, 5, a, &failed),
-                   .type = row_text(r, rows, 6, a, &failed) },
         .api = row_text(r, rows, 7, a, &failed),
         .submission = row_text(r, rows, 8, a, &failed),
         .version = row_text(r, rows, 9, a, &failed),
@@ -74,7 +68,8 @@ static int load_run(struct record *r, sqlite3_stmt *rows, struct arena *a, struc
     if (failed) {
         return error_memory(err);
     }
-    if (load_steps(r, db_number(db, rows, 0), a, &steps, err) != 0) {
+    if (offer_of_row(r, rows, 1, a, &run->offer, err) != 0 ||
+        load_steps(r, db_number(db, rows, 0), a, &steps, err) != 0) {
         return -1;
     }
     run->steps = steps.items;
@@ -89,7 +84,7 @@ int record_runs(struct record *r, const struct record_query *query, struct arena
     size_t n = 0;
     sqlite3_stmt *rows =
         db_begin(&r->db, err,
-                 "SELECT r.run, o.endpoint, o.publisher, o.id, o.product, o.name, o.type, t.api,"
+                 "SELECT r.run, " OFFER_COLUMNS ", t.api,"
                  " r.submission, r.version, r.submitted_at, r.ended_at, r.not_before, r.first_seen,"
                  " r.last_seen, r.ended, r.state, r.forgotten"
                  " FROM run r JOIN track t USING (track) JOIN offer o USING (offer)"

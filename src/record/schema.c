@@ -37,8 +37,17 @@ static const char version_1[] =
     " completed_at TEXT, begun_after INTEGER, begun_seen INTEGER, ended_after INTEGER,"
     " ended_seen INTEGER, PRIMARY KEY (run, key)) WITHOUT ROWID;";
 
+/* listed: the time of the last complete list that had the track; appeared: the offer was in none of
+ * the lists before it.  mark: up to which span `changes` has shown them. */
+static const char version_2[] =
+    "ALTER TABLE track ADD COLUMN listed INTEGER;"
+    "ALTER TABLE span ADD COLUMN appeared INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX span_by_time ON span (first_seen);"
+    "CREATE TABLE mark (name TEXT PRIMARY KEY, span INTEGER NOT NULL, at INTEGER NOT NULL)"
+    " WITHOUT ROWID;";
+
 /* The i-th makes version i + 1 of version i. */
-static const char *const migrations[] = { version_1 };
+static const char *const migrations[] = { version_1, version_2 };
 
 int schema_version(void)
 {

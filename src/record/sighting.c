@@ -11,8 +11,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The APIs that an offer comes from, by name: "cpp", "graph,ingestion". */
-static const char *api_names(struct arena *a, const struct offer *o)
+const char *sighting_api(struct arena *a, const struct offer *o)
 {
     struct strbuf names = STRBUF_INIT(256);
     const char *sorted[8];
@@ -94,7 +93,7 @@ int record_note(struct record *r, const struct offer *o, int64_t seen_ms, struct
         return error_memory(err);
     }
     recorded_span_of(&copy, &s->span);
-    s->span.api = api_names(&r->noted, o);
+    s->span.api = sighting_api(&r->noted, o);
     if (s->span.api == NULL) {
         return error_memory(err);
     }

@@ -64,7 +64,22 @@ int span_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a
         .since = row_text(r, row, column + 12, a, &failed),
         .first_seen_ms = db_number(db, row, column + 13),
         .last_seen_ms = db_number(db, row, column + 14),
+        .appeared = db_number(db, row, column + 15) != 0,
     };
+    return failed ? error_memory(err) : 0;
+}
+
+int offer_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
+                 struct recorded_offer *out, struct error *err)
+{
+    bool failed = false;
+
+    *out = (struct recorded_offer){ .endpoint = row_text(r, row, column, a, &failed),
+                                    .publisher = row_text(r, row, column + 1, a, &failed),
+                                    .id = row_text(r, row, column + 2, a, &failed),
+                                    .product_id = row_text(r, row, column + 3, a, &failed),
+                                    .name = row_text(r, row, column + 4, a, &failed),
+                                    .type = row_text(r, row, column + 5, a, &failed) };
     return failed ? error_memory(err) : 0;
 }
 

@@ -8,12 +8,18 @@
 #define SPAN_COLUMNS                                                                               \
     "t.api, s.gone, s.state, s.live, s.raw_status, s.submission, s.version, s.step_id,"            \
     " s.step_name, s.step_index, s.step_total, s.step_status, s.since, s.first_seen,"              \
-    " coalesce(s.last_seen, t.last_seen)"
-#define SPAN_COLUMN_COUNT 15
+    " coalesce(s.last_seen, t.last_seen), s.appeared"
+#define SPAN_COLUMN_COUNT 16
 
 /* Read the columns from that one on; texts go to the arena.  0, or -1 without memory. */
 int span_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
                 struct recorded_span *out, struct error *err);
+
+/* The columns of an offer `o`, in the order in which offer_of_row reads them. */
+#define OFFER_COLUMNS "o.endpoint, o.publisher, o.id, o.product, o.name, o.type"
+#define OFFER_COLUMN_COUNT 6
+int offer_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
+                 struct recorded_offer *out, struct error *err);
 
 /* Read a column as a text of the arena, NULL where it has no value.  *failed is set where there is
  * no memory. */

@@ -32,7 +32,7 @@ static unsigned fits(const struct recorded_offer *o, const char *publisher, cons
 }
 
 /* The row that fits best; none where two fit equally well. */
-static int find(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err)
+int whose_find(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err)
 {
     sqlite3_stmt *rows = db_begin(
         &r->db, err, "SELECT offer, publisher, product FROM offer WHERE id = ? AND endpoint = ?",
@@ -56,7 +56,7 @@ static int find(struct record *r, const struct recorded_offer *o, int64_t *row, 
     return rc;
 }
 
-static int make(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err)
+int whose_make(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err)
 {
     if (db_run(&r->db, err,
                "INSERT INTO offer (endpoint, publisher, id, product, name, type)"
@@ -69,7 +69,7 @@ static int make(struct record *r, const struct recorded_offer *o, int64_t *row, 
 }
 
 /* Nearly always there is nothing to add, and nothing is written. */
-static int learn(struct record *r, const struct recorded_offer *o, int64_t row, struct error *err)
+int whose_learn(struct record *r, const struct recorded_offer *o, int64_t row, struct error *err)
 {
     return db_run(&r->db, err,
                   "UPDATE offer SET publisher = coalesce(publisher, ?2),"
@@ -79,38 +79,4 @@ static int learn(struct record *r, const struct recorded_offer *o, int64_t row, 
                   " OR (product IS NULL AND ?3 IS NOT NULL)"
                   " OR coalesce(?4, name) IS NOT name OR coalesce(?5, type) IS NOT type)",
                   "itttt", row, o->publisher, o->product_id, o->name, o->type);
-}
-
-int whose_row(struct record *r, const struct recorded_offer *o, bool makes, int64_t *row,
-              struct error *err)
-{
-    if (find(r, o, row, err) != 0) {
-        return -1;
-    }
-    if (!makes) {
-        return 0;
-    }
-    if (*row == 0) {
-        return make(r, o, row, err);
-    }
-    return learn(r, o, *row, err);
-}
-
-int whose_track(struct record *r, int64_t offer, const char *api, int64_t *track, struct error *err)
-{
-    sqlite3_stmt *rows = db_begin(
-        &r->db, err, "SELECT track FROM track WHERE offer = ? AND api = ?", "it", offer, api);
-    int rc;
-
-    *track = 0;
-    if (rows == NULL) {
-        return -1;
-    }
-    rc = db_next(&r->db, rows, err);
-    if (rc > 0) {
-        *track = db_number(&r->db, rows, 0);
-        db_end(&r->db, rows);
-        rc = 0;
-    }
-    return rc;
 }

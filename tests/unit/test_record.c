@@ -79,7 +79,7 @@ static void see(struct place *p, const struct offer *o, int64_t at_ms)
 {
     struct error err = ERROR_INIT;
 
-    if (record_note(p->record, o, at_ms, &err) != 0 || record_write(p->record, at_ms, &err) != 0) {
+    if (record_note(p->record, o, at_ms, &err) != 0 || record_write(p->record, false, at_ms, &err) != 0) {
         fail_msg("%s", err.text);
     }
 }
@@ -156,7 +156,7 @@ static void a_read_that_began_earlier_changes_nothing(void **state)
     see(p, &o, 2 * HOUR_MS);
     o.state = STATE_IN_PROGRESS;
     assert_int_equal(record_note(p->record, &o, HOUR_MS, &err), 0);
-    assert_int_equal(record_write(p->record, 3 * HOUR_MS, &err), 0);
+    assert_int_equal(record_write(p->record, false, 3 * HOUR_MS, &err), 0);
     assert_int_equal(count(p, "SELECT count(*) FROM span"), 1);
 }
 

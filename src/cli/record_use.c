@@ -1,0 +1,148 @@
+/* record_use.c - the record of this run. */
+#include "record_use.h"
+
+#include "output.h"
+#include "paths.h"
+#include "say.h"
+#include "settings.h"
+
+#include "offerstat/offer_build.h"
+#include "offerstat/portal.h"
+#include "offerstat/timestamp.h"
+
+#include <string.h>
+
+bool record_use_is_wanted(const struct settings *s)
+{
+    return !s->quick && (s->changed || s->record == WHEN_ALWAYS);
+}
+
+const char *record_use_endpoint(const struct settings *s)
+{
+    struct error ignored = ERROR_INIT;
+    bool loopback = false;
+
+    if (s->endpoint == NULL) {
+        return "";
+    }
+    if (portal_check_endpoint(s->endpoint, &loopback, &ignored) == 0 && loopback) {
+        return "loopback"; /* its port is another each time */
+    }
+    return s->endpoint;
+}
+
+static void record_use_on_warning(void *user, const struct error *what)
+{
+    (void)user;
+    say_warning("%s", error_text(what));
+}
+
+struct record *record_use_open_file(const struct settings *s, bool all_endpoints, bool writes,
+                                    struct error *err)
+{
+    struct strbuf path = STRBUF_INIT(4096);
+    struct record_options options = { .endpoint = all_endpoints ? NULL : record_use_endpoint(s),
+                                      .writes = writes,
+                                      .warn = record_use_on_warning };
+    struct record *record = NULL;
+
+    if (!paths_state(&path, "record.db")) {
+        error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
+    } else if (path.failed) {
+        error_memory(err);
+    } else if (!writes || paths_make_state(err) == 0) {
+        options.path = strbuf_text(&path);
+        if (record_open(&options, &record, err) != 0) {
+            record = NULL;
+        }
+    }
+    strbuf_clear(&path);
+    return record;
+}
+
+int record_use_open(struct record_use *r, const struct settings *s, struct error *err)
+{
+    *r = (struct record_use){ .writes = s->record != WHEN_NEVER };
+    r->record = record_use_open_file(s, false, r->writes, err);
+    if (r->record != NULL) {
+        return 0;
+    }
+    if (s->changed && err->code != ERR_NOT_FOUND) {
+        return -1;
+    }
+    say_warning("%s", error_text(err));
+    *err = (struct error)ERROR_INIT;
+    return 0;
+}
+
+/* It is of no use to this read any more. */
+static void give_up(struct record_use *r, const struct error *why)
+{
+    say_warning("%s", error_text(why));
+    record_use_close(r);
+    r->failed = true;
+}
+
+static int add_note(struct offer *o, int64_t at_ms, struct arena *a)
+{
+    struct offer noted = { .id = o->id };
+    char date[TIMESTAMP_MAX];
+    struct note *notes;
+
+    timestamp_format(at_ms, date);
+    date[strcspn(date, "T")] = '\0';
+    notes = arena_alloc(a, (o->note_count + 1) * sizeof(*notes));
+    if (notes == NULL || offer_note(a, &noted, false,
+                                    "a publish that was under way on %s is gone: canceled, most "
+                                    "likely",
+                                    date) != 0) {
+        return -1;
+    }
+    if (o->note_count > 0) {
+        memcpy(notes, o->notes, o->note_count * sizeof(*notes));
+    }
+    notes[o->note_count] = noted.notes[0];
+    o->notes = notes;
+    o->note_count++;
+    return 0;
+}
+
+void record_use_see(struct record_use *r, struct offer *o, struct recorded_memory *memory,
+                    struct arena *a)
+{
+    struct error err = ERROR_INIT;
+
+    *memory = (struct recorded_memory){ .is_new = r->failed };
+    if (r->record == NULL) {
+        return;
+    }
+    if (record_recall(r->record, o, memory, &err) != 0 ||
+        (r->writes && record_note(r->record, o, output_now_ms(), &err) != 0)) {
+        give_up(r, &err);
+    } else if (memory->forgotten_ms != 0 && add_note(o, memory->forgotten_ms, a) != 0) {
+        error_memory(&err);
+        give_up(r, &err);
+    }
+}
+
+void record_use_forget(struct record_use *r)
+{
+    if (r->record != NULL) {
+        record_drop(r->record);
+    }
+}
+
+void record_use_finish(struct record_use *r, bool is_complete)
+{
+    struct error err = ERROR_INIT;
+
+    if (r->record != NULL && record_write(r->record, is_complete, output_now_ms(), &err) != 0) {
+        say_warning("%s", error_text(&err));
+    }
+}
+
+void record_use_close(struct record_use *r)
+{
+    record_close(r->record);
+    r->record = NULL;
+}

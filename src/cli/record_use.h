@@ -1,0 +1,47 @@
+/* record_use.h - the record of this run: opened where it is wanted, and never in the way of a read.
+ */
+#ifndef CLI_RECORD_USE_H
+#define CLI_RECORD_USE_H
+
+#include "offerstat/arena.h"
+#include "offerstat/error.h"
+#include "offerstat/offer.h"
+#include "offerstat/record.h"
+
+#include <stdbool.h>
+
+struct settings;
+
+/* The record that one read goes to.  All zero: none. */
+struct record_use {
+    struct record *record; /* NULL: there is none, or it could not be used, which was said */
+    bool writes;           /* else it is only looked at */
+    bool failed;           /* it broke during the read: from then on every offer may have changed */
+};
+
+/* Whether the settings ask for one. */
+bool record_use_is_wanted(const struct settings *s);
+
+/* Open it.  What keeps it from being used is a warning; where the run cannot do without it, -1 with
+ * *err. */
+int record_use_open(struct record_use *r, const struct settings *s, struct error *err);
+
+/* An offer that was read, and what the record knew of it.  Its memory is *memory; a publish that
+ * the services have forgotten is a note of *o, in the arena. */
+void record_use_see(struct record_use *r, struct offer *o, struct recorded_memory *memory,
+                    struct arena *a);
+
+/* The read is begun once more, or over: is_complete as in record_write. */
+void record_use_forget(struct record_use *r);
+void record_use_finish(struct record_use *r, bool is_complete);
+
+void record_use_close(struct record_use *r);
+
+/* Open the record for a command that is about it: to read, or to change it.  NULL with *err. */
+struct record *record_use_open_file(const struct settings *s, bool all_endpoints, bool writes,
+                                    struct error *err);
+
+/* Whether the settings name an endpoint, as the record has it: "" for the services' own. */
+const char *record_use_endpoint(const struct settings *s);
+
+#endif
