@@ -57,6 +57,10 @@ int durations_gather(const struct recorded_run *runs, size_t count, struct arena
  * that really was, however few there are.  50 is the median; 0 where there are none. */
 int64_t durations_percentile(const struct durations *d, unsigned percent);
 
+/* How many of them lie in each tenth of the longest, the shortest first. */
+#define DURATIONS_TENTHS 10
+void durations_spread(const struct durations *d, size_t tenths[DURATIONS_TENTHS]);
+
 /* Those of a step (by its id, else its name; both NULL: of the whole publish) of offers of this
  * type, or NULL. */
 const struct durations *durations_find(const struct durations *all, size_t count, const char *type,

@@ -17,9 +17,10 @@ enum render_view {
     VIEW_APPROVALS,
     VIEW_CHECK,
     VIEW_PUBLISHERS,
-    VIEW_HISTORY
+    VIEW_HISTORY,
+    VIEW_STATS
 };
-#define VIEW_COUNT 6
+#define VIEW_COUNT 7
 
 enum render_time {
     RENDER_TIME_UTC,
@@ -120,7 +121,7 @@ struct render_field {
 /* The field of this key or title, or NULL. */
 const struct render_field *render_field_find(enum render_view view, const char *word);
 
-/* The i-th field of the view (VIEW_PUBLISHERS and VIEW_HISTORY have their own), or NULL after the
+/* The i-th field of the view (VIEW_PUBLISHERS, VIEW_HISTORY and VIEW_STATS have their own), or NULL after the
  * last. */
 const struct render_field *render_field_at(enum render_view view, size_t i);
 

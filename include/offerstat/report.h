@@ -2,6 +2,7 @@
 #ifndef OFFERSTAT_REPORT_H
 #define OFFERSTAT_REPORT_H
 
+#include "offerstat/durations.h"
 #include "offerstat/error.h"
 #include "offerstat/offer.h"
 
@@ -44,6 +45,8 @@ struct report {
     size_t publisher_count;
     struct event *events; /* of VIEW_HISTORY */
     size_t event_count;
+    const struct durations *durations; /* of VIEW_STATS; not the report's */
+    size_t duration_count;
     struct problem *problems;
     size_t problem_count;
     const char **notes; /* what a reader of the whole should know */

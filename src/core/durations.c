@@ -417,6 +417,20 @@ int64_t durations_percentile(const struct durations *d, unsigned percent)
     return d->count > 0 ? d->items[rank(d->count, percent)] : 0;
 }
 
+void durations_spread(const struct durations *d, size_t tenths[DURATIONS_TENTHS])
+{
+    int64_t longest_ms = durations_percentile(d, 100);
+
+    memset(tenths, 0, DURATIONS_TENTHS * sizeof(*tenths));
+    for (size_t i = 0; i < d->count; i++) {
+        int64_t tenth = 0;
+        if (longest_ms > 0 && d->items[i] > 0) {
+            tenth = (d->items[i] - 1) / ((longest_ms + DURATIONS_TENTHS - 1) / DURATIONS_TENTHS);
+        }
+        tenths[tenth]++;
+    }
+}
+
 const struct durations *durations_find(const struct durations *all, size_t count, const char *type,
                                        const char *step_id, const char *step_name)
 {

@@ -186,7 +186,8 @@ void render_put_wrapped_colored(struct render *r, const char *color, size_t inde
 
 bool render_has_offers(const struct render *r)
 {
-    return r->options.view != VIEW_PUBLISHERS && r->options.view != VIEW_HISTORY;
+    return r->options.view != VIEW_PUBLISHERS && r->options.view != VIEW_HISTORY &&
+           r->options.view != VIEW_STATS;
 }
 
 size_t render_record_count(const struct render *r, const struct report *report)
@@ -196,6 +197,9 @@ size_t render_record_count(const struct render *r, const struct report *report)
     }
     if (r->options.view == VIEW_HISTORY) {
         return report->event_count;
+    }
+    if (r->options.view == VIEW_STATS) {
+        return report->duration_count;
     }
     return report->offers.count;
 }
@@ -207,6 +211,9 @@ const void *render_record(struct render *r, const struct report *report, size_t 
     }
     if (r->options.view == VIEW_HISTORY) {
         return &report->events[i];
+    }
+    if (r->options.view == VIEW_STATS) {
+        return &report->durations[i];
     }
     return offer_list_at(&report->offers, i, &r->offer);
 }

@@ -73,7 +73,7 @@ void render_put_wrapped_colored(struct render *r, const char *color, size_t inde
 /* Append that many blanks. */
 void render_indent(struct render *r, size_t columns);
 
-/* Whether the view's records are offers, and not publishers or events. */
+/* Whether the view's records are offers, and not publishers, events or durations. */
 bool render_has_offers(const struct render *r);
 
 /* Two publishers may have offers of one id: show theirs before it, unless the user chose fields. */

@@ -7,6 +7,7 @@
 #include "offerstat/translate.h"
 #include "offerstat/word.h"
 
+#include "duration_fields.h"
 #include "json_value.h"
 
 #include <string.h>
@@ -378,6 +379,9 @@ const struct field *field_at(enum render_view view, size_t i)
     } else if (view == VIEW_HISTORY) {
         fields = event_fields;
         count = ARRAY_COUNT(event_fields);
+    } else if (view == VIEW_STATS) {
+        fields = duration_fields;
+        count = duration_field_count;
     }
     return i < count ? &fields[i] : NULL;
 }
@@ -422,6 +426,8 @@ const char *const *field_columns(enum render_view view, bool wide)
         return publishers;
     case VIEW_HISTORY:
         return wide ? history_wide : history;
+    case VIEW_STATS:
+        return wide ? duration_columns_wide : duration_columns;
     case VIEW_APPROVALS:
         return wide ? approvals_wide : approvals;
     case VIEW_LIST:

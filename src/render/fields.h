@@ -7,8 +7,8 @@
 
 #define FIELD_COUNT_MAX 32 /* no view has more */
 
-/* One key of a record.  A record is a struct offer, but a struct publisher in VIEW_PUBLISHERS and a
- * struct event in VIEW_HISTORY. */
+/* One key of a record.  A record is a struct offer, but a struct publisher in VIEW_PUBLISHERS, a
+ * struct event in VIEW_HISTORY and struct durations in VIEW_STATS. */
 struct field {
     struct render_field info;
     const char *json_key; /* with the comma before it and the colon after it */

@@ -74,6 +74,8 @@ static const char *records_key(enum render_view view)
         return "publishers";
     case VIEW_HISTORY:
         return "history";
+    case VIEW_STATS:
+        return "durations";
     case VIEW_LIST:
     case VIEW_SHOW:
     case VIEW_APPROVALS:

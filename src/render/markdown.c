@@ -424,6 +424,7 @@ static int markdown_finish(struct render *r, const struct report *report, struct
     case VIEW_APPROVALS:
     case VIEW_PUBLISHERS:
     case VIEW_HISTORY:
+    case VIEW_STATS:
         break;
     }
     return put_list(&p, report, err);

@@ -28,9 +28,14 @@ static int ndjson_offer(struct render *r, const struct offer *o, struct error *e
 /* Records of the views that do not come one by one. */
 static int put_records(struct render *r, const struct report *report, struct error *err)
 {
-    const char *kind = r->options.view == VIEW_PUBLISHERS ? "publisher" : "event";
+    const char *kind = "event";
     size_t count = render_record_count(r, report);
 
+    if (r->options.view == VIEW_PUBLISHERS) {
+        kind = "publisher";
+    } else if (r->options.view == VIEW_STATS) {
+        kind = "duration";
+    }
     for (size_t i = 0; i < count; i++) {
         if (put_record(r, kind, render_record(r, report, i), err) != 0) {
             return -1;

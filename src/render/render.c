@@ -23,7 +23,8 @@
 #define TEXT_MAX ((size_t)256 * 1024 * 1024)
 
 #define ALL_VIEWS ((1u << VIEW_COUNT) - 1)
-#define OFFER_VIEWS (ALL_VIEWS & ~(1u << VIEW_PUBLISHERS | 1u << VIEW_HISTORY))
+#define OFFER_VIEWS (ALL_VIEWS & ~(1u << VIEW_PUBLISHERS | 1u << VIEW_HISTORY | 1u << VIEW_STATS))
+#define ID_VIEWS (ALL_VIEWS & ~(1u << VIEW_STATS))
 
 const struct render_format *const render_formats[] = {
     &(const struct render_format){
@@ -111,7 +112,7 @@ const struct render_format *const render_formats[] = {
         .name = "name",
         .help = N_("ids alone, one a line"),
         .machine = true,
-        .views = ALL_VIEWS,
+        .views = ID_VIEWS,
         .writer = &name_writer,
     },
 };
