@@ -34,7 +34,7 @@ int ingestion_add(struct arena *a, struct ingestion_facts *f, const struct inges
 
 /* The submission that stands for the offer: the newest one, a draft only where there is nothing
  * else, or NULL.  Of several that may be the newest one that has failed. */
-const struct ingestion_submission *ingestion_told(const struct ingestion_facts *f);
+const struct ingestion_submission *ingestion_shown(const struct ingestion_facts *f);
 
 /* The same, where it is under way or has ended above what is live; else NULL. */
 const struct ingestion_submission *ingestion_activity(const struct ingestion_facts *f);

@@ -142,7 +142,7 @@ struct testimony {
 int offer_merge(struct arena *a, const struct testimony *said, size_t count, struct offer *out);
 
 /* What a witness was asked whether o was delisted: it may turn "nothing under way" into delisted,
- * and settle `live`, and nothing else.  What it contradicts is a note, of a failure a warning; its
+ * and decide `live`, and nothing else.  What it contradicts is a note, of a failure a warning; its
  * own notes are taken over.  0, or -1 without memory (o is as it was). */
 int offer_apply_witness(struct arena *a, struct offer *o, const struct offer *witness);
 

@@ -1,4 +1,4 @@
-/* waiting.h - what a wait tells: its events while it lasts, and how it has ended. */
+/* waiting.h - what a wait reports: its events while it lasts, and how it has ended. */
 #ifndef OFFERSTAT_WAITING_H
 #define OFFERSTAT_WAITING_H
 
@@ -25,7 +25,7 @@ struct wait_late {
     bool at_least; /* it may have stood there for longer */
 };
 
-/* What the last line tells. */
+/* What the last line says. */
 struct wait_ending {
     int code, signal;                       /* the exit code; of a signal also which one, else 0 */
     const struct offer *offer;              /* that has decided; NULL: none has */

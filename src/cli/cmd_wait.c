@@ -17,7 +17,7 @@ static int refuse(struct error *err, const char *why)
     return error_set_words(err, ERR_USAGE, why);
 }
 
-/* The API that cannot tell which of its offers were delisted, and nobody else is asked. */
+/* The API that cannot tell which of its offers were delisted, where no other is asked. */
 static bool cannot_be_delisted(const struct settings *s)
 {
     return s->wait_for == 1u << STATE_DELISTED && s->witness == WITNESS_NEVER &&

@@ -1,4 +1,4 @@
-/* complete.c - what a shell offers behind a word that is being typed. */
+/* complete.c - what a shell offers for a word that is being typed. */
 #define _DEFAULT_SOURCE /* setitimer */
 #include "complete.h"
 

@@ -1,4 +1,4 @@
-/* complete.h - what a shell offers behind a word that is being typed. */
+/* complete.h - what a shell offers for a word that is being typed. */
 #ifndef CLI_COMPLETE_H
 #define CLI_COMPLETE_H
 

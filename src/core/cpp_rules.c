@@ -145,7 +145,7 @@ static bool says_gone(const struct cpp_facts *f)
 }
 
 /* First match of kind and condition (NULL: none) wins.  `more` marks what the list alone cannot
- * settle. */
+ * decide. */
 static const struct {
     const char *id;
     enum kind kind;

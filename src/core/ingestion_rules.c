@@ -337,9 +337,9 @@ static bool goes_first(const struct ingestion_facts *f, const struct ingestion_s
     return a->id != NULL && (b->id == NULL || strcmp(a->id, b->id) > 0);
 }
 
-const struct ingestion_submission *ingestion_told(const struct ingestion_facts *f)
+const struct ingestion_submission *ingestion_shown(const struct ingestion_facts *f)
 {
-    const struct ingestion_submission *told = NULL;
+    const struct ingestion_submission *shown = NULL;
     struct newest newest = newest_of(f);
 
     if (f->count == 0) {
@@ -348,24 +348,24 @@ const struct ingestion_submission *ingestion_told(const struct ingestion_facts *
     }
     for (size_t i = 0; i < f->count; i++) {
         const struct ingestion_submission *s = &f->counted[i];
-        if (newest_may_be(&newest, i) && (told == NULL || goes_first(f, s, told))) {
-            told = s;
+        if (newest_may_be(&newest, i) && (shown == NULL || goes_first(f, s, shown))) {
+            shown = s;
         }
     }
-    return told;
+    return shown;
 }
 
 const struct ingestion_submission *ingestion_activity(const struct ingestion_facts *f)
 {
-    const struct ingestion_submission *told = ingestion_told(f);
+    const struct ingestion_submission *shown = ingestion_shown(f);
 
-    return told != NULL && f->count > 0 && !rests(told) ? told : NULL;
+    return shown != NULL && f->count > 0 && !rests(shown) ? shown : NULL;
 }
 
 bool ingestion_has_newer_draft(const struct ingestion_facts *f)
 {
     for (size_t i = 0; i < f->draft_count && f->count > 0; i++) {
-        if (ingestion_compare(&f->drafts[i], ingestion_told(f)) > 0) {
+        if (ingestion_compare(&f->drafts[i], ingestion_shown(f)) > 0) {
             return true;
         }
     }
@@ -437,11 +437,11 @@ bool ingestion_asks_extras(const struct ingestion_facts *f)
 
 unsigned ingestion_needs(const struct ingestion_facts *f)
 {
-    const struct ingestion_submission *told = ingestion_told(f);
+    const struct ingestion_submission *shown = ingestion_shown(f);
     enum offer_state state = ingestion_decide(f).state;
     unsigned needs = 0;
 
-    if (told == NULL || told->id == NULL || f->depth == DEPTH_LIST) {
+    if (shown == NULL || shown->id == NULL || f->depth == DEPTH_LIST) {
         return 0;
     }
     if (f->depth == DEPTH_STEPS || state == STATE_IN_PROGRESS || state == STATE_FAILED) {

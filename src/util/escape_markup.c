@@ -90,7 +90,7 @@ void escape_markdown(struct strbuf *out, const char *text, const char *line_end)
         }
         if (strchr(always, *at) != NULL || is_special_here(at, line_start, number)) {
             put_reference(out, *at);
-            /* "@name" mentions somebody, "#1" an issue, also where they are references */
+            /* "@name" mentions a person, "#1" an issue, also where they are references */
             if ((*at == '@' || *at == '#') && is_letter_or_digit(at[1])) {
                 strbuf_puts(out, "<!-- -->");
             }

@@ -1283,7 +1283,7 @@ static void which_one_tells_where_the_newest_is_unknown(void **state)
             for (size_t k = 0; k < rows[i].count; k++) {
                 add(&f, &rows[i].list[order[k]]);
             }
-            id = ingestion_told(&f)->id;
+            id = ingestion_shown(&f)->id;
             if (id != rows[i].id &&
                 (id == NULL || rows[i].id == NULL || strcmp(id, rows[i].id) != 0)) {
                 fail_msg("%s: %s", rows[i].name, id != NULL ? id : "none");
@@ -1292,10 +1292,10 @@ static void which_one_tells_where_the_newest_is_unknown(void **state)
     }
     add(&g, &submitted);
     add(&g, &ready);
-    assert_string_equal(ingestion_told(&g)->id, "b");
+    assert_string_equal(ingestion_shown(&g)->id, "b");
     add(&h, &ready);
     add(&h, &submitted);
-    assert_string_equal(ingestion_told(&h)->id, "b");
+    assert_string_equal(ingestion_shown(&h)->id, "b");
 }
 
 static void newest_draft_tells_where_there_is_nothing_else(void **state)
@@ -1309,16 +1309,16 @@ static void newest_draft_tells_where_there_is_nothing_else(void **state)
     struct ingestion_facts f = { .depth = DEPTH_STATE }, g = f;
 
     (void)state;
-    assert_null(ingestion_told(&f));
+    assert_null(ingestion_shown(&f));
     add(&f, &drafts[0]);
     add(&f, &drafts[1]);
-    assert_string_equal(ingestion_told(&f)->id, "31");
+    assert_string_equal(ingestion_shown(&f)->id, "31");
     assert_null(ingestion_activity(&f));
     add(&g, &drafts[1]);
     add(&g, &drafts[0]);
-    assert_string_equal(ingestion_told(&g)->id, "31");
+    assert_string_equal(ingestion_shown(&g)->id, "31");
     add(&g, &submitted);
-    assert_string_equal(ingestion_told(&g)->id, "20");
+    assert_string_equal(ingestion_shown(&g)->id, "20");
 }
 
 /* A note tells of it; one that may be older is none. */

@@ -27,8 +27,8 @@ static const char *const with_id[] = { "id", NULL };
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
                          struct error *err)
 {
-    struct offer nobody = { 0 }; /* a publisher has no notes */
-    struct detail d = { .arena = a, .offer = &nobody };
+    struct offer unused = { 0 }; /* its notes: a publisher has none */
+    struct detail d = { .arena = a, .offer = &unused };
     const cJSON *definition = NULL;
 
     if (answer_check_whole(item, N_("a publisher"), with_id, err) != 0 ||
@@ -53,14 +53,14 @@ const char *const cpp_offer_members[] = { "id",           "status",     "offerTy
 static int set_publisher(struct detail *d, const cJSON *item, const char *asked, struct error *err)
 {
     struct offer *o = d->offer;
-    const char *told = NULL;
+    const char *listed = NULL;
 
-    if (detail(d, json_text(item, "", "publisherId", &told, &d->odd), err) != 0) {
+    if (detail(d, json_text(item, "", "publisherId", &listed, &d->odd), err) != 0) {
         return -1;
     }
-    o->publisher = asked != NULL ? asked : told;
-    if (asked != NULL && told != NULL && !text_equal_nocase(asked, told) &&
-        offer_note(d->arena, o, false, "publisherId is \"%s\" in the list of %s", told, asked) !=
+    o->publisher = asked != NULL ? asked : listed;
+    if (asked != NULL && listed != NULL && !text_equal_nocase(asked, listed) &&
+        offer_note(d->arena, o, false, "publisherId is \"%s\" in the list of %s", listed, asked) !=
             0) {
         return error_memory(err);
     }

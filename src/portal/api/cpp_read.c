@@ -40,11 +40,9 @@ void cpp_offers_path(struct strbuf *url, const char *publisher)
 
 /* Answers. */
 
-static int cpp_on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
-                         struct error *err)
+/* Both /status and a slot answer one object. */
+static int need_one(size_t index, const cJSON *item, const struct error *bad, struct error *err)
 {
-    struct cpp_get *get = user;
-
     if (index > 0) {
         return error_set(err, ERR_ANSWER, "expected one object, found more");
     }
@@ -52,7 +50,16 @@ static int cpp_on_status(void *user, size_t index, const cJSON *item, const stru
         *err = *bad;
         return -1;
     }
-    if (cpp_decode_status(item, &get->owner->read->arena, &get->part, &get->status, err) != 0) {
+    return 0;
+}
+
+static int cpp_on_status(void *user, size_t index, const cJSON *item, const struct error *bad,
+                         struct error *err)
+{
+    struct cpp_get *get = user;
+
+    if (need_one(index, item, bad, err) != 0 ||
+        cpp_decode_status(item, &get->owner->read->arena, &get->part, &get->status, err) != 0) {
         return -1;
     }
     get->answered = true;
@@ -64,14 +71,7 @@ static int cpp_on_slot(void *user, size_t index, const cJSON *item, const struct
 {
     struct cpp_get *get = user;
 
-    if (index > 0) {
-        return error_set(err, ERR_ANSWER, "expected one object, found more");
-    }
-    if (item == NULL) {
-        *err = *bad;
-        return -1;
-    }
-    if (cpp_check_slot(item, err) != 0) {
+    if (need_one(index, item, bad, err) != 0 || cpp_check_slot(item, err) != 0) {
         return -1;
     }
     get->answered = true;

@@ -70,9 +70,9 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
 /* "preview completed/succeeded". */
 static const char *raw_status(const struct graph_submission *s, bool with_target, struct arena *a)
 {
-    bool told = with_target && s->target != NULL;
+    bool names_target = with_target && s->target != NULL;
 
-    return arena_printf(a, "%s%s%s%s%s", told ? s->target : "", told ? " " : "",
+    return arena_printf(a, "%s%s%s%s%s", names_target ? s->target : "", names_target ? " " : "",
                         s->status != NULL ? s->status : "?", s->result != NULL ? "/" : "",
                         s->result != NULL ? s->result : "");
 }

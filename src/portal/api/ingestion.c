@@ -382,7 +382,7 @@ static int advance_history(struct ingestion_read *c, struct error *err)
 static int ask_more(struct ingestion_read *c, struct error *err)
 {
     unsigned needs = ingestion_needs(&c->facts);
-    const struct ingestion_submission *s = ingestion_told(&c->facts);
+    const struct ingestion_submission *s = ingestion_shown(&c->facts);
 
     if (c->workflow == UNASKED && (needs & INGESTION_GET_WORKFLOW) != 0 &&
         ask_workflow(c, s->id, &c->workflow, err) != 0) {

@@ -5,12 +5,13 @@
 
 const char *ingestion_raw_status(const struct ingestion_submission *s, struct arena *a)
 {
-    bool told = s->update_status != NULL && !word_equal(s->update_status, "Completed");
+    bool is_open = s->update_status != NULL && !word_equal(s->update_status, "Completed");
 
-    return arena_printf(a, "%s%s%s%s%s%s%s", s->state != NULL ? s->state : "?",
-                        s->substate != NULL ? "/" : "", s->substate != NULL ? s->substate : "",
-                        told ? ", " : "", told && s->update_type != NULL ? s->update_type : "",
-                        told && s->update_type != NULL ? "/" : "", told ? s->update_status : "");
+    return arena_printf(
+        a, "%s%s%s%s%s%s%s", s->state != NULL ? s->state : "?", s->substate != NULL ? "/" : "",
+        s->substate != NULL ? s->substate : "", is_open ? ", " : "",
+        is_open && s->update_type != NULL ? s->update_type : "",
+        is_open && s->update_type != NULL ? "/" : "", is_open ? s->update_status : "");
 }
 
 /* Validations were read, or at least a reason is given: what stands in the way of publishing. */
@@ -76,21 +77,21 @@ static const char *last_move(const struct offer *o)
 int ingestion_fill_record(struct ingestion_read *c)
 {
     const struct ingestion_submission *activity = ingestion_activity(&c->facts);
-    const struct ingestion_submission *told = ingestion_told(&c->facts);
+    const struct ingestion_submission *shown = ingestion_shown(&c->facts);
     struct offer *o = &c->read->offer;
     const char *moved = activity != NULL ? last_move(o) : NULL;
     struct ruling ruling;
 
     ruling = ingestion_decide(&c->facts);
     offer_apply_ruling(o, &ruling);
-    if (told != NULL) {
-        o->version = told->release;
-        if (!ruling.newest_unknown && !ingestion_is_draft(told)) {
-            o->submission = told->id;
-            o->submitted_at = told->published_at;
+    if (shown != NULL) {
+        o->version = shown->release;
+        if (!ruling.newest_unknown && !ingestion_is_draft(shown)) {
+            o->submission = shown->id;
+            o->submitted_at = shown->published_at;
         }
-        o->changed_at = moved != NULL ? moved : told->published_at;
-        o->raw_status = ingestion_raw_status(told, &c->read->arena);
+        o->changed_at = moved != NULL ? moved : shown->published_at;
+        o->raw_status = ingestion_raw_status(shown, &c->read->arena);
         if (o->raw_status == NULL) {
             return -1;
         }

@@ -63,17 +63,17 @@ void offer_read_answer_failed(struct offer_read *read, const char *what, const s
 {
     const struct portal_api *api = read->portal->api;
     bool foreign = api->is_foreign != NULL && api->is_foreign(err);
-    struct error told = *err;
+    struct error problem = *err;
 
     if (read->problem == NULL) {
         read->foreign = foreign;
     }
-    if (told.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
-        told.code = ERR_ANSWER;
+    if (problem.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
+        problem.code = ERR_ANSWER;
     }
-    error_wrap(&told, "offer %s: %s", read->offer.id, what);
+    error_wrap(&problem, "offer %s: %s", read->offer.id, what);
     if (foreign) {
-        error_append(&told, "; --api ingestion reads offers of that type");
+        error_append(&problem, "; --api ingestion reads offers of that type");
     }
-    offer_read_problem(read, &told);
+    offer_read_problem(read, &problem);
 }

@@ -7,7 +7,7 @@
 #include "offerstat/transport.h"
 
 /* Say in plain words what a refusal of the identity platform means and what to do about it, with
- * the service's own line behind them.  body:
+ * the service's own line after them.  body:
  * {"error": "invalid_client", "error_description": "AADSTS7000215: ...", "correlation_id": "..."}.
  * *err gets ERR_AUTH for the statuses 400 and 401, else ERR_ANSWER, and the correlation id; word
  * gets the text of "error", "" where there is none.  t hides the secrets it knows; may be NULL. */

@@ -68,7 +68,7 @@ static int take(struct signin *s, const struct signin_method *m, struct token *f
 }
 
 /* What the source at hand has answered, in the end or by the way. */
-static int settle(struct signin *s, int answer, struct token *fresh, struct error *err)
+static int end_asking(struct signin *s, int answer, struct token *fresh, struct error *err)
 {
     const struct signin_method *m = s->asking;
 
@@ -103,7 +103,7 @@ static int begin(struct signin *s, const struct signin_method *m, struct error *
     case SOURCE_USELESS:
         break;
     }
-    return settle(s, answer, &fresh, err);
+    return end_asking(s, answer, &fresh, err);
 }
 
 /* The transport has run. */
@@ -117,7 +117,7 @@ static int go_on(struct signin *s, struct error *err)
     } else {
         answer = oauth_take(s, &fresh, err);
     }
-    return settle(s, answer, &fresh, err);
+    return end_asking(s, answer, &fresh, err);
 }
 
 int search_ask(struct signin *s, const struct signin_method *m, struct error *err)
@@ -128,7 +128,7 @@ int search_ask(struct signin *s, const struct signin_method *m, struct error *er
 
     while (answer == SOURCE_ASKING) {
         if (t->run(t, err) != 0) {
-            return settle(s, SOURCE_REFUSED, &none, err);
+            return end_asking(s, SOURCE_REFUSED, &none, err);
         }
         answer = go_on(s, err);
     }
@@ -145,7 +145,8 @@ static bool is_pinned(const struct signin *s)
     return s->options.method != NULL && strcmp(s->options.method, "auto") != 0;
 }
 
-/* What each source lacks is a list, which signin_survey tells; here stands what is half set up. */
+/* What each source lacks is a list, which signin_survey goes through; here stands what is half set
+ * up. */
 static void say_not_signed_in(struct signin *s)
 {
     error_set(&s->failure, ERR_AUTH, "not signed in: run `az login`, or set OFFERSTAT_TOKEN");
@@ -237,7 +238,7 @@ void search_run(struct signin *const *all, size_t count)
                 continue;
             }
             if (rc != 0) {
-                advance(all[i], settle(all[i], SOURCE_REFUSED, &none, &why), &why);
+                advance(all[i], end_asking(all[i], SOURCE_REFUSED, &none, &why), &why);
             } else {
                 int answer = go_on(all[i], &why);
                 advance(all[i], answer, &why);
@@ -251,12 +252,12 @@ void signin_survey(struct signin *s, signin_visit visit, void *user)
     for (size_t i = 0; i < METHOD_COUNT; i++) {
         struct error why = ERROR_INIT;
         enum source_state state = methods[i]->look(s, &why);
-        int told = -1;
+        int standing = -1;
         if (state == SOURCE_THERE) {
-            told = 1;
+            standing = 1;
         } else if (state == SOURCE_ABSENT) {
-            told = 0;
+            standing = 0;
         }
-        visit(user, methods[i]->name, told, &why);
+        visit(user, methods[i]->name, standing, &why);
     }
 }

@@ -153,7 +153,7 @@ static void remember_when(struct attempt *a)
     }
 }
 
-static void tell_wait(const struct attempt *a, struct error *why, int64_t wait_ms)
+static void report_wait(const struct attempt *a, struct error *why, int64_t wait_ms)
 {
     char url[300];
     const struct retry_wait wait = { .url = url,
@@ -181,7 +181,7 @@ static void retry_or_end(struct attempt *a, struct error *err)
     if (wait_ms >= 0 &&
         (a->status != 200 || a->body_bytes == 0 || a->spec.restart(a->spec.user) == 0)) {
         if (t->timer(t, wait_ms, send_again, a, err) == 0) {
-            tell_wait(a, err, wait_ms);
+            report_wait(a, err, wait_ms);
             return;
         }
     } else {

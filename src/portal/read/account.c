@@ -53,7 +53,7 @@ static bool gave_product(const struct reader *r, const struct offer_read *read)
     return false;
 }
 
-static void tell_lost(struct offer_read *read)
+static void report_lost(struct offer_read *read)
 {
     struct reader *r = read->reader;
 
@@ -74,7 +74,7 @@ void read_pass_on(struct offer_read *read)
         return;
     }
     if (read->unreadable && read->problem != NULL) {
-        tell_lost(read);
+        report_lost(read);
     } else if (!read->unreadable) {
         if (read->problem != NULL) {
             read_problem(r, read->portal->api, read->problem, read->offer.publisher,
@@ -89,7 +89,7 @@ void read_pass_on(struct offer_read *read)
     offer_read_free(read);
 }
 
-static void settle_refused(struct reader *r)
+static void end_refused(struct reader *r)
 {
     while (r->refused != NULL && !r->failed) {
         struct offer_read *read = r->refused;
@@ -98,13 +98,13 @@ static void settle_refused(struct reader *r)
             r->elsewhere++;
         } else {
             error_append(read->problem, "; no other API that was read has this product");
-            tell_lost(read);
+            report_lost(read);
         }
         offer_read_free(read);
     }
 }
 
-static void settle_lookups(struct reader *r)
+static void end_lookups(struct reader *r)
 {
     for (struct listing *listing = r->first; listing != NULL && !r->failed;
          listing = listing->next) {
@@ -138,26 +138,26 @@ static size_t count_left(const struct reader *r)
     return count;
 }
 
-void read_settle(struct reader *r)
+void read_account(struct reader *r)
 {
     struct error bug = ERROR_INIT;
-    size_t left, told;
+    size_t left, accounted;
 
     for (struct listing *listing = r->first; listing != NULL && !r->failed;
          listing = listing->next) {
-        lists_tell(listing); /* the limit was full before its turn came */
+        lists_report(listing); /* the limit was full before its turn came */
     }
-    settle_refused(r);
-    settle_lookups(r);
+    end_refused(r);
+    end_lookups(r);
     left = r->full ? count_left(r) : 0;
     if (!r->failed && left > 0 && r->sink->limited != NULL) {
         r->sink->limited(r->sink->user);
     }
-    told = r->given + r->lost + r->elsewhere + left;
-    if (!r->failed && told != r->total) {
+    accounted = r->given + r->lost + r->elsewhere + left;
+    if (!r->failed && accounted != r->total) {
         error_set(&bug, ERR_BUG,
-                  "of %zu offers that were wanted %zu were told of, please report this bug",
-                  r->total, told);
+                  "of %zu offers that were wanted %zu are accounted for, please report this bug",
+                  r->total, accounted);
         read_abort(r, &bug);
     }
 }

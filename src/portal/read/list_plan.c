@@ -42,16 +42,16 @@ static bool has_list_of_all(const struct reader *r, const struct portal *p)
 
 static int list_by_type(struct reader *r, struct portal *p, struct error *err)
 {
-    struct error told = ERROR_INIT;
+    struct error notice = ERROR_INIT;
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && p->api->types[i] != NULL; i++) {
         rc = add_listing(r, p, LIST_TYPE, p->api->types[i], err);
     }
-    error_set(&told, ERR_NONE,
+    error_set(&notice, ERR_NONE,
               "the service refuses the list of all products, so that each known type is asked for; "
               "an offer of another type would be missing");
-    r->sink->notice(r->sink->user, LEVEL_INFORMATION, &told);
+    r->sink->notice(r->sink->user, LEVEL_INFORMATION, &notice);
     return rc;
 }
 
@@ -123,7 +123,7 @@ static void tell_failure(struct listing *listing)
     bool foreign = api->is_foreign != NULL && api->is_foreign(&problem);
 
     if (foreign && listing->kind == LIST_LOOKUP && r->portal_count > 1) {
-        return; /* read_settle reports it, unless another API has it */
+        return; /* read_account reports it, unless another API has it */
     }
     if (problem.code == ERR_NOT_FOUND && listing->kind == LIST_PUBLISHER) {
         error_wrap(&problem, "no publisher \"%s\"", listing->key);
@@ -153,17 +153,17 @@ static void tell_failure(struct listing *listing)
 static void tell_end(struct listing *listing)
 {
     struct reader *r = listing->reader;
-    struct error told = *listing->ended;
+    struct error notice = *listing->ended;
 
-    listing_wrap(listing, &told);
+    listing_wrap(listing, &notice);
     if (r->portal_count > 1) {
-        error_wrap(&told, "%s", listing->portal->api->name);
+        error_wrap(&notice, "%s", listing->portal->api->name);
     }
-    error_append(&told, ", taken for the end of the list");
-    r->sink->notice(r->sink->user, LEVEL_WARNING, &told);
+    error_append(&notice, ", taken for the end of the list");
+    r->sink->notice(r->sink->user, LEVEL_WARNING, &notice);
 }
 
-void lists_tell(struct listing *listing)
+void lists_report(struct listing *listing)
 {
     if (listing->reported) {
         return;

@@ -43,7 +43,7 @@ static void pass_on_in_order(struct reader *r)
     }
     for (struct listing *listing = r->first; listing != NULL && listing->closed && !r->failed;
          listing = listing->next) {
-        lists_tell(listing);
+        lists_report(listing);
         while (listing->first != NULL && !r->failed) {
             struct offer_read *read = listing->first;
             if (read->selected == SELECTED_YES && !read->done) {
@@ -197,7 +197,7 @@ static int read_all(struct reader *r, struct error *err)
     if (t->run(t, err) != 0) {
         rc = -1;
     } else {
-        read_settle(r);
+        read_account(r);
     }
     if (rc == 0 && r->failed) {
         *err = r->failure;

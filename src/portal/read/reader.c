@@ -23,16 +23,16 @@ void read_no_memory(struct reader *r)
 void read_problem(struct reader *r, const struct portal_api *api, const struct error *problem,
                   const char *publisher, const char *offer)
 {
-    struct error told = *problem, err = ERROR_INIT;
+    struct error named = *problem, err = ERROR_INIT;
 
     if (problem->code == ERR_MEMORY || problem->code == ERR_OUTPUT || problem->code == ERR_BUG) {
         read_abort(r, problem);
         return;
     }
     if (r->portal_count > 1) {
-        error_wrap(&told, "%s", api->name);
+        error_wrap(&named, "%s", api->name);
     }
-    if (r->sink->problem(r->sink->user, &told, publisher, offer, &err) != 0) {
+    if (r->sink->problem(r->sink->user, &named, publisher, offer, &err) != 0) {
         read_abort(r, &err);
     }
 }

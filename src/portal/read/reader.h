@@ -103,7 +103,7 @@ void read_finish(struct offer_read *read);
 /* The offer's own API has answered in full, and every offer before it has gone to the sink. */
 void read_pass_on(struct offer_read *read);
 /* Once nothing is under way: what was refused for its type, and whether the sum comes out. */
-void read_settle(struct reader *r);
+void read_account(struct reader *r);
 
 /* listing.c */
 /* Put "offers of contoso" in front of an error's story. */
@@ -128,7 +128,7 @@ void listing_drop_reads(struct listing *listing, struct offer_read **from);
 /* list_plan.c */
 int lists_begin(struct reader *r, struct portal *p, struct error *err);
 /* Why a list that has ended is not whole, and which of its elements are broken; once. */
-void lists_tell(struct listing *listing);
+void lists_report(struct listing *listing);
 void lists_clear(struct reader *r);
 
 /* duplicates.c: of products of this API that were listed more than once keep the first. */
