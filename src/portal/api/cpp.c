@@ -51,19 +51,27 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
     }
     if (depth == DEPTH_LIST) {
         struct cpp_facts facts = { .status = out->raw_status, .depth = depth };
-        return cpp_apply_ruling(&facts, a, out) == 0 ? 0 : error_memory(err);
+        if (cpp_apply_ruling(&facts, a, out) != 0) {
+            return error_memory(err);
+        }
     }
     return 0;
 }
 
 static const char *earlier(const char *a, const char *b)
 {
-    return a == NULL || (b != NULL && timestamp_compare(b, a) < 0) ? b : a;
+    if (a == NULL || (b != NULL && timestamp_compare(b, a) < 0)) {
+        return b;
+    }
+    return a;
 }
 
 static const char *later(const char *a, const char *b)
 {
-    return a == NULL || (b != NULL && timestamp_compare(b, a) > 0) ? b : a;
+    if (a == NULL || (b != NULL && timestamp_compare(b, a) > 0)) {
+        return b;
+    }
+    return a;
 }
 
 /* Only one operation runs at a time, and /status is the latest: its messages have the times. */

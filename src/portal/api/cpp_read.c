@@ -92,7 +92,10 @@ static int add_submission(struct cpp_get *get, const struct cpp_submission *s, s
                              .started_at = s->created_at,
                              .changed_at = s->changed_at };
 
-    return offer_event(&c->read->arena, &get->part, &e) == 0 ? 0 : error_memory(err);
+    if (offer_event(&c->read->arena, &get->part, &e) != 0) {
+        return error_memory(err);
+    }
+    return 0;
 }
 
 static int cpp_on_submission(void *user, size_t index, const cJSON *item, const struct error *bad,
@@ -200,7 +203,7 @@ static int ask(struct cpp_read *c, int kind, struct error *err)
         .results_size = sizeof(c->gets[kind]),
         .done = cpp_on_done,
     };
-    int rc;
+    int rc = -1;
 
     c->gets[kind] = (struct cpp_get){ .owner = c, .kind = kind };
     portal_url(p, &url);
@@ -210,7 +213,11 @@ static int ask(struct cpp_read *c, int kind, struct error *err)
     strbuf_puts(&url, requests[kind].path);
     strbuf_puts(&url, CPP_QUERY);
     get.url = strbuf_text(&url);
-    rc = url.failed ? error_memory(err) : json_get_start(&p->fetcher, &get, err);
+    if (url.failed) {
+        error_memory(err);
+    } else {
+        rc = json_get_start(&p->fetcher, &get, err);
+    }
     strbuf_clear(&url);
     if (rc == 0) {
         c->in_flight++;

@@ -195,14 +195,18 @@ static int begin(struct graph_read *c, struct error *err)
                            .results = c,
                            .results_size = sizeof(*c),
                            .done = graph_on_done };
-    int rc;
+    int rc = -1;
 
     portal_url(c->read->portal, &url);
     strbuf_puts(&url, "/submission/");
     strbuf_put_segment(&url, c->read->offer.product_id);
     strbuf_puts(&url, "?" VERSION PAGE);
     pages.url = strbuf_text(&url);
-    rc = url.failed ? error_memory(err) : pages_start(&c->read->portal->fetcher, &pages, err);
+    if (url.failed) {
+        error_memory(err);
+    } else {
+        rc = pages_start(&c->read->portal->fetcher, &pages, err);
+    }
     strbuf_clear(&url);
     return rc;
 }

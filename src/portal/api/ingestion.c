@@ -33,7 +33,10 @@ static void put_literal(struct strbuf *url, const char *text)
     struct strbuf quoted = STRBUF_INIT((size_t)2 * JSON_ELEMENT_MAX);
 
     for (; *text != '\0'; text++) {
-        strbuf_append(&quoted, *text == '\'' ? "''" : text, *text == '\'' ? 2 : 1);
+        if (*text == '\'') {
+            strbuf_puts(&quoted, "'");
+        }
+        strbuf_append(&quoted, text, 1);
     }
     strbuf_puts(url, "'");
     strbuf_put_segment(url, strbuf_text(&quoted));
@@ -290,7 +293,7 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
     struct ingestion_get *get = arena_alloc(&c->read->arena, sizeof(*get));
     const struct portal *p = c->read->portal;
-    int rc;
+    int rc = -1;
 
     if (get == NULL) {
         return error_memory(err);
@@ -316,7 +319,11 @@ static int start(struct ingestion_read *c, const char *submission, const char *l
     pages->end_is_404 = true;
     pages->ended = ingestion_on_ended;
     pages->done = ingestion_on_done;
-    rc = url.failed ? error_memory(err) : pages_start(&c->read->portal->fetcher, pages, err);
+    if (url.failed) {
+        error_memory(err);
+    } else {
+        rc = pages_start(&c->read->portal->fetcher, pages, err);
+    }
     strbuf_clear(&url);
     if (rc == 0) {
         c->in_flight++;

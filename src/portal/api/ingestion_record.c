@@ -48,10 +48,11 @@ static int add_notes(const struct ingestion_read *c, const struct ruling *ruling
         return offer_note_newest_unknown(a, o);
     }
     if (ruling->rule == NULL) {
-        return ingestion_activity(&c->facts)->state == NULL
-                   ? offer_note(a, o, true, "the submission has no state")
-                   : offer_note(a, o, true, "submission is \"%s\", which fits no known state",
-                                o->raw_status);
+        if (ingestion_activity(&c->facts)->state == NULL) {
+            return offer_note(a, o, true, "the submission has no state");
+        }
+        return offer_note(a, o, true, "submission is \"%s\", which fits no known state",
+                          o->raw_status);
     }
     if (odd != NULL) {
         return offer_note_odd_word(a, o, odd, ruling->state);
@@ -96,5 +97,8 @@ int ingestion_fill_record(struct ingestion_read *c)
             return -1;
         }
     }
-    return add_messages(c, activity, o) != 0 || add_notes(c, &ruling, o) != 0 ? -1 : 0;
+    if (add_messages(c, activity, o) != 0) {
+        return -1;
+    }
+    return add_notes(c, &ruling, o);
 }

@@ -75,7 +75,9 @@ void note_same_ids(struct reader *r)
 
     for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         for (struct offer_read *read = listing->first; read != NULL; read = read->next) {
-            count += listing->kind != LIST_PUBLISHER && read->selected == SELECTED_YES ? 1 : 0;
+            if (listing->kind != LIST_PUBLISHER && read->selected == SELECTED_YES) {
+                count++;
+            }
         }
     }
     if (count < 2) {
