@@ -82,8 +82,9 @@ int proxy_check(struct error *err)
            (strstr(value, "://") == NULL || is_proxy_scheme(scheme)) && is_address(value);
     if (!good) {
         rc = error_set(err, ERR_USAGE,
-                       "%s is not the address of a proxy, such as http://user:password@host:port "
-                       "(in a password, # / ? @ : %% are written %%23 %%2F %%3F %%40 %%3A %%25)",
+                       "%s is not the address of a proxy, such as http://host:port (a user and "
+                       "password stand before the host and an @; in them, # / ? @ : %% are "
+                       "written %%23 %%2F %%3F %%40 %%3A %%25)",
                        name);
     } else if (hide_part(url, CURLUPART_PASSWORD, 0, err) != 0 ||
                hide_part(url, CURLUPART_PASSWORD, CURLU_URLDECODE, err) != 0) {

@@ -378,8 +378,8 @@ static unsigned affordable_jobs(const struct transport_options *options)
     }
     if (options->note != NULL) {
         snprintf(text, sizeof(text),
-                 "%u requests side by side instead of %u: only %lu file descriptors may be open "
-                 "(ulimit -n)",
+                 _("requests side by side: %u in place of %u, since only %lu file descriptors "
+                   "may be open (ulimit -n)"),
                  (unsigned)most, jobs, (unsigned long)limit.rlim_cur);
         options->note(options->note_user, text);
     }
