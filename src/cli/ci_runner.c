@@ -42,6 +42,14 @@ bool ci_runner_is_azure(const struct settings *s)
     return s->azure || (build != NULL && *build != '\0');
 }
 
+bool ci_runner_is_here(const struct settings *s)
+{
+    const char *ci = getenv("CI");
+
+    return (ci != NULL && strcmp(ci, "true") == 0) || ci_runner_is_github(s) ||
+           ci_runner_is_azure(s);
+}
+
 /* Append text with its signs as the runner wants them: `special` is what it takes apart there. */
 static void put_encoded(struct strbuf *out, const char *text, const char *special,
                         const char *percent)

@@ -9,6 +9,9 @@
 
 struct settings;
 
+/* Whether a runner of any kind runs us, where no person reads along. */
+bool ci_runner_is_here(const struct settings *s);
+
 /* Whether the runner gets anything: a flag says so, or else the runner's own variable. */
 bool ci_runner_is_github(const struct settings *s);
 bool ci_runner_is_azure(const struct settings *s);

@@ -12,6 +12,15 @@
 
 #include <stdio.h>
 
+/* That a published offer is live and nothing goes on is inferred as well, but seen every day: no one
+ * needs a report of it. */
+static bool is_unplaced(const struct offer *o)
+{
+    bool rare = o->state == STATE_CANCELED || o->state == STATE_DELISTED;
+
+    return o->state == STATE_UNKNOWN || (rare && o->basis == BASIS_INFERRED);
+}
+
 void offers_count(struct offers_result *result, const struct offer *o)
 {
     for (size_t i = 0; i < o->note_count; i++) {
@@ -21,6 +30,9 @@ void offers_count(struct offers_result *result, const struct offer *o)
     }
     if (o->basis == BASIS_PROVISIONAL) {
         result->provisional++;
+    }
+    if (is_unplaced(o)) {
+        result->unplaced++;
     }
     report_count(&result->report, o);
 }

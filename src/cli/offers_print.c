@@ -2,6 +2,7 @@
 #include "offers_print.h"
 
 #include "api_choice.h"
+#include "ci_runner.h"
 #include "offers_judge.h"
 #include "offers_suggest.h"
 #include "output.h"
@@ -13,6 +14,7 @@
 #include "offerstat/strbuf.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* An outage makes hundreds of equal lines; the report has them all. */
 #define PROBLEMS_SAID 20
@@ -98,6 +100,19 @@ static void say_apis_read(const struct offers_result *result)
     strbuf_clear(&names);
 }
 
+/* For a person at a terminal alone, as gh's notices are: a script's stderr is kept for what went
+ * wrong.  A recording under way needs no advice to make one. */
+static void say_unplaced(const struct offers_result *result)
+{
+    const struct settings *s = result->of->settings;
+
+    if (result->unplaced > 0 && isatty(STDERR_FILENO) == 1 && s->har == NULL &&
+        !ci_runner_is_here(s)) {
+        say_hint("what is unknown or inferred rests on answers that no documentation has: --har "
+                 "FILE --har-names records them for a report");
+    }
+}
+
 static void say_problems(const struct offers_result *result)
 {
     const struct report *r = &result->report;
@@ -127,6 +142,8 @@ static void say_problems(const struct offers_result *result)
         !result->of->settings->format->machine) {
         say_hint("a ? marks states by the list alone, which could be others; without --quick they "
                  "are asked for");
+    } else {
+        say_unplaced(result);
     }
     offers_suggest(result);
     if (!say_new_offers(result)) {

@@ -88,6 +88,7 @@ struct offers_result {
     size_t filtered_out; /* offers that it kept back once they were read */
     size_t left_out;     /* offers read that are over the limit */
     size_t provisional;  /* offers whose state could be another if more was asked */
+    size_t unplaced;     /* offers whose answers no documentation has */
     struct refusal refusals[PORTAL_APIS];
     size_t refusal_count;
     long http;      /* status of the first failed answer */

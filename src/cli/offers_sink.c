@@ -206,6 +206,7 @@ static bool offers_on_forget(void *user)
     result->filtered_out = 0;
     result->left_out = 0;
     result->provisional = 0;
+    result->unplaced = 0;
     offer_list_clear(&result->report.offers);
     offer_list_clear(&result->report.passing);
     return true;

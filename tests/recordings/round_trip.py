@@ -2,6 +2,7 @@
 """Record a run, replay it, and want the same.  round_trip.py BUILD GROUP"""
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -369,6 +370,40 @@ def stalled(arguments):
     entries = check_form(file)
     if code != 128 + signal.SIGINT or len(entries) != 1 or "_error" not in entries[0]["response"]:
         fault(f"list after a signal: {code}, {entries}, {err}")
+
+
+def stderr_of_terminal(command, environment):
+    """What a person sees on stderr; stdout goes nowhere."""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(command, env={**ENVIRONMENT, **environment}, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    text = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        text += part
+    child.wait(timeout=60)
+    os.close(ours)
+    return text.decode()
+
+
+def group_hint():
+    """One hint where a state could not be placed, for who can act on it."""
+    hint = "--har-names records them"
+    command = [EMULATOR, "--scenario", ODD, "--", OFFERSTAT, "list", "--no-progress"]
+    plain = [EMULATOR, "--", OFFERSTAT, "show", "contoso-analytics", "--no-progress"]
+    for wanted, arguments, environment in (
+            (1, command, {}), (1, command, {"CI": "false"}), (0, command, {"CI": "true"}),
+            (0, command, {"GITHUB_ACTIONS": "true"}), (0, command, {"TF_BUILD": "True"}), (0, [*command, "-q"], {}),
+            (0, [*command, "--har", str(SCRATCH / "hint.har")], {}), (0, [*command, "--quick"], {}), (0, plain, {})):
+        found = stderr_of_terminal(arguments, environment).count(hint)
+        if found != wanted:
+            fault(f"{found} hints: {arguments} {environment}")
+    if hint in run(command)[2]:
+        fault("a hint off a terminal")
 
 
 def group_large():
