@@ -80,9 +80,10 @@ static struct har_entry *find(struct har *har, const char *key)
 static void answer_unrecorded(const struct har *har, const char *key, struct reply *reply)
 {
     struct strbuf message = STRBUF_INIT((size_t)64 * 1024);
+    const char *slash = strrchr(har->file, '/');
 
     fprintf(stderr, "offerstat-emulator: not recorded: %s\n", key);
-    strbuf_printf(&message, "%s is not in %s", key, har->file);
+    strbuf_printf(&message, "%s is not in %s", key, slash != NULL ? slash + 1 : har->file);
     reply_error(reply, 404, "NotRecorded", strbuf_text(&message));
     strbuf_clear(&message);
 }

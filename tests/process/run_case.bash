@@ -11,6 +11,7 @@
 #   stdout     what `run` printed; a section that is missing must be empty
 #   stderr     the same
 #   requests   the requests that were made, sorted (only looked at where it is there)
+# `run` finds the recordings of tests/fixtures in $FIXTURES: `emulate --replay $FIXTURES/cpp.har -- ...`.
 # Before they are compared, times, ports, durations and request ids become NOW, PORT, T, ID.
 #
 # What a library words, and words otherwise in its next release, is not ours to test: an expected line has
@@ -57,6 +58,7 @@ done
 for name in $(compgen -e | grep -E '^(OFFERSTAT_|AZURE|ACTIONS_|SYSTEM_|IDENTITY_|IMDS_|SSL_CERT_|CURL_CA|REQUESTS_CA|LC_|LANGUAGE$|NO_COLOR|CLICOLOR|COLUMNS|GITHUB_|.*_proxy$|.*_PROXY$|NO_PROXY)'); do
     unset "$name"
 done
+export FIXTURES=${case%/*}/../../fixtures
 export LANG=C.UTF-8 TZ=UTC TERM=xterm HOME=$work EMULATOR=$build/offerstat-emulator
 export PATH=$work/bin:$build:$PATH
 # The machine's own Azure CLI is never asked: a case that wants one writes it here.

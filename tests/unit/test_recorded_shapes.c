@@ -1,5 +1,6 @@
 /* test_recorded_shapes.c - answers of the three APIs in the shapes that were recorded, quoted or
- * documented, with words and ids of our own, from tests/fixtures. */
+ * documented, with words and ids of our own, from the recordings of
+ * tests/fixtures. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +23,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define ENDPOINT "https://portal.example"
-#define BODY_ROOM ((size_t)64 * 1024)
+#define FILE_ROOM ((size_t)256 * 1024)
 
 static struct offer noted; /* gets the notes on what is left out */
 static struct arena parsed, arena;
@@ -35,22 +36,51 @@ static int clear_both(void **state)
     return 0;
 }
 
-/* The content of a fixture, in the arena. */
-static char *body_of(const char *name)
+/* The recording of an API, whose name is what a fixture's begins with. */
+static cJSON *recording_of(const char *name)
 {
-    char path[1024], *body = arena_alloc(&arena, BODY_ROOM);
+    static char text[FILE_ROOM];
+    char path[1024];
     size_t len;
     FILE *in;
+    cJSON *har;
 
-    snprintf(path, sizeof(path), "%s/%s", FIXTURES, name);
+    snprintf(path, sizeof(path), "%s/%.*s.har", FIXTURES, (int)strcspn(name, "-"), name);
     in = fopen(path, "rb");
-    if (in == NULL || body == NULL) {
+    if (in == NULL) {
         fail_msg("%s: cannot be read", path);
         abort(); /* not reached; the analyzers do not know that */
     }
-    len = fread(body, 1, BODY_ROOM - 1, in);
+    len = fread(text, 1, sizeof(text), in);
     fclose(in);
-    assert_true(len > 0 && len < BODY_ROOM - 1);
+    assert_true(len > 0 && len < sizeof(text));
+    har = cJSON_ParseWithLength(text, len);
+    assert_non_null(har);
+    return har;
+}
+
+/* The body of the answer whose comment is the name, in the arena. */
+static char *body_of(const char *name)
+{
+    cJSON *har = recording_of(name);
+    const cJSON *log = cJSON_GetObjectItemCaseSensitive(har, "log"), *entry;
+    char *body = NULL;
+
+    cJSON_ArrayForEach(entry, cJSON_GetObjectItemCaseSensitive(log, "entries"))
+    {
+        const cJSON *response = cJSON_GetObjectItemCaseSensitive(entry, "response");
+        const cJSON *content = cJSON_GetObjectItemCaseSensitive(response, "content");
+        const char *comment =
+            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(entry, "comment"));
+        if (comment != NULL && strcmp(comment, name) == 0) {
+            body = arena_strdup(
+                &arena, cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(content, "text")));
+        }
+    }
+    cJSON_Delete(har);
+    if (body == NULL) {
+        fail_msg("%s: no recording has it", name);
+    }
     return body;
 }
 
@@ -177,12 +207,12 @@ static void products_of_each_page(void **state)
         struct product_row products[4];
         bool leads_on;
     } rows[] = {
-        { "ingestion-products-one-and-next.json",
+        { "ingestion-products-one-and-next",
           1,
           { { "3f000001-5a1e-4c0d-9b7a-012345678901", "tailspin-mail", "tailspin-mail",
               "AzureApplication" } },
           true },
-        { "ingestion-products-four-and-next.json",
+        { "ingestion-products-four-and-next",
           4,
           { { "3f000002-5a1e-4c0d-9b7a-012345678902", "tailspin-vm", "tailspin-vm",
               "AzureThirdPartyVirtualMachine" },
@@ -193,14 +223,14 @@ static void products_of_each_page(void **state)
             { "3f000005-5a1e-4c0d-9b7a-012345678905", "suite8kd02hq7", "suite8kd02hq7 Alias",
               "AzureApplication" } },
           true },
-        { "ingestion-products-last.json",
+        { "ingestion-products-last",
           2,
           { { "3f000006-5a1e-4c0d-9b7a-012345678906", "wingtip-app", "wingtip-app",
               "AzureApplication" },
             { "3f000007-5a1e-4c0d-9b7a-012345678907", "suite5mq19xz4", "suite5mq19xz4 Alias",
               "AzureContainer" } },
           false },
-        { "ingestion-products-by-offer-id.json",
+        { "ingestion-products-by-offer-id",
           1,
           { { "3f000008-5a1e-4c0d-9b7a-012345678908", "wingtip-000042", "wingtip-000042-alias",
               "AzureContainer" } },
@@ -229,8 +259,8 @@ static void product_that_was_created(void **state)
     struct products got = { .count = 0 };
 
     (void)state;
-    take_ingestion_product(&got, document_of("ingestion-product-created.json", NULL));
-    expect_products("ingestion-product-created.json", &got, &want, 1);
+    take_ingestion_product(&got, document_of("ingestion-product-created", NULL));
+    expect_products("ingestion-product-created", &got, &want, 1);
 }
 
 static void take_validation(void *user, const cJSON *item)
@@ -243,9 +273,7 @@ static void take_validation(void *user, const cJSON *item)
 static void validation_says_code_and_text(void **state)
 {
     struct message m = { 0 };
-    struct walked w = { .name = "ingestion-validation-error.json",
-                        .take = take_validation,
-                        .user = &m };
+    struct walked w = { .name = "ingestion-validation-error", .take = take_validation, .user = &m };
 
     (void)state;
     walk(&w, ENDPOINT "/v1.0/x", NULL);
@@ -262,13 +290,13 @@ static void submissions_have_the_states_that_people_saw(void **state)
         enum offer_state want;
         enum offer_live live;
     } rows[] = {
-        { "ingestion-submission-draft-not-valid.json", "1152921508000000017", "1", NULL, "Failed",
+        { "ingestion-submission-draft-not-valid", "1152921508000000017", "1", NULL, "Failed",
           "The draft has open validation errors", STATE_FAILED, LIVE_NO },
-        { "ingestion-submission-failed.json", "1152921508000000018", "31", NULL, "Completed", NULL,
+        { "ingestion-submission-failed", "1152921508000000018", "31", NULL, "Completed", NULL,
           STATE_FAILED, LIVE_NO },
-        { "ingestion-submission-submitted.json", "1152921508000000019", NULL, NULL, "Completed",
-          NULL, STATE_IN_PROGRESS, LIVE_NO },
-        { "ingestion-submission-in-store.json", "1152921508000000020", "33",
+        { "ingestion-submission-submitted", "1152921508000000019", NULL, NULL, "Completed", NULL,
+          STATE_IN_PROGRESS, LIVE_NO },
+        { "ingestion-submission-in-store", "1152921508000000020", "33",
           "2024-03-05T06:07:08.9012345Z", "Completed", NULL, STATE_NONE, LIVE_YES },
     };
 
@@ -320,13 +348,13 @@ static void products_of_graph(void **state)
           "azureVirtualMachine" },
     };
     struct products got = { .count = 0 };
-    struct walked w = { .name = "graph-products.json", .take = take_graph_product, .user = &got };
+    struct walked w = { .name = "graph-products", .take = take_graph_product, .user = &got };
     const cJSON *tree;
 
     (void)state;
     walk(&w, ENDPOINT "/product", graph_product_members);
     assert_string_equal(w.next, "");
-    tree = document_of("graph-resource-tree.json", NULL);
+    tree = document_of("graph-resource-tree", NULL);
     take_graph_product(&got, cJSON_GetObjectItem(tree, "resources")->child);
     expect_products("graph", &got, want, 2);
     assert_null(got.offers[0].raw_status); /* no lifecycleState */
@@ -360,10 +388,10 @@ static void submissions_of_graph_have_the_states_that_clients_make_of_them(void 
         enum offer_live live;
     } rows[] = {
         /* live, with a newer preview that waits for go-live */
-        { "graph-submissions-draft-live-preview.json", 3, STATE_PENDING_SIGNOFF, LIVE_YES },
-        { "graph-submissions-bare-live-succeeded.json", 1, STATE_NONE, LIVE_YES },
-        { "graph-submissions-bare-preview-running.json", 1, STATE_IN_PROGRESS, LIVE_NO },
-        { "graph-submissions-bare-preview-succeeded.json", 1, STATE_PENDING_SIGNOFF, LIVE_PREVIEW },
+        { "graph-submissions-draft-live-preview", 3, STATE_PENDING_SIGNOFF, LIVE_YES },
+        { "graph-submissions-bare-live-succeeded", 1, STATE_NONE, LIVE_YES },
+        { "graph-submissions-bare-preview-running", 1, STATE_IN_PROGRESS, LIVE_NO },
+        { "graph-submissions-bare-preview-succeeded", 1, STATE_PENDING_SIGNOFF, LIVE_PREVIEW },
     };
 
     (void)state;
@@ -398,7 +426,7 @@ static void submissions_of_the_documentation_have_their_members(void **state)
           .created = "2023-04-05T06:07:08.9012345Z" },
     };
     struct submissions got = { .count = 0 };
-    struct walked w = { .name = "graph-submissions-draft-live-preview.json",
+    struct walked w = { .name = "graph-submissions-draft-live-preview",
                         .take = take_graph_submission,
                         .user = &got };
 
@@ -421,8 +449,7 @@ static void draft_of_graph_tells_of_nothing_submitted(void **state)
     struct ruling r;
 
     (void)state;
-    take_graph_submission(&got,
-                          document_of("graph-submission-draft.json", graph_submission_members));
+    take_graph_submission(&got, document_of("graph-submission-draft", graph_submission_members));
     r = graph_decide(&got.facts);
     assert_string_equal(got.each[0].id, "0");
     assert_string_equal(got.each[0].target, "draft");
@@ -435,7 +462,7 @@ static void draft_of_graph_tells_of_nothing_submitted(void **state)
 
 static void job_that_failed_in_a_review(void **state)
 {
-    cJSON *item = document_of("graph-job-failed.json", NULL);
+    cJSON *item = document_of("graph-job-failed", NULL);
     struct error err = ERROR_INIT;
     struct event e = { 0 };
 
@@ -460,7 +487,7 @@ static void job_that_failed_in_a_review(void **state)
 
 static void job_that_was_canceled(void **state)
 {
-    cJSON *item = document_of("graph-job-cancelled.json", NULL);
+    cJSON *item = document_of("graph-job-cancelled", NULL);
     struct error err = ERROR_INIT;
     struct event e = { 0 };
 
@@ -478,7 +505,7 @@ static void job_that_was_canceled(void **state)
 
 static void offer_of_the_documentation(void **state)
 {
-    const cJSON *list = document_of("cpp-offers.json", NULL);
+    const cJSON *list = document_of("cpp-offers", NULL);
     struct error err = ERROR_INIT;
     struct offer o = { 0 };
 
@@ -496,7 +523,7 @@ static void offer_of_the_documentation(void **state)
 
 static void offer_of_a_client(void **state)
 {
-    const cJSON *item = document_of("cpp-offer.json", cpp_offer_members);
+    const cJSON *item = document_of("cpp-offer", cpp_offer_members);
     struct error err = ERROR_INIT;
     struct offer o = { 0 };
 
@@ -511,7 +538,7 @@ static void offer_of_a_client(void **state)
 
 static void submission_of_the_older_portal(void **state)
 {
-    const cJSON *doc = document_of("cpp-submissions.json", NULL);
+    const cJSON *doc = document_of("cpp-submissions", NULL);
     const cJSON *item = cJSON_IsArray(doc) ? doc->child : doc;
     struct error err = ERROR_INIT;
     struct cpp_submission s = { 0 };
@@ -532,15 +559,15 @@ static void errors_have_their_reason_in_one_line(void **state)
         const char *file;
         const char *has[4];
     } rows[] = {
-        { "ingestion-error-text.json",
+        { "ingestion-error-text",
           { "ICH50417", "The request is not valid.", "Filter[0]",
             "This value is not allowed (value 'Sample')." } },
-        { "ingestion-error-exception.txt",
+        { "ingestion-error-exception",
           { "Reading the product failed", "The request has validation errors.", "x-ms-publisherId",
             "A positive number is required here." } },
-        { "graph-error-schema.json",
+        { "graph-error-schema",
           { "badRequest", "Schema https://schema.example/configure/", "cannot be read" } },
-        { "cpp-error-forbidden.json", { "Forbidden", "This user is not allowed to do that" } },
+        { "cpp-error-forbidden", { "Forbidden", "This user is not allowed to do that" } },
     };
 
     (void)state;
