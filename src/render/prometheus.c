@@ -40,7 +40,8 @@ static const struct offer *offer_at(const struct offers *all, size_t i)
 
 static void put_label(struct render *r, const char *name, const char *value)
 {
-    strbuf_printf(&r->text, "%s=\"", name);
+    render_put_raw(r, name);
+    render_put_raw(r, "=\"");
     escape_backslash(&r->text, value, "\\\"\n");
     render_put_raw(r, "\"");
 }
@@ -65,7 +66,9 @@ static void put_state(struct render *r, const struct metric *m, const struct rep
     for (size_t i = 0; i < STATE_COUNT; i++) {
         enum offer_state state = (enum offer_state)i;
         open_line(r, m, o, nth);
-        strbuf_printf(&r->text, ",state=\"%s\"} %d\n", state_token(state), o->state == state);
+        render_put_raw(r, ",state=\"");
+        render_put_raw(r, state_token(state));
+        render_put_raw(r, o->state == state ? "\"} 1\n" : "\"} 0\n");
     }
 }
 

@@ -72,6 +72,10 @@ void escape_backslash(struct strbuf *out, const char *text, const char *special)
 {
     struct strbuf part = STRBUF_INIT(CELL_MAX);
 
+    if (strpbrk(text, special) == NULL) {
+        escape_text(out, text, ESCAPE_CI);
+        return;
+    }
     while (*text != '\0') {
         size_t len = strcspn(text, special);
         strbuf_reset(&part);

@@ -1,4 +1,5 @@
 /* secret.c - memory that held a secret is overwritten. */
+#define _DEFAULT_SOURCE /* explicit_bzero */
 #include "offerstat/secret.h"
 
 #include <stdlib.h>
@@ -6,11 +7,7 @@
 
 void secret_wipe(void *memory, size_t size)
 {
-    volatile unsigned char *p = memory;
-
-    while (size-- > 0) {
-        *p++ = 0;
-    }
+    explicit_bzero(memory, size);
 }
 
 void secret_free(char *text)
