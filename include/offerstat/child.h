@@ -1,5 +1,6 @@
 /* child.h - a program that is run and waited for.  It starts with a clean state of signals and
- * without our secrets in its environment (the password of a proxy too), and ends when a signal ends us. */
+ * without our secrets in its environment (the password of a proxy too), and ends when a signal ends
+ * us. */
 #ifndef OFFERSTAT_CHILD_H
 #define OFFERSTAT_CHILD_H
 

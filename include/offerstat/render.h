@@ -121,8 +121,8 @@ struct render_field {
 /* The field of this key or title, or NULL. */
 const struct render_field *render_field_find(enum render_view view, const char *word);
 
-/* The i-th field of the view (VIEW_PUBLISHERS, VIEW_HISTORY and VIEW_STATS have their own), or NULL after the
- * last. */
+/* The i-th field of the view (VIEW_PUBLISHERS, VIEW_HISTORY and VIEW_STATS have their own), or NULL
+ * after the last. */
 const struct render_field *render_field_at(enum render_view view, size_t i);
 
 #endif

@@ -12,8 +12,8 @@
 
 #include <stdio.h>
 
-/* That a published offer is live and nothing goes on is inferred as well, but seen every day: no one
- * needs a report of it. */
+/* That a published offer is live and nothing goes on is inferred as well, but seen every day: no
+ * one needs a report of it. */
 static bool is_unplaced(const struct offer *o)
 {
     bool rare = o->state == STATE_CANCELED || o->state == STATE_DELISTED;

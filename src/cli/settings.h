@@ -104,7 +104,7 @@ struct settings {
     /* a recording */
     const char *har; /* its file, or NULL */
     bool har_names;
-    const char *now; /* the time at which the run takes place, or NULL: the clock's */
+    const char *now;       /* the time at which the run takes place, or NULL: the clock's */
     struct har *recording; /* NULL: none.  No option's */
     int har_failed;        /* the exit code for that, 0: it has not.  No option's */
     /* stderr */

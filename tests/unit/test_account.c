@@ -133,7 +133,8 @@ static void an_offer_that_is_lost_without_a_word_is_a_bug(void **state)
         assert_int_equal(told, rows[i].told);
         if (rows[i].rc != 0) {
             assert_int_equal(b->err.code, ERR_BUG);
-            assert_non_null(strstr(b->err.text, "of 3 offers that were wanted 2 are accounted for"));
+            assert_non_null(
+                strstr(b->err.text, "of 3 offers that were wanted 2 are accounted for"));
         }
         portal_close(p);
     }

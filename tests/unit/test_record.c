@@ -79,7 +79,8 @@ static void see(struct place *p, const struct offer *o, int64_t at_ms)
 {
     struct error err = ERROR_INIT;
 
-    if (record_note(p->record, o, at_ms, &err) != 0 || record_write(p->record, false, at_ms, &err) != 0) {
+    if (record_note(p->record, o, at_ms, &err) != 0 ||
+        record_write(p->record, false, at_ms, &err) != 0) {
         fail_msg("%s", err.text);
     }
 }
