@@ -20,6 +20,17 @@ struct ingestion_read {
     unsigned in_flight;
 };
 
+/* ingestion_read.c: queue a request; its answer goes into *c, and then the read makes a step.  0,
+ * or -1 with *err. */
+
+int ingestion_ask_submissions(struct ingestion_read *c, struct error *err);
+
+/* Of one submission.  answer, whose state follows the request: c->workflow, or NULL where an answer
+ * more or less decides nothing. */
+int ingestion_ask_workflow(struct ingestion_read *c, const char *submission, enum answer *answer,
+                           struct error *err);
+int ingestion_ask_validations(struct ingestion_read *c, const char *submission, struct error *err);
+
 /* ingestion_record.c */
 
 /* "InProgress/InDraft, Create/Failed": the update where it has not simply been completed.  In the
