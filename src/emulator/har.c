@@ -382,7 +382,11 @@ static int read_request(const struct reading *r, struct har_entry *e, const cJSO
     if (path != NULL && query != NULL) {
         e->key = har_key(method, path, query);
     }
-    rc = e->key != NULL ? note_api(r->har, path, r->err) : error_memory(r->err);
+    if (path != NULL && e->key != NULL) {
+        rc = note_api(r->har, path, r->err);
+    } else {
+        rc = error_memory(r->err);
+    }
     free(path);
     cJSON_Delete(query);
     return rc == 0 ? add_origin(r->har, url, (size_t)(mark - url), r->err) : rc;

@@ -26,7 +26,8 @@ points() {
         "list --auth secret -o name" "list --api ingestion" "show vm --api graph" "list --api all -o json" \
         "check -o csv" "list -o tsv" "show vm -o markdown" "check -o html" "check -o junit" "list -o prometheus" \
         "check -o name --report html=h --report junit=j --report markdown=m --github" "list --jq .offers" \
-        "history vm --api ingestion" "api products --api ingestion --paginate"; do
+        "history vm --api ingestion" "api products --api ingestion --paginate" \
+        "show vm --har r.har" "list --api all --har r.har --har-names"; do
         printf '%-40s' "$command"
         # shellcheck disable=SC2086 # a command is words
         OFFERSTAT_FAIL_EACH=$tries OFFERSTAT_FAIL_TRIED=tried "$program" $command || failed=1

@@ -258,7 +258,7 @@ class Run:
         method = {"token": "token", "token file": "token", "token on stdin": "token", "federated": "federated",
                   "github": "federated", "certificate": "certificate", "secret": "secret", "login": "login", "az": "azure-cli",
                   "azure pipelines": "azure-pipelines", "managed identity": "managed-identity", "everything": "auto"}[self.way]
-        options = ["--auth", method, "--debug", "-p", "contoso", "--retries", "0"]
+        options = ["--auth", method, "--debug", "-p", "contoso", "--retries", "0", "--har", "run.har"]
         return options + (["--token-file", "-"] if self.way == "token on stdin" else [])
 
     def execute(self, *arguments):

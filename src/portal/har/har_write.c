@@ -359,17 +359,22 @@ static int put_response(struct writer *w, struct error *err)
     return 0;
 }
 
-static bool read_text(const struct har *har, off_t *at, size_t len, struct strbuf *to)
+/* The next text of an entry. */
+static int read_text(const struct har *har, off_t *at, size_t len, struct strbuf *to,
+                     struct error *err)
 {
     char *place;
 
     strbuf_reset(to);
     place = strbuf_extend(to, len);
-    if (place == NULL || !har_spill_get(har, *at, place, len)) {
-        return false;
+    if (place == NULL) {
+        return error_memory(err);
+    }
+    if (!har_spill_get(har, *at, place, len)) {
+        return no_spill(err);
     }
     *at += (off_t)len;
-    return true;
+    return 0;
 }
 
 static int read_entry(struct writer *w, off_t at, struct error *err)
@@ -380,13 +385,13 @@ static int read_entry(struct writer *w, off_t at, struct error *err)
         return no_spill(err);
     }
     at += (off_t)sizeof(*head);
-    if (!read_text(w->har, &at, head->url, &w->url) ||
-        !read_text(w->har, &at, head->request_lines, &w->request_lines) ||
-        !read_text(w->har, &at, head->answer_lines, &w->answer_lines) ||
-        !read_text(w->har, &at, head->reason, &w->reason) ||
-        !read_text(w->har, &at, head->version, &w->version) ||
-        !read_text(w->har, &at, head->why, &w->why)) {
-        return w->url.failed || w->why.failed ? error_memory(err) : no_spill(err);
+    if (read_text(w->har, &at, head->url, &w->url, err) != 0 ||
+        read_text(w->har, &at, head->request_lines, &w->request_lines, err) != 0 ||
+        read_text(w->har, &at, head->answer_lines, &w->answer_lines, err) != 0 ||
+        read_text(w->har, &at, head->reason, &w->reason, err) != 0 ||
+        read_text(w->har, &at, head->version, &w->version, err) != 0 ||
+        read_text(w->har, &at, head->why, &w->why, err) != 0) {
+        return -1;
     }
     w->pieces = at;
     if (w->har->names) {
