@@ -18,9 +18,10 @@ enum render_view {
     VIEW_CHECK,
     VIEW_PUBLISHERS,
     VIEW_HISTORY,
-    VIEW_STATS
+    VIEW_STATS,
+    VIEW_CHANGES
 };
-#define VIEW_COUNT 7
+#define VIEW_COUNT 8
 
 enum render_time {
     RENDER_TIME_UTC,
@@ -121,8 +122,8 @@ struct render_field {
 /* The field of this key or title, or NULL. */
 const struct render_field *render_field_find(enum render_view view, const char *word);
 
-/* The i-th field of the view (VIEW_PUBLISHERS, VIEW_HISTORY and VIEW_STATS have their own), or NULL
- * after the last. */
+/* The i-th field of the view (VIEW_PUBLISHERS, VIEW_HISTORY, VIEW_STATS and VIEW_CHANGES have their
+ * own), or NULL after the last. */
 const struct render_field *render_field_at(enum render_view view, size_t i);
 
 #endif

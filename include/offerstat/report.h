@@ -21,6 +21,7 @@ struct problem {
     const char *request_id;        /* NULL where the service sent none */
 };
 
+struct recorded_change;
 struct wait_ending;
 
 struct report {
@@ -47,6 +48,8 @@ struct report {
     size_t event_count;
     const struct durations *durations; /* of VIEW_STATS; not the report's */
     size_t duration_count;
+    const struct recorded_change *changes; /* of VIEW_CHANGES; borrowed */
+    size_t change_count;
     struct problem *problems;
     size_t problem_count;
     const char **notes; /* what a reader of the whole should know */

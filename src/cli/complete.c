@@ -114,6 +114,8 @@ static void answer_fields(const struct typed *t, const struct cli_command *comma
 
     if (command == &command_history) {
         view = VIEW_HISTORY;
+    } else if (command == &command_changes) {
+        view = VIEW_CHANGES;
     } else if (command == &command_publishers) {
         view = VIEW_PUBLISHERS;
     }

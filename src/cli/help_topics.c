@@ -106,6 +106,7 @@ static void topic_formatting(void)
     print_format_table();
     print_fields(N_("Fields of an offer (--fields; those with * are in JSON alone):"), VIEW_LIST);
     print_fields(N_("Fields of an event (history):"), VIEW_HISTORY);
+    print_fields(N_("Fields of a change (changes):"), VIEW_CHANGES);
     print_fields(N_("Fields of a publisher (publishers):"), VIEW_PUBLISHERS);
     print_fields(N_("Fields of a duration (stats):"), VIEW_STATS);
     puts("");

@@ -18,6 +18,14 @@
 
 #include <string.h>
 
+static int check_since(const struct settings *s, struct error *err)
+{
+    if (s->since_last) {
+        return error_set(err, ERR_USAGE, "--since last is for the command changes");
+    }
+    return 0;
+}
+
 /* A filter by what --quick does not ask for would hide offers, and only one API's list has
  * states. */
 static int check_quick(const struct settings *s, struct error *err)
@@ -48,7 +56,7 @@ int offers_open(struct offers_session *o, const struct settings *s, const struct
     *o = (struct offers_session){
         .settings = s, .plan = plan, .arguments = arguments, .argument_count = (size_t)count
     };
-    if (check_quick(s, err) != 0) {
+    if (check_since(s, err) != 0 || check_quick(s, err) != 0) {
         return -1;
     }
     if (output_open(s, plan->view, &o->output, err) != 0) {
@@ -243,7 +251,7 @@ static bool is_whole_list(const struct offers_result *result)
 
     return o->argument_count == 0 && o->again == NULL && !o->plan->approvals && s->limit == 0 &&
            s->except.count == 0 && f->states == 0 && f->not_states == 0 && f->lives == 0 &&
-           f->type == NULL && s->since_age_ms == 0 && result->report.problem_count == 0 &&
+           f->type == NULL && result->filter.since_ms == 0 && result->report.problem_count == 0 &&
            result->refusal_count == 0 && o->left_out_count == 0;
 }
 
@@ -309,6 +317,8 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
     result->filter.approvals = o->plan->approvals;
     if (s->since_age_ms > 0) {
         result->filter.since_ms = now_ms - s->since_age_ms;
+    } else if (s->since_at_ms > 0) {
+        result->filter.since_ms = s->since_at_ms;
     }
     result->report.generated_ms = now_ms;
     result->report.api = s->api;

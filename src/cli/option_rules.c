@@ -14,6 +14,7 @@
 #include "offerstat/timestamp.h"
 #include "offerstat/translate.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const char *option_word_api(size_t i)
@@ -235,6 +236,32 @@ int option_check_fail_on(const struct settings *s, const char *value, struct err
                          "none is no state to fail on; --require live asks for what is live");
     }
     return 0;
+}
+
+/* "2026-11-20", or RFC 3339. */
+static bool read_moment(const char *value, int64_t *unix_ms)
+{
+    char text[TIMESTAMP_MAX], read[TIMESTAMP_MAX];
+
+    snprintf(text, sizeof(text), "%s%s", value, strlen(value) == 10 ? "T00:00:00Z" : "");
+    return timestamp_read(text, unix_ms, read) == TIMESTAMP_OK && *unix_ms > 0;
+}
+
+int option_set_since(const struct option_row *row, struct settings *s, const char *value,
+                     struct error *err)
+{
+    (void)row;
+    s->since_age_ms = 0;
+    s->since_at_ms = 0;
+    s->since_last = strcmp(value, "last") == 0;
+    if (s->since_last || read_moment(value, &s->since_at_ms) ||
+        (duration_parse(value, &s->since_age_ms) && s->since_age_ms > 0)) {
+        return 0;
+    }
+    return error_set(err, ERR_USAGE,
+                     "expected a time with its unit, such as 12h or 7d, or a date such as "
+                     "2026-11-20, found \"%s\"",
+                     value);
 }
 
 int option_set_timeout(const struct option_row *row, struct settings *s, const char *value,

@@ -33,6 +33,8 @@ int option_set_sort(const struct option_row *row, struct settings *s, const char
                     struct error *err);
 int option_set_jq(const struct option_row *row, struct settings *s, const char *value,
                   struct error *err);
+int option_set_since(const struct option_row *row, struct settings *s, const char *value,
+                     struct error *err);
 int option_set_timeout(const struct option_row *row, struct settings *s, const char *value,
                        struct error *err);
 

@@ -45,7 +45,8 @@ enum option_group {
     FOR_WATCH = 8192,     /* and shows what it sees */
     FOR_RECORDED = 16384, /* what it reads goes to the record */
     FOR_CHANGED = 32768,  /* can show only what is not as the record has it */
-    FOR_RECORD = 65536    /* is about the record itself */
+    FOR_RECORD = 65536,   /* is about the record itself */
+    FOR_CHANGES = 131072  /* shows what is in it */
 };
 
 /* What a command takes one of that reads offers, `auth status` apart. */

@@ -68,6 +68,8 @@ struct settings {
     /* which offers, in which order */
     struct filter filter;
     int64_t since_age_ms; /* 0: not asked */
+    int64_t since_at_ms;  /* Unix time; 0: not asked */
+    bool since_last;      /* since `changes` has run last */
     const char *sort;
     bool sort_descending;
     unsigned limit; /* 0: all */
@@ -111,6 +113,7 @@ struct settings {
     bool no_progress, quiet, verbose, debug;
     /* the record */
     enum when record; /* WHEN_NEVER: not even looked at for notes */
+    bool exit_code;   /* 13 where something has changed */
     bool changed;     /* only offers that are not as it has them */
     /* of one command each */
     const char *job;

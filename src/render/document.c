@@ -2,6 +2,7 @@
 #include "document.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/recorded.h"
 #include "offerstat/width.h"
 #include "offerstat/wrap.h"
 
@@ -187,7 +188,7 @@ void render_put_wrapped_colored(struct render *r, const char *color, size_t inde
 bool render_has_offers(const struct render *r)
 {
     return r->options.view != VIEW_PUBLISHERS && r->options.view != VIEW_HISTORY &&
-           r->options.view != VIEW_STATS;
+           r->options.view != VIEW_STATS && r->options.view != VIEW_CHANGES;
 }
 
 size_t render_record_count(const struct render *r, const struct report *report)
@@ -200,6 +201,9 @@ size_t render_record_count(const struct render *r, const struct report *report)
     }
     if (r->options.view == VIEW_STATS) {
         return report->duration_count;
+    }
+    if (r->options.view == VIEW_CHANGES) {
+        return report->change_count;
     }
     return report->offers.count;
 }
@@ -214,6 +218,9 @@ const void *render_record(struct render *r, const struct report *report, size_t 
     }
     if (r->options.view == VIEW_STATS) {
         return &report->durations[i];
+    }
+    if (r->options.view == VIEW_CHANGES) {
+        return &report->changes[i];
     }
     return offer_list_at(&report->offers, i, &r->offer);
 }

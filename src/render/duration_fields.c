@@ -222,7 +222,7 @@ static void json_spread(struct strbuf *out, const void *record)
         .text = text_##value, .json = json_##value, __VA_ARGS__                                    \
     }
 
-const struct field duration_fields[] = {
+static const struct field duration_fields[] = {
     COLUMN("type", N_("TYPE"), N_("the type of the offers"), type, .leaves = 4, .least = 12,
            .leads = true),
     COLUMN("scope", N_("SCOPE"), N_("step, or publish: the publish as a whole"), scope,
@@ -244,7 +244,8 @@ const struct field duration_fields[] = {
     COLUMN("spread", N_("SPREAD"), N_("how many lie in each tenth of the longest, from 0 on"),
            spread, .leaves = 3),
 };
-const size_t duration_field_count = sizeof(duration_fields) / sizeof(duration_fields[0]);
+const struct field_table duration_table = { duration_fields,
+                                            sizeof(duration_fields) / sizeof(duration_fields[0]) };
 _Static_assert(sizeof(duration_fields) / sizeof(duration_fields[0]) <= FIELD_COUNT_MAX,
                "a render has room for every field");
 

@@ -5,8 +5,7 @@
 #include "fields.h"
 
 /* Of a struct durations, in the order of the JSON document. */
-extern const struct field duration_fields[];
-extern const size_t duration_field_count;
+extern const struct field_table duration_table;
 
 /* As field_columns. */
 extern const char *const duration_columns[], *const duration_columns_wide[];

@@ -7,7 +7,6 @@
 #include "offerstat/translate.h"
 #include "offerstat/word.h"
 
-#include "duration_fields.h"
 #include "json_value.h"
 
 #include <string.h>
@@ -320,7 +319,8 @@ static const struct field offer_fields[] = {
     COLUMN("publisher", N_("PUBLISHER"), N_("the publisher's id"), offer_publisher, .leaves = 9,
            .leads = true),
     COLUMN("state", N_("STATE"), N_("the state as machines read it"), state, .color = color_state),
-    COLUMN("label", N_("STATE"), N_("the state as people read it"), label, .color = color_state),
+    COLUMN("label", N_("STATE"), N_("the state as people read it"), label, .color = color_state,
+           .for_people = true),
     COLUMN("live", N_("LIVE"), N_("presence in the marketplace"), live, .leaves = 0),
     COLUMN("action", N_("ACTION"), N_("what is asked of you"), action, .leaves = 8),
     COLUMN("rule", N_("RULE"), N_("the rule that decided the state"), offer_rule, .leaves = 3),
@@ -368,72 +368,6 @@ static const struct field publisher_fields[] = {
 _Static_assert(ARRAY_COUNT(offer_fields) <= FIELD_COUNT_MAX, "a render has room for every field");
 _Static_assert(ARRAY_COUNT(event_fields) <= FIELD_COUNT_MAX, "a render has room for every field");
 
-const struct field *field_at(enum render_view view, size_t i)
-{
-    const struct field *fields = offer_fields;
-    size_t count = ARRAY_COUNT(offer_fields);
-
-    if (view == VIEW_PUBLISHERS) {
-        fields = publisher_fields;
-        count = ARRAY_COUNT(publisher_fields);
-    } else if (view == VIEW_HISTORY) {
-        fields = event_fields;
-        count = ARRAY_COUNT(event_fields);
-    } else if (view == VIEW_STATS) {
-        fields = duration_fields;
-        count = duration_field_count;
-    }
-    return i < count ? &fields[i] : NULL;
-}
-
-const struct field *field_find(enum render_view view, const char *key)
-{
-    const struct field *f;
-
-    for (size_t i = 0; (f = field_at(view, i)) != NULL; i++) {
-        if (word_equal(f->info.key, key)) {
-            return f;
-        }
-    }
-    for (size_t i = 0; (f = field_at(view, i)) != NULL; i++) {
-        if (word_equal(f->info.title, key)) {
-            return f;
-        }
-    }
-    return NULL;
-}
-
-const char *const *field_columns(enum render_view view, bool wide)
-{
-    static const char *const list[] = { "label", "live", "id",        "name",
-                                        "type",  "step", "changedAt", NULL };
-    static const char *const list_wide[] = { "label",   "live",   "id",        "name",
-                                             "type",    "step",   "changedAt", "publisher",
-                                             "version", "action", "rule",      NULL };
-    static const char *const approvals[] = { "label",  "live", "id",        "name",
-                                             "action", "step", "changedAt", NULL };
-    static const char *const approvals_wide[] = { "label",     "live",    "id",        "name",
-                                                  "action",    "step",    "changedAt", "type",
-                                                  "publisher", "version", "rule",      NULL };
-    static const char *const publishers[] = { "id", "name", "sellerId", NULL };
-    static const char *const history[] = { "startedAt", "changedAt", "api", "event", "type",
-                                           "state",     "target",    "id",  NULL };
-    static const char *const history_wide[] = { "startedAt", "changedAt", "api", "event", "type",
-                                                "state",     "target",    "id",  "offer", NULL };
-
-    switch (view) {
-    case VIEW_PUBLISHERS:
-        return publishers;
-    case VIEW_HISTORY:
-        return wide ? history_wide : history;
-    case VIEW_STATS:
-        return wide ? duration_columns_wide : duration_columns;
-    case VIEW_APPROVALS:
-        return wide ? approvals_wide : approvals;
-    case VIEW_LIST:
-    case VIEW_SHOW:
-    case VIEW_CHECK:
-        break;
-    }
-    return wide ? list_wide : list;
-}
+const struct field_table offer_table = { offer_fields, ARRAY_COUNT(offer_fields) };
+const struct field_table event_table = { event_fields, ARRAY_COUNT(event_fields) };
+const struct field_table publisher_table = { publisher_fields, ARRAY_COUNT(publisher_fields) };

@@ -8,7 +8,8 @@
 #define FIELD_COUNT_MAX 32 /* no view has more */
 
 /* One key of a record.  A record is a struct offer, but a struct publisher in VIEW_PUBLISHERS, a
- * struct event in VIEW_HISTORY and struct durations in VIEW_STATS. */
+ * struct event in VIEW_HISTORY, struct durations in VIEW_STATS and a struct recorded_change in
+ * VIEW_CHANGES. */
 struct field {
     struct render_field info;
     const char *json_key; /* with the comma before it and the colon after it */
@@ -20,11 +21,19 @@ struct field {
     unsigned leaves;
     size_t least;
     bool leads;
+    bool for_people;       /* says what other fields say: a table for programs leaves it out */
+    bool flat;             /* JSON has it within another */
     bool is_time;          /* can be shown as an age */
     const char *age_title; /* of a time: its title above short ages, where that is another */
     /* ANSI colour of the value, or NULL; itself NULL for a field without colours. */
     const char *(*color)(const void *record);
 };
+
+struct field_table {
+    const struct field *rows;
+    size_t count;
+};
+extern const struct field_table offer_table, event_table, publisher_table;
 
 /* The i-th field of the view, or NULL after the last; the one of this key or, where there is none,
  * of this title, or NULL. */

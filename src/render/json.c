@@ -76,6 +76,8 @@ static const char *records_key(enum render_view view)
         return "history";
     case VIEW_STATS:
         return "durations";
+    case VIEW_CHANGES:
+        return "changes";
     case VIEW_LIST:
     case VIEW_SHOW:
     case VIEW_APPROVALS:

@@ -425,6 +425,7 @@ static int markdown_finish(struct render *r, const struct report *report, struct
     case VIEW_PUBLISHERS:
     case VIEW_HISTORY:
     case VIEW_STATS:
+    case VIEW_CHANGES:
         break;
     }
     return put_list(&p, report, err);

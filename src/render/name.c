@@ -1,6 +1,9 @@
 /* name.c - ids alone, for loops and xargs. */
 #include "name.h"
 
+#include "offerstat/recorded.h"
+#include "offerstat/text.h"
+
 /* An offer as it can be given back as OFFER: its id, after its publisher where that is needed. */
 static void put_offer(struct render *r, const struct report *report, const struct offer *o)
 {
@@ -12,10 +15,26 @@ static void put_offer(struct render *r, const struct report *report, const struc
     render_put_raw(r, "\n");
 }
 
+/* Of an offer that has changed more than once it stands once. */
+static const char *change_id(const struct report *report, size_t i)
+{
+    const char *id = report->changes[i].offer.id;
+
+    for (size_t before = 0; before < i; before++) {
+        if (text_equal_nocase(report->changes[before].offer.id, id)) {
+            return NULL;
+        }
+    }
+    return id;
+}
+
 static const char *id_of(const struct render *r, const struct report *report, size_t i)
 {
     if (r->options.view == VIEW_PUBLISHERS) {
         return report->publishers[i].id;
+    }
+    if (r->options.view == VIEW_CHANGES) {
+        return change_id(report, i);
     }
     return report->events[i].id;
 }

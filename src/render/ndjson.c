@@ -35,6 +35,8 @@ static int put_records(struct render *r, const struct report *report, struct err
         kind = "publisher";
     } else if (r->options.view == VIEW_STATS) {
         kind = "duration";
+    } else if (r->options.view == VIEW_CHANGES) {
+        kind = "recorded";
     }
     for (size_t i = 0; i < count; i++) {
         if (put_record(r, kind, render_record(r, report, i), err) != 0) {

@@ -36,6 +36,11 @@ static int put_table(struct render *r, const struct report *report, struct error
     if (r->options.header && r->options.view == VIEW_CHECK) {
         render_put_raw(r, "\n");
         check_put_verdict(r, report);
+    } else if (r->options.header && r->options.view == VIEW_CHANGES && report->change_count > 0) {
+        strbuf_puts(&r->text, "\n");
+        strbuf_printf(&r->text, translate_count("%zu change", "%zu changes", report->change_count),
+                      report->change_count);
+        strbuf_puts(&r->text, "\n");
     } else if (r->options.header && render_has_offers(r)) {
         render_put_raw(r, "\n");
         tally_put_whole(r, report);

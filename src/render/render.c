@@ -23,7 +23,9 @@
 #define TEXT_MAX ((size_t)256 * 1024 * 1024)
 
 #define ALL_VIEWS ((1u << VIEW_COUNT) - 1)
-#define OFFER_VIEWS (ALL_VIEWS & ~(1u << VIEW_PUBLISHERS | 1u << VIEW_HISTORY | 1u << VIEW_STATS))
+#define OFFER_VIEWS                                                                                \
+    (ALL_VIEWS &                                                                                   \
+     ~(1u << VIEW_PUBLISHERS | 1u << VIEW_HISTORY | 1u << VIEW_STATS | 1u << VIEW_CHANGES))
 #define ID_VIEWS (ALL_VIEWS & ~(1u << VIEW_STATS))
 
 const struct render_format *const render_formats[] = {
@@ -208,13 +210,17 @@ static void add_columns(struct render *r)
     }
 }
 
-/* Every field; for tokens every column but "label", which says what "state" does. */
+/* Every field; for tokens every column but those for people. */
 static void add_all_fields(struct render *r)
 {
     const struct field *f;
 
     for (size_t i = 0; (f = field_at(r->options.view, i)) != NULL; i++) {
-        if (!r->writer->tokens || (f->info.tabular && strcmp(f->info.key, "label") != 0)) {
+        bool wanted = !f->flat;
+        if (r->writer->tokens) {
+            wanted = f->info.tabular && !f->for_people;
+        }
+        if (wanted) {
             r->fields[r->field_count++] = f;
         }
     }
