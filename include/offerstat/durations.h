@@ -42,9 +42,9 @@ struct durations {
  * each, steps in their order and the publish as a whole last; all of it in memory of the arena, but
  * texts are those of the runs.
  *
- * A step counts where it is complete, however the publish has ended; a publish as a whole counts
- * where it has gone through, for how long a failed one took says nothing of the next.  A publish
- * that was recorded from several APIs counts once.
+ * A step counts where it is complete (or had begun when the publish went through), however it
+ * ended; where it has gone through, for how long a failed one took says nothing of the next.  A
+ * publish that was recorded from several APIs counts once.
  *
  * Where the service gives no times, a duration is the middle of what the reads leave open, and
  * counts only where that is within half the median.  The measure is the distance of the reads and

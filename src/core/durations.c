@@ -52,12 +52,29 @@ struct moment duration_step_began(const struct recorded_step *step)
     return (struct moment){ .earliest_ms = step->begun_after_ms, .latest_ms = step->begun_seen_ms };
 }
 
-static struct moment step_ended(const struct recorded_step *step)
+static bool has_gone_through(const struct recorded_run *run)
+{
+    return run->state == STATE_NONE && !run->forgotten;
+}
+
+/* Many reads ask for no steps once nothing is under way: what had begun before the publish went
+ * through is complete then. */
+static bool is_complete(const struct recorded_run *run, const struct recorded_step *step)
+{
+    return step->status == STEP_COMPLETE ||
+           (has_gone_through(run) && recorded_step_begun(step->status) &&
+            !recorded_step_ended(step->status));
+}
+
+static struct moment step_ended(const struct recorded_run *run, const struct recorded_step *step)
 {
     struct moment ended;
 
     if (read_moment(step->completed_at, &ended)) {
         return ended;
+    }
+    if (step->status != STEP_COMPLETE) {
+        return (struct moment){ .earliest_ms = run->last_seen_ms, .latest_ms = run->ended_ms };
     }
     return (struct moment){ .earliest_ms = step->ended_after_ms, .latest_ms = step->ended_seen_ms };
 }
@@ -224,12 +241,12 @@ static int add_run(struct gathering *g, const struct recorded_run *run)
     }
     for (size_t i = 0; i < run->step_count; i++) {
         const struct recorded_step *step = &run->steps[i];
-        if (step->status == STEP_COMPLETE && (step->id != NULL || step->name != NULL) &&
-            add(g, kind, run, step, duration_step_began(step), step_ended(step)) != 0) {
+        if (is_complete(run, step) && (step->id != NULL || step->name != NULL) &&
+            add(g, kind, run, step, duration_step_began(step), step_ended(run, step)) != 0) {
             return -1;
         }
     }
-    if (run->state != STATE_NONE || run->forgotten) {
+    if (!has_gone_through(run)) {
         return 0;
     }
     return add(g, kind, run, NULL, duration_run_began(run), run_ended(run));

@@ -126,7 +126,7 @@ static void json_left_out(struct strbuf *out, const void *record)
 static void put_text(struct strbuf *out, const struct durations *d, unsigned percent,
                      const struct render_options *options)
 {
-    int64_t ms = durations_percentile(d, percent);
+    int64_t ms = durations_percentile(d, percent) + 500; /* to the nearest second */
     char text[TIMESTAMP_MAX];
 
     if (d->count == 0) {
@@ -145,7 +145,7 @@ static void put_json(struct strbuf *out, const struct durations *d, unsigned per
     if (d->count == 0) {
         json_put_text(out, NULL);
     } else {
-        strbuf_printf(out, "%" PRId64, durations_percentile(d, percent) / 1000);
+        strbuf_printf(out, "%" PRId64, (durations_percentile(d, percent) + 500) / 1000);
     }
 }
 
@@ -219,7 +219,7 @@ static void json_spread(struct strbuf *out, const void *record)
 #define COLUMN(key_, title_, help_, value, ...)                                                    \
     {                                                                                              \
         .info = { .key = (key_), .title = (title_), .help = (help_), .tabular = true },            \
-        .text = text_##value, .json = json_##value, __VA_ARGS__                                    \
+        .json_key = ",\"" key_ "\":", .text = text_##value, .json = json_##value, __VA_ARGS__      \
     }
 
 static const struct field duration_fields[] = {

@@ -265,6 +265,31 @@ static void of_a_failed_publish_the_complete_steps_count(void **state)
     drop(&r);
 }
 
+/* A list has no steps of an offer at rest: the last read of them was before the end. */
+static void what_had_begun_is_complete_once_the_publish_went_through(void **state)
+{
+    struct runs r = { .count = 0 };
+    struct recorded_run *run =
+        add_read(&r, START, START + HOUR, START + 5 * HOUR, START + 6 * HOUR);
+
+    (void)state;
+    r.steps[0].status = STEP_IN_PROGRESS;
+    r.steps[0].ended_after_ms = r.steps[0].ended_seen_ms = 0;
+    gather(&r);
+    assert_int_equal(of_step(&r)->count, 1);
+    assert_int_equal(of_step(&r)->items[0], 5 * HOUR);
+
+    run->state = STATE_FAILED;
+    gather(&r);
+    assert_null(of_step(&r));
+
+    run->state = STATE_NONE;
+    r.steps[0].status = STEP_NOT_STARTED;
+    gather(&r);
+    assert_null(of_step(&r));
+    drop(&r);
+}
+
 /* The end of the last step that has one is not the end of the publish where a later step has none.
  */
 static void the_end_is_that_of_the_last_step(void **state)
@@ -407,6 +432,7 @@ int main(void)
         cmocka_unit_test(a_publish_that_was_there_first_has_no_beginning),
         cmocka_unit_test(what_is_not_over_does_not_count),
         cmocka_unit_test(of_a_failed_publish_the_complete_steps_count),
+        cmocka_unit_test(what_had_begun_is_complete_once_the_publish_went_through),
         cmocka_unit_test(the_end_is_that_of_the_last_step),
         cmocka_unit_test(a_publish_begins_with_its_first_step),
         cmocka_unit_test(types_stand_apart_whatever_they_are_called),
