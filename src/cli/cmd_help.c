@@ -72,6 +72,7 @@ void help_print_command(const struct cli_command *command)
         { FOR_CHANGED | FOR_RECORDED, N_("Record") },
         { FOR_RECORD, N_("Record") },
         { FOR_CHANGES, N_("Changes") },
+        { FOR_STATS, N_("Which publishes") },
         { FOR_OUTPUT, N_("Output") },
         { FOR_REMOTE, N_("Service") },
         { FOR_ALL, N_("General") },

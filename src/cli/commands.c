@@ -8,10 +8,10 @@
 #include <string.h>
 
 static const struct cli_command *const commands[] = {
-    &command_list,  &command_show,    &command_approvals, &command_check,  &command_wait,
-    &command_watch, &command_history, &command_changes,   &command_record, &command_publishers,
-    &command_open,  &command_api,     &command_auth,      &command_config, &command_completion,
-    &command_help,  &command_version,
+    &command_list,       &command_show,    &command_approvals, &command_check, &command_wait,
+    &command_watch,      &command_history, &command_changes,   &command_stats, &command_record,
+    &command_publishers, &command_open,    &command_api,       &command_auth,  &command_config,
+    &command_completion, &command_help,    &command_version,
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 _Static_assert(COMMAND_COUNT <= COMMAND_MAX, "make COMMAND_MAX larger");

@@ -28,8 +28,9 @@ struct cli_command {
 };
 
 extern const struct cli_command command_list, command_show, command_approvals, command_check,
-    command_wait, command_watch, command_history, command_changes, command_record, command_publishers, command_open,
-    command_api, command_auth, command_config, command_completion, command_help, command_version;
+    command_wait, command_watch, command_history, command_changes, command_stats, command_record,
+    command_publishers, command_open, command_api, command_auth, command_config, command_completion,
+    command_help, command_version;
 
 #define COMMAND_MAX 32 /* rows at most, for those who list them */
 

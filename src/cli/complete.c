@@ -118,6 +118,8 @@ static void answer_fields(const struct typed *t, const struct cli_command *comma
         view = VIEW_CHANGES;
     } else if (command == &command_publishers) {
         view = VIEW_PUBLISHERS;
+    } else if (command == &command_stats) {
+        view = VIEW_STATS;
     }
     for (size_t i = 0; (field = render_field_at(view, i)) != NULL; i++) {
         answer(t, field->key, _(field->help));

@@ -46,7 +46,8 @@ enum option_group {
     FOR_RECORDED = 16384, /* what it reads goes to the record */
     FOR_CHANGED = 32768,  /* can show only what is not as the record has it */
     FOR_RECORD = 65536,   /* is about the record itself */
-    FOR_CHANGES = 131072  /* shows what is in it */
+    FOR_CHANGES = 131072, /* shows what is in it */
+    FOR_STATS = 262144    /* counts what is in it */
 };
 
 /* What a command takes one of that reads offers, `auth status` apart. */

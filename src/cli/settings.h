@@ -116,7 +116,7 @@ struct settings {
     bool exit_code;   /* 13 where something has changed */
     bool changed;     /* only offers that are not as it has them */
     /* of one command each */
-    const char *job;
+    const char *job, *step;
     bool print, paginate, show_origin, all;
     /* the command line as a whole */
     bool help, version;

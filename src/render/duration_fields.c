@@ -46,10 +46,11 @@ static void json_scope(struct strbuf *out, const void *record)
 static void text_step(struct strbuf *out, const void *record, const struct render_options *options)
 {
     const struct durations *d = record;
-    const struct step step = { .id = d->step_id, .name = d->step_name };
 
-    if (d->index > 0) {
-        strbuf_puts(out, field_step_name(&step));
+    if (d->step_name != NULL) {
+        strbuf_puts(out, d->step_name);
+    } else if (d->index > 0) {
+        strbuf_puts(out, d->step_id);
     } else if (!options->tokens) {
         strbuf_puts(out, _("the whole publish"));
     }

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 try:
     import jsonschema
@@ -54,11 +55,32 @@ def members(document):
             yield from members(item)
 
 
-def run(options, command):
+def run(options, command, environment=None):
     """What a command prints, with the shell's words in it."""
-    environment = {"PATH": BUILD + ":" + os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/nonexistent"}
+    environment = environment or {"PATH": BUILD + ":" + os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/nonexistent"}
     emulator = [BUILD + "/offerstat-emulator", *options, "--", "sh", "-c", "offerstat " + command]
     return subprocess.run(emulator, env=environment, capture_output=True, timeout=120, text=True)
+
+
+def record(home):
+    """Three publishes of an offer and the beginning of a fourth, in the record of a home."""
+    steps = [("validate", "Validation"), ("certify", "Certification")]
+    environment = {"PATH": BUILD + ":" + os.environ["PATH"], "LANG": "C.UTF-8", "HOME": home}
+    scenario = os.path.join(home, "scenario.json")
+    for month in range(1, 5):
+        for hour, at in [(9, None), (10, 0), (11, 1), (20, 1), (21, None)][: 3 if month == 4 else 5]:
+            offer = {"id": "one", "name": "One", "type": "microsoft-azure-virtualmachines", "version": 1,
+                     "changed": "2026-01-01T00:00:00", "status": "succeeded", "slots": {"production": 1}}
+            if at is not None:
+                offer["status"] = "running"
+                offer["steps"] = [{"id": id, "name": name, "status": ["complete", "inProgress", "notStarted"][i - at + 1]}
+                                  for i, (id, name) in enumerate(steps)]
+            with open(scenario, "w") as file:
+                json.dump({"publishers": [{"id": "contoso", "name": "Contoso", "sellerId": 7, "offers": [offer]}]}, file)
+            subprocess.run([BUILD + "/offerstat-emulator", "--scenario", scenario, "--", "offerstat", "list", "--record"],
+                           env={**environment, "OFFERSTAT_NOW": f"2026-{month:02}-01T{hour:02}:00:00Z"}, check=True,
+                           capture_output=True, timeout=120)
+    return ["--scenario", scenario], {**environment, "OFFERSTAT_NOW": "2026-04-01T13:00:00Z"}
 
 
 def check_emulator():
@@ -77,6 +99,24 @@ def main():
                                             "properties": {}, "$id": "urn:line"})
     known = described(schema)
     count, bad, seen = 0, 0, set()
+
+    def check(what, ran, by_line):
+        nonlocal count, bad, seen
+        parts = ran.stdout.splitlines() if by_line else [ran.stdout]
+        for part in parts:
+            document = json.loads(part)
+            validator = line if by_line else whole
+            errors = [e.message for e in validator.iter_errors(document)]
+            errors += [f"{m} is not described" for m in members(document) if m not in known]
+            count += 1
+            seen |= set(members(document))
+            if errors:
+                bad += 1
+                print(f"{what}: {errors[0]}")
+        if not parts:
+            bad += 1
+            print(f"{what}: nothing on stdout")
+
     for api in ["cpp", "ingestion", "graph", "all"]:
         for scenario in [[], ["--scenario", STORIES]]:
             for fault in FAULTS:
@@ -87,20 +127,12 @@ def main():
                         if ran.returncode == 2:
                             continue  # this API knows no such option, and nothing is printed
                         by_line = form == "ndjson" and not command.startswith("auth")  # auth prints one document
-                        parts = ran.stdout.splitlines() if by_line else [ran.stdout]
-                        for part in parts:
-                            document = json.loads(part)
-                            validator = line if by_line else whole
-                            errors = [e.message for e in validator.iter_errors(document)]
-                            errors += [f"{m} is not described" for m in members(document) if m not in known]
-                            count += 1
-                            seen |= set(members(document))
-                            if errors:
-                                bad += 1
-                                print(f"{' '.join(scenario + fault)} -- offerstat {asked}: {errors[0]}")
-                        if not parts:
-                            bad += 1
-                            print(f"{' '.join(scenario + fault)} -- offerstat {asked}: nothing on stdout")
+                        check(f"{' '.join(scenario + fault)} -- offerstat {asked}", ran, by_line)
+    with tempfile.TemporaryDirectory() as home:
+        options, environment = record(home)
+        for command in ["stats", "show one --record", "list --record", "wait one --record --timeout 0"]:
+            for form in ["json", "ndjson"]:
+                check(f"{command} -o {form}", run(options, f"{command} -o {form} -q", environment), form == "ndjson")
     print(f"{count} documents and lines, {bad} that are not as described; never seen: {sorted(known - seen)}")
     sys.exit(1 if bad or count < 500 else 0)
 
