@@ -106,8 +106,8 @@ static void say_unplaced(const struct offers_result *result)
 {
     const struct settings *s = result->of->settings;
 
-    if (result->unplaced > 0 && isatty(STDERR_FILENO) == 1 && s->har == NULL &&
-        !ci_runner_is_here(s)) {
+    if (result->unplaced > 0 && result->of->plan->use == NULL && isatty(STDERR_FILENO) == 1 &&
+        s->har == NULL && !ci_runner_is_here(s)) {
         say_hint("what is unknown or inferred rests on answers that no documentation has: --har "
                  "FILE --har-names records them for a report");
     }

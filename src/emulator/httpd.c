@@ -112,23 +112,30 @@ static void httpd_add_header(struct MHD_Response *response, const char *name, co
     }
 }
 
+/* Those of the scenario or of a recording. */
+static void httpd_add_own_headers(struct MHD_Response *response, const struct reply *reply)
+{
+    const cJSON *header;
+
+    cJSON_ArrayForEach(header, reply->headers)
+    {
+        httpd_add_header(response, header->string, cJSON_GetStringValue(header));
+    }
+}
+
 /* Headers of the reply, and those that the service always sends.  The three APIs call the id of a
  * request differently. */
 static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Response *response,
                               const struct reply *reply, unsigned serial)
 {
-    const cJSON *header;
     char id[48];
 
     snprintf(id, sizeof(id), "00000000-0000-4000-8000-%012u", serial);
     httpd_add_header(response, "Content-Type", reply->content_type);
     httpd_add_header(response, "Retry-After", reply->retry_after);
     httpd_add_header(response, "Location", reply->location);
-    cJSON_ArrayForEach(header, reply->headers)
-    {
-        httpd_add_header(response, header->string, cJSON_GetStringValue(header));
-    }
     if (reply->is_recorded) {
+        httpd_add_own_headers(response, reply);
         return;
     }
     httpd_add_header(response, "ETag", reply->etag[0] != '\0' ? reply->etag : NULL);
@@ -149,6 +156,7 @@ static void httpd_add_headers(struct MHD_Connection *connection, struct MHD_Resp
         httpd_add_header(response, "request-id", id);
         break;
     }
+    httpd_add_own_headers(response, reply);
 }
 
 /* Append a parameter to the decoded query, which answers of the scenario and the log have. */
