@@ -13,7 +13,7 @@
 
 /* A request and its answer. */
 struct har_entry {
-    char *key; /* method, path and query; see har_key */
+    char *key; /* method, path and query; see har_key.h */
     unsigned status;
     const char *content_type, *retry_after, *location; /* NULL: no such header */
     cJSON *headers;                                    /* the other ones that are sent again */
@@ -42,9 +42,5 @@ struct har {
 /* 0 with *out, or -1 with *err, which says where the file is not what it should be. */
 int har_load(const char *file, struct har **out, struct error *err);
 void har_free(struct har *har); /* NULL is fine */
-
-/* What a request is known by, whatever the order of its query; NULL without memory.  path and query
- * (name to text) are decoded. */
-char *har_key(const char *method, const char *path, const cJSON *query);
 
 #endif

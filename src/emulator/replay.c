@@ -1,6 +1,7 @@
 /* replay.c - answers from a recording. */
 #include "replay.h"
 
+#include "har_key.h"
 #include "offerstat/timestamp.h"
 
 #include <stdio.h>
