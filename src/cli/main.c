@@ -12,6 +12,7 @@
  *     session.c                              sign-in, transports and portals, opened together
  *     offers.c offers_*.c                    what list, show, approvals, check, history share
  *     wait_*.c watch_loop.c polling.c        what looks again and again
+ *     record_use.c record_json.c             the record of a read, and what is in it
  *     live_view.c interrupt.c on_change.c    its screen, its signals and pauses, its command
  *     output.c report_file.c ci_runner.c     one report to stdout, to files and to CI runners
  *     recording.c whole_file.c               requests and answers in a file; files written whole

@@ -317,7 +317,7 @@ def main():
         for mode in modes:
             if mode.startswith("token-") and way in ("token", "token file", "token on stdin", "az", "everything"):
                 continue
-            for command in (["list", "-o", "json"], ["auth", "status", "--check"]):
+            for command in (["list", "-o", "json", "--record"], ["auth", "status", "--check"]):
                 run = Run(url, way, mode)
                 run.set_up(url)
                 code, out, err = run.execute(*command, *run.arguments())
