@@ -298,7 +298,7 @@ SIDES(version, s->version)
 #define COLUMN(key_, title_, help_, value, ...)                                                    \
     {                                                                                              \
         .info = { .key = (key_), .title = (title_), .help = (help_), .tabular = true },            \
-        .text = text_##value, .json = json_##value, __VA_ARGS__                                    \
+        .json_key = ",\"" key_ "\":", .text = text_##value, .json = json_##value, __VA_ARGS__      \
     }
 #define FLAT(key_, title_, help_, value)                                                           \
     COLUMN(key_, title_, help_, value, .leaves = 3, .flat = true)
