@@ -21,7 +21,7 @@ static int change_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a,
     if (out->after.appeared || before == 0) {
         return 0;
     }
-    if (span_load(r, before, a, &out->before, err) != 0) {
+    if (span_of_row(r, rows, after + SPAN_COLUMN_COUNT + 1, a, &out->before, err) != 0) {
         return -1;
     }
     if (!out->after.gone) {
@@ -37,7 +37,8 @@ int record_changes(struct record *r, const struct record_since *since, struct ar
     size_t n = 0;
     sqlite3_stmt *rows =
         db_begin(&r->db, err,
-                 "SELECT s.span, " OFFER_COLUMNS ", " SPAN_COLUMNS ", p.span" CHANGES_FROM
+                 "SELECT s.span, " OFFER_COLUMNS ", " SPAN_COLUMNS ", p.span, " SPAN_COLUMNS_OF("p")
+                     CHANGES_FROM
                  " AND s.span > ?1 AND s.first_seen >= ?2 AND (?3 IS NULL OR o.endpoint = ?3)"
                  " ORDER BY s.first_seen, s.span",
                  "iit", since->serial, since->time_ms, r->options.endpoint);

@@ -5,10 +5,12 @@
 #include "record_priv.h"
 
 /* The columns of a span `s` of a track `t`, in the order in which span_of_row reads them. */
-#define SPAN_COLUMNS                                                                               \
-    "t.api, s.gone, s.state, s.live, s.raw_status, s.submission, s.version, s.step_id,"            \
-    " s.step_name, s.step_index, s.step_total, s.step_status, s.since, s.first_seen,"              \
-    " coalesce(s.last_seen, t.last_seen), s.appeared"
+#define SPAN_COLUMNS_OF(s)                                                                         \
+    "t.api, " s ".gone, " s ".state, " s ".live, " s ".raw_status, " s ".submission, " s           \
+    ".version, " s ".step_id, " s ".step_name, " s ".step_index, " s ".step_total, " s             \
+    ".step_status, " s ".since, " s ".first_seen, coalesce(" s ".last_seen, t.last_seen), " s      \
+    ".appeared"
+#define SPAN_COLUMNS SPAN_COLUMNS_OF("s")
 #define SPAN_COLUMN_COUNT 16
 
 /* Read the columns from that one on; texts go to the arena.  0, or -1 without memory. */
