@@ -25,6 +25,9 @@ struct record_options {
 int record_open(const struct record_options *options, struct record **out, struct error *err);
 void record_close(struct record *r); /* NULL is fine */
 
+/* The endpoint that it was opened for; NULL: all of them. */
+const char *record_endpoint(const struct record *r);
+
 /* What a read at that time has found out about an offer, to be written; what is provisional is left
  * out.  0, or -1 without memory. */
 int record_note(struct record *r, const struct offer *o, int64_t seen_ms, struct error *err);

@@ -349,6 +349,7 @@ void offers_result_clear(struct offers_result *result)
     selection_clear(&result->selection);
     selection_clear(&result->except);
     record_use_close(&result->record_use);
+    outlooks_clear(&result->outlooks);
     arena_clear(&result->arena);
     report_clear(&result->report);
 }

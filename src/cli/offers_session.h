@@ -2,6 +2,7 @@
 #ifndef CLI_OFFERS_SESSION_H
 #define CLI_OFFERS_SESSION_H
 
+#include "outlooks.h"
 #include "record_use.h"
 
 #include "offerstat/arena.h"
@@ -84,6 +85,7 @@ struct offers_result {
     struct arena arena; /* of those */
     struct report report;
     struct record_use record_use;
+    struct outlooks outlooks;
     size_t ruled_out;    /* offers that a filter left out by what the list says of them */
     size_t filtered_out; /* offers that it kept back once they were read */
     size_t left_out;     /* offers read that are over the limit */

@@ -184,6 +184,8 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
         return take_events(result, o, err);
     }
     record_use_see(&result->record_use, &remembered, &memory, &result->arena);
+    outlooks_set(&result->outlooks, &result->record_use, &remembered,
+                 result->report.generated_ms);
     return take_offer(result, &remembered, &memory, err);
 }
 

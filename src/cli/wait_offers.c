@@ -359,6 +359,10 @@ int64_t waited_standing_ms(const struct waited *w, int64_t now_ms, int64_t wall_
         wall_ms - began_ms > seen_ms) {
         return wall_ms - began_ms;
     }
+    if (!w->step_seen_begin && w->offer.outlook.is_recorded &&
+        wall_ms - w->offer.outlook.since_ms > seen_ms) {
+        return wall_ms - w->offer.outlook.since_ms;
+    }
     return seen_ms;
 }
 
@@ -375,7 +379,8 @@ size_t wait_offers_late(const struct wait_offers *all, int64_t now_ms, int64_t w
             (*out)[count++] = (struct wait_late){
                 .offer = &w->offer,
                 .standing_ms = standing_ms,
-                .at_least = !w->step_seen_begin && standing_ms == now_ms - w->step_since_ms,
+                .at_least = !w->step_seen_begin && (standing_ms == now_ms - w->step_since_ms ||
+                                                    w->offer.outlook.is_at_least),
             };
         }
     }

@@ -155,6 +155,11 @@ int record_open(const struct record_options *options, struct record **out, struc
     return 0;
 }
 
+const char *record_endpoint(const struct record *r)
+{
+    return r->options.endpoint;
+}
+
 void record_close(struct record *r)
 {
     if (r == NULL) {

@@ -10,6 +10,7 @@
 #include "flow.h"
 #include "layout.h"
 #include "message.h"
+#include "outlook_text.h"
 #include "tally.h"
 
 #include <string.h>
@@ -169,6 +170,9 @@ static void put_header(struct render *r, const struct offer *o)
     render_start_over(r, &r->safe);
     field_put_moment(&r->safe, o->changed_at, &r->options);
     put_row(r, _("Changed"), strbuf_text(&r->safe));
+    render_start_over(r, &r->safe);
+    outlook_put_estimate(&r->safe, &o->outlook.publish, &r->options);
+    put_row(r, _("Estimate"), strbuf_text(&r->safe));
     put_page(r, o);
     put_rule(r, o);
     for (size_t i = 0; i < o->source_count; i++) {
@@ -213,7 +217,7 @@ const char *detail_ended_at(const struct step *s)
 }
 
 /* How far a step is, how long it may take, when it ended. */
-static void put_step_facts(struct flow *f, const struct step *s)
+static void put_step_facts(struct flow *f, const struct offer *o, const struct step *s)
 {
     bool ended = s->status == STEP_COMPLETE || s->status == STEP_REJECTED;
     struct strbuf *fact = &f->r->safe;
@@ -223,8 +227,22 @@ static void put_step_facts(struct flow *f, const struct step *s)
         strbuf_printf(fact, "%d %%", s->progress);
         flow_put(f, "  ", NULL, strbuf_text(fact));
     }
+    if (s == offer_current_step(o)) {
+        render_start_over(f->r, fact);
+        outlook_put_age(fact, o, &f->r->options);
+        if (fact->len > 0) {
+            flow_put(f, "  ", NULL, strbuf_text(fact));
+        }
+    }
     if (!ended && s->estimated != NULL) {
         flow_put(f, "  ", NULL, s->estimated);
+    }
+    if (s == offer_current_step(o)) {
+        render_start_over(f->r, fact);
+        outlook_put_estimate(fact, &o->outlook.step, &f->r->options);
+        if (fact->len > 0) {
+            flow_put(f, "  ", NULL, strbuf_text(fact));
+        }
     }
     if (detail_ended_at(s) != NULL) {
         render_start_over(f->r, fact);
@@ -285,7 +303,7 @@ static void put_step(struct render *r, const struct offer *o, size_t i, size_t n
     flow_put_text(&f, field_step_name(s));
     leave_names(&f, f.indent + name_width, status);
     flow_put(&f, GAP, color, status);
-    put_step_facts(&f, s);
+    put_step_facts(&f, o, s);
     render_put_raw(r, "\n");
     for (size_t m = 0; m < s->message_count && !step_blocks(s); m++) {
         if (!detail_repeats_status(s, &s->messages[m])) {

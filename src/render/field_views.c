@@ -53,9 +53,9 @@ const char *const *field_columns(enum render_view view, bool wide)
 {
     static const char *const list[] = { "label", "live", "id",        "name",
                                         "type",  "step", "changedAt", NULL };
-    static const char *const list_wide[] = { "label",   "live",   "id",        "name",
-                                             "type",    "step",   "changedAt", "publisher",
-                                             "version", "action", "rule",      NULL };
+    static const char *const list_wide[] = { "label", "live",      "id",        "name",    "type",
+                                             "step",  "changedAt", "publisher", "version", "action",
+                                             "rule",  "since",     "estimate",  NULL };
     static const char *const approvals[] = { "label",  "live", "id",        "name",
                                              "action", "step", "changedAt", NULL };
     static const char *const approvals_wide[] = { "label",     "live",    "id",        "name",

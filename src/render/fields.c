@@ -8,6 +8,7 @@
 #include "offerstat/word.h"
 
 #include "json_value.h"
+#include "outlook_text.h"
 
 #include <string.h>
 #include <time.h>
@@ -287,6 +288,34 @@ static void json_event_messages(struct strbuf *out, const void *record)
     json_put_messages(out, e->messages, e->message_count);
 }
 
+static void text_since(struct strbuf *out, const void *record, const struct render_options *options)
+{
+    const struct offer *o = record;
+    char since[TIMESTAMP_MAX];
+
+    if (o->outlook.since_ms != 0) {
+        timestamp_format(o->outlook.since_ms, since);
+        field_put_time(out, since, options);
+    }
+}
+
+static void json_since(struct strbuf *out, const void *record)
+{
+    json_put_since(out, record);
+}
+
+static void text_estimate(struct strbuf *out, const void *record,
+                          const struct render_options *options)
+{
+    (void)options;
+    outlook_put_short(out, record);
+}
+
+static void json_estimate(struct strbuf *out, const void *record)
+{
+    json_put_estimate(out, record);
+}
+
 static void json_notes(struct strbuf *out, const void *record)
 {
     json_put_notes(out, record);
@@ -339,6 +368,10 @@ static const struct field offer_fields[] = {
     JSON_ONLY("notes", N_("how this record came to be"), notes),
     COLUMN("sources", N_("SOURCES"), N_("what each API says, where several were asked"), sources,
            .leaves = 3),
+    COLUMN("since", N_("SINCE"), N_("since when it has stood at that step"), since, .leaves = 3,
+           .is_time = true),
+    COLUMN("estimate", N_("ESTIMATE"), N_("how long that step takes, by the portal or the record"),
+           estimate, .leaves = 3),
 };
 
 static const struct field event_fields[] = {

@@ -5,6 +5,7 @@
 
 #include "detail.h"
 #include "html_text.h"
+#include "outlook_text.h"
 
 #define STEPS_SIDE_BY_SIDE 7 /* more of them stand below one another */
 
@@ -139,9 +140,35 @@ static void put_why(struct render *r, const struct offer *o)
     put_action(r, o);
 }
 
-/* When it ended, else how long it may take. */
-static void put_step_time(struct render *r, const struct step *s)
+static void put_soft_text(struct render *r, const struct strbuf *text)
 {
+    if (text->len > 0) {
+        render_put_raw(r, "<span>");
+        html_put(r, strbuf_text(text));
+        render_put_raw(r, "</span>");
+    }
+}
+
+/* Since when it has stood there, and when that is likely to end by the record. */
+static void put_outlook(struct render *r, const struct offer *o)
+{
+    struct strbuf text = STRBUF_INIT(4096);
+
+    outlook_put_age(&text, o, &r->options);
+    put_soft_text(r, &text);
+    strbuf_reset(&text);
+    outlook_put_estimate(&text, &o->outlook.step, &r->options);
+    put_soft_text(r, &text);
+    r->text.failed = r->text.failed || text.failed;
+    strbuf_clear(&text);
+}
+
+/* When it ended, else how long it may take. */
+static void put_step_time(struct render *r, const struct offer *o, const struct step *s)
+{
+    if (s == offer_current_step(o)) {
+        put_outlook(r, o);
+    }
     if (detail_ended_at(s) != NULL) {
         render_put_raw(r, "<span>");
         html_put_time(r, detail_ended_at(s));
@@ -170,7 +197,7 @@ static void put_steps(struct render *r, const struct offer *o)
             strbuf_printf(&r->text, " %d %%", s->progress);
         }
         render_put_raw(r, "</span>");
-        put_step_time(r, s);
+        put_step_time(r, o, s);
         render_put_raw(r, "</li>\n");
     }
     render_put_raw(r, "</ol>\n");

@@ -4,7 +4,9 @@
 #include "offerstat/outcome.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/timestamp.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 void json_put_text(struct strbuf *out, const char *text)
@@ -172,6 +174,69 @@ void json_put_current_step(struct strbuf *out, const struct offer *o)
     json_put_member(out, "name", s->name);
     json_put_member(out, "status", step_status_token(s->status));
     json_put_member(out, "message", offer_blocking_text(o, s));
+    strbuf_puts(out, "}");
+}
+
+void json_put_since(struct strbuf *out, const struct offer *o)
+{
+    char since[TIMESTAMP_MAX];
+
+    if (o->outlook.since_ms == 0) {
+        strbuf_puts(out, "null");
+        return;
+    }
+    timestamp_format(o->outlook.since_ms, since);
+    strbuf_puts(out, "{");
+    put_first_member(out, "at", since);
+    strbuf_printf(out, ",\"ageSeconds\":%" PRId64, o->outlook.age_ms / 1000);
+    json_put_member(out, "basis", o->outlook.is_recorded ? "record" : "service");
+    strbuf_printf(out, ",\"atLeast\":%s}", o->outlook.is_at_least ? "true" : "false");
+}
+
+static void put_seconds(struct strbuf *out, const char *key, int64_t ms)
+{
+    json_put_key(out, key, false);
+    strbuf_printf(out, "%" PRId64, (ms + 500) / 1000);
+}
+
+static void put_estimate(struct strbuf *out, const char *key, const struct estimate *e)
+{
+    char ends[TIMESTAMP_MAX];
+
+    json_put_key(out, key, false);
+    if (e->count == 0) {
+        strbuf_puts(out, "null");
+        return;
+    }
+    strbuf_printf(out, "{\"count\":%zu", e->count);
+    put_seconds(out, "medianSeconds", e->median_ms);
+    put_seconds(out, "lowSeconds", e->low_ms);
+    put_seconds(out, "highSeconds", e->high_ms);
+    if (e->ends_ms != 0) {
+        timestamp_format(e->ends_ms, ends);
+    }
+    json_put_member(out, "endsAt", e->ends_ms != 0 ? ends : NULL);
+    strbuf_printf(out, ",\"late\":%s}", e->late ? "true" : "false");
+}
+
+void json_put_estimate(struct strbuf *out, const struct offer *o)
+{
+    const struct step *s = offer_current_step(o);
+    const char *words = NULL;
+    bool recorded = o->outlook.step.count > 0 || o->outlook.publish.count > 0;
+
+    if (o->state == STATE_IN_PROGRESS && s != NULL && !step_blocks(s)) {
+        words = s->estimated;
+    }
+    if (words == NULL && !recorded) {
+        strbuf_puts(out, "null");
+        return;
+    }
+    strbuf_puts(out, "{");
+    put_first_member(out, "basis", recorded ? "record" : "portal");
+    json_put_member(out, "text", words);
+    put_estimate(out, "step", &o->outlook.step);
+    put_estimate(out, "publish", &o->outlook.publish);
     strbuf_puts(out, "}");
 }
 

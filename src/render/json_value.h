@@ -26,6 +26,11 @@ void json_put_notes(struct strbuf *out, const struct offer *o);
 void json_put_steps(struct strbuf *out, const struct offer *o);
 void json_put_sources(struct strbuf *out, const struct offer *o);
 
+/* Append since when it has stood at its present step, and when that is likely to end; null where it
+ * is not known. */
+void json_put_since(struct strbuf *out, const struct offer *o);
+void json_put_estimate(struct strbuf *out, const struct offer *o);
+
 /* Append the step at which the offer stands, with its place among them; null where there is none.
  */
 void json_put_current_step(struct strbuf *out, const struct offer *o);

@@ -9,6 +9,7 @@
 #include "detail.h"
 #include "fields.h"
 #include "layout.h"
+#include "outlook_text.h"
 
 #include <string.h>
 
@@ -213,6 +214,7 @@ static void put_offer(struct strbuf *out, const struct wait_view *v,
                                       [STEP] = { STRBUF_INIT(LINE_BYTES_MAX), 3 },
                                       [TIME] = { STRBUF_INIT(64), 2 },
                                       [ESTIMATE] = { STRBUF_INIT(LINE_BYTES_MAX), 5 } };
+    struct strbuf estimate = STRBUF_INIT(LINE_BYTES_MAX);
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX), name = STRBUF_INIT(LINE_BYTES_MAX);
     const struct step *s = offer_current_step(row->offer);
 
@@ -237,9 +239,11 @@ static void put_offer(struct strbuf *out, const struct wait_view *v,
         strbuf_puts(&parts[TIME].text, "  ");
         waiting_put_duration(&parts[TIME].text, row->standing_ms);
     }
-    if (s != NULL && s->estimated != NULL && !row->settled) {
-        strbuf_printf(&parts[ESTIMATE].text, "  (%s)", s->estimated);
+    outlook_put_short(&estimate, row->offer);
+    if (estimate.len > 0 && !row->settled) {
+        strbuf_printf(&parts[ESTIMATE].text, "  (%s)", strbuf_text(&estimate));
     }
+    strbuf_drop(out, &estimate);
     put_parts(&line, v, parts, PART_COUNT);
     put_line(out, v, field_state_color(row->offer->state), &line);
     strbuf_drop(out, &line);

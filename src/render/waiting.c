@@ -6,6 +6,7 @@
 #include "offerstat/wait_rules.h"
 
 #include "fields.h"
+#include "outlook_text.h"
 
 #include <string.h>
 
@@ -188,15 +189,28 @@ void waiting_put_event(struct strbuf *out, const struct wait_event *e, bool with
     }
 }
 
+/* When its step is likely to end, in a line that may be read later. */
+static void put_estimate(struct strbuf *out, const struct offer *o)
+{
+    const struct render_options options = { .time = RENDER_TIME_UTC,
+                                            .now_ms = o->outlook.since_ms + o->outlook.age_ms };
+
+    outlook_put_estimate(out, &o->outlook.step, &options);
+}
+
 static void put_late(struct strbuf *out, const struct wait_late *late, bool with_publisher)
 {
     struct strbuf name = STRBUF_INIT(PART_MAX), place = STRBUF_INIT(PART_MAX);
-    struct strbuf standing = STRBUF_INIT(TIMESTAMP_MAX);
+    struct strbuf standing = STRBUF_INIT(TIMESTAMP_MAX), estimate = STRBUF_INIT(4096);
 
     waiting_put_name(&name, late->offer, with_publisher);
     waiting_put_place(&place, late->offer);
     waiting_put_duration(&standing, late->standing_ms);
-    if (late->at_least && late->standing_ms < WORTH_TELLING_MS) {
+    put_estimate(&estimate, late->offer);
+    if (estimate.len > 0) {
+        strbuf_printf(out, _("%s (%s for %s, %s)"), strbuf_text(&name), strbuf_text(&place),
+                      strbuf_text(&standing), strbuf_text(&estimate));
+    } else if (late->at_least && late->standing_ms < WORTH_TELLING_MS) {
         strbuf_printf(out, _("%s (%s)"), strbuf_text(&name), strbuf_text(&place));
     } else if (late->at_least) {
         strbuf_printf(out, _("%s (%s for at least %s)"), strbuf_text(&name), strbuf_text(&place),
@@ -208,6 +222,7 @@ static void put_late(struct strbuf *out, const struct wait_late *late, bool with
     strbuf_drop(out, &name);
     strbuf_drop(out, &place);
     strbuf_drop(out, &standing);
+    strbuf_drop(out, &estimate);
 }
 
 void waiting_put_late(struct strbuf *out, const struct wait_late *late, size_t count,

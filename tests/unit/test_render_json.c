@@ -62,7 +62,8 @@ static void every_key_is_there_in_order(void **state)
                                         "state",     "label",    "live",      "action",
                                         "rule",      "basis",    "rawStatus", "version",
                                         "changedAt", "url",      "productId", "step",
-                                        "steps",     "messages", "notes",     "sources" };
+                                        "steps",     "messages", "notes",     "sources",
+                                        "since",     "estimate" };
     struct report r;
     const cJSON *item;
     cJSON *doc;

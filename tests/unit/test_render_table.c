@@ -425,8 +425,8 @@ static void the_publisher_stands_before_the_id_where_there_are_several(void **st
     check("table", options, &r,
           "-  unknown  a  shared  -  -  -  -\n-  unknown  b  shared  -  -  -  -\n");
     check("wide", options, &r,
-          "-  unknown  a  shared  -  -  -  -  -  none  -\n"
-          "-  unknown  b  shared  -  -  -  -  -  none  -\n");
+          "-  unknown  a  shared  -  -  -  -  -  none  -  -  -\n"
+          "-  unknown  b  shared  -  -  -  -  -  none  -  -  -\n");
     check("name", options, &r, "a/shared\nb/shared\n");
     r.several_publishers = false;
     check("name", options, &r, "shared\nshared\n");
