@@ -20,6 +20,7 @@ JSON
 # alloc_fail.c tries each allocation of one command and prints what became of it.
 points() {
     failed=0
+    export XDG_STATE_HOME=$PWD/state
     export AZURE_TENANT_ID=emulator-tenant AZURE_CLIENT_ID=emulator-client AZURE_CLIENT_SECRET='emulator+secret/=~'
     for command in "list" "list -o json" "list -o ndjson --quick" "show vm app" "show nobody" "check -o json" "publishers" \
         "wait vm odd --timeout 0" "wait app vm --timeout 0 --no-fail-fast -o json" "wait vm --timeout 0 -o ndjson" \
@@ -27,7 +28,9 @@ points() {
         "check -o csv" "list -o tsv" "show vm -o markdown" "check -o html" "check -o junit" "list -o prometheus" \
         "check -o name --report html=h --report junit=j --report markdown=m --github" "list --jq .offers" \
         "history vm --api ingestion" "api products --api ingestion --paginate" \
-        "show vm --har r.har" "list --api all --har r.har --har-names"; do
+        "show vm --har r.har" "list --api all --har r.har --har-names" \
+        "list --record" "list --api all --record --changed -o json" "changes vm -o json --since 2020-01-01" "record export" \
+        "record forget vm"; do
         printf '%-40s' "$command"
         # shellcheck disable=SC2086 # a command is words
         OFFERSTAT_FAIL_EACH=$tries OFFERSTAT_FAIL_TRIED=tried "$program" $command || failed=1
