@@ -184,8 +184,10 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
         return take_events(result, o, err);
     }
     record_use_see(&result->record_use, &remembered, &memory, &result->arena);
-    outlooks_set(&result->outlooks, &result->record_use, &remembered,
-                 result->report.generated_ms);
+    if (outlooks_set(&result->outlooks, &result->record_use, &remembered,
+                     result->report.generated_ms) != 0) {
+        return error_memory(err);
+    }
     return take_offer(result, &remembered, &memory, err);
 }
 

@@ -31,11 +31,10 @@ static int load(struct outlooks *all, struct record *record, const char *publish
     return 0;
 }
 
-/* Looked up once a publisher.  NULL where nothing could be read. */
+/* Looked up once a publisher.  NULL with *err where nothing could be read. */
 static const struct publisher_past *past_of(struct outlooks *all, struct record *record,
-                                            const char *publisher)
+                                            const char *publisher, struct error *err)
 {
-    struct error err = ERROR_INIT;
     struct publisher_past *items;
 
     for (size_t i = 0; i < all->count; i++) {
@@ -45,28 +44,34 @@ static const struct publisher_past *past_of(struct outlooks *all, struct record 
     }
     items = arena_grow(&all->arena, all->items, all->count, sizeof(*items));
     if (items == NULL) {
-        error_memory(&err);
-    } else {
-        all->items = items;
-        if (load(all, record, publisher, &items[all->count], &err) == 0) {
-            return &items[all->count++];
-        }
+        error_memory(err);
+        return NULL;
     }
-    say_warning("%s", error_text(&err));
-    all->failed = true;
-    return NULL;
+    all->items = items;
+    if (load(all, record, publisher, &items[all->count], err) != 0) {
+        return NULL;
+    }
+    return &items[all->count++];
 }
 
-void outlooks_set(struct outlooks *all, const struct record_use *use, struct offer *o,
-                  int64_t now_ms)
+int outlooks_set(struct outlooks *all, const struct record_use *use, struct offer *o,
+                 int64_t now_ms)
 {
     const struct publisher_past *past = NULL;
+    struct error err = ERROR_INIT;
 
     if (!recorded_is_under_way(o->state)) {
-        return;
+        return 0;
     }
     if (use->record != NULL && !all->failed) {
-        past = past_of(all, use->record, o->publisher);
+        past = past_of(all, use->record, o->publisher, &err);
+    }
+    if (err.code == ERR_MEMORY) {
+        return -1;
+    }
+    if (err.code != ERR_NONE) {
+        say_warning("%s", error_text(&err));
+        all->failed = true;
     }
     if (past != NULL) {
         outlook_of(o, past->runs, past->run_count, past->rows, past->row_count, now_ms,
@@ -74,6 +79,7 @@ void outlooks_set(struct outlooks *all, const struct record_use *use, struct off
     } else {
         outlook_of(o, NULL, 0, NULL, 0, now_ms, &o->outlook);
     }
+    return 0;
 }
 
 void outlooks_clear(struct outlooks *all)

@@ -27,9 +27,10 @@ struct outlooks {
 };
 
 /* Set the offer's outlook.  The record is looked at only where something is under way; what keeps
- * it from being read is a warning, and the service's own times are what is left. */
-void outlooks_set(struct outlooks *all, const struct record_use *use, struct offer *o,
-                  int64_t now_ms);
+ * it from being read is a warning, and the service's own times are what is left.  0, or -1 without
+ * memory. */
+int outlooks_set(struct outlooks *all, const struct record_use *use, struct offer *o,
+                 int64_t now_ms);
 
 void outlooks_clear(struct outlooks *all);
 
