@@ -35,7 +35,7 @@ static inline char *strbuf_extend(struct strbuf *b, size_t len)
 {
     char *to;
 
-    if (b->failed || len >= b->cap - b->len) {
+    if (b->failed || b->data == NULL || len >= b->cap - b->len) {
         return strbuf_extend_slowly(b, len);
     }
     to = b->data + b->len;

@@ -86,7 +86,7 @@ static void print_size(const char *path, const struct record_size *size)
     printf("%s: ", _("file"));
     print_safe(path);
     printf("\n%s: %" PRId64 "\n", _("size in bytes"), size->bytes);
-    printf("%s: %d\n", _("version of its tables"), size->version);
+    printf("%s: %d\n", _("schema version"), size->version);
     printf("%s: %" PRId64 "\n", _("offers"), size->offers);
     printf("%s: %" PRId64 "\n", _("changes"), size->changes);
     printf("%s: %" PRId64 "\n", _("publishes"), size->runs);

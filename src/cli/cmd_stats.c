@@ -43,7 +43,7 @@ static bool is_of_step(const struct settings *s, const struct durations *row)
 /* *there: there is a record. */
 static int read_runs(const struct settings *s, struct figures *f, bool *there, struct error *err)
 {
-    struct record_query query = { .type = s->filter.type, .endpoint = record_use_endpoint(s) };
+    struct record_query query = { .type = s->filter.type };
     struct record *record = record_use_open_file(s, false, false, err);
     size_t kept = 0;
     int rc;
@@ -57,6 +57,7 @@ static int read_runs(const struct settings *s, struct figures *f, bool *there, s
     if (record == NULL) {
         return -1;
     }
+    query.endpoint = record_endpoint(record);
     rc = record_runs(record, &query, &f->arena, &f->runs, &f->run_count, err);
     record_close(record);
     for (size_t i = 0; rc == 0 && i < f->run_count; i++) {

@@ -129,7 +129,7 @@ static void say_problems(const struct offers_result *result)
             ways_say(result->of->settings, r->problems[0].code);
         }
     } else if (r->total == 0 && result->of->settings->changed) {
-        say_hint("no offer is another than the record has it");
+        say_hint("no offer differs from the record");
     } else if (r->total == 0 &&
                (result->filtered_out > 0 || result->ruled_out > 0 || result->selection.count > 0)) {
         say_hint("no offers match");

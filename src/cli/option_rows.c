@@ -237,7 +237,7 @@ const struct option_row option_rows[] = {
       .help = N_("end once nothing is in progress any more") },
     { .name = "changed", FLAG(changed),
       .groups = FOR_CHANGED, .not_in_config = true,
-      .help = N_("only offers that are not as the record has them, which --record is implied for") },
+      .help = N_("only offers that differ from the record (implies --record)") },
     { .name = "record", CHOICE(record, WHEN_AUTO, "auto", "always", "never"),
       .refusal = N_("no choice"), .fixed = "always",
       .groups = FOR_RECORDED, .env = "OFFERSTAT_RECORD",

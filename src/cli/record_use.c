@@ -17,18 +17,20 @@ bool record_use_is_wanted(const struct settings *s)
     return !s->quick && (s->changed || s->record == WHEN_ALWAYS);
 }
 
-const char *record_use_endpoint(const struct settings *s)
+/* The endpoint as the record has it: "" for the services' own.  -1 with *err. */
+static int name_endpoint(const struct settings *s, const char **endpoint, struct error *err)
 {
-    struct error ignored = ERROR_INIT;
     bool loopback = false;
 
+    *endpoint = "";
     if (s->endpoint == NULL) {
-        return "";
+        return 0;
     }
-    if (portal_check_endpoint(s->endpoint, &loopback, &ignored) == 0 && loopback) {
-        return "loopback"; /* its port is another each time */
+    if (portal_check_endpoint(s->endpoint, &loopback, err) != 0) {
+        return -1;
     }
-    return s->endpoint;
+    *endpoint = loopback ? "loopback" : s->endpoint; /* its port is another each time */
+    return 0;
 }
 
 static void record_use_on_warning(void *user, const struct error *what)
@@ -41,11 +43,12 @@ struct record *record_use_open_file(const struct settings *s, bool all_endpoints
                                     struct error *err)
 {
     struct strbuf path = STRBUF_INIT(4096);
-    struct record_options options = { .endpoint = all_endpoints ? NULL : record_use_endpoint(s),
-                                      .writes = writes,
-                                      .warn = record_use_on_warning };
+    struct record_options options = { .writes = writes, .warn = record_use_on_warning };
     struct record *record = NULL;
 
+    if (!all_endpoints && name_endpoint(s, &options.endpoint, err) != 0) {
+        return NULL;
+    }
     if (!paths_state(&path, "record.db")) {
         error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
     } else if (path.failed) {

@@ -41,7 +41,4 @@ void record_use_close(struct record_use *r);
 struct record *record_use_open_file(const struct settings *s, bool all_endpoints, bool writes,
                                     struct error *err);
 
-/* Whether the settings name an endpoint, as the record has it: "" for the services' own. */
-const char *record_use_endpoint(const struct settings *s);
-
 #endif

@@ -314,7 +314,7 @@ static const struct field change_fields[] = {
     COLUMN("productId", N_("PRODUCT"), N_("the product's GUID"), product_id, .leaves = 3),
     COLUMN("api", N_("API"), N_("the API that shows it, or several together"), api, .leaves = 3),
     COLUMN("change", N_("CHANGE"), N_("changed, new, gone or back"), kind, .leaves = 3),
-    COLUMN("members", N_("MEMBERS"), N_("what is another: state, live, step, submission, version"),
+    COLUMN("members", N_("MEMBERS"), N_("what has changed: state, live, step, submission, version"),
            members, .leaves = 3),
     COLUMN("before", N_("BEFORE"), N_("how it was"), before, .leaves = 8, .least = 20,
            .for_people = true),
