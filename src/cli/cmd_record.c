@@ -94,13 +94,28 @@ static void print_size(const char *path, const struct record_size *size)
     print_time(_("last read"), size->last_ms);
 }
 
-static void print_size_json(const char *path, const struct record_size *size)
+/* Write the line and empty it. */
+static int print_line(struct strbuf *line, struct error *err)
+{
+    if (line->failed) {
+        return error_memory(err);
+    }
+    if (puts(strbuf_text(line)) == EOF) {
+        return error_set(err, ERR_OUTPUT, "stdout could not be written");
+    }
+    strbuf_reset(line);
+    return 0;
+}
+
+static int print_size_json(const char *path, const struct record_size *size, struct error *err)
 {
     struct strbuf out = STRBUF_INIT((size_t)64 * 1024);
+    int rc;
 
     record_json_put_size(&out, path, size);
-    puts(strbuf_text(&out));
+    rc = print_line(&out, err);
     strbuf_clear(&out);
+    return rc;
 }
 
 static int record_info_action(const struct settings *s, int count, const char *const *arguments)
@@ -129,26 +144,13 @@ static int record_info_action(const struct settings *s, int count, const char *c
         }
     }
     if (rc == 0 && as_json) {
-        print_size_json(strbuf_text(&path), &size);
+        rc = print_size_json(strbuf_text(&path), &size, &err);
     } else if (rc == 0) {
         print_size(strbuf_text(&path), &size);
     }
     record_close(record);
     strbuf_clear(&path);
     return rc == 0 ? EXIT_OK : record_fail(&err);
-}
-
-/* Write the line and empty it. */
-static int print_line(struct strbuf *line, struct error *err)
-{
-    if (line->failed) {
-        return error_memory(err);
-    }
-    if (puts(strbuf_text(line)) == EOF) {
-        return error_set(err, ERR_OUTPUT, "stdout could not be written");
-    }
-    strbuf_reset(line);
-    return 0;
 }
 
 static int record_on_span(void *user, const struct recorded_entry *entry, struct error *err)
@@ -205,7 +207,9 @@ static int refuse_missing(const struct selection *selection)
 
     for (size_t i = 0; selection_missing(selection, i, &missing); i++) {
         say_error(&missing);
-        code = EXIT_NOT_FOUND;
+        if (code != EXIT_BUG) { /* there was no memory to look for one that is near */
+            code = outcome_of_error(missing.code);
+        }
     }
     return code;
 }

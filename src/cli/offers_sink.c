@@ -183,7 +183,9 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
     if (result->of->plan->depth == DEPTH_HISTORY) {
         return take_events(result, o, err);
     }
-    record_use_see(&result->record_use, &remembered, &memory, &result->arena);
+    if (record_use_see(&result->record_use, &remembered, &memory, &result->arena, err) != 0) {
+        return -1;
+    }
     if (outlooks_set(&result->outlooks, &result->record_use, &remembered,
                      result->report.generated_ms) != 0) {
         return error_memory(err);

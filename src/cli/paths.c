@@ -74,10 +74,12 @@ int paths_make_config(struct error *err)
     struct strbuf path = STRBUF_INIT(4096);
     int rc;
 
-    if (paths_config(&path, "") && !path.failed) {
-        rc = make_folders(path.data, err);
-    } else {
+    if (!paths_config(&path, "")) {
         rc = error_set(err, ERR_USAGE, "neither XDG_CONFIG_HOME nor HOME is set");
+    } else if (path.failed) {
+        rc = error_memory(err);
+    } else {
+        rc = make_folders(path.data, err);
     }
     strbuf_clear(&path);
     return rc;
@@ -88,13 +90,15 @@ int paths_make_state(struct error *err)
     struct strbuf path = STRBUF_INIT(4096);
     int rc;
 
-    if (paths_state(&path, "") && !path.failed) {
+    if (!paths_state(&path, "")) {
+        rc = error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
+    } else if (path.failed) {
+        rc = error_memory(err);
+    } else {
         rc = make_folders(path.data, err);
         if (rc != 0) {
             error_wrap(err, "the record");
         }
-    } else {
-        rc = error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
     }
     strbuf_clear(&path);
     return rc;

@@ -70,7 +70,7 @@ int record_use_open(struct record_use *r, const struct settings *s, struct error
     if (r->record != NULL) {
         return 0;
     }
-    if (s->changed && err->code != ERR_NOT_FOUND) {
+    if (err->code == ERR_MEMORY || (s->changed && err->code != ERR_NOT_FOUND)) {
         return -1;
     }
     say_warning("%s", error_text(err));
@@ -110,22 +110,27 @@ static int add_note(struct offer *o, int64_t at_ms, struct arena *a)
     return 0;
 }
 
-void record_use_see(struct record_use *r, struct offer *o, struct recorded_memory *memory,
-                    struct arena *a)
+int record_use_see(struct record_use *r, struct offer *o, struct recorded_memory *memory,
+                   struct arena *a, struct error *err)
 {
-    struct error err = ERROR_INIT;
+    struct error failure = ERROR_INIT;
 
     *memory = (struct recorded_memory){ .is_new = r->failed };
     if (r->record == NULL) {
-        return;
+        return 0;
     }
-    if (record_recall(r->record, o, memory, &err) != 0 ||
-        (r->writes && record_note(r->record, o, output_now_ms(), &err) != 0)) {
-        give_up(r, &err);
-    } else if (memory->forgotten_ms != 0 && add_note(o, memory->forgotten_ms, a) != 0) {
-        error_memory(&err);
-        give_up(r, &err);
+    if (record_recall(r->record, o, memory, &failure) != 0 ||
+        (r->writes && record_note(r->record, o, output_now_ms(), &failure) != 0)) {
+        if (failure.code == ERR_MEMORY) {
+            return error_memory(err);
+        }
+        give_up(r, &failure);
+        return 0;
     }
+    if (memory->forgotten_ms != 0 && add_note(o, memory->forgotten_ms, a) != 0) {
+        return error_memory(err);
+    }
+    return 0;
 }
 
 void record_use_forget(struct record_use *r)

@@ -27,9 +27,10 @@ bool record_use_is_wanted(const struct settings *s);
 int record_use_open(struct record_use *r, const struct settings *s, struct error *err);
 
 /* An offer that was read, and what the record knew of it.  Its memory is *memory; a publish that
- * the services have forgotten is a note of *o, in the arena. */
-void record_use_see(struct record_use *r, struct offer *o, struct recorded_memory *memory,
-                    struct arena *a);
+ * the services have forgotten is a note of *o, in the arena.  -1 with *err without memory; all else
+ * that keeps the record from being used is a warning. */
+int record_use_see(struct record_use *r, struct offer *o, struct recorded_memory *memory,
+                   struct arena *a, struct error *err);
 
 /* The read is begun once more, or over: is_complete as in record_write. */
 void record_use_forget(struct record_use *r);

@@ -30,7 +30,8 @@ points() {
         "history vm --api ingestion" "api products --api ingestion --paginate" \
         "show vm --har r.har" "list --api all --har r.har --har-names" \
         "list --record" "list --api all --record --changed -o json" "changes vm -o json --since 2020-01-01" "record export" \
-        "record forget vm" "stats -o json"; do
+        "show vm --record" "stats -o json" "record info -o json" \
+        "record forget nobody" "record forget --all"; do
         printf '%-40s' "$command"
         # shellcheck disable=SC2086 # a command is words
         OFFERSTAT_FAIL_EACH=$tries OFFERSTAT_FAIL_TRIED=tried "$program" $command || failed=1
