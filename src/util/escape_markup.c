@@ -82,7 +82,7 @@ void escape_markdown(struct strbuf *out, const char *text, const char *line_end)
 
     escape_text(&safe, text, line_end != NULL ? ESCAPE_LINES : 0);
     for (const char *at = strbuf_text(&safe); *at != '\0'; at++) {
-        if (*at == '\n') {
+        if (*at == '\n' && line_end != NULL) {
             strbuf_puts(out, line_end);
             line_start = true;
             number = false;

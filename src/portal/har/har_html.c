@@ -51,8 +51,9 @@ static const char *read_attribute(const char *p, const char **value, size_t *val
 static const char *put_attributes(const char *p, int is_anchor, struct strbuf *out)
 {
     while (*p != '\0' && *p != '>') {
-        const char *name = p, *value;
+        const char *name, *value;
         size_t name_len, value_len;
+
         p += strspn(p, BLANK "/");
         name = p;
         name_len = strcspn(p, BLANK "=>/");

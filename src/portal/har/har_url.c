@@ -329,12 +329,12 @@ void har_url_replace(struct har_names *names, struct strbuf *url)
 int har_url_ends_with(const char *url, const char *name)
 {
     const struct parts parts = take_apart(url);
-    const char *end = parts.query;
+    size_t path_len = (size_t)(parts.query - parts.path);
     size_t len = strlen(name);
 
-    while (end > parts.path && end[-1] == '/') {
-        end--;
+    while (path_len > 0 && parts.path[path_len - 1] == '/') {
+        path_len--;
     }
-    return (size_t)(end - parts.path) > len && end[-1 - (long)len] == '/' &&
-           strncmp(end - len, name, len) == 0;
+    return path_len > len && parts.path[path_len - 1 - len] == '/' &&
+           strncmp(parts.path + path_len - len, name, len) == 0;
 }

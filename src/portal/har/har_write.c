@@ -27,7 +27,6 @@ struct writer {
     off_t pieces; /* where they are listed */
     struct strbuf line;
     struct strbuf body; /* filtered once more, where names are replaced */
-    size_t read;        /* bytes of the body so far */
 };
 
 /* The word for how a request failed, which a replay reads. */
