@@ -7,9 +7,10 @@
     " ON p.span = (SELECT max(span) FROM span q WHERE q.track = s.track AND q.span < s.span)"      \
     " WHERE (s.appeared OR p.span IS NOT NULL)"
 
-static int change_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a,
-                         struct recorded_change *out, struct error *err)
+static int change_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a, void *item,
+                         struct error *err)
 {
+    struct recorded_change *out = item;
     int after = 1 + OFFER_COLUMN_COUNT;
     int64_t before = db_number(&r->db, rows, after + SPAN_COLUMN_COUNT);
 
@@ -33,8 +34,7 @@ static int change_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a,
 int record_changes(struct record *r, const struct record_since *since, struct arena *a,
                    struct recorded_change **changes, size_t *count, struct error *err)
 {
-    struct recorded_change *found = NULL;
-    size_t n = 0;
+    void *found = NULL;
     sqlite3_stmt *rows =
         db_begin(&r->db, err,
                  "SELECT s.span, " OFFER_COLUMNS ", " SPAN_COLUMNS ", p.span, " SPAN_COLUMNS_OF("p")
@@ -42,30 +42,11 @@ int record_changes(struct record *r, const struct record_since *since, struct ar
                  " AND s.span > ?1 AND s.first_seen >= ?2 AND (?3 IS NULL OR o.endpoint = ?3)"
                  " ORDER BY s.first_seen, s.span",
                  "iit", since->serial, since->time_ms, r->options.endpoint);
-    int rc;
 
-    if (rows == NULL) {
-        return -1;
-    }
-    while ((rc = db_next(&r->db, rows, err)) > 0) {
-        struct recorded_change *items = arena_grow(a, found, n, sizeof(*items));
-        if (items == NULL) {
-            rc = error_memory(err);
-            break;
-        }
-        found = items;
-        if (change_of_row(r, rows, a, &found[n], err) != 0) {
-            rc = -1;
-            break;
-        }
-        n++;
-    }
-    if (rc != 0) {
-        db_end(&r->db, rows);
+    if (rows_collect(r, rows, a, sizeof(**changes), change_of_row, &found, count, err) != 0) {
         return -1;
     }
     *changes = found;
-    *count = n;
     return 0;
 }
 

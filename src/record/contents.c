@@ -4,9 +4,11 @@
 
 #include <sys/stat.h>
 
-static int entry_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a,
-                        struct recorded_entry *out, struct error *err)
+static int entry_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a, void *item,
+                        struct error *err)
 {
+    struct recorded_entry *out = item;
+
     out->row = db_number(&r->db, rows, 0);
     if (offer_of_row(r, rows, 1, a, &out->offer, err) != 0) {
         return -1;
@@ -17,38 +19,18 @@ static int entry_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a,
 int record_entries(struct record *r, struct arena *a, struct recorded_entry **entries,
                    size_t *count, struct error *err)
 {
-    struct recorded_entry *found = NULL;
-    size_t n = 0;
+    void *found = NULL;
     sqlite3_stmt *rows =
         db_begin(&r->db, err,
                  "SELECT o.offer, " OFFER_COLUMNS ", " SPAN_COLUMNS
                  " FROM offer o JOIN track t USING (offer) JOIN span s ON s.span = t.span"
                  " WHERE ?1 IS NULL OR o.endpoint = ?1 ORDER BY o.id, o.offer, t.track",
                  "t", r->options.endpoint);
-    int rc;
 
-    if (rows == NULL) {
-        return -1;
-    }
-    while ((rc = db_next(&r->db, rows, err)) > 0) {
-        struct recorded_entry *items = arena_grow(a, found, n, sizeof(*items));
-        if (items == NULL) {
-            rc = error_memory(err);
-            break;
-        }
-        found = items;
-        if (entry_of_row(r, rows, a, &found[n], err) != 0) {
-            rc = -1;
-            break;
-        }
-        n++;
-    }
-    if (rc != 0) {
-        db_end(&r->db, rows);
+    if (rows_collect(r, rows, a, sizeof(**entries), entry_of_row, &found, count, err) != 0) {
         return -1;
     }
     *entries = found;
-    *count = n;
     return 0;
 }
 

@@ -105,3 +105,37 @@ int span_load(struct record *r, int64_t span, struct arena *a, struct recorded_s
     }
     return rc;
 }
+
+int rows_collect(struct record *r, sqlite3_stmt *rows, struct arena *a, size_t item_size,
+                 int (*read)(struct record *r, sqlite3_stmt *row, struct arena *a, void *item,
+                             struct error *err),
+                 void **items, size_t *count, struct error *err)
+{
+    char *found = NULL;
+    size_t n = 0;
+    int rc;
+
+    if (rows == NULL) {
+        return -1;
+    }
+    while ((rc = db_next(&r->db, rows, err)) > 0) {
+        char *grown = arena_grow(a, found, n, item_size);
+        if (grown == NULL) {
+            rc = error_memory(err);
+            break;
+        }
+        found = grown;
+        if (read(r, rows, a, found + n * item_size, err) != 0) {
+            rc = -1;
+            break;
+        }
+        n++;
+    }
+    if (rc != 0) {
+        db_end(&r->db, rows);
+        return -1;
+    }
+    *items = found;
+    *count = n;
+    return 0;
+}

@@ -28,6 +28,13 @@ int offer_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *
 const char *row_text(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
                      bool *failed);
 
+/* Read all rows into an array of the arena, one item of that size each, and end the statement; NULL
+ * is one that could not begin.  0, or -1 with *err. */
+int rows_collect(struct record *r, sqlite3_stmt *rows, struct arena *a, size_t item_size,
+                 int (*read)(struct record *r, sqlite3_stmt *row, struct arena *a, void *item,
+                             struct error *err),
+                 void **items, size_t *count, struct error *err);
+
 /* The span of that row; -1 with *err also where there is none. */
 int span_load(struct record *r, int64_t span, struct arena *a, struct recorded_span *out,
               struct error *err);
