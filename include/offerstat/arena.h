@@ -27,24 +27,25 @@ void *arena_take(struct arena *a, size_t size);
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_strndup(struct arena *a, const char *text, size_t len);
 
-/* Text put together, of any length.  NULL when there is no memory. */
+/* Formatted text, of any length.  NULL when there is no memory. */
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Room for one more record of `size` bytes after an array of count that arena_grow has given
- * (NULL: none yet): the array, perhaps elsewhere.  NULL when there is no memory. */
+/* Make room for one more record of `size` bytes at the end of an array of `count` records that
+ * arena_grow returned earlier (NULL: the first).  Returns the array, which may have moved, or NULL
+ * when there is no memory. */
 void *arena_grow(struct arena *a, void *items, size_t count, size_t size);
 
-/* Bytes to allocate for an array of count records that arena_grow may be given, SIZE_MAX where they
- * are too many. */
+/* Bytes to allocate for an array of `count` records that arena_grow can extend; SIZE_MAX when that
+ * is more than a size_t can hold. */
 size_t arena_room(size_t count, size_t size);
 
-/* Take everything back but keep the latest block, for what is filled and emptied many times. */
+/* Empty the arena but keep its latest block, for one that is filled and emptied many times. */
 void arena_reset(struct arena *a);
 
 /* Free everything; the arena is empty and may be used again. */
 void arena_clear(struct arena *a);
 
-/* The same, and nothing of what it held stays in memory. */
+/* As arena_clear, for an arena that may hold secrets: its memory is overwritten first. */
 void arena_wipe(struct arena *a);
 
 #endif

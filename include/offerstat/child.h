@@ -1,6 +1,6 @@
-/* child.h - a program that is run and waited for.  It starts with a clean state of signals and
- * without our secrets in its environment (the password of a proxy too), and ends when a signal ends
- * us. */
+/* child.h - a program that is run and waited for.  It starts with default signal handling and
+ * without our secrets in its environment (a proxy's password is one), and is ended when a signal
+ * ends us. */
 #ifndef OFFERSTAT_CHILD_H
 #define OFFERSTAT_CHILD_H
 
@@ -9,14 +9,14 @@
 
 struct child_spec {
     const char *const *arguments; /* NULL after the last; the first is looked for in PATH */
-    /* It keeps our three streams and our process group, so that it may use the terminal.
-     * Otherwise it gets a group of its own, which is ended as a whole, nothing to read, and pipes
-     * to write to. */
+    /* It keeps our three streams and our process group, so that it may use the terminal.  Otherwise
+     * it has a process group of its own, which is ended as a whole, an empty stdin, and pipes for
+     * stdout and stderr. */
     bool is_interactive;
-    /* More of the environment, "NAME=value" each, NULL after the last; these win over ours.  NULL:
-     * nothing. */
+    /* Added to the environment, "NAME=value" each, NULL after the last; these win over ours.  NULL:
+     * nothing is added. */
     const char *const *variables;
-    /* It keeps the password of a proxy, without which it could not do what it is for. */
+    /* It needs the network, so a proxy's password stays in its environment. */
     bool needs_proxy;
 };
 
@@ -29,14 +29,15 @@ struct child {
 /* One child at a time.  0, or an errno value; after 0 child_end must be called. */
 int child_start(const struct child_spec *spec, struct child *out);
 
-/* Whether it has ended; it stays there for child_end. */
+/* Whether it has ended.  child_end must be called all the same. */
 bool child_has_ended(const struct child *child);
 
-/* Wait for it, close the pipes, and end what is left of its group.  The status as a shell counts
- * it: 128 + n after signal n; -1 where it cannot be known. */
+/* Wait for it, close the pipes, and kill what is left of its group.  Returns its exit status as a
+ * shell counts it, 128 + n after signal n; -1 when that is not known. */
 int child_end(struct child *child);
 
-/* End it at once, and with it what it has started. */
+/* End it and its process group: SIGTERM, then SIGKILL a fifth of a second later.  May be called
+ * from a signal handler. */
 void child_kill(struct child *child);
 
 #endif

@@ -7,7 +7,7 @@
 #include "offerstat/offer.h"
 #include "offerstat/rules.h"
 
-/* What is known from one request about an offer. */
+/* How far one request about an offer has come. */
 enum cpp_answer {
     CPP_UNASKED,
     CPP_ASKED, /* under way */
@@ -26,7 +26,7 @@ struct cpp_facts {
     bool newest_is_publish;      /* the newest one publishes (it is no go-live) */
     bool newest_unknown;         /* which of several is the newest is not known */
     bool newest_may_have_failed; /* the newest, or one of them */
-    bool golive_completed;       /* some go-live has ended well */
+    bool golive_completed;       /* some go-live was completed */
 };
 
 /* Requests, as bits. */
@@ -37,20 +37,21 @@ enum cpp_request {
     CPP_GET_SUBMISSIONS = 8
 };
 
-/* Requests to make now; 0 when nothing (more) is needed or all that is needed is under way. */
+/* Requests to send now (bits); 0 when nothing more is needed, or all of it is under way. */
 unsigned cpp_needs(const struct cpp_facts *f);
 
 /* A request that the state rests on has failed: no state may be given. */
 bool cpp_undecidable(const struct cpp_facts *f);
 
-/* /status is asked for its steps alone: the list's word decides, whatever comes. */
+/* Whether the list's word decides the state whatever /status answers, so that /status is asked for
+ * the steps alone. */
 bool cpp_decides_without_status(const char *listed_status);
 
 /* First rule that matches; STATE_UNKNOWN where none does. */
 struct ruling cpp_decide(const struct cpp_facts *f);
 
-/* The states (bits of enum offer_state) that an offer whose list has this word can turn out to
- * have, once the rules have all they ask for. */
+/* The states (bits of enum offer_state) that an offer with this word in the list may have once the
+ * rules know all that they ask for. */
 unsigned cpp_possible_states(const char *listed_status);
 
 /* Whether the word says that a submission was processed to its end ("succeeded"). */
@@ -70,7 +71,7 @@ struct cpp_submission {
 int cpp_submission_compare(const struct cpp_submission *a, const struct cpp_submission *b);
 bool cpp_submission_is_golive(const struct cpp_submission *s);
 
-/* What the submissions say together becomes facts, in whatever order they stand. */
+/* Set the facts that the submissions decide together.  Their order does not matter. */
 void cpp_weigh_submissions(struct cpp_facts *f, const struct cpp_submission *all, size_t count);
 
 #endif

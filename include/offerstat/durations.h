@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* When something happened, as far as it is known: the service's own time (both are the same), else
- * between two reads.  Unix times; latest_ms 0: not known at all, earliest_ms 0: at any time before.
- */
+/* When something happened: the service's own time (both members are equal), else some time between
+ * two reads.  Unix times; latest_ms 0: not known at all, earliest_ms 0: at any time before
+ * latest_ms. */
 struct moment {
     int64_t earliest_ms, latest_ms;
 };
@@ -20,8 +20,9 @@ struct moment {
 struct moment duration_run_began(const struct recorded_run *run);
 struct moment duration_step_began(const struct recorded_step *step);
 
-/* How long something took that lasted from one moment to another: the middle of what is possible,
- * by how much it may have been shorter or longer.  False where it cannot be told. */
+/* How long something took: ms is the middle of what the two moments leave possible, within_ms how
+ * much shorter or longer it may have been.  False when a moment is not known, or the end is before
+ * the beginning. */
 struct duration {
     int64_t ms, within_ms;
 };
@@ -35,34 +36,35 @@ struct durations {
     int64_t seen_ms;                 /* when the latest publish was first seen */
     const int64_t *items;            /* milliseconds, the shortest first */
     size_t count;
-    size_t left_out; /* others, which reads have too wide apart to tell */
+    size_t left_out; /* durations not in items: the reads were too far apart */
 };
 
 /* The publishes that have ended, and their steps, type by type in the order of the first publish of
  * each, steps in their order and the publish as a whole last; all of it in memory of the arena, but
  * texts are those of the runs.
  *
- * A step counts where it is complete (or had begun when the publish went through), however it
- * ended; where it has gone through, for how long a failed one took says nothing of the next.  A
- * publish that was recorded from several APIs counts once.
+ * A step counts when it is complete (or had begun when the publish went through), however the
+ * publish ended.  A publish as a whole counts only when it went through, since how long a failed
+ * one took says nothing about the next.  One that was recorded from several APIs counts once.
  *
- * Where the service gives no times, a duration is the middle of what the reads leave open, and
- * counts only where that is within half the median.  The measure is the distance of the reads and
- * not the duration itself: if short durations were left out because reads were too far apart for
- * them and long ones were not, the median would be too long.  0, or -1 without memory. */
+ * Where the service gives no times, a duration is the middle of what the reads leave possible, and
+ * counts only when that is exact to half the median.  Not to half the duration itself: this would
+ * leave out short durations whose reads were as far apart as those of long ones, and the median
+ * would be too long.  0, or -1 without memory. */
 int durations_gather(const struct recorded_run *runs, size_t count, struct arena *a,
                      struct durations **out, size_t *out_count);
 
-/* The smallest of the durations that at least so many percent do not exceed (the nearest rank): one
- * that really was, however few there are.  50 is the median; 0 where there are none. */
+/* The smallest duration that at least so many percent do not exceed (the nearest-rank method, which
+ * returns a duration that really occurred, however few there are).  50 is the median; 0 where there
+ * are none. */
 int64_t durations_percentile(const struct durations *d, unsigned percent);
 
 /* How many of them lie in each tenth of the longest, the shortest first. */
 #define DURATIONS_TENTHS 10
 void durations_spread(const struct durations *d, size_t tenths[DURATIONS_TENTHS]);
 
-/* Those of a step (by its id, else its name; both NULL: of the whole publish) of offers of this
- * type, or NULL. */
+/* The durations of a step (by its id, else its name; both NULL: of the publish as a whole) of
+ * offers of this type, or NULL. */
 const struct durations *durations_find(const struct durations *all, size_t count, const char *type,
                                        const char *step_id, const char *step_name);
 

@@ -1,4 +1,4 @@
-/* error.h - one failure: its kind, its story, and what the service said of it. */
+/* error.h - one failure: its kind, its text, and what the service said about it. */
 #ifndef OFFERSTAT_ERROR_H
 #define OFFERSTAT_ERROR_H
 
@@ -18,8 +18,7 @@ enum error_code {
 #define ERROR_TEXT_MAX 768
 #define ERROR_ID_MAX 80
 
-/* Lives wherever the caller likes and owns nothing, so that reporting "out of memory" needs none.
- */
+/* Owns nothing and has fixed buffers, so that "out of memory" can be reported. */
 struct error {
     enum error_code code;
     long http;                     /* status of the answer, 0 where there was none */
@@ -34,39 +33,39 @@ struct error {
         .code = ERR_NONE                                                                           \
     }
 
-/* The formats of these are translated for local_text: what is passed for a %s stands in both texts
- * and must be no words of a language.
+/* The formats below are translated for local_text.  What is passed for a %s stands in both texts,
+ * so it must be data and not words of a language.
  *
- * Start a story.  Replaces whatever *err held.  Always returns -1, so that a failing function ends
- * with `return error_set(...)`.  err may be NULL. */
+ * Set the text, replacing whatever *err held.  Always returns -1, so that a failing function can
+ * end with `return error_set(...)`.  err may be NULL. */
 int error_set(struct error *err, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Put context in front of the story: "outer: inner".  Keeps the code.  Always returns -1. */
+/* Put context in front of the text: "outer: inner".  Keeps the code.  Always returns -1. */
 int error_wrap(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same for words of a table, without a format: N_() marks them there. */
+/* As error_set, for a text from a table, where N_() marks it: it is not a format. */
 int error_set_words(struct error *err, enum error_code code, const char *words);
 
-/* Replace the text for people, by a format that is translated already: for a story with words in
- * it.  Does nothing where texts for people are English. */
+/* Replace local_text alone, by a format that is already translated, for a text whose arguments are
+ * words.  Does nothing where texts for people are English. */
 void error_set_local(struct error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Put words of a table in front of the story, as error_wrap does. */
+/* As error_wrap, for a text from a table. */
 int error_wrap_words(struct error *err, const char *words);
 
-/* Put the story of another after this one, between two signs that are no words: ": " and "". */
+/* Append the text of `other` between `before` and `after`, which are punctuation: ": " and "". */
 void error_join(struct error *err, const char *before, const struct error *other,
                 const char *after);
 
-/* Put more after the story. */
+/* Append to the text. */
 void error_append(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The text for people. */
 const char *error_text(const struct error *err);
 
-/* Out of memory.  Always returns -1. */
+/* Set "out of memory" (ERR_MEMORY).  Always returns -1. */
 int error_memory(struct error *err);
 
 /* The word of a code in machine output: usage, not_found, auth, service, answer, partial, ... */

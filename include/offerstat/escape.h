@@ -1,4 +1,5 @@
-/* escape.h - text from the service made safe for where it goes.  The only place that decides it. */
+/* escape.h - text from the service made safe for where it is printed.  Nothing else decides what is
+ * safe. */
 #ifndef OFFERSTAT_ESCAPE_H
 #define OFFERSTAT_ESCAPE_H
 
@@ -8,18 +9,18 @@
 
 enum escape_flags {
     ESCAPE_LINES = 1, /* '\n' stays, as a line end; otherwise it is shown as <U+000A> */
-    ESCAPE_CI = 2,    /* break up what a CI runner obeys: "##[", "##vso[", "::" first in a line */
-    ESCAPE_WIDTH = 4  /* a character whose width cannot be known, as <U+50000> */
+    ESCAPE_CI = 2, /* break up what a CI runner would obey: "##[", "##vso[", "::" first in a line */
+    ESCAPE_WIDTH = 4 /* show a character whose width is not known as <U+50000> */
 };
 
 /* Append text for people, on a terminal, in a pipe or a log: C0, C1, DEL, lone CR and bidirectional
  * controls as <U+001B>, invalid UTF-8 as U+FFFD.  The start of text counts as the start of a line.
- * Where there is no room for it, out->failed is set. */
+ * out->failed is set when there is no memory or `out` is full. */
 void escape_text(struct strbuf *out, const char *text, unsigned flags);
 
-/* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.  What a terminal
- * would obey (all that escape_text shows) and '#', so that no log of it holds a CI command, is
- * written as \u, which is the same text to JSON.  Fails as escape_text does. */
+/* Append text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.  Whatever escape_text
+ * would replace is written as \u, which is the same text to a JSON parser; so is '#', so that a log
+ * of the document holds no CI command.  Fails as escape_text does. */
 void escape_json(struct strbuf *out, const char *text);
 
 /* Append text as one cell of CSV (RFC 4180): made safe as escape_text does with ESCAPE_LINES and
@@ -38,8 +39,8 @@ void escape_backslash(struct strbuf *out, const char *text, const char *special)
 void escape_markup(struct strbuf *out, const char *text);
 
 /* Append text for Markdown, of GitHub's kind or any other: made safe as escape_text does, and
- * whatever could mean something as a reference.  It mentions no one and names no issue.  A line end
- * becomes `line_end`; NULL: it is shown as <U+000A>. */
+ * whatever could mean something as a reference.  "@name" mentions no one and "#1" links no issue.
+ * A line end becomes `line_end`; NULL: it is shown as <U+000A>. */
 void escape_markdown(struct strbuf *out, const char *text, const char *line_end);
 
 #endif

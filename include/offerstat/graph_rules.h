@@ -16,7 +16,7 @@ struct graph_submission {
     size_t message_count;
 };
 
-/* What the submissions of one product say together; all zero at the start. */
+/* The submissions of one product, as the rules see them; all zero at the start. */
 struct graph_facts {
     enum read_depth depth;
     const char *lifecycle;            /* the product's own lifecycleState */
@@ -25,8 +25,8 @@ struct graph_facts {
     size_t count;
 };
 
-/* Take a submission into account, in whatever order they come.  Drafts, and targets that are known
- * to be neither preview nor live, say nothing of the marketplace.  0, or -1 without memory. */
+/* Add a submission; their order does not matter.  Drafts, and targets that are known to be neither
+ * preview nor live, say nothing of the marketplace.  0, or -1 without memory. */
 int graph_add(struct arena *a, struct graph_facts *f, const struct graph_submission *s);
 
 /* The draft of a product: its target says so, or its id is 0 and it has neither target nor status.
@@ -46,10 +46,10 @@ struct ruling graph_decide(const struct graph_facts *f);
 /* A live submission that takes the offer out of the marketplace is on its way. */
 bool graph_stops_distribution(const struct graph_facts *f);
 
-/* A completed preview was left behind by something newer that is live. */
+/* A completed preview is still listed although something newer is live. */
 bool graph_has_superseded_preview(const struct graph_facts *f);
 
-/* The date that lies ahead, when what is live is going to leave the marketplace; or NULL. */
+/* The future date at which what is live leaves the marketplace, or NULL. */
 const char *graph_delisted_from(const struct graph_facts *f);
 
 /* The first word that the API is not known to use, or NULL. */

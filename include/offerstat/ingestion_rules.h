@@ -16,7 +16,7 @@ struct ingestion_submission {
     const char *release, *published_at;
 };
 
-/* What the submissions of one product say together; all zero at the start. */
+/* The submissions of one product, as the rules see them; all zero at the start. */
 struct ingestion_facts {
     enum read_depth depth;
     struct ingestion_submission *counted, *drafts; /* in the arena of ingestion_add */
@@ -26,10 +26,10 @@ struct ingestion_facts {
     bool push_failed; /* workflowdetails says so of a push as a whole */
 };
 
-/* Nothing but a draft: it was never submitted, and is no activity. */
+/* Whether it is a draft, which was never submitted and is no activity. */
 bool ingestion_is_draft(const struct ingestion_submission *s);
 
-/* Take a submission into account, in whatever order they come.  0, or -1 without memory. */
+/* Add a submission; their order does not matter.  0, or -1 without memory. */
 int ingestion_add(struct arena *a, struct ingestion_facts *f, const struct ingestion_submission *s);
 
 /* The submission that stands for the offer: the newest one, a draft only where there is nothing
@@ -50,11 +50,11 @@ struct ruling ingestion_decide(const struct ingestion_facts *f);
 enum ingestion_request { INGESTION_GET_WORKFLOW = 1, INGESTION_GET_VALIDATIONS = 2 };
 unsigned ingestion_needs(const struct ingestion_facts *f);
 
-/* Without its workflow no state may be given: a step may have failed. */
+/* Whether no state may be given without the workflow, since a step may have failed. */
 bool ingestion_rests_on_workflow(const struct ingestion_facts *f);
 
-/* The submission alone says that it failed, in a list: what else is asked for tells where, and may
- * be missing. */
+/* Whether the submission itself says that it failed and only a list is wanted: workflow and
+ * validations would add where, and may be missing. */
 bool ingestion_asks_extras(const struct ingestion_facts *f);
 
 /* The first word of the deciding submission that the API is not known to use, or NULL. */

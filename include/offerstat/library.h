@@ -1,5 +1,5 @@
-/* library.h - shared libraries that only some runs need, loaded when they do: the rest of the runs
- * start without them. */
+/* library.h - shared libraries that only some runs need: loaded when they are needed, so that other
+ * runs start faster. */
 #ifndef OFFERSTAT_LIBRARY_H
 #define OFFERSTAT_LIBRARY_H
 

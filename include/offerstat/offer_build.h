@@ -10,26 +10,27 @@
  * another action. */
 void offer_apply_ruling(struct offer *o, const struct ruling *ruling);
 
-/* Add a note, each text once.  The texts are not copied.  0, or -1 without memory. */
+/* Add a note unless the offer has one of the same text.  The texts are not copied.  0, or -1
+ * without memory. */
 int offer_add_note(struct arena *a, struct offer *o, const struct note *note);
 
-/* Add a note that the format makes, for machines in English and for people in their language: what
- * is passed for a %s stands in both.  0, or -1 without memory. */
+/* Format a note, in English for machines and in their language for people, and add it.  What is
+ * passed for a %s stands in both.  0, or -1 without memory. */
 int offer_note(struct arena *a, struct offer *o, bool warning, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Add what an error says as a note.  0, or -1 without memory. */
+/* Add the text of an error as a note.  0, or -1 without memory. */
 int offer_note_error(struct arena *a, struct offer *o, bool warning, const struct error *what);
 
-/* The warning that goes with a ruling's newest_unknown.  0, or -1 without memory. */
+/* Add the warning that belongs to a ruling's newest_unknown.  0, or -1 without memory. */
 int offer_note_newest_unknown(struct arena *a, struct offer *o);
 
-/* The warning that a word which no documentation has was read as this state.  0, or -1 without
+/* Add the warning that a word without documentation was read as this state.  0, or -1 without
  * memory. */
 int offer_note_odd_word(struct arena *a, struct offer *o, const char *word, enum offer_state state);
 
-/* A product must have its GUID, which also stands in, with a note, for an offer id it does not
- * have.  -1 with *err. */
+/* Check that a product has its GUID.  When it has no offer id the GUID takes its place, with a
+ * note.  0, or -1 with *err. */
 int offer_need_ids(struct arena *a, struct offer *o, struct error *err);
 
 /* Add an event; its texts are not copied.  0, or -1 without memory. */

@@ -61,24 +61,24 @@ struct verdict_policy {
  * under way that is not live where it must be is 14, and 12 where that is not known. */
 int verdict_of(const struct verdict_policy *policy, const struct offer *o);
 
-/* The verdict on an offer of which nothing is left to happen but this state: EXIT_OK for none. */
+/* The exit code of an offer that ends in this state: EXIT_OK for STATE_NONE. */
 int outcome_of_state(enum offer_state state);
 
-/* What `require` misses in an offer that offends by it alone, in words; else NULL: its state says
- * why it offends. */
+/* In words, what an offer lacks that offends only because of `require`; NULL when its state already
+ * says why it offends. */
 const char *verdict_lacks(const struct verdict_policy *policy, const struct offer *o);
 
-/* What a check has come to, in a word for machines: "passed", "failed", "partial". */
+/* The result of a check as a word for machines: "passed", "failed", "partial". */
 const char *outcome_word(int code);
 
-/* Of two codes the one that wins. */
+/* The code that wins of two. */
 int outcome_worse(int a, int b);
 
-/* Whether a is the graver of two states: its code comes first in that order. */
+/* Whether a is graver than b: the code of its state wins. */
 bool outcome_is_graver(enum offer_state a, enum offer_state b);
 
-/* The exit code of a finished read, from its problems and its verdict.  4, 5 and 6 only where no
- * offer could be read at all, else they are 7. */
+/* The exit code of a finished read, from its problems and its verdict.  4, 5 and 6 only when no
+ * offer at all could be read, otherwise 7. */
 int outcome_of_report(const struct report *r);
 
 #endif

@@ -5,17 +5,17 @@
 #include "offerstat/durations.h"
 #include "offerstat/offer.h"
 
-/* Runs below that number say too little. */
+/* Fewer recorded publishes than this are no base for an estimate. */
 #define ESTIMATE_LEAST_RUNS 3
 
-/* What a read of an offer at now_ms and the record together say: *out is all zero where nothing is
- * under way.  `runs` are those of offers of its publisher, `past` is what durations_gather made of
- * them; both may be none.
+/* Work out from a read of an offer at now_ms and from the record how far its publish has come; *out
+ * is all zero when nothing is under way.  `runs` are the recorded publishes of its publisher's
+ * offers, `past` is what durations_gather made of them; both may be empty.
  *
- * The service's own times win; where it has none, a step has begun in the middle between the last
- * read that showed it not begun and the first that did.  An estimate needs ESTIMATE_LEAST_RUNS
- * recorded durations of offers of the same type: other types are certified in other ways, and three
- * of theirs would say nothing.  There is none for a step that waits for the publisher. */
+ * The service's own times win.  Where it gives none, a step is taken to have begun halfway between
+ * the last read that showed it not started and the first that showed it begun.  An estimate needs
+ * ESTIMATE_LEAST_RUNS recorded durations of offers of the same type, since other types are
+ * certified differently.  A step that waits for the publisher has no estimate. */
 void outlook_of(const struct offer *o, const struct recorded_run *runs, size_t run_count,
                 const struct durations *past, size_t past_count, int64_t now_ms,
                 struct outlook *out);

@@ -8,12 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A secret shorter than this protects nothing, and blotting it out would hit ordinary words. */
+/* A shorter secret protects nothing, and hiding it would hide ordinary words. */
 #define REDACT_SECRET_MIN 6
 
-/* Of a secret of at least REDACT_LONG bytes every part of REDACT_PART bytes is hidden too: others
- * may have cut the text before it came to us.  Shorter ones are hidden only where they are whole.
- */
+/* Of a secret of at least REDACT_LONG bytes every part of REDACT_PART bytes is hidden, too, since a
+ * text may have been cut before it came to us.  A shorter secret is hidden only as a whole. */
 #define REDACT_LONG 24
 #define REDACT_PART 12
 
@@ -22,20 +21,20 @@
  * *err when there is no memory. */
 int redact_add(const char *secret, struct error *err);
 
-/* Write '*' over every occurrence of a known secret in text, in place; its length stays.  So it is
- * done to what an address carries before its host (user and password), and to the values of a
- * query whose names sound like secrets (sig, token, code ...). */
+/* Write '*' over every occurrence of a known secret in text, in place; its length stays.  The same
+ * is done to user and password in a URL, and to query values whose names suggest a secret (sig,
+ * token, code ...). */
 void redact_text(char *text);
 
-/* Only what is known: addresses keep their queries. */
+/* Hide only known secrets: URLs keep their queries. */
 void redact_known(char *text);
 
-/* The same for a text of an answer's data, where only long secrets are hidden: a short one may be a
- * word that data are known by, and the queries of its links are the service's own. */
+/* Hide only known long secrets, for data of an answer: a short secret may be an ordinary word in
+ * it, and the queries of its links belong to the service. */
 void redact_data(char *text);
 
-/* Whether anything in a document of JSON may need redact_data; one look at the whole costs less
- * than one at each value.  An escape may spell any byte, so that with one the answer is yes. */
+/* Whether anything in a JSON document may need redact_data: one search of the whole costs less than
+ * one of each value.  True for any document with an escape, which may stand for any byte. */
 bool redact_may_be_in(const char *text, size_t len);
 
 /* Copy text into out_size bytes, at least 8, with its secrets hidden; a longer one is then cut

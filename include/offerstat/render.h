@@ -32,38 +32,36 @@ enum render_time {
 
 struct render_options {
     enum render_view view;
-    bool tokens; /* words for machines, not for people; set by render_open for formats that need it
+    bool tokens; /* words for machines, not for people; render_open sets it for formats that need it
                   */
     FILE *out;   /* not closed by render_close */
     bool ci;     /* out may be read by a CI runner (it is no terminal): break up its commands */
     bool color;  /* ANSI colours by state */
-    /* The cursor is put where a column begins after text of which terminals differ how wide it is
-     * (width.h): out is a terminal that obeys. */
+    /* Out is a terminal that obeys escape sequences: after text whose width differs between
+     * terminals (width.h) the cursor is moved to where the next column begins. */
     bool positions;
-    bool links;       /* addresses as OSC 8 hyperlinks, which such a terminal can show */
+    bool links;       /* addresses as OSC 8 hyperlinks; out is such a terminal */
     bool ascii;       /* icons and the ellipsis in ASCII */
     bool header;      /* column titles, and the tally after a table */
     size_t width;     /* columns to fit a table into; 0: never cut */
-    size_t max_bytes; /* Markdown: no more than that; 0: 1 MiB */
+    size_t max_bytes; /* Markdown: length of the document at most; 0: 1 MiB */
     enum render_time time;
     int64_t now_ms;            /* for RENDER_TIME_RELATIVE */
     const char *const *fields; /* keys chosen by the user, in their order; borrowed */
-    /* In a table: a sign in front of each offer's row, ' ' for none.  NULL: there is no such
-     * column.
-     */
+    /* In a table: the character in front of an offer's row, ' ' for none.  NULL: no such column. */
     char (*mark)(const void *user, const struct offer *o);
     const void *mark_user;
     size_t field_count;                  /* 0: the view's own columns; JSON: every key */
-    const struct verdict_policy *policy; /* VIEW_CHECK: what was asked; borrowed; may be NULL */
+    const struct verdict_policy *policy; /* VIEW_CHECK: what was checked; borrowed; may be NULL */
 };
 
 /* One output format: one file, and one row in render.c. */
 struct render_format {
     const char *name, *help;
-    bool machine;       /* one valid document on stdout on every path that got past usage checks */
+    bool machine;       /* stdout holds one valid document unless the usage was wrong */
     bool takes_fields;  /* --fields holds for it */
     bool takes_titles;  /* --no-header does */
-    bool shows_passing; /* of a check the offers that pass, too: report->passing */
+    bool shows_passing; /* a check shows the offers that pass, too: report->passing */
     unsigned views;     /* a bit for each enum render_view that it can show */
     const struct render_writer *writer; /* how it writes: document.h */
 };
@@ -91,26 +89,26 @@ bool render_streams(const struct render *r);
 /* Write one offer; only where render_streams.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int render_offer(struct render *r, const struct offer *o, struct error *err);
 
-/* Whether a reader of the format meets the last line of a wait in it: a report for a machine has
- * none, and a page shows it to a browser. */
+/* Whether a reader of stdout sees in this format how a wait has ended, so that stderr need not say
+ * it.  False for a page, which is seen in a browser. */
 bool render_shows_ending(const struct render *r);
 
-/* Whether the events of a wait are part of the format's output; then write one, at once. */
+/* Whether the format has the events of a wait; if so, write one at once. */
 bool render_writes_events(const struct render *r);
 int render_event(struct render *r, const struct wait_event *e, struct error *err);
 
-/* Write what is left and flush.  For a format that streams, report->offers is not looked at: the
- * caller has given them to render_offer.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
+/* Write what is left and flush.  A format that streams ignores report->offers, which the caller has
+ * given to render_offer.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int render_finish(struct render *r, const struct report *report, struct error *err);
 
-/* Write the whole of a report whose offers have not been written yet.  0, or -1 as above. */
+/* Write a whole report, its offers included.  0, or -1 as above. */
 int render_whole(struct render *r, const struct report *report, struct error *err);
 
 void render_close(struct render *r); /* NULL is fine */
 
-/* Whether an offer of the report is one that makes a run fail: of a check each that it shows; of a
- * wait those that are not where they were to be, and the one that ended it; else those that any
- * check would show. */
+/* Whether an offer of the report makes a run fail: in a check, each offer that is shown; in a wait,
+ * those that did not reach their state and the one that ended it; otherwise, those that a check
+ * would show by default. */
 bool render_offends(const struct report *report, const struct offer *o);
 
 /* One field of an offer, as help and --fields know it. */
@@ -122,8 +120,8 @@ struct render_field {
 /* The field of this key or title, or NULL. */
 const struct render_field *render_field_find(enum render_view view, const char *word);
 
-/* The i-th field of the view (VIEW_PUBLISHERS, VIEW_HISTORY, VIEW_STATS and VIEW_CHANGES have their
- * own), or NULL after the last. */
+/* The i-th field of the view, or NULL after the last.  VIEW_PUBLISHERS, VIEW_HISTORY, VIEW_STATS
+ * and VIEW_CHANGES have fields of their own. */
 const struct render_field *render_field_at(enum render_view view, size_t i);
 
 #endif

@@ -34,27 +34,27 @@ struct report {
     size_t broken_lists;   /* lists that could not be read whole: what they lack is not known */
     size_t excepted;       /* offers that were left out of the verdict */
     bool limited;          /* --limit left some out */
-    size_t matching;       /* then: how many there would be; 0: that is not known */
-    bool checked;          /* offers were judged; `offers` has those that offend alone */
+    size_t matching;       /* then: how many there are in all; 0: not known */
+    bool checked;          /* offers were judged; `offers` has only those that offend */
     int verdict;           /* exit code of the worst of them (outcome.h) */
     const char *publisher; /* of the first offer that named one, selected or not; NULL: none did */
-    bool several_publishers; /* and another had offers, too: an id alone may name two of them */
+    bool several_publishers; /* more than one had offers: an id alone may name two of them */
     size_t offending;
     struct offer_list offers;
-    struct offer_list passing; /* of a check, where something shows them */
+    struct offer_list passing; /* of a check, when a format shows them */
     struct publisher *publishers;
     size_t publisher_count;
     struct event *events; /* of VIEW_HISTORY */
     size_t event_count;
-    const struct durations *durations; /* of VIEW_STATS; not the report's */
+    const struct durations *durations; /* of VIEW_STATS; borrowed */
     size_t duration_count;
     const struct recorded_change *changes; /* of VIEW_CHANGES; borrowed */
     size_t change_count;
     struct problem *problems;
     size_t problem_count;
-    const char **notes; /* what a reader of the whole should know */
+    const char **notes; /* what a reader of the report should know */
     size_t note_count;
-    const struct wait_ending *ending; /* how a wait has ended (waiting.h); NULL: it is none */
+    const struct wait_ending *ending; /* how a wait has ended (waiting.h); NULL: this is no wait */
     struct arena arena;               /* of publishers, events and problems */
 };
 
@@ -63,10 +63,10 @@ struct report {
         .offers = OFFER_LIST_INIT, .passing = OFFER_LIST_INIT, .arena = ARENA_INIT                 \
     }
 
-/* Count an offer in the tally; keeping it is offer_list_add's. */
+/* Count an offer in the tally.  It is not added to `offers`. */
 void report_count(struct report *r, const struct offer *o);
 
-/* Remember whose offer was seen.  0, or -1 without memory. */
+/* Note the publisher of an offer that was seen.  0, or -1 without memory. */
 int report_saw_publisher(struct report *r, const char *publisher);
 
 /* The four below copy the texts they are given.  0, or -1 without memory, and nothing is added. */
@@ -75,7 +75,7 @@ int report_saw_publisher(struct report *r, const char *publisher);
 int report_problem(struct report *r, const struct error *err, const char *publisher,
                    const char *offer);
 
-/* A recorded problem for people; and the error that it was. */
+/* The text of a problem for people; and the error it was made from. */
 const char *problem_text(const struct problem *p);
 void problem_error(const struct problem *p, struct error *err);
 
@@ -88,7 +88,7 @@ int report_note(struct report *r, const char *text);
 /* Record an event of an offer (its id, or NULL). */
 int report_event(struct report *r, const char *offer, const struct event *e);
 
-/* Nothing that was asked for is missing. */
+/* Whether nothing that was asked for is missing. */
 bool report_complete(const struct report *r);
 
 /* Free what the report holds, its offers included. */

@@ -1,4 +1,4 @@
-/* secret.h - getting rid of text that must not stay in memory. */
+/* secret.h - overwriting text that must not stay in memory. */
 #ifndef OFFERSTAT_SECRET_H
 #define OFFERSTAT_SECRET_H
 

@@ -18,7 +18,7 @@ enum offer_state {
 #define STATE_COUNT 7
 #define ALL_STATES ((1u << STATE_COUNT) - 1)
 
-/* Presence in the marketplace, an axis of its own. */
+/* Presence in the marketplace, which is independent of the state. */
 enum offer_live { LIVE_UNKNOWN, LIVE_YES, LIVE_NO, LIVE_PREVIEW };
 #define LIVE_COUNT 4
 
@@ -33,8 +33,8 @@ enum offer_action {
 };
 #define ACTION_COUNT 6
 
-/* On what a state rests.  BASIS_NONE: no rule decided.  BASIS_PROVISIONAL: the list alone was read,
- * more requests could change the answer. */
+/* What a state is based on.  BASIS_NONE: no rule decided.  BASIS_PROVISIONAL: only the list was
+ * read; more requests could change the answer. */
 enum offer_basis { BASIS_NONE, BASIS_DOCUMENTED, BASIS_CLIENT, BASIS_INFERRED, BASIS_PROVISIONAL };
 
 enum step_status {
@@ -65,17 +65,18 @@ const char *step_status_token(enum step_status status);
 const char *step_status_label(enum step_status status);
 const char *level_token(enum message_level level);
 
-/* Find a state by token or label (English, or as it is shown; "-" included), or a live value by
- * token; case, blanks, '-' and
- * '_' do not count.  "Awaiting publisher sign out" is read as sign-off: Microsoft's own page prints
- * it so (cpp-view-status-offer).  Returns false and leaves *out alone when there is none. */
+/* Find a state by token or label (English or translated; "-" included), or a live value by token;
+ * case, blanks, '-' and '_' do not count.  "Awaiting publisher sign out" is sign-off, since
+ * Microsoft's own page prints it so (cpp-view-status-offer).  False, with *out unchanged, when
+ * there is none. */
 bool state_parse(const char *text, enum offer_state *out);
 bool live_parse(const char *text, enum offer_live *out);
 
-/* How grave a message is by the word of any API; any other word, and NULL, is information. */
+/* The level of a message by any API's word for it; any other word, and NULL, is
+ * LEVEL_INFORMATION. */
 enum message_level level_of_word(const char *word);
 
-/* One closed function of state and steps: blocked is "some step is blocked". */
+/* The action that a state asks for; blocked: some step is blocked. */
 enum offer_action state_action(enum offer_state state, bool blocked);
 
 #endif

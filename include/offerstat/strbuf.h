@@ -1,4 +1,4 @@
-/* strbuf.h - growable text with a maximum it is born with. */
+/* strbuf.h - growable text with a maximum that is set at its creation. */
 #ifndef OFFERSTAT_STRBUF_H
 #define OFFERSTAT_STRBUF_H
 
@@ -7,13 +7,13 @@
 #include <string.h>
 
 /* data is NUL-terminated once anything was added, else NULL.  max counts bytes without the NUL.
- * After a failed append the buffer keeps what it held and `failed` stays set, so that a chain of
- * appends needs one check at its end. */
+ * After a failed append the buffer keeps its content and `failed` stays set, so that many appends
+ * need one check at their end. */
 struct strbuf {
     char *data;
     size_t len, cap, max;
     bool failed;
-    bool secret; /* what it held is wiped before memory is given back, also where it grows */
+    bool secret; /* memory is wiped before it is freed, also when the buffer grows */
 };
 
 #define STRBUF_INIT(max_bytes)                                                                     \
@@ -26,11 +26,11 @@ struct strbuf {
         .max = (max_bytes), .secret = true                                                         \
     }
 
-/* strbuf_extend where the buffer has to grow. */
+/* The part of strbuf_extend that is not inline: the buffer has to grow. */
 char *strbuf_extend_slowly(struct strbuf *b, size_t len);
 
-/* Append len bytes for the caller to write, where many small appends would be slow.
- * NULL, and `failed` set, where there is no room for them. */
+/* Append len bytes that the caller fills in, where many small appends would be slow.  NULL, and
+ * `failed` is set, when there is no room for them. */
 static inline char *strbuf_extend(struct strbuf *b, size_t len)
 {
     char *to;
@@ -44,7 +44,7 @@ static inline char *strbuf_extend(struct strbuf *b, size_t len)
     return to;
 }
 
-/* Where the maximum or the memory is reached, nothing is added and `failed` is set. */
+/* When that would exceed max, or there is no memory, nothing is added and `failed` is set. */
 static inline void strbuf_append(struct strbuf *b, const char *data, size_t len)
 {
     char *to = strbuf_extend(b, len);
@@ -62,16 +62,16 @@ static inline void strbuf_puts(struct strbuf *b, const char *text)
 void strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Append text percent-encoded as one segment of a URL's path: every byte but unreserved ones, and
- * the dots of "." and "..", which would otherwise climb. */
+ * the dots of the segments "." and "..", which would lead out of the path. */
 void strbuf_put_segment(struct strbuf *b, const char *text);
 
 /* The text, "" when nothing was added.  Owned by the buffer. */
 const char *strbuf_text(const struct strbuf *b);
 
-/* Forget the content, keep the memory.  A secret is wiped. */
+/* Empty the buffer but keep its memory.  A secret is wiped. */
 void strbuf_reset(struct strbuf *b);
 
-/* Free a part of what `out` was made from; that it failed is not forgotten. */
+/* Clear `part`, which `out` was made from; if it has failed, so has `out`. */
 void strbuf_drop(struct strbuf *out, struct strbuf *part);
 
 /* Free the memory; the buffer may be used again. */

@@ -14,7 +14,7 @@ int text_compare_nocase(const char *a, const char *b);
 bool text_contains_nocase(const char *text, const char *part);
 
 /* Shell glob with *, ? and [...], ASCII case ignored, over the whole text.  A bracket that is never
- * closed stands for itself.  Bounded: no pattern costs more than pattern x text steps. */
+ * closed stands for itself.  At most length of pattern x length of text steps. */
 bool glob_match(const char *pattern, const char *text);
 bool glob_has_magic(const char *pattern);
 

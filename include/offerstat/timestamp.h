@@ -11,7 +11,7 @@
 /* What a time stamp of the service turned out to be. */
 enum timestamp_kind {
     TIMESTAMP_BAD,   /* not a time */
-    TIMESTAMP_NEVER, /* years 1 and 1601 stand for "none" in some answers */
+    TIMESTAMP_NEVER, /* years 1 and 1601 mean "none" in some answers */
     TIMESTAMP_OK
 };
 

@@ -1,4 +1,4 @@
-/* translate.h - texts for people, in the language that the program was told. */
+/* translate.h - texts for people, in the language in use. */
 #ifndef OFFERSTAT_TRANSLATE_H
 #define OFFERSTAT_TRANSLATE_H
 
@@ -9,21 +9,22 @@
 #define _(text) translate(text)
 #define N_(text) text
 
-/* The text in the language in use; itself where that has no other. */
+/* The text in the language in use, or `text` itself when there is no translation. */
 const char *translate(const char *text) __attribute__((format_arg(1)));
 
-/* The form for a number: English has one for 1 and one for all others. */
+/* The plural form for a number.  In English `one` is for 1, `many` for all other numbers. */
 const char *translate_count(const char *one, const char *many, unsigned long count)
     __attribute__((format_arg(1), format_arg(2)));
 
-/* Whether texts for people differ from those for machines, which are English always. */
+/* Whether texts for people are not English.  Texts for machines always are. */
 bool translates(void);
 
-/* Leave texts English for a while, or no longer: in a document that programs read. */
+/* Leave texts English (true), or translate them again (false): for a document that programs
+ * read. */
 void translate_suspend(bool suspended);
 
-/* Look texts up like this from now on; NULL leaves them English.  many is NULL for a text without
- * a number. */
+/* Set the function that looks texts up; NULL leaves them English.  Its `many` is NULL for a text
+ * without a number. */
 void translate_by(const char *(*lookup)(const char *one, const char *many, unsigned long count));
 
 #endif

@@ -13,7 +13,7 @@ size_t utf8_length(const char *p, const char *end);
  * all but '"', '\\' and '#'.  At most end - p. */
 size_t utf8_plain(const char *p, const char *end);
 
-/* Drop what of a character stands at the end of text, where something cut it. */
+/* Drop an incomplete character at the end of text, where the text was cut. */
 void utf8_trim(char *text);
 
 /* As utf8_length, and the character in *out. */

@@ -1,13 +1,13 @@
-/* word.h - comparing the words of three APIs that do not agree on how to write them. */
+/* word.h - comparing the words of the three APIs, whose spellings differ. */
 #ifndef OFFERSTAT_WORD_H
 #define OFFERSTAT_WORD_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Equal without case, with one or two l, '-', '_' and blanks dropped: "Not Started" is
- * "notStarted", "Cancelled" is "canceled", "Publisher signoff" is "publisher-signoff".  NULL equals
- * nothing. */
+/* Whether two words are equal when case, '-', '_', blanks and doubled l are ignored: "Not Started"
+ * is "notStarted", "Cancelled" is "canceled", "Publisher signoff" is "publisher-signoff".  NULL
+ * equals nothing. */
 bool word_equal(const char *a, const char *b);
 
 /* Whether word equals one of count words. */

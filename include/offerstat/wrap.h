@@ -14,7 +14,7 @@ size_t wrap_fitting(const char *text, size_t width);
  * address (https://...) whole, however long it is. */
 size_t wrap_line(const char *text, size_t width);
 
-/* Append text (safe, one line) to a line that has taken `used` columns already, wrapped at width
+/* Append text (safe, one line) to a line of which `used` columns are taken, wrapped at width
  * columns (0: never); further lines begin with indent blanks.  No line end after the last. */
 void wrap_put(struct strbuf *out, const char *text, size_t width, size_t used, size_t indent);
 
