@@ -158,7 +158,7 @@ struct transport_options {
 /* The clock of now_ms, for use without a transport. */
 int64_t transport_clock_ms(void);
 
-/* The clock of wall_ms, and setting it for the run (a replayed recording has its own time). */
+/* The clock of wall_ms; setting it (Unix time) holds for the rest of the run. */
 int64_t transport_wall_clock_ms(void);
 void transport_set_wall_clock(int64_t now_ms);
 

@@ -187,7 +187,6 @@ int option_set_jq(const struct option_row *row, struct settings *s, const char *
     return 0;
 }
 
-/* Two reports in one file would be one. */
 int option_check_now(const struct settings *s, const char *value, struct error *err)
 {
     char ignored[TIMESTAMP_MAX];
@@ -210,6 +209,7 @@ int option_check_har(const struct settings *s, const char *value, struct error *
     return 0;
 }
 
+/* Two reports to one file: the second would replace the first. */
 int option_check_report(const struct settings *s, const char *value, struct error *err)
 {
     struct report_file file, other;

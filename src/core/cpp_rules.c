@@ -54,7 +54,7 @@ static const struct {
     { "canceled", STEP_CANCELED },
 };
 
-/* Nothing known says so; they catch a value that may come. */
+/* No documentation has these; they catch a value that may come one day. */
 static const char *const gone_words[] = { "delist",   "stopsell", "stopsold",
                                           "deprecat", "terminat", "removed" };
 
@@ -144,8 +144,8 @@ static bool says_gone(const struct cpp_facts *f)
     return false;
 }
 
-/* First match of kind and condition (NULL: none) wins.  `more` marks what the list alone cannot
- * decide. */
+/* The first row whose kind and condition (NULL: none) match wins.  `more` marks what the list alone
+ * cannot decide. */
 static const struct {
     const char *id;
     enum kind kind;
@@ -197,7 +197,7 @@ struct ruling cpp_decide(const struct cpp_facts *f)
             r.state = rules[i].state;
             r.rule = rules[i].id;
             r.basis = rules[i].basis;
-            /* rule 4 is certain of a process that runs; a blocked step in it is an inference */
+            /* rule 4 is documented for a process that runs; that a step of it blocks is inferred */
             if (r.state == STATE_IN_PROGRESS && has_step(f, STEP_BLOCKED)) {
                 r.basis = BASIS_INFERRED;
             }
@@ -222,14 +222,14 @@ unsigned cpp_possible_states(const char *listed_status)
     const struct cpp_facts listed = { .status = listed_status };
     enum kind kind = status_kind(listed_status);
     unsigned states = 0;
-    bool some_rule_fits = false; /* whatever else is found */
+    bool some_rule_fits = false; /* whatever the other answers say */
 
     if (listed_status == NULL) {
         return ALL_STATES; /* /status has the word */
     }
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && !some_rule_fits; i++) {
         if (rules[i].kind != kind || (kind == KIND_OTHER && !rules[i].when(&listed))) {
-            continue; /* rules for other words go by the word alone */
+            continue; /* rules for other kinds look at the word alone */
         }
         states |= 1u << rules[i].state;
         some_rule_fits = rules[i].when == NULL || kind == KIND_OTHER;
@@ -261,7 +261,7 @@ unsigned cpp_needs(const struct cpp_facts *f)
     case KIND_WAITING:
         needs = slots_needed(f);
         break;
-    case KIND_FAILED: /* the row must say where it failed */
+    case KIND_FAILED: /* the output must show where it failed */
     case KIND_RUNNING:
     case KIND_CANCELED:
         needs = slots_needed(f) | CPP_GET_STATUS;
@@ -344,7 +344,7 @@ static int compare(const void *a, const void *b)
     return cpp_submission_compare(a, b);
 }
 
-/* One that is listed twice is the newest all the same. */
+/* A submission that is listed twice can still be the newest. */
 static bool same_submission(const struct cpp_submission *a, const struct cpp_submission *b)
 {
     return text_equal_nocase(a->id, b->id) && text_equal_nocase(a->type, b->type) &&

@@ -13,7 +13,7 @@ struct kind {
     int64_t seen_ms;
 };
 
-/* Durations of one row while they are gathered. */
+/* The durations of one row while they are gathered. */
 struct gathered {
     struct durations row;
     size_t kind;
@@ -29,7 +29,7 @@ struct gathering {
     size_t row_count;
 };
 
-/* False where the service gave no time. */
+/* False when the service gave no time. */
 static bool read_moment(const char *at, struct moment *out)
 {
     char text[TIMESTAMP_MAX];
@@ -57,8 +57,8 @@ static bool has_gone_through(const struct recorded_run *run)
     return run->state == STATE_NONE && !run->forgotten;
 }
 
-/* Many reads ask for no steps once nothing is under way: what had begun before the publish went
- * through is complete then. */
+/* Many reads do not ask for steps once nothing is under way, so a step that had begun before the
+ * publish went through counts as complete. */
 static bool is_complete(const struct recorded_run *run, const struct recorded_step *step)
 {
     return step->status == STEP_COMPLETE ||
@@ -98,8 +98,8 @@ struct moment duration_run_began(const struct recorded_run *run)
     return (struct moment){ .earliest_ms = run->not_before_ms, .latest_ms = run->first_seen_ms };
 }
 
-/* The service's time of the end is that of the step that ended last among those that have one:
- * where the last step has none, it is not the publish's. */
+/* The service's time of the end is the latest end of a step that has one; when the last step has
+ * none, the publish ended later than that. */
 static struct moment run_ended(const struct recorded_run *run)
 {
     const struct recorded_step *last = NULL;
@@ -126,7 +126,7 @@ bool duration_between(struct moment began, struct moment ended, struct duration 
     least = ended.earliest_ms - began.latest_ms;
     most = ended.latest_ms - began.earliest_ms;
     if (most < 0) {
-        return false; /* a clock that was wrong */
+        return false; /* a clock was wrong */
     }
     if (least < 0) {
         least = 0;
@@ -146,8 +146,8 @@ static bool is_same_type(const char *a, const char *b)
     return is_equal(a, b) || (a != NULL && b != NULL && offer_type_matches(a, b));
 }
 
-/* The same step has one id; its name, which changes with the language, counts where there is none.
- */
+/* Steps are the same when their ids are; names, which change with the language, count only when
+ * there is no id. */
 static bool is_of_step(const struct durations *row, const char *id, const char *name)
 {
     if (row->step_id != NULL || id != NULL) {
@@ -156,7 +156,7 @@ static bool is_of_step(const struct durations *row, const char *id, const char *
     return is_equal(row->step_name, name);
 }
 
-/* The kind of the run's offer, made where there is none; kind_count without memory. */
+/* The kind of the run's offer, added when it is new; kind_count when there is no memory. */
 static size_t kind_of(struct gathering *g, const struct recorded_run *run)
 {
     struct kind *kinds;
@@ -179,7 +179,7 @@ static size_t kind_of(struct gathering *g, const struct recorded_run *run)
     return i;
 }
 
-/* The row of a step (NULL: of the publish as a whole), made where there is none; NULL without
+/* The row of a step (NULL: of the publish as a whole), added when it is new; NULL when there is no
  * memory. */
 static struct gathered *row_of(struct gathering *g, size_t kind, const struct recorded_step *step)
 {
@@ -252,7 +252,7 @@ static int add_run(struct gathering *g, const struct recorded_run *run)
     return add(g, kind, run, NULL, duration_run_began(run), run_ended(run));
 }
 
-/* By id, so that those of one offer stand together, in their order. */
+/* By id, so that the runs of one offer are neighbours, in their order. */
 static int compare_ids(const void *a, const void *b)
 {
     const struct recorded_run *x = *(const struct recorded_run *const *)a;
@@ -270,7 +270,7 @@ static bool contradicts(const char *a, const char *b)
     return a != NULL && b != NULL && !text_equal_nocase(a, b);
 }
 
-/* Whether two runs of offers of one id are one publish, as two APIs showed it. */
+/* Whether two runs of offers with one id are the same publish, as two APIs showed it. */
 static bool is_same_publish(const struct recorded_run *a, const struct recorded_run *b)
 {
     if (is_equal(a->api, b->api) || !is_equal(a->offer.endpoint, b->offer.endpoint) ||
@@ -296,7 +296,7 @@ static size_t steps_with_times(const struct recorded_run *run)
     return count;
 }
 
-/* Of several runs that are one publish one counts: the first of those with the most times of the
+/* Of several runs of one publish only one counts: the first of those with the most times from the
  * service. */
 static bool is_known_better(const struct recorded_run *const *runs, size_t count, size_t at)
 {

@@ -11,7 +11,7 @@ static const char *time_of(const struct event *e)
     return e->started_at != NULL ? e->started_at : e->changed_at;
 }
 
-/* Later first; what has no time comes last. */
+/* Later events first; those without a time last. */
 static int by_time(const char *a, const char *b)
 {
     if (a == NULL || b == NULL) {
@@ -20,7 +20,7 @@ static int by_time(const char *a, const char *b)
     return timestamp_compare(b, a);
 }
 
-/* Higher first; what has no number comes last. */
+/* Higher numbers first; events without one last. */
 static int by_serial(const char *a, const char *b)
 {
     bool a_is_number = digits_are(a), b_is_number = digits_are(b);

@@ -2,7 +2,7 @@
 #include "offerstat/select.h"
 #include "offerstat/timestamp.h"
 
-/* Some APIs give no time of what is under way, which may have moved a minute ago. */
+/* Some APIs give no time for what is under way, which may have changed a minute ago. */
 static bool changed_since(const struct filter *f, const struct offer *o, bool without_time)
 {
     int64_t changed_ms;
@@ -17,7 +17,7 @@ static bool changed_since(const struct filter *f, const struct offer *o, bool wi
     return changed_ms >= f->since_ms;
 }
 
-/* Some of these states are let through. */
+/* Whether at least one of these states (bits) passes. */
 static bool state_may_pass(const struct filter *f, unsigned states)
 {
     unsigned wanted = f->states != 0 ? f->states : ALL_STATES;

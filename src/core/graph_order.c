@@ -19,7 +19,7 @@ bool graph_has_result(const struct graph_submission *s, const char *result)
     return s != NULL && graph_is_done(s) && word_equal(s->result, result);
 }
 
-/* Targets that say nothing of the marketplace. */
+/* Targets that have nothing to do with the marketplace. */
 static const char *const elsewhere[] = { "draft", "flight", "sandbox", "certification", "retail" };
 
 bool graph_is_draft(const struct graph_submission *s)
@@ -53,7 +53,7 @@ int graph_compare(const struct graph_submission *a, const struct graph_submissio
 }
 
 /* What went live replaces its preview, which may stay in the list under the same id (cloudpub):
- * only another id means that something is in preview.  A preview that is under way is never
+ * only a different id means that something is in preview.  A preview that is under way is never
  * replaced, and one that has failed cannot have gone live. */
 static bool replaces(const struct graph_submission *live, const struct graph_submission *preview)
 {
@@ -61,8 +61,8 @@ static bool replaces(const struct graph_submission *live, const struct graph_sub
            !graph_has_result(preview, "failed") && text_equal_nocase(live->id, preview->id);
 }
 
-/* Of two live entries that nothing else puts in order, the one that is not there yet is the newer:
- * what succeeded stays listed while its successor is on its way (azure-img-utils meets both). */
+/* Of two live entries without an order, the one that has not succeeded yet is the newer: what
+ * succeeded stays listed while its successor is under way (azure-img-utils meets both). */
 static int compare(const void *x, const void *y)
 {
     const struct graph_submission *a = x, *b = y;
@@ -124,8 +124,8 @@ bool graph_has_superseded_preview(const struct graph_facts *f)
     return false;
 }
 
-/* Of those that may be the newest: what has failed explains the verdict, then a preview; else one
- * of them, whatever the order of the list. */
+/* Which of those that may be the newest stands for the offer: one that has failed, since it
+ * explains the verdict, then a preview; else one that does not depend on the order of the list. */
 static bool goes_first(const struct graph_submission *a, const struct graph_submission *b)
 {
     if (graph_has_result(a, "failed") != graph_has_result(b, "failed")) {

@@ -7,7 +7,7 @@
 
 bool graph_is_done(const struct graph_submission *s);
 
-/* Whether it is done with this result; NULL has none. */
+/* Whether it is completed with this result; false for NULL. */
 bool graph_has_result(const struct graph_submission *s, const char *result);
 
 bool graph_is_preview(const struct graph_submission *s);
@@ -15,10 +15,10 @@ bool graph_is_live(const struct graph_submission *s);
 
 struct newest graph_find_newest(const struct graph_facts *f);
 
-/* Whether something that is live is newer, or is this very submission. */
+/* Whether something that is live is newer than this submission, or is the same one. */
 bool graph_is_over(const struct graph_facts *f, const struct graph_submission *preview);
 
-/* A live entry that the marketplace shows, or has shown until it was stopped. */
+/* Whether it is a live entry that the marketplace shows, or showed until it was stopped. */
 bool graph_is_in_market(const struct graph_facts *f, const struct graph_submission *s);
 
 /* The first of those, or NULL. */

@@ -56,7 +56,7 @@ const char *graph_delisted_from(const struct graph_facts *f)
     return NULL;
 }
 
-/* What the rules ask of the product as a whole. */
+/* Conditions of the rules about the product as a whole. */
 
 static bool any_under_way(const struct graph_facts *f)
 {
@@ -82,7 +82,7 @@ static bool result_outstanding(const struct graph_facts *f)
     return false;
 }
 
-/* What they ask of the newest entry, NULL where there is none. */
+/* Conditions about the newest entry, which is NULL when there is none. */
 
 static bool has_failed(const struct graph_submission *s)
 {
@@ -109,7 +109,7 @@ static bool has_odd_target(const struct graph_facts *f)
     return false;
 }
 
-/* Whether a product may be judged as one that rests: all that could say otherwise is understood. */
+/* Whether nothing is under way for sure: every word that could say otherwise is known. */
 static bool at_rest(const struct graph_facts *f, const struct graph_submission *s)
 {
     return (s == NULL ||
@@ -137,7 +137,7 @@ static bool was_deprecated(const struct graph_facts *f, const struct graph_submi
     return at_rest(f, s) && is_deprecated(f, s);
 }
 
-/* notAvailable could also be said of what was never there. */
+/* An offer that was never published may be notAvailable, too. */
 static bool was_taken_down(const struct graph_facts *f, const struct graph_submission *s)
 {
     return at_rest(f, s) && (word_equal(f->lifecycle, "decommissioned") ||
@@ -225,7 +225,7 @@ const char *graph_odd_word(const struct graph_facts *f)
     return word;
 }
 
-/* A failed go-live of the only entry: nothing says whether something older is still up. */
+/* The only entry is a go-live that failed: nothing says whether an older version is still live. */
 static bool failed_alone(const struct graph_facts *f)
 {
     size_t live = 0, failed = 0;

@@ -25,7 +25,7 @@ static const char *const update_types[] = { "Create", "Submit", "Promote", "Vali
 static const char *const update_statuses[] = { "Running", "Failed", "Completed", "Cancelled",
                                                "PendingConfirmation" };
 
-/* 0 is no number of a submission: it stands for one that has none yet. */
+/* The id 0 is not a number: it means that the submission has none yet. */
 static bool has_number(const struct ingestion_submission *s)
 {
     return digits_are(s->id) && strcmp(s->id, "0") != 0;
@@ -91,7 +91,7 @@ int ingestion_add(struct arena *a, struct ingestion_facts *f, const struct inges
     return 0;
 }
 
-/* What the rules ask of a submission above what is live. */
+/* Conditions of the rules about a submission that is newer than what is live. */
 
 static bool canceled(const struct ingestion_submission *s)
 {
@@ -103,7 +103,7 @@ static bool update_failed(const struct ingestion_submission *s)
     return word_equal(s->update_status, "Failed");
 }
 
-/* In the store, and nothing goes on: a failed update of it is a failure like any other. */
+/* Published, and nothing is under way; a failed update of it is a failure all the same. */
 static bool rests(const struct ingestion_submission *s)
 {
     return is_live(s) && !update_failed(s);
@@ -165,13 +165,13 @@ static bool submitted_or_publishing(const struct ingestion_submission *s)
     return submitted(s) || publishing(s);
 }
 
-/* Whatever else is under way and has left the draft. */
+/* Anything else that is under way and is no longer a draft. */
 static bool past_draft(const struct ingestion_submission *s)
 {
     return promoting(s) || published(s) || (under_way(s) && !word_equal(s->substate, "InDraft"));
 }
 
-/* And of the steps of its workflow, as far as they are known. */
+/* Conditions about the steps of its workflow, as far as they are known. */
 
 static bool step_failed(const struct ingestion_facts *f)
 {
@@ -196,7 +196,7 @@ static bool signoff_waits(const struct ingestion_facts *f)
     return false;
 }
 
-/* First match of both conditions (steps may be NULL: none) wins. */
+/* The first row of which both conditions hold wins (steps NULL: no condition). */
 static const struct {
     const char *id;
     bool (*when)(const struct ingestion_submission *s);
@@ -220,8 +220,8 @@ static const struct {
     { "ingestion-10", under_way, NULL, STATE_IN_PROGRESS, BASIS_CLIENT },
 };
 
-/* navcontainerhelper takes whatever is neither of the first three for a failure; words that no one
- * knows are left open here. */
+/* navcontainerhelper treats any word but the first three as a failure; here an unknown word stays
+ * unknown. */
 enum step_status ingestion_step_status(const char *name, const char *word)
 {
     static const char *const failures[] = { "Failed",   "Failure", "FailedInCertification",
@@ -252,7 +252,7 @@ static struct newest newest_of(const struct ingestion_facts *f)
     return newest_find(f->counted, f->count, sizeof(*f->counted), compare);
 }
 
-/* Whether there is no doubt which submission is the newest; one that is listed twice is one. */
+/* Whether it is certain which submission is the newest; one that is listed twice is one. */
 static bool is_alone(const struct ingestion_facts *f, const struct newest *newest)
 {
     for (size_t i = 0; i < f->count; i++) {
@@ -264,8 +264,8 @@ static bool is_alone(const struct ingestion_facts *f, const struct newest *newes
     return true;
 }
 
-/* The steps are those of one submission: where others may be the newest as well, what rests on
- * steps is left open. */
+/* The steps belong to one submission: when others may be the newest as well, what is decided by
+ * steps stays unknown. */
 static struct ruling decide_one(const struct ingestion_facts *f,
                                 const struct ingestion_submission *s, bool alone)
 {
@@ -320,8 +320,9 @@ static struct ruling decide_submitted(const struct ingestion_facts *f)
     return sum;
 }
 
-/* Of those that may be the newest: what has failed explains the verdict, then what is not at rest;
- * else one of them, whatever the order of the list. */
+/* Which of those that may be the newest stands for the offer: one that has failed, since it
+ * explains the verdict, then one that is under way; else one that does not depend on the order of
+ * the list. */
 static bool goes_first(const struct ingestion_facts *f, const struct ingestion_submission *a,
                        const struct ingestion_submission *b)
 {
@@ -415,7 +416,7 @@ struct ruling ingestion_decide(const struct ingestion_facts *f)
 {
     struct ruling r = { .state = STATE_UNKNOWN, .basis = BASIS_PROVISIONAL };
 
-    if (f->depth == DEPTH_LIST) { /* a product says nothing about its publishing */
+    if (f->depth == DEPTH_LIST) { /* a product in the list has no publishing state */
         r.word_is_known = true;
         return r;
     }
@@ -447,7 +448,7 @@ unsigned ingestion_needs(const struct ingestion_facts *f)
     if (f->depth == DEPTH_STEPS || state == STATE_IN_PROGRESS || state == STATE_FAILED) {
         needs |= INGESTION_GET_WORKFLOW;
     }
-    if (state == STATE_FAILED) { /* the row must say where it failed */
+    if (state == STATE_FAILED) { /* the output must show where it failed */
         needs |= INGESTION_GET_VALIDATIONS;
     }
     return needs;

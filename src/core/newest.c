@@ -16,8 +16,8 @@ static bool is_outdone(const struct newest *n, size_t i)
     return false;
 }
 
-/* Ids order some of them and times others, so that the way up may have passed by what is newer than
- * where it ended, or lead in a circle. */
+/* Some items are ordered by id and others by time, so that an item that was passed on the way may
+ * be newer than the top, or the order may be circular. */
 static void look_elsewhere(struct newest *n)
 {
     n->contradictory = true;

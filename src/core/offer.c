@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Where an offer stands: the status that hinders most comes first. */
+/* Which step says where an offer stands, the gravest status first. */
 static const enum step_status telling[] = { STEP_REJECTED,        STEP_BLOCKED,
                                             STEP_WAITING_SIGNOFF, STEP_WAITING_APPROVAL,
                                             STEP_IN_PROGRESS,     STEP_CANCELED };
@@ -107,7 +107,7 @@ bool offer_has_outlook(const struct offer *o)
     return o->outlook.since_ms != 0 || o->outlook.step.count > 0 || o->outlook.publish.count > 0;
 }
 
-/* Copying: every text goes to the arena; `ok` turns false when one did not fit. */
+/* Copying: every text goes to the arena; *ok turns false when there is no memory. */
 
 static const char *copy_text(struct arena *a, const char *text, bool *ok)
 {
@@ -117,7 +117,7 @@ static const char *copy_text(struct arena *a, const char *text, bool *ok)
     return copy;
 }
 
-/* A copy of count records of size bytes, whose texts still point to the old place. */
+/* A copy of count records of size bytes, whose texts are not copied yet. */
 static void *copy_array(struct arena *a, const void *from, size_t count, size_t size, bool *ok)
 {
     void *to;

@@ -37,7 +37,7 @@ int offer_add_note(struct arena *a, struct offer *o, const struct note *note)
 
     for (size_t i = 0; i < o->note_count; i++) {
         if (strcmp(o->notes[i].text, note->text) == 0) {
-            return 0; /* said already: by the same answer, tried once more */
+            return 0; /* there already: the same answer was read twice */
         }
     }
     notes = arena_grow(a, (struct note *)o->notes, o->note_count, sizeof(*notes)); /* ours */

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An offer as it is kept.  Texts of its own follow one another in `texts`, each with its NUL, in
- * the order of own_texts; `has` is which are there.  What few offers have (steps, messages,
- * notes) is kept as a whole record instead. */
+/* An offer as the list keeps it.  The texts that it does not share follow one another in `texts`,
+ * each with its NUL, in the order of own_texts; the bits of `has` say which are there.  An offer
+ * with steps, messages or notes, which few have, is kept as a whole record instead. */
 struct offer_record {
     const struct offer *whole; /* NULL: see below */
     const char *api, *type, *publisher, *raw_status, *rule;
@@ -31,7 +31,8 @@ static const char **own_text(struct offer *o, size_t i)
     return (const char **)(void *)((char *)o + own_texts[i]);
 }
 
-/* A copy that offers share, the latest word first: offers of a kind stand together. */
+/* The copy of a word that offers share.  The latest are looked at first, since similar offers are
+ * neighbours. */
 static const char *share(struct offer_list *list, const char *word, bool *ok)
 {
     const char *copy;
@@ -165,7 +166,7 @@ void offer_list_clear(struct offer_list *list)
     *list = (struct offer_list)OFFER_LIST_INIT;
 }
 
-/* Without case; a missing text comes after the others. */
+/* Ignores case; NULL comes last. */
 static int compare_text(const char *a, const char *b)
 {
     if (a == NULL || b == NULL) {
@@ -196,7 +197,7 @@ COMPARE_ENUM(live)
 COMPARE_ENUM(action)
 COMPARE_ENUM(basis)
 
-/* Fractions come in any length, so that 'Z' may stand beside a digit: not as text. */
+/* Not as text: fractions have different lengths, so that a 'Z' would be compared with a digit. */
 static int by_changed_at(const struct offer *a, const struct offer *b)
 {
     if (a->changed_at == NULL || b->changed_at == NULL) {
@@ -210,7 +211,7 @@ static int by_type(const struct offer *a, const struct offer *b)
     return compare_text(offer_type_title(a->type), offer_type_title(b->type));
 }
 
-/* Versions are whole numbers of any length: the longer is the greater. */
+/* Versions are whole numbers of any length: the longer one is greater. */
 static int by_version(const struct offer *a, const struct offer *b)
 {
     size_t la, lb;
@@ -279,7 +280,8 @@ static void sort_range(const struct order *order, struct offer_record **items,
         if (left < half && right < count) {
             const struct offer *a = unpack(spare[left], &scratch[0]);
             const struct offer *b = unpack(spare[right], &scratch[1]);
-            take_left = order->sign * order->by(a, b) <= 0; /* of equals the left: it is stable */
+            take_left =
+                order->sign * order->by(a, b) <= 0; /* the left one of equals, to be stable */
         }
         if (take_left) {
             items[i] = spare[left++];

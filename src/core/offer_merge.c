@@ -1,4 +1,4 @@
-/* offer_merge.c - several APIs on one offer: who is believed in what. */
+/* offer_merge.c - what several APIs say about one offer becomes one record. */
 #include "offerstat/offer.h"
 #include "offerstat/outcome.h"
 #include "offerstat/text.h"
@@ -13,9 +13,8 @@ static bool is_older(const struct offer *a, const struct offer *b)
            timestamp_compare(a->changed_at, b->changed_at) < 0;
 }
 
-/* What is at rest in an API that could not see it does not contradict the other: a publish that was
- * canceled leaves a trace in some APIs only (an older one has been overtaken), and not every API
- * has a word for what was delisted. */
+/* "Nothing under way" in an API that could not see what happened contradicts nothing: a canceled
+ * publish is visible in some APIs only, and not every API can show a delisted offer. */
 static bool cannot_see(const struct testimony *said, const struct offer *other)
 {
     if (said->offer->state != STATE_NONE) {
@@ -25,8 +24,8 @@ static bool cannot_see(const struct testimony *said, const struct offer *other)
            (other->state == STATE_DELISTED && said->cannot_see_delisted);
 }
 
-/* Whether a knows of a submission that b has not heard of.  Numbers of submissions are the same in
- * all APIs that have them; else a's was made after the last change that b knows of. */
+/* Whether a knows a submission that b does not.  Submissions have the same number in all APIs that
+ * report one; without numbers, a's was submitted after the last change that b knows. */
 static bool knows_more(const struct offer *a, const struct offer *b)
 {
     if (digits_are(a->submission) && digits_are(b->submission)) {
@@ -36,7 +35,7 @@ static bool knows_more(const struct offer *a, const struct offer *b)
            timestamp_compare(a->submitted_at, b->changed_at) > 0;
 }
 
-/* Only its list was read, and that holds no state. */
+/* Only its list was read, which has no state. */
 static bool says_nothing(const struct offer *o)
 {
     return o->state == STATE_UNKNOWN && o->basis == BASIS_PROVISIONAL;
@@ -53,8 +52,8 @@ static bool is_outdone(const struct testimony *said, size_t count, const struct 
     return false;
 }
 
-/* Of all, or of those whom none knows more than: the one with the gravest state, and of these the
- * best witness.  NULL: each is outdone by another. */
+/* The record with the gravest state, of equals the most trusted: of all records, or only of those
+ * than which none knows more.  NULL: for each there is one that knows more. */
 static const struct testimony *gravest(const struct testimony *ordered, size_t count, bool of_all)
 {
     const struct testimony *found = NULL;
@@ -77,7 +76,7 @@ static void first_text(const char **out, const char *text)
     *out = *out != NULL ? *out : text;
 }
 
-/* What the better witness does not say, the next may. */
+/* Fill what is missing from the next record. */
 static void fill(struct offer *out, const struct offer *from)
 {
     first_text(&out->name, from->name);
@@ -98,7 +97,7 @@ static size_t messages_of_steps(const struct offer *o)
     return count;
 }
 
-/* How much the steps of a record explain the state that was decided. */
+/* How well the steps of a record explain the state that was decided. */
 static unsigned worth_of_steps(const struct offer *o, enum offer_state state)
 {
     return (o->step_count > 0 && o->state == state ? 8u : 0u) +
@@ -106,8 +105,8 @@ static unsigned worth_of_steps(const struct offer *o, enum offer_state state)
            (o->steps_known ? 1u : 0u);
 }
 
-/* Steps, messages and the time of change come from those that say what was decided, best witness
- * first; of steps those with words win, and of times the latest. */
+/* Steps, messages and the time of change come from records with the state that was decided, the
+ * most trusted first; steps that explain more win, and the latest time. */
 static void take_details(struct offer *out, const struct testimony *said, size_t count)
 {
     const struct offer *steps = said[0].offer, *messages = NULL, *changed = NULL;
@@ -156,8 +155,8 @@ static int add_notes(struct arena *a, struct offer *out, const struct offer *fro
     return 0;
 }
 
-/* When an event was; one without a time counts with the newer one above it (at first: NULL, newer
- * than all). */
+/* The time of an event.  One without a time has that of the newer event above it; the first one has
+ * none (NULL), which is newer than all. */
 static const char *time_of(const struct event *e, const char *above)
 {
     return e->started_at != NULL ? e->started_at : e->changed_at != NULL ? e->changed_at : above;
@@ -168,7 +167,7 @@ static bool is_newer(const char *a, const char *b)
     return a == NULL || (b != NULL && timestamp_compare(a, b) >= 0);
 }
 
-/* Both lists are newest first, and so is the one they become; each keeps its own order. */
+/* Merge two lists that are newest first; each keeps its order. */
 static int add_events(struct arena *a, struct offer *out, const struct offer *from)
 {
     const struct event *x = out->events, *x_end = x + out->event_count;
@@ -219,8 +218,8 @@ static bool is_among(const struct source *sources, size_t count, const char *api
     return false;
 }
 
-/* A record that a witness was asked about has its sources, and the witness of two is one.  Returns
- * how many there are now. */
+/* Add the sources of a record: it has some when a witness was asked, and one witness of two records
+ * is one source.  Returns how many there are now. */
 static size_t add_sources(struct source *to, size_t count, const struct offer *from)
 {
     if (from->source_count == 0) {
@@ -245,7 +244,7 @@ static struct source *room_for_sources(struct arena *a, const struct testimony *
     return arena_alloc(a, room * sizeof(struct source));
 }
 
-/* Who contradicts what was decided, without being known to be blind there. */
+/* Whether a record contradicts what was decided, in an API that could have seen it. */
 static bool contradicts(const struct testimony *said, const struct offer *decides)
 {
     const struct offer *o = said->offer;
@@ -254,7 +253,7 @@ static bool contradicts(const struct testimony *said, const struct offer *decide
            o->basis != BASIS_PROVISIONAL && !cannot_see(said, decides);
 }
 
-/* A failure that is outvoted must not pass without a word. */
+/* A failure that was not decided on is a warning. */
 static int note_disagreement(struct arena *a, struct offer *out, const struct offer *decides,
                              const struct offer *against)
 {
@@ -294,7 +293,7 @@ static int note_contradiction(struct arena *a, struct offer *out, const struct t
     return against != NULL ? note_disagreement(a, out, decides, against) : 0;
 }
 
-/* The records in the order in which they are believed; those of one rank keep their order. */
+/* The records, the most trusted first; those of one rank keep their order. */
 static struct testimony *in_order(struct arena *a, const struct testimony *said, size_t count)
 {
     struct testimony *ordered = arena_alloc(a, (count > 0 ? count : 1) * sizeof(*ordered));

@@ -7,7 +7,7 @@
 
 /* The raw names are those of the Cloud Partner Portal's documentation and answers, of Partner
  * Center's resource types (partnercenter-cli-extension lists twelve) and of the Product Ingestion
- * API's documentation; any other type is free text and shown as it is. */
+ * API's documentation; any other type is shown as it is. */
 static const struct {
     const char *word, *title, *raw[RAW_MAX];
 } types[] = {

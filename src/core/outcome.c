@@ -1,4 +1,4 @@
-/* outcome.c - exit codes, which of several wins, and what `check` thinks of an offer. */
+/* outcome.c - exit codes, which of several wins, and the verdict of `check` on an offer. */
 #include "offerstat/outcome.h"
 
 #include "offerstat/translate.h"

@@ -37,8 +37,8 @@ static bool is_same_step(const struct recorded_step *a, const struct step *b)
     return a->name != NULL && b->name != NULL && strcmp(a->name, b->name) == 0;
 }
 
-/* The publish that is under way, and its present step there (NULL: none): of several APIs, that of
- * the latest read. */
+/* The recorded publish that is under way, and its present step (NULL: none); recorded from several
+ * APIs, that of the latest read. */
 static const struct recorded_run *find_present(const struct offer *o, const struct step *present,
                                                const struct recorded_run *runs, size_t count,
                                                const struct recorded_step **step)
@@ -62,7 +62,7 @@ static const struct recorded_run *find_present(const struct offer *o, const stru
     return found;
 }
 
-/* When it most likely was; 0: not known. */
+/* The most likely time; 0: not known. */
 static int64_t middle_of(struct moment m)
 {
     if (m.earliest_ms == 0) {
@@ -110,7 +110,7 @@ static int64_t find_begin(const struct offer *o, const struct recorded_run *run)
     return first;
 }
 
-/* `began` is 0 where it is not known; then it has lasted at_least_ms or longer. */
+/* `began` 0: not known, but it has lasted at_least_ms or longer. */
 static struct estimate estimate(const struct durations *past, int64_t began_ms, int64_t at_least_ms,
                                 int64_t now_ms)
 {
@@ -131,7 +131,7 @@ static struct estimate estimate(const struct durations *past, int64_t began_ms, 
     return e;
 }
 
-/* What waits for the publisher ends when the publisher acts. */
+/* No estimate for what waits for the publisher: it ends when the publisher acts. */
 static bool is_estimated(const struct step *s)
 {
     return (s->id != NULL || s->name != NULL) &&

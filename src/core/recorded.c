@@ -1,4 +1,4 @@
-/* recorded.c - what of an offer is recorded, and what counts as a change. */
+/* recorded.c - which members of an offer are recorded, and what counts as a change. */
 #include "offerstat/recorded.h"
 
 #include "offerstat/text.h"
@@ -37,7 +37,7 @@ void recorded_carry_over(const struct recorded_span *before, struct recorded_spa
         now->version = before->version;
     }
     if (now->state != before->state) {
-        return; /* the submission and the step were those of another state */
+        return; /* the submission and the step belonged to a different state */
     }
     if (now->submission == NULL) {
         now->submission = before->submission;
@@ -66,7 +66,8 @@ static bool is_same_step(const struct recorded_span *a, const struct recorded_sp
         return false;
     }
     if (a->step_id != NULL && b->step_id != NULL) {
-        return strcmp(a->step_id, b->step_id) == 0; /* others may come before it */
+        return strcmp(a->step_id, b->step_id) ==
+               0; /* its index may have changed: steps may be added before it */
     }
     return a->step_index == b->step_index;
 }
@@ -103,7 +104,8 @@ bool recorded_is_over(enum offer_state state)
     return !recorded_is_under_way(state) && state != STATE_UNKNOWN;
 }
 
-/* What is live may be what was published: `now` is at rest, and in the marketplace. */
+/* Whether the publish may have gone live: nothing is under way now, and the offer is in the
+ * marketplace. */
 static bool may_have_gone_live(const struct recorded_span *before, const struct recorded_span *now)
 {
     if (!digits_are(before->submission) || !digits_are(now->submission)) {

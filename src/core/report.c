@@ -1,4 +1,4 @@
-/* report.c - gathering what a run finds. */
+/* report.c - collecting what a run finds. */
 #include "offerstat/report.h"
 
 #include "offerstat/text.h"
@@ -13,7 +13,7 @@ void report_count(struct report *r, const struct offer *o)
     r->total++;
 }
 
-/* Room for one more record of `size` bytes at the end of an array of `count`. */
+/* Make room for one more record of `size` bytes at the end of an array of `count`. */
 static void *grown(void *items, size_t count, size_t size)
 {
     if (count % 8 != 0) {
@@ -31,7 +31,8 @@ int report_saw_publisher(struct report *r, const char *publisher)
         r->publisher = arena_strdup(&r->arena, publisher);
         return r->publisher != NULL ? 0 : -1;
     }
-    /* strcmp first: nearly always it is the same, and this is asked of every offer of a list */
+    /* strcmp first: it is fast, it nearly always says "equal", and this runs for every offer of a
+     * list */
     r->several_publishers =
         strcmp(r->publisher, publisher) != 0 && !text_equal_nocase(r->publisher, publisher);
     return 0;

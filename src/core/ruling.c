@@ -1,10 +1,10 @@
-/* ruling.c - what several rulings say together. */
+/* ruling.c - joining several rulings. */
 #include "offerstat/rules.h"
 
 #include <string.h>
 
-/* Of two rules with one state the first by name, and of one rule the weaker basis, so that the
- * order of a list decides nothing. */
+/* Of two rules with the same state the first by name, and of one rule the weaker basis, so that the
+ * result does not depend on the order of a list. */
 static bool goes_first(const struct ruling *a, const struct ruling *b)
 {
     int order = strcmp(a->rule, b->rule);
@@ -17,7 +17,7 @@ void ruling_join(struct ruling *sum, const struct ruling *one)
     bool unknown = sum->newest_unknown || sum->state != one->state;
 
     if (sum->state == one->state) {
-        if (one->rule != NULL && goes_first(one, sum)) { /* what is unknown has none */
+        if (one->rule != NULL && goes_first(one, sum)) { /* an unknown state has none */
             *sum = *one;
         }
     } else if (one->state == STATE_FAILED) {

@@ -1,4 +1,4 @@
-/* select.c - arguments against offers: ids, names, globs, and near misses. */
+/* select.c - matching arguments with offers: by id, name or glob, and "did you mean". */
 #include "offerstat/select.h"
 
 #include "offerstat/text.h"
@@ -13,11 +13,11 @@ struct select_argument {
     const char *publisher;               /* before a '/', or NULL */
     const char *id;                      /* after it, or all of text */
     bool by_id;                          /* an id, a glob or a part matched */
-    const char *named, *named_publisher; /* the first offer whose name is exactly this */
-    bool several;                        /* and there are others */
+    const char *named, *named_publisher; /* the first offer that has exactly this name */
+    bool several;                        /* there are more of this name */
     const char *nearest;
     size_t nearest_distance;
-    const char *part_of; /* the first that holds the argument as a part */
+    const char *part_of; /* the first id or name that contains the argument */
 };
 
 int selection_init(struct selection *s, enum select_mode mode, const char *const *arguments,
@@ -78,15 +78,15 @@ static void remember_near(struct selection *s, struct select_argument *a, const 
     distance = word_distance(a->id, candidate, a->nearest_distance - 1);
     if (distance < a->nearest_distance) {
         const char *copy = arena_strdup(&s->arena, candidate);
-        if (copy != NULL) { /* a hint may be missing where memory is */
+        if (copy != NULL) { /* without memory only the hint is missing */
             a->nearest = copy;
             a->nearest_distance = distance;
         }
     }
 }
 
-/* Several APIs may list the offer, not all of which know its publisher: the same offer again makes
- * no second one. */
+/* Several APIs may list the offer, and some do not know its publisher: these records are one
+ * offer. */
 static void remember_named(struct selection *s, struct select_argument *a, const char *publisher,
                            const char *id)
 {
@@ -101,7 +101,7 @@ static void remember_named(struct selection *s, struct select_argument *a, const
     }
 }
 
-/* What an argument has to do with an offer. */
+/* How an argument matches an offer. */
 enum match { MATCH_NONE, MATCH_ID, MATCH_NAME };
 
 static enum match match_argument(const struct selection *s, const struct select_argument *a,
@@ -109,7 +109,7 @@ static enum match match_argument(const struct selection *s, const struct select_
 {
     if (a->publisher != NULL && (s->mode == SELECT_PATTERN ? text_contains_nocase(name, a->text)
                                                            : text_equal_nocase(name, a->text))) {
-        /* a name may hold a slash of its own */
+        /* a name may contain a slash */
     } else if (a->publisher != NULL && !text_equal_nocase(a->publisher, publisher)) {
         return MATCH_NONE;
     }

@@ -17,7 +17,7 @@ static const struct {
     [STATE_UNKNOWN] = { "unknown", N_("Unknown") },
 };
 
-/* To people these tokens are translated. */
+/* Labels for people are the translations of these tokens. */
 static const char *const lives[LIVE_COUNT] = {
     [LIVE_UNKNOWN] = N_("unknown"),
     [LIVE_YES] = N_("yes"),

@@ -1,4 +1,4 @@
-/* wait_rules.c - who is where it is waited for, and when a wait is over. */
+/* wait_rules.c - which offers have reached their state, and when a wait is over. */
 #include "offerstat/wait_rules.h"
 #include "offerstat/outcome.h"
 #include "offerstat/text.h"
@@ -70,7 +70,8 @@ static bool differ(const char *before, const char *now)
     return before != NULL && now != NULL && strcmp(before, now) != 0;
 }
 
-/* Whether the same APIs told both: another API has other versions, and may know no submissions. */
+/* Whether both records come from the same APIs: different APIs number versions differently, and may
+ * have no submissions. */
 static bool are_of_the_same_apis(const struct offer *before, const struct offer *now)
 {
     if (before->source_count != now->source_count) {
@@ -89,7 +90,7 @@ bool wait_is_superseded(const struct offer *before, const struct offer *now)
     return differ(before->submission, now->submission);
 }
 
-/* A publish that comes to its end leaves something live, if only as a preview. */
+/* A publish that completes leaves something live, if only a preview. */
 static bool has_come_to_nothing(const struct offer *before, const struct offer *now)
 {
     bool was_publishing = before->state != STATE_NONE && before->state != STATE_DELISTED &&
@@ -106,8 +107,8 @@ bool wait_is_withdrawn(const struct offer *before, const struct offer *now)
             digits_compare(now->submission, before->submission) < 0);
 }
 
-/* A changed time is no sign of it: a draft that is saved changes it.  Nor is what was there before,
- * and its version. */
+/* Whether there is a new submission.  A changed time does not show it, since saving a draft changes
+ * it, nor does an older submission that shows again. */
 static bool has_moved(const struct offer *before, const struct offer *now)
 {
     if (wait_is_withdrawn(before, now)) {
@@ -126,7 +127,7 @@ void wait_look(const struct wait_policy *p, const struct offer *before, const st
 {
     if (wait_is_withdrawn(before, now)) {
         course->withdrawn = true;
-        course->counts = !p->from_now; /* what is left is from before the wait */
+        course->counts = !p->from_now; /* what is shown now is older than the wait */
     } else if (now->state == STATE_IN_PROGRESS || has_moved(before, now)) {
         course->withdrawn = false;
         course->counts = true;
@@ -165,7 +166,7 @@ int wait_code(const struct wait_course *course, enum offer_state state)
     case WAIT_GONE:
         return EXIT_NOT_FOUND;
     case WAIT_ENDED:
-    case WAIT_UNDER_WAY: /* perhaps in a final state, which has not held long enough yet */
+    case WAIT_UNDER_WAY: /* perhaps in a final state, but not for long enough yet */
         break;
     }
     if (course->ended_since_ms >= 0) {

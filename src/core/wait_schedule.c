@@ -1,16 +1,17 @@
-/* wait_schedule.c - when `wait` looks again, and how long it puts up with reading nothing. */
+/* wait_schedule.c - when `wait` reads again, and for how long reads may fail. */
 #include "offerstat/wait_schedule.h"
 #include "offerstat/outcome.h"
 #include "offerstat/wait_rules.h"
 
-/* While nothing changes: half as long again each time, up to ten times the interval, which is five
- * minutes with the built-in one. */
+/* While nothing changes each pause is half as long again as the last, up to ten times the interval:
+ * five minutes by default. */
 #define GROWTH_NUMERATOR 3
 #define GROWTH_DENOMINATOR 2
 #define GROWTH_MOST 10
 #define PAUSE_MOST_MS (INT64_C(5) * 60 * 1000)
 
-#define JITTER_PERCENT 10 /* earlier or later, so that many waits do not look at once */
+#define JITTER_PERCENT 10 /* earlier or later, so that many waits do not read at the same moment   \
+                           */
 
 static int64_t longest_pause_ms(const struct wait_schedule *s)
 {
@@ -29,7 +30,7 @@ int64_t wait_pause_ms(struct wait_schedule *s, bool changed, int64_t asked_ms, u
     if (changed || s->pause_ms == 0) {
         s->pause_ms = s->interval_ms;
     } else if (s->pause_ms < most_ms) {
-        /* an interval of one millisecond would never grow without the rest */
+        /* rounded up: an interval of 1 ms would never grow otherwise */
         s->pause_ms =
             (s->pause_ms * GROWTH_NUMERATOR + GROWTH_DENOMINATOR - 1) / GROWTH_DENOMINATOR;
     }

@@ -1,4 +1,4 @@
-/* word.c - the words of the services, however they are spelled. */
+/* word.c - comparing the services' words, whose spellings differ. */
 #include "offerstat/word.h"
 
 #include "offerstat/text.h"
@@ -8,7 +8,7 @@ static bool is_filler(char c)
     return c == '-' || c == '_' || c == ' ';
 }
 
-/* The next letter that counts, '\0' at the end; *p moves past it, and past a doubled l. */
+/* The next letter that is compared, '\0' at the end; *p moves past it, and past a doubled l. */
 static unsigned char next_letter(const char **p)
 {
     unsigned char c;
@@ -29,7 +29,7 @@ static unsigned char next_letter(const char **p)
     return c;
 }
 
-/* Whether a begins with b; *rest is what of a is left. */
+/* Whether a begins with b; *rest is the rest of a. */
 static bool begins_with(const char *a, const char *b, const char **rest)
 {
     for (;;) {

@@ -16,7 +16,8 @@ struct arena_block {
     alignas(max_align_t) unsigned char data[];
 };
 
-/* Small at first, since most arenas hold one offer; doubling up to a size that malloc maps. */
+/* Small at first, since most arenas hold one offer; each block is twice the last, up to a size that
+ * malloc maps. */
 #define FIRST_BLOCK 496
 #define LARGEST_BLOCK ((size_t)64 * 1024)
 

@@ -1,4 +1,4 @@
-/* error.c - failures with their story, in fixed buffers. */
+/* error.c - errors with their text, in fixed buffers. */
 #include "offerstat/error.h"
 
 #include "offerstat/translate.h"
@@ -32,7 +32,7 @@ int error_set(struct error *err, enum error_code code, const char *format, ...)
     return -1;
 }
 
-/* Put what the format makes before the text. */
+/* Put the formatted text in front of `text`. */
 __attribute__((format(printf, 2, 0))) static void prepend(char text[ERROR_TEXT_MAX],
                                                           const char *format, va_list args)
 {
@@ -64,7 +64,7 @@ int error_wrap(struct error *err, const char *format, ...)
     return -1;
 }
 
-/* Put what the format makes after the text. */
+/* Append the formatted text. */
 __attribute__((format(printf, 2, 0))) static void append(char text[ERROR_TEXT_MAX],
                                                          const char *format, va_list args)
 {

@@ -1,4 +1,4 @@
-/* escape.c - what a terminal, a CI runner or a JSON reader would obey, made harmless. */
+/* escape.c - text made safe for terminals, CI runners and JSON. */
 #include "offerstat/escape.h"
 
 #include "offerstat/utf8.h"
@@ -9,22 +9,22 @@
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
-/* All below U+10000.  Characters that are not seen but move, hide or turn round what is printed:
- * C0, DEL, C1, bidirectional controls, the two line separators, a byte order mark. */
+/* Invisible characters that move, hide or reverse what is printed, all below U+10000: C0, DEL, C1,
+ * bidirectional controls, the two line separators, the byte order mark. */
 static bool is_control(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x061C || c == 0x200E || c == 0x200F ||
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
-/* What a runner may trim before it looks at a line: .NET's white space. */
+/* What a runner may trim before it looks for a command: .NET's white space. */
 static bool is_blank(uint32_t c)
 {
     return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
            (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-/* Azure Pipelines and GitHub obey "##[" and "##vso[" anywhere, "::" first in a line. */
+/* Azure Pipelines and GitHub obey "##[" and "##vso[" anywhere, "::" at the start of a line. */
 static bool is_ci_command(const char *p, bool line_start)
 {
     if (*p == '#') {
@@ -39,7 +39,10 @@ void escape_text(struct strbuf *out, const char *text, unsigned flags)
     bool line_start = true;
 
     while (text < end) {
-        size_t len = line_start ? 0 : utf8_plain(text, end); /* a line's start may be a command */
+        size_t len =
+            line_start
+                ? 0
+                : utf8_plain(text, end); /* at a line's start even plain text may be a command */
         uint32_t c = 0;
         bool known;
         if (len > 0) {
@@ -69,7 +72,7 @@ void escape_text(struct strbuf *out, const char *text, unsigned flags)
     }
 }
 
-/* The usual text: nothing in it to change. */
+/* The usual case: nothing to escape. */
 static bool put_plain(struct strbuf *out, const char *text, size_t len)
 {
     char *to;

@@ -5,9 +5,9 @@
 
 #define CELL_MAX ((size_t)16 * 1024 * 1024)
 
-/* Whether a spreadsheet would take the cell for a formula; it passes over blanks before one.  What
- * was a tab or another control character is visible by now, and a "-" alone is no formula.  The
- * four signs exist in full width as well, which some take for the same. */
+/* Whether a spreadsheet would run the cell as a formula; it skips blanks before one.  Tabs and
+ * other control characters are escaped already, and a "-" alone is no formula.  Some spreadsheets
+ * also accept the four characters in full width. */
 static bool is_formula(const char *cell)
 {
     static const char *const signs[] = {

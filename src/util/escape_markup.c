@@ -7,7 +7,7 @@
 
 #define TEXT_MAX ((size_t)16 * 1024 * 1024)
 
-/* Unicode's noncharacters, of which XML and HTML forbid some each. */
+/* Unicode's noncharacters: XML and HTML each forbid some of them. */
 static bool is_noncharacter(uint32_t c)
 {
     return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
@@ -18,13 +18,14 @@ static bool is_letter_or_digit(char c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* The character as a reference, which in no markup means more than itself. */
+/* The character as a numeric reference, which is plain text in all three. */
 static void put_reference(struct strbuf *out, char c)
 {
     strbuf_printf(out, "&#%d;", c);
 }
 
-/* Append up to the next character of `special`, which text that escape_text has written holds. */
+/* Append up to the next character of `special` and return what follows.  text is valid UTF-8, as
+ * escape_text writes it. */
 static const char *put_until(struct strbuf *out, const char *text, const char *special)
 {
     const char *end = text + strlen(text);
@@ -65,7 +66,8 @@ void escape_markup(struct strbuf *out, const char *text)
     strbuf_drop(out, &safe);
 }
 
-/* Signs that mean something first in a line alone; a number is a list's with what follows it. */
+/* Characters that are markup only at the start of a line; a number is a list item when '.' or ')'
+ * follows. */
 static bool is_special_here(const char *at, bool line_start, bool after_number)
 {
     if (line_start) {
@@ -78,7 +80,7 @@ void escape_markdown(struct strbuf *out, const char *text, const char *line_end)
 {
     static const char always[] = "\\`*_{}[]<>|~&$#!^@\n";
     struct strbuf safe = STRBUF_INIT(TEXT_MAX);
-    bool line_start = true, number = false; /* nothing but blanks, but digits so far */
+    bool line_start = true, number = false; /* only blanks so far; only digits so far */
 
     escape_text(&safe, text, line_end != NULL ? ESCAPE_LINES : 0);
     for (const char *at = strbuf_text(&safe); *at != '\0'; at++) {
@@ -90,7 +92,7 @@ void escape_markdown(struct strbuf *out, const char *text, const char *line_end)
         }
         if (strchr(always, *at) != NULL || is_special_here(at, line_start, number)) {
             put_reference(out, *at);
-            /* "@name" mentions a person, "#1" an issue, also where they are references */
+            /* "@name" mentions a person and "#1" an issue, even written as references */
             if ((*at == '@' || *at == '#') && is_letter_or_digit(at[1])) {
                 strbuf_puts(out, "<!-- -->");
             }

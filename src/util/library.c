@@ -17,8 +17,8 @@ bool library_load(const char *soname, const struct library_symbol *symbols, size
             dlclose(library);
             return false;
         }
-        /* Not an assignment: C has none from an object pointer to a function's.  POSIX says, at
-         * dlsym, that the bytes are the same. */
+        /* Not an assignment, since C does not convert object pointers to function pointers.  POSIX
+         * (dlsym) guarantees the same representation. */
         memcpy(symbols[i].pointer, &function, sizeof(function));
     }
     return true;

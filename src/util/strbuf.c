@@ -16,7 +16,7 @@ static void give_back(struct strbuf *b)
     free(b->data);
 }
 
-/* As realloc, which may leave a copy of the content where it was. */
+/* As realloc, which may leave a copy of a secret in the old block. */
 static char *move_to(struct strbuf *b, size_t cap)
 {
     char *data;
@@ -51,7 +51,7 @@ static int reserve(struct strbuf *b, size_t extra)
     while (cap < need) {
         cap *= 2;
     }
-    if (cap > b->max) { /* so that whoever finds room in it need not look at max */
+    if (cap > b->max) { /* so that cap alone limits what can be appended */
         cap = b->max + 1;
     }
     data = move_to(b, cap);

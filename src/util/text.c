@@ -81,8 +81,7 @@ bool glob_match(const char *pattern, const char *text)
     const char *star = NULL, *star_text = NULL;
     const char *last_close = strrchr(pattern, ']'); /* no class begins after it */
 
-    /* Only the last star is ever tried again: what stood before it has matched as early as it
-     * could. */
+    /* Backtrack only to the last star: the pattern before it has matched as early as possible. */
     for (;;) {
         const char *p = pattern;
         bool hit = false;
@@ -123,7 +122,7 @@ bool digits_are(const char *text)
     return text != NULL && *text != '\0' && strspn(text, "0123456789") == strlen(text);
 }
 
-/* The longer is the greater, then the letters decide. */
+/* A longer number is greater; of the same length the digits decide. */
 int digits_compare(const char *a, const char *b)
 {
     size_t la, lb;

@@ -171,7 +171,7 @@ enum timestamp_kind timestamp_read(const char *text, int64_t *unix_ms, char out[
         return TIMESTAMP_NEVER;
     }
     ms = clock_ms(&c) - offset * MINUTE_MS;
-    /* RFC 3339 has no other years, and an offset may lead there */
+    /* RFC 3339 has four-digit years, which an offset may leave */
     if (ms < days_from_date(0, 1, 1) * DAY_MS || ms >= days_from_date(10000, 1, 1) * DAY_MS) {
         return TIMESTAMP_BAD;
     }
@@ -197,8 +197,8 @@ int timestamp_compare(const char *a, const char *b)
     return (la > lb) - (la < lb);
 }
 
-/* Exactly `digits` digits and the character after them; every time of a list comes through here,
- * and printf would take a tenth of its reading. */
+/* Write exactly `digits` digits and the character after them.  Every time of a list is written
+ * here; printf would take a tenth of the time for reading the list. */
 static char *put_number(char *to, int digits, int64_t value, char after)
 {
     for (int i = digits - 1; i >= 0; i--) {
@@ -239,7 +239,7 @@ static const struct age_unit age_units[] = {
     { HOURS, HOUR_MS, "h" },      { MINUTES, MINUTE_MS, "m" },
 };
 
-/* The largest unit that the age has at least one of, and how many; NULL below a minute. */
+/* The largest unit of which the age has at least one, and how many; NULL below a minute. */
 static const struct age_unit *age_unit(int64_t unix_ms, int64_t now_ms, int64_t *count)
 {
     int64_t age = now_ms - unix_ms;

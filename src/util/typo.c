@@ -59,7 +59,7 @@ size_t word_slip_limit(const char *text)
     size_t len = strlen(text);
 
     if (len <= 2) {
-        return 0; /* any two letters would mean any other two */
+        return 0; /* in so short a word any edit gives a different word */
     }
     if (len <= 4) {
         return 1;
@@ -67,7 +67,7 @@ size_t word_slip_limit(const char *text)
     return len <= 9 ? 2 : 3;
 }
 
-/* The first candidate that begins with text, which is as telling as a slip; or NULL. */
+/* The first candidate that begins with text, or NULL. */
 static const char *begun_by(const char *text, const char *const *candidates, size_t count)
 {
     size_t len = strlen(text);

@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Signed, so that one comparison finds control characters and bytes from 0x80 on. */
+/* Signed, so that one comparison finds both control characters and bytes above 0x7F. */
 typedef signed char run __attribute__((vector_size(16)));
 
-/* How many bytes from the first on are plain. */
+/* How many bytes are plain before the first that is not. */
 static size_t plain_of(run bytes)
 {
     run ends = (bytes < 0x20) | (bytes == 0x7F) | (bytes == '"') | (bytes == '\\') | (bytes == '#');
@@ -35,12 +35,12 @@ size_t utf8_plain(const char *p, const char *end)
             return (size_t)(p - start) + plain;
         }
     }
-    bytes = (run){ 0 }; /* what follows the end is not plain */
+    bytes = (run){ 0 }; /* zero bytes after the end are not plain */
     memcpy(&bytes, p, (size_t)(end - p));
     return (size_t)(p - start) + plain_of(bytes);
 }
 
-/* Bytes of the sequence that a lead byte announces, 0 where it is none. */
+/* Length of the sequence that a lead byte begins, 0 when it is none. */
 static size_t announced(unsigned char lead)
 {
     if (lead < 0x80) {

@@ -1,4 +1,4 @@
-/* width.c - the widths of Unicode 14, and what belongs to one sign. */
+/* width.c - the widths of Unicode 14, and where one cluster ends. */
 #include "offerstat/width.h"
 
 #include "offerstat/utf8.h"
@@ -14,8 +14,8 @@ struct range {
 #define VARIATION_EMOJI 0xFE0F
 #define KEYCAP 0x20E3
 
-/* East_Asian_Width W and F, and what is not given out yet where only such characters will be:
- * ideographs and emoji.  This and the next are of EastAsianWidth.txt and UnicodeData.txt. */
+/* East_Asian_Width W and F, with unassigned code points where only ideographs and emoji can be
+ * added.  This table and the next are from EastAsianWidth.txt and UnicodeData.txt. */
 static const struct range wide[] = {
     { 0x1100, 0x115F },   { 0x231A, 0x231B },   { 0x2329, 0x232A },   { 0x23E9, 0x23EC },
     { 0x23F0, 0x23F0 },   { 0x23F3, 0x23F3 },   { 0x25FD, 0x25FE },   { 0x2614, 0x2615 },
@@ -140,7 +140,7 @@ static bool is_in(const struct range *ranges, size_t count, uint32_t c)
     return false;
 }
 
-/* Columns of a character that stands alone. */
+/* Columns of a character by itself. */
 static size_t width_alone(uint32_t c)
 {
     if (c < zero[0].first) {
@@ -155,7 +155,7 @@ static size_t width_alone(uint32_t c)
     return is_in(wide, ARRAY_COUNT(wide), c) ? 2 : 1;
 }
 
-/* What U+200D joins and a skin tone follows: symbols and pictures, as far as it matters here. */
+/* Characters that U+200D joins and a skin tone may follow: symbols and pictures, roughly. */
 static bool is_picture(uint32_t c)
 {
     return (c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF);
@@ -166,19 +166,19 @@ static bool is_skin_tone(uint32_t c)
     return c >= 0x1F3FB && c <= 0x1F3FF;
 }
 
-/* A flag is two of these. */
+/* Two regional indicators are a flag. */
 static bool is_regional(uint32_t c)
 {
     return c >= 0x1F1E6 && c <= 0x1F1FF;
 }
 
 struct cluster {
-    uint32_t first, last; /* its characters so far */
-    size_t columns, sum;  /* as one sign, and of its parts together */
-    bool joined;          /* the next picture belongs to it */
+    uint32_t first, last; /* the first and the latest of its characters */
+    size_t columns, sum;  /* as one cluster; sum of its characters */
+    bool joined;          /* after U+200D: the next picture belongs to it */
 };
 
-/* Whether the cluster takes 2 columns with c: as an emoji, a flag, with a skin tone, joined. */
+/* Whether c makes the cluster 2 columns wide: an emoji, a flag, with a skin tone, joined. */
 static bool makes_picture(const struct cluster *cl, uint32_t c)
 {
     bool first_of_flag = is_regional(cl->first) && cl->sum == 1 && cl->last == cl->first;
@@ -187,7 +187,7 @@ static bool makes_picture(const struct cluster *cl, uint32_t c)
            (is_picture(cl->first) && is_skin_tone(c)) || (cl->joined && is_picture(c));
 }
 
-/* Whether c goes on with the cluster, which it is then part of. */
+/* Add c to the cluster if it belongs to it; whether it does. */
 static bool cluster_takes(struct cluster *cl, uint32_t c)
 {
     size_t alone = width_alone(c);
@@ -253,7 +253,7 @@ static struct total measure(const char *text)
     while (text < end) {
         size_t len = utf8_plain(text, end);
         if (len > 0 && text + len < end) {
-            len--; /* the last may begin a cluster */
+            len--; /* the last character may begin a cluster with what follows */
         }
         if (len > 0) {
             t.columns += len;

@@ -62,7 +62,7 @@ void wrap_put(struct strbuf *out, const char *text, size_t width, size_t used, s
         return;
     }
     if (used > indent && (used >= width || wrap_fitting(text, width - used) < strcspn(text, " "))) {
-        strbuf_printf(out, "\n%*s", (int)indent, ""); /* no word has room on this line */
+        strbuf_printf(out, "\n%*s", (int)indent, ""); /* not even one word fits on this line */
         used = indent;
     }
     for (;;) {
@@ -70,7 +70,7 @@ void wrap_put(struct strbuf *out, const char *text, size_t width, size_t used, s
         strbuf_append(out, text, len);
         text += len;
         if (*text == ' ') {
-            text++; /* where the line was broken */
+            text++; /* the blanks at which the line was broken */
         }
         if (*text == '\0') {
             return;
