@@ -19,7 +19,8 @@ static bool is_same(const struct offer *a, const struct offer *b)
                                                           b->publisher != NULL ? b->publisher : "");
 }
 
-/* Of a wait those offers that it did not see where they were to be, and the one that ended it. */
+/* Whether the offer is one that had not reached its state when the wait ended, or the one that
+ * ended the wait. */
 static bool fails_wait(const struct wait_ending *ending, const struct offer *o)
 {
     if (ending->code == EXIT_OK) {
@@ -102,7 +103,7 @@ static void put_offender(struct render *r, const struct offer *o)
     put_reason(r, o);
 }
 
-/* "all pass" would be untrue where some could not be read. */
+/* "all pass" would be untrue when some could not be read. */
 static void put_result(struct render *r, const struct report *report)
 {
     size_t passing = report->total - report->offending;
@@ -123,7 +124,7 @@ static void put_result(struct render *r, const struct report *report)
     strbuf_printf(&r->text, translate_count("%zu passes", "%zu pass", passing), passing);
 }
 
-/* There was nothing to judge, and that is an error: "0 offers checked" would look like a result. */
+/* Nothing to check is an error, and "0 offers checked" would look like a result. */
 static bool has_no_verdict(const struct report *report)
 {
     return report->total == 0 && report->problem_count > 0 && report->unread == 0 &&

@@ -1,4 +1,4 @@
-/* detail.c - one offer at length: header, steps, and last what blocks publishing. */
+/* detail.c - one offer in full: header, steps, and last what blocks publishing. */
 #include "detail.h"
 
 #include "offerstat/escape.h"
@@ -87,7 +87,7 @@ static void put_id(struct render *r, const char *id)
         render_put_raw(r, "\n");
         render_indent(r, indent);
     }
-    render_put(r, strbuf_text(&r->safe)); /* as what begins a line */
+    render_put(r, strbuf_text(&r->safe)); /* safe at the start of a line as well */
     render_put_raw(r, "\n");
 }
 
@@ -199,7 +199,7 @@ bool detail_repeats_status(const struct step *s, const struct message *m)
     return false;
 }
 
-/* A message may be the only source of that. */
+/* The end of a step without a time is that of the message which repeats its status. */
 const char *detail_ended_at(const struct step *s)
 {
     if (s->status != STEP_COMPLETE && s->status != STEP_REJECTED) {
@@ -256,7 +256,7 @@ static void put_step_facts(struct flow *f, const struct offer *o, const struct s
     }
 }
 
-/* Columns of the longest name of a step, as far as a column of names makes sense. */
+/* Columns of the longest step name, or fewer: the column must leave room for the status. */
 static size_t names_width(struct render *r, const struct offer *o)
 {
     size_t widest = 0, most = NAME_MAX_WIDTH;
@@ -276,7 +276,8 @@ static size_t names_width(struct render *r, const struct offer *o)
     return widest;
 }
 
-/* Go on after the column of names: below a name that is longer, where the status has room there. */
+/* Go on after the column of names, on a new line when the name is longer than the column and the
+ * status has room there. */
 static void leave_names(struct flow *f, size_t column, const char *status)
 {
     size_t needed = column + strlen(GAP) + width_most(status), width = f->r->options.width;
@@ -387,7 +388,7 @@ static const struct problem *problem_of(const struct report *report, const struc
     return NULL;
 }
 
-/* Why no step is there. */
+/* Say why no steps are shown. */
 static void put_no_steps(struct render *r, const struct report *report, const struct offer *o)
 {
     const struct problem *p = problem_of(report, o);
@@ -434,7 +435,7 @@ static void put_offer(struct render *r, const struct report *report, const struc
     }
 }
 
-/* Of one offer that was asked for, stderr says what could not be read. */
+/* Whether some offers are missing.  When a single one was asked for, stderr has said so. */
 static bool lacks_some(const struct report *report)
 {
     return report->total + report->unread > 1 && (report->unread > 0 || report->broken_lists > 0);

@@ -1,4 +1,4 @@
-/* detail.h - offers at length. */
+/* detail.h - offers in full. */
 #ifndef DETAIL_H
 #define DETAIL_H
 

@@ -12,7 +12,7 @@
 
 #define FLUSH_AT ((size_t)64 * 1024)
 #define WRAPPED_MAX ((size_t)16 * 1024 * 1024)
-#define NARROWEST 20 /* columns that a wrapped text gets however narrow the window is */
+#define NARROWEST 20 /* columns of wrapped text at least, however narrow the window */
 
 static int refuse_write(struct error *err)
 {
@@ -137,7 +137,7 @@ void render_indent(struct render *r, size_t columns)
     strbuf_printf(&r->text, "%*s", (int)columns, "");
 }
 
-/* Columns left for a text that begins after `taken` of them; 0: no end. */
+/* Columns left for a text that begins after `taken` of them; 0: no limit. */
 static size_t wrap_width(const struct render *r, size_t taken)
 {
     if (r->options.width == 0) {
@@ -149,8 +149,8 @@ static size_t wrap_width(const struct render *r, size_t taken)
     return r->options.width - taken;
 }
 
-/* Each line is made safe again after the whole: wrapping may have put a command of a CI runner
- * first in a line. */
+/* Each line is made safe again: wrapping may have moved a command of a CI runner to the start of a
+ * line. */
 void render_put_wrapped(struct render *r, size_t indent, const char *first, const char *text)
 {
     render_put_wrapped_colored(r, NULL, indent, first, text);
@@ -175,7 +175,7 @@ void render_put_wrapped_colored(struct render *r, const char *color, size_t inde
         render_put_raw(r, "\n");
         p += len;
         if (*p == '\n' || *p == ' ') {
-            p++; /* where the line was broken */
+            p++; /* the blanks at which the line was broken */
         }
         if (*p == '\0') {
             break;

@@ -12,23 +12,24 @@
 struct render_writer {
     bool tabular;      /* shows columns: all fields must be tabular */
     bool wide;         /* shows the wide choice of columns */
-    bool tokens;       /* for programs: every column but those for people, times in UTC */
-    bool english;      /* no text of it is in the language in use */
-    bool shows_ending; /* a reader of it meets the last line of a wait */
+    bool tokens;       /* for programs: all columns but those for people, times in UTC */
+    bool english;      /* all of its text is English */
+    bool shows_ending; /* see render_shows_ending */
     /* Write one offer before the report is whole; NULL where the format needs all of it. */
     int (*offer)(struct render *r, const struct offer *o, struct error *err);
-    /* Write an event of a wait at once; NULL where the format tells the end alone. */
+    /* Write an event of a wait at once; NULL when the format reports only the end. */
     int (*event)(struct render *r, const struct wait_event *e, struct error *err);
     int (*finish)(struct render *r, const struct report *report, struct error *err);
 };
 
-/* Appending to the strbufs below reports no failure: the next render_flush fails where one did. */
+/* Appending to the strbufs below returns nothing: when it has failed the next render_flush
+ * fails. */
 struct render {
     const struct render_writer *writer;
     struct render_options options;
     const struct field *fields[FIELD_COUNT_MAX]; /* those shown, in their order */
     size_t field_count;
-    struct offer offer;        /* the offer that render_record gave last */
+    struct offer offer;        /* the offer that render_record returned last */
     struct strbuf text;        /* what render_flush will write */
     size_t written;            /* bytes that it has written */
     struct strbuf value, safe; /* scratch: a value, and the same made safe */
@@ -43,23 +44,25 @@ int render_flush_all(struct render *r, struct error *err);
 /* Flush once 64 KiB have gathered, so that a large report is never held whole. */
 int render_flush_some(struct render *r, struct error *err);
 
-/* Bytes of the document so far; and cut it to a length that it had since the last flush. */
+/* Bytes of the document so far; and cut it back to a length that it has had since the last
+ * flush. */
 size_t render_length(const struct render *r);
 void render_take_back(struct render *r, size_t length);
 
-/* Empty r->value, r->safe or another scratch buffer; that it failed is not forgotten. */
+/* Empty r->value, r->safe or another scratch buffer.  That it has failed is remembered in
+ * r->text. */
 void render_start_over(struct render *r, struct strbuf *scratch);
 
-/* Append to r->text: as it is (never what a service sent), made safe for people, or safe and in an
- * ANSI colour where colours are wanted and there is one. */
+/* Append to r->text: unchanged (never a text of a service), made safe for people, or made safe and
+ * in an ANSI colour (NULL: none) when colours are wanted. */
 void render_put_raw(struct render *r, const char *text);
 void render_put(struct render *r, const char *text);
 void render_put_colored(struct render *r, const char *color, const char *text);
 
-/* Whether an address is one of the web, and holds nothing that could end a link early. */
+/* Whether an address is http or https, and has no character that could end a link early. */
 bool render_is_address(const char *href);
 
-/* Append an address of the web as it is, where links are wanted as one. */
+/* Append such an address, as a hyperlink when links are wanted. */
 void render_put_link(struct render *r, const char *href);
 
 /* Append text of one or more lines, made safe, wrapped where a width is set.  `first` stands before
@@ -76,7 +79,8 @@ void render_indent(struct render *r, size_t columns);
 /* Whether the view's records are offers, and not publishers, events or durations. */
 bool render_has_offers(const struct render *r);
 
-/* Two publishers may have offers of one id: show theirs before it, unless the user chose fields. */
+/* Two publishers may have offers with one id: when there are several, show the publisher before it
+ * unless the user chose fields. */
 void render_show_publishers(struct render *r, const struct report *report);
 
 /* How many records the view shows, and the i-th.  An offer is valid until the next call. */

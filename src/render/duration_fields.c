@@ -1,4 +1,4 @@
-/* duration_fields.c - what can be shown of how long publishes and their steps took. */
+/* duration_fields.c - the fields of durations of publishes and their steps. */
 #include "duration_fields.h"
 
 #include "offerstat/durations.h"
@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-#define LEVELS 8 /* heights of a sign of the spread */
+#define LEVELS 8 /* heights of a character of the spread */
 
 static void text_type(struct strbuf *out, const void *record, const struct render_options *options)
 {
@@ -177,7 +177,7 @@ static size_t most_of(const size_t tenths[DURATIONS_TENTHS])
     return most;
 }
 
-/* A sign for each tenth of the longest, as high as it is full. */
+/* A bar for each tenth of the longest duration, its height by how many durations are in it. */
 static void text_spread(struct strbuf *out, const void *record,
                         const struct render_options *options)
 {

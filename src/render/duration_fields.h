@@ -1,4 +1,4 @@
-/* duration_fields.h - what can be shown of how long something took. */
+/* duration_fields.h - the fields of durations. */
 #ifndef DURATION_FIELDS_H
 #define DURATION_FIELDS_H
 

@@ -132,7 +132,7 @@ MEMBER(publisher, id)
 MEMBER(publisher, name)
 MEMBER(publisher, seller_id)
 
-/* Members of closed vocabularies: for people by another function than for machines. */
+/* Members with a fixed set of values: a token for machines, a label for people. */
 #define TOKEN(name, token, label, member)                                                          \
     static void text_##name(struct strbuf *out, const void *record,                                \
                             const struct render_options *options)                                  \
@@ -218,7 +218,7 @@ static void text_step(struct strbuf *out, const void *record, const struct rende
                       field_step_name(s));
     } else if (o->state == STATE_FAILED &&
                !text_equal_nocase(o->raw_status, state_token(o->state))) {
-        /* An API without steps still has a word for where it failed. */
+        /* An API without steps still has a status word for a failure. */
         strbuf_puts(out, o->raw_status != NULL ? o->raw_status : "");
     }
 }
@@ -326,8 +326,8 @@ static const char *color_state(const void *record)
     return field_state_color(((const struct offer *)record)->state);
 }
 
-/* A row of the tables below; of a field that a table can show, or of one for JSON alone.  What
- * follows the value is the table's: see struct field. */
+/* A row of the tables below, for a field that can be a column or for one in JSON alone.  The
+ * arguments after `value` are members of struct field. */
 #define COLUMN(key_, title_, help_, value, ...)                                                    \
     {                                                                                              \
         .info = { .key = (key_), .title = (title_), .help = (help_), .tabular = true },            \

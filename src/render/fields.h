@@ -1,4 +1,4 @@
-/* fields.h - what can be shown of a record: one row a key in fields.c. */
+/* fields.h - the fields of a record: one row for each key in fields.c. */
 #ifndef FIELDS_H
 #define FIELDS_H
 
@@ -21,10 +21,10 @@ struct field {
     unsigned leaves;
     size_t least;
     bool leads;
-    bool for_people;       /* says what other fields say: a table for programs leaves it out */
-    bool flat;             /* JSON has it within another */
+    bool for_people;       /* repeats other fields: formats for programs leave it out */
+    bool flat;             /* in JSON it is part of another field */
     bool is_time;          /* can be shown as an age */
-    const char *age_title; /* of a time: its title above short ages, where that is another */
+    const char *age_title; /* of a time: its title above short ages, or NULL: `title` */
     /* ANSI colour of the value, or NULL; itself NULL for a field without colours. */
     const char *(*color)(const void *record);
 };
@@ -35,20 +35,19 @@ struct field_table {
 };
 extern const struct field_table offer_table, event_table, publisher_table;
 
-/* The i-th field of the view, or NULL after the last; the one of this key or, where there is none,
- * of this title, or NULL. */
+/* The i-th field of the view, NULL after the last; the field of this key, else of this title, or
+ * NULL. */
 const struct field *field_at(enum render_view view, size_t i);
 const struct field *field_find(enum render_view view, const char *key);
 
-/* The keys of the columns that the view shows unless others are asked for, NULL after the last. */
+/* The keys of the columns that the view shows by default, NULL after the last. */
 const char *const *field_columns(enum render_view view, bool wide);
 
-/* Append a time of a record (RFC 3339, UTC) as the options want it; a text that is no time as it
- * is, nothing for NULL. */
+/* Append a time of a record (RFC 3339, UTC) as the options want it; text that is no time is
+ * appended unchanged, nothing for NULL. */
 void field_put_time(struct strbuf *out, const char *at, const struct render_options *options);
 
-/* The same at length: where a time is written as a distance ("5 days ago"), the date stands before
- * it. */
+/* The same, with the date first when times are relative ("5 days ago"). */
 void field_put_moment(struct strbuf *out, const char *at, const struct render_options *options);
 
 /* What a step is called for people: its name ("Certification"), else its id. */

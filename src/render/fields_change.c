@@ -172,7 +172,8 @@ static void put_member(struct strbuf *out, enum recorded_member member,
     }
 }
 
-/* One side of the change, for people: what is another, and of what is there only now the state. */
+/* One side of the change, for people: the members that differ, or the state of an offer that is
+ * new. */
 static void put_side(struct strbuf *out, const struct recorded_change *c,
                      const struct recorded_span *s)
 {
@@ -258,7 +259,7 @@ static void json_after(struct strbuf *out, const void *record)
     }
 }
 
-/* How it stands on one side of the change, NULL where it was not there. */
+/* The offer on one side of the change, NULL when it was not there. */
 static const struct recorded_span *side_before(const struct recorded_change *c)
 {
     return c->after.appeared || c->before.gone ? NULL : &c->before;
@@ -269,7 +270,7 @@ static const struct recorded_span *side_after(const struct recorded_change *c)
     return c->after.gone ? NULL : &c->after;
 }
 
-/* A member on each side, in columns of their own: tokens. */
+/* A member on each side, as a column each: tokens. */
 #define SIDE(name, side, value)                                                                    \
     static void text_##name(struct strbuf *out, const void *record,                                \
                             const struct render_options *options)                                  \

@@ -1,4 +1,4 @@
-/* fields_change.h - what can be shown of a change: the records are struct recorded_change. */
+/* fields_change.h - the fields of a change: its records are struct recorded_change. */
 #ifndef FIELDS_CHANGE_H
 #define FIELDS_CHANGE_H
 

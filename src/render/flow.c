@@ -1,4 +1,4 @@
-/* flow.c - a line of parts that goes on below its beginning where the window ends. */
+/* flow.c - a line of parts, continued on the next line where the window ends. */
 #include "flow.h"
 
 #include "offerstat/escape.h"
@@ -27,7 +27,7 @@ void flow_put_text(struct flow *f, const char *text)
         f->used = begins + width_of(strbuf_text(&r->value));
         p += len;
         if (*p == ' ') {
-            p++; /* where the line was broken */
+            p++; /* the blanks at which the line was broken */
         }
         if (*p == '\0') {
             break;

@@ -1,4 +1,4 @@
-/* flow.h - a line of parts that goes on below its beginning where the window ends. */
+/* flow.h - a line of parts, continued on the next line where the window ends. */
 #ifndef FLOW_H
 #define FLOW_H
 
@@ -6,14 +6,14 @@
 
 struct flow {
     struct render *r;
-    size_t indent, used; /* columns before further lines; columns taken so far */
+    size_t indent, used; /* columns before further lines; columns used so far */
 };
 
-/* Append text at once, broken at its blanks where it is longer than the line. */
+/* Append text, broken at blanks when it is longer than the line. */
 void flow_put_text(struct flow *f, const char *text);
 
-/* Append a part of the line in one piece where there is room, after a sign such as ", " where it
- * does not begin one.  color NULL: none. */
+/* Append a part of the line in one piece if there is room, after a separator such as ", " unless it
+ * begins a line.  color NULL: none. */
 void flow_put(struct flow *f, const char *sign, const char *color, const char *text);
 
 #endif

@@ -1,5 +1,5 @@
-/* html.c - one page that a person would rather look at than read: needs no script, asks for nothing
- * outside of itself, and says by words what it shows by colour. */
+/* html.c - one page for people: without scripts, without requests to other addresses, and with a
+ * word for whatever a colour shows. */
 #include "html.h"
 
 #include "offerstat/outcome.h"
@@ -19,7 +19,7 @@ extern const size_t page_css_size;
 static const struct group {
     const char *title;
     enum offer_state state;
-    bool at_length; /* a card for each, not a line */
+    bool at_length; /* each offer as a card, not as a line */
 } groups[] = {
     { N_("Publishing failed"), STATE_FAILED, true },
     { N_("Blocked on the way"), STATE_IN_PROGRESS, true }, /* with something to fix */
@@ -33,7 +33,7 @@ static const struct group {
 #define GROUP_COUNT (sizeof(groups) / sizeof(groups[0]))
 #define GROUP_BLOCKED 1
 
-/* A page with 100,000 cards would be of no use to anybody. */
+/* A page with 100,000 cards would be of no use. */
 #define CARDS_MAX 2000
 
 static size_t group_of(const struct offer *o)
@@ -54,7 +54,7 @@ static size_t offer_count(const struct report *report)
     return report->offers.count + report->passing.count;
 }
 
-/* Those that are shown, and after them those of a check that pass. */
+/* The i-th offer: those that are shown, then those of a check that pass. */
 static const struct offer *offer_at(struct render *r, const struct report *report, size_t i)
 {
     if (i < report->offers.count) {
@@ -118,7 +118,8 @@ static const char *class_of_code(int code)
     }
 }
 
-/* What the text formats say in a line: it is made there, and taken out of r->text again. */
+/* The line that the text formats print: they append it to r->text, and here it is taken out
+ * again. */
 static void put_verdict(struct render *r, const struct report *report)
 {
     int code = outcome_of_report(report);

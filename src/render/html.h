@@ -1,4 +1,4 @@
-/* html.h - one page that a person would rather look at than read. */
+/* html.h - the format html: one page for people. */
 #ifndef HTML_H
 #define HTML_H
 

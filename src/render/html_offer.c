@@ -7,7 +7,7 @@
 #include "html_text.h"
 #include "outlook_text.h"
 
-#define STEPS_SIDE_BY_SIDE 7 /* more of them stand below one another */
+#define STEPS_SIDE_BY_SIDE 7 /* more than that are listed one below the other */
 
 static const char *name_of(const struct offer *o)
 {
@@ -85,7 +85,7 @@ static void put_messages(struct render *r, const struct message *messages, size_
     }
 }
 
-/* "2/6 Certification, rejected" and what it says. */
+/* "2/6 Certification, rejected" and the step's messages. */
 static void put_standing(struct render *r, const struct offer *o, const struct step *s)
 {
     strbuf_printf(&r->text, "<p class=\"step\">%zu/%zu ", (size_t)(s - o->steps) + 1,
@@ -116,7 +116,7 @@ static void put_action(struct render *r, const struct offer *o)
     render_put_raw(r, "</p>\n");
 }
 
-/* Steps that block, or where it stands; then messages of its own, notes, and what to do. */
+/* The steps that block, else the present step; then the offer's messages, notes, and what to do. */
 static void put_why(struct render *r, const struct offer *o)
 {
     const struct step *current = offer_current_step(o);
@@ -149,7 +149,7 @@ static void put_soft_text(struct render *r, const struct strbuf *text)
     }
 }
 
-/* Since when it has stood there, and when that is likely to end by the record. */
+/* Since when it has been in its step, and when that is likely to end by the record. */
 static void put_outlook(struct render *r, const struct offer *o)
 {
     struct strbuf text = STRBUF_INIT(4096);

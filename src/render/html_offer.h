@@ -4,7 +4,7 @@
 
 #include "document.h"
 
-/* Append the offer at length: what it is, what blocks it, its steps. */
+/* Append the offer as a card: what it is, what blocks it, its steps. */
 void html_put_card(struct render *r, const struct report *report, const struct offer *o);
 
 /* Append it as a line of a list. */

@@ -1,4 +1,5 @@
-/* json.c - the document that scripts read; version 1 only ever grows. */
+/* json.c - the document that scripts read.  Members may be added to version 1, never changed or
+ * removed. */
 #include "json.h"
 
 #include "offerstat/outcome.h"
@@ -66,7 +67,7 @@ void json_put_complete(struct strbuf *out, const struct report *report)
     strbuf_printf(out, "\"complete\":%s", report_complete(report) ? "true" : "false");
 }
 
-/* What the document calls the view's records. */
+/* The document's key for the view's records. */
 static const char *records_key(enum render_view view)
 {
     switch (view) {

@@ -15,10 +15,13 @@ void json_put_head(struct strbuf *out, const struct report *report);
 /* Append "total" and a count for each state. */
 void json_put_counts(struct strbuf *out, const struct report *report);
 
-/* Append "verdict" of a report that was checked; "notes" of a report that has some. */
-/* "limited":true and a comma where the limit left some out, else nothing. */
+/* Append "limited":true and a comma when the limit left some out, else nothing. */
 void json_put_limited(struct strbuf *out, const struct report *report);
+
+/* Append "verdict" of a report that was checked, else nothing. */
 void json_put_verdict(struct strbuf *out, const struct report *report);
+
+/* Append "notes" of a report that has some, else nothing. */
 void json_put_report_notes(struct strbuf *out, const struct report *report);
 
 /* Append "complete". */

@@ -22,12 +22,12 @@ void json_put_member(struct strbuf *out, const char *key, const char *text);
 void json_put_messages(struct strbuf *out, const struct message *messages, size_t count);
 void json_put_notes(struct strbuf *out, const struct offer *o);
 
-/* Append an array; null where steps are not known, or one API alone was asked. */
+/* Append an array; null when steps are not known, or when only one API was asked. */
 void json_put_steps(struct strbuf *out, const struct offer *o);
 void json_put_sources(struct strbuf *out, const struct offer *o);
 
-/* Append since when it has stood at its present step, and when that is likely to end; null where it
- * is not known. */
+/* Append since when the offer has been in its present step, and when that is likely to end; null
+ * when that is not known. */
 void json_put_since(struct strbuf *out, const struct offer *o);
 void json_put_estimate(struct strbuf *out, const struct offer *o);
 

@@ -1,5 +1,5 @@
-/* junit.c - offers as test cases, for what shows the results of tests.  Jenkins' schema (junit-10)
- * and GitLab's reader take it: cases in one suite, which has the totals. */
+/* junit.c - offers as test cases, for tools that show test results.  Cases in one suite with the
+ * totals, which Jenkins' schema (junit-10) and GitLab's parser accept. */
 #include "junit.h"
 
 #include "offerstat/escape.h"
@@ -28,7 +28,7 @@ static size_t count_failures(struct render *r, const struct report *report)
     return failures;
 }
 
-/* Seconds from the first step's begin to the last step's end, as far as both are told; -1: not. */
+/* Seconds from the first step's beginning to the last step's end; -1: not both are known. */
 static int64_t seconds_of(const struct offer *o)
 {
     char text[TIMESTAMP_MAX];
@@ -79,7 +79,8 @@ static void put_messages(struct strbuf *out, const struct message *messages, siz
     }
 }
 
-/* All that is known of why: steps that block, the offer's own messages, its notes, its page. */
+/* All that is known about the reason: steps that block, the offer's messages, its notes, its
+ * page. */
 static void put_reasons(struct strbuf *out, const struct offer *o)
 {
     char url[OFFER_URL_MAX];
@@ -161,7 +162,7 @@ static void put_problem(struct render *r, const struct problem *p)
     render_put_raw(r, "</error></testcase>\n");
 }
 
-/* Offers that offend, those that pass, and what could not be read. */
+/* Begin the suite: counts of offers that offend, that pass, and of what could not be read. */
 static void open_suite(struct render *r, const struct report *report)
 {
     char now[TIMESTAMP_MAX];
@@ -169,7 +170,7 @@ static void open_suite(struct render *r, const struct report *report)
     size_t failures = count_failures(r, report);
 
     timestamp_format(report->generated_ms, now);
-    now[sizeof("2026-11-22T10:00:00") - 1] = '\0'; /* the schema's has no zone, and is in UTC */
+    now[sizeof("2026-11-22T10:00:00") - 1] = '\0'; /* the schema's times are UTC, without a zone */
     render_put_raw(r, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     strbuf_printf(&r->text,
                   "<testsuites name=\"offerstat\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n"

@@ -1,4 +1,4 @@
-/* junit.h - offers as test cases, for what shows the results of tests. */
+/* junit.h - the format junit: offers as test cases, for tools that show test results. */
 #ifndef JUNIT_H
 #define JUNIT_H
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Columns of a window in which one line a record would show too little. */
+/* In a window of fewer columns one line for each record would show too little. */
 #define STACKED_BELOW 60
 #define GAP 2
 
@@ -15,7 +15,7 @@ struct plan {
     size_t count, window;
     struct layout_plan *out;
     bool gone[LAYOUT_COLUMNS_MAX];
-    bool leads[LAYOUT_COLUMNS_MAX]; /* stands on the first line of several */
+    bool leads[LAYOUT_COLUMNS_MAX]; /* on the first line of a record */
 };
 
 static size_t whole_width(const struct plan *p, size_t column)
@@ -57,7 +57,7 @@ static size_t line_width(const struct plan *p, enum part part,
     return total;
 }
 
-/* Take away the column that leaves first.  False where all that are left stay. */
+/* Drop the next column that may be dropped.  False when there is none. */
 static bool leave(struct plan *p, enum part part)
 {
     size_t first = p->count;
@@ -76,7 +76,7 @@ static bool leave(struct plan *p, enum part part)
     return true;
 }
 
-/* Let columns leave until the others fit, cut to their least widths if need be. */
+/* Drop columns until the others fit, cut to their least widths if need be. */
 static bool make_fit(struct plan *p, enum part part, size_t room)
 {
     while (line_width(p, part, least_width) > room) {
@@ -87,8 +87,8 @@ static bool make_fit(struct plan *p, enum part part, size_t room)
     return true;
 }
 
-/* Put the columns of the part in their places, the widest of those that can be cut down to what the
- * room asks for.  Where even that is too much, lines are broken. */
+/* Give the columns of the part their places.  The widest that can be cut are cut until they fit;
+ * when even that is not enough, lines are broken. */
 static void place(struct plan *p, enum part part, size_t room)
 {
     struct layout_plan *out = p->out;
@@ -121,8 +121,8 @@ static void place(struct plan *p, enum part part, size_t room)
     }
 }
 
-/* The column of the second line that goes up: the last one that is wide enough, else the last.  The
- * one that the line begins with stays for as long as there are others. */
+/* The column of the second line that moves to the first: the last one that is wide enough, else the
+ * last.  The first of the line is moved only when it is the only one. */
 static size_t next_to_move(const struct plan *p, size_t excess)
 {
     size_t first = 0, last = p->count - 1;
@@ -141,8 +141,8 @@ static size_t next_to_move(const struct plan *p, size_t excess)
     return last;
 }
 
-/* Have columns of the second line stand on the first until the others fit.  All stay where they are
- * if the first line has no room for them. */
+/* Move columns of the second line to the first until the others fit.  None is moved if the first
+ * line has no room for them. */
 static void move_up(struct plan *p, size_t room)
 {
     struct plan before = *p;
@@ -156,8 +156,8 @@ static void move_up(struct plan *p, size_t room)
     }
 }
 
-/* A record on two lines.  Where blanks between the columns are all that is too much, there are
- * fewer; where a column is, it goes up: a time in full beside a state, or an action. */
+/* Lay out a record on two lines.  If it is just the gaps that are too wide, they become narrower;
+ * if it is a column (a full time, an action), it moves to the first line. */
 static void stack(struct plan *p)
 {
     struct layout_plan *out = p->out;

@@ -1,4 +1,4 @@
-/* markdown.c - a report for the summary of a job, or for a comment. */
+/* markdown.c - the format markdown: a report for the summary of a CI job, or for a comment. */
 #include "markdown.h"
 
 #include "offerstat/escape.h"
@@ -11,15 +11,15 @@
 
 #include <string.h>
 
-/* GitHub drops a summary of more than 1 MiB as a whole.  What ends the document has room in the
- * rest. */
+/* GitHub drops a summary of more than 1 MiB as a whole.  The difference is room for the end of the
+ * document. */
 #define DOCUMENT_MAX ((size_t)1000 * 1000)
 
-/* A document that stops when it is full. */
+/* A document of limited length. */
 struct page {
     struct render *r;
     size_t room;    /* bytes that its parts may take */
-    size_t missing; /* parts that found no room */
+    size_t missing; /* parts that did not fit */
 };
 
 static void put_text(struct render *r, const char *text)
@@ -27,7 +27,7 @@ static void put_text(struct render *r, const char *text)
     escape_markdown(&r->text, text, NULL);
 }
 
-/* A word between back quotes, where no sign in it could end them, else as text: what is so quoted
+/* A word as code, or as escaped text when it has a character that could end the code.  Code
  * mentions no one, and can be copied. */
 static void put_code(struct render *r, const char *text)
 {
@@ -43,8 +43,8 @@ static void put_code(struct render *r, const char *text)
     render_put_raw(r, "`");
 }
 
-/* An address between parentheses; what could end it, or mean something to a table, percent-encoded.
- */
+/* An address in parentheses; characters that could end it, or a table's cell, are
+ * percent-encoded. */
 static void put_address(struct render *r, const char *href)
 {
     render_put_raw(r, "(");
@@ -90,7 +90,7 @@ static void put_messages(struct render *r, const struct message *messages, size_
     }
 }
 
-/* "2/6 Certification, rejected" and what it says. */
+/* "2/6 Certification, rejected" and the step's messages. */
 static void put_standing(struct render *r, const struct offer *o, const struct step *s)
 {
     strbuf_printf(&r->text, "%zu/%zu ", (size_t)(s - o->steps) + 1, o->step_count);
@@ -110,7 +110,7 @@ static void put_name_of(struct render *r, const struct report *report, const str
     render_put_raw(r, "**: ");
 }
 
-/* An item for each step that blocks, else one for where the offer stands. */
+/* An item for each step that blocks, else one for the present step. */
 static void put_blockers(struct render *r, const struct report *report, const struct offer *o)
 {
     const struct step *current = offer_current_step(o);
@@ -146,13 +146,13 @@ static void put_blockers(struct render *r, const struct report *report, const st
     }
 }
 
-/* What the reader has to act on. */
+/* Whether the publisher has to act. */
 static bool is_blocked(const struct offer *o)
 {
     return o->state == STATE_FAILED || o->action == ACTION_FIX;
 }
 
-/* Whether what was added since `before` has room; it is taken back where not. */
+/* Whether what was added since `before` fits into the room; if not, it is removed again. */
 static bool fits(struct page *p, size_t before, size_t room)
 {
     if (render_length(p->r) <= room) {
@@ -168,7 +168,7 @@ static void put_heading(struct render *r, const char *heading)
     strbuf_printf(&r->text, "\n### %s\n\n", heading);
 }
 
-/* Say how many parts of a list found no room. */
+/* Say how many parts of a list did not fit. */
 static void put_missing(struct page *p)
 {
     if (p->missing > 0) {
@@ -183,8 +183,8 @@ static void put_missing(struct page *p)
     p->missing = 0;
 }
 
-/* Below a title; half of the room at most, so that the table has some.  A check shows nothing
- * else. */
+/* All blockers below a title, in half of the room at most, so that the table has some.  A check has
+ * no table. */
 static int put_all_blockers(struct page *p, const struct report *report, struct error *err)
 {
     bool checked = p->r->options.view == VIEW_CHECK;
@@ -393,7 +393,8 @@ static void put_ending(struct render *r, const struct wait_ending *ending)
     render_put_raw(r, "\n");
 }
 
-/* The verdict first: it is what the eye meets.  A wait has all its offers in the report. */
+/* The verdict comes first, since it is what a reader looks for.  The report of a wait has all its
+ * offers. */
 static int put_check(struct page *p, const struct report *report, struct error *err)
 {
     if (report->ending != NULL) {

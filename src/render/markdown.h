@@ -1,4 +1,4 @@
-/* markdown.h - a report for the summary of a job, or for a comment. */
+/* markdown.h - the format markdown: a report for the summary of a CI job, or for a comment. */
 #ifndef MARKDOWN_H
 #define MARKDOWN_H
 

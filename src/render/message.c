@@ -1,4 +1,4 @@
-/* message.c - what a service says, for people. */
+/* message.c - messages of a service, for people. */
 #include "message.h"
 
 #include "offerstat/translate.h"
@@ -21,8 +21,8 @@ const char *message_icon(const struct render *r, enum message_level level)
     return "i ";
 }
 
-/* The address is never wrapped, since it is there to be clicked or copied: where its words leave no
- * room for it, it has a line of its own. */
+/* The address is never wrapped, since it is there to be clicked or copied: it gets a line of its
+ * own when it does not fit after its text. */
 static void put_link(struct render *r, size_t indent, const struct link *l)
 {
     size_t width = indent + width_most(l->text) + 2 + width_most(l->href);

@@ -1,4 +1,4 @@
-/* message.h - what a service says, for people. */
+/* message.h - messages of a service, for people. */
 #ifndef MESSAGE_H
 #define MESSAGE_H
 

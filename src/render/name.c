@@ -4,7 +4,8 @@
 #include "offerstat/recorded.h"
 #include "offerstat/text.h"
 
-/* An offer as it can be given back as OFFER: its id, after its publisher where that is needed. */
+/* An offer as an argument OFFER accepts it: its id, with its publisher in front when several have
+ * offers. */
 static void put_offer(struct render *r, const struct report *report, const struct offer *o)
 {
     if (report->several_publishers && o->publisher != NULL) {
@@ -15,7 +16,7 @@ static void put_offer(struct render *r, const struct report *report, const struc
     render_put_raw(r, "\n");
 }
 
-/* Of an offer that has changed more than once it stands once. */
+/* The id of a change's offer; NULL when an earlier change had it. */
 static const char *change_id(const struct report *report, size_t i)
 {
     const char *id = report->changes[i].offer.id;
@@ -55,5 +56,5 @@ static int name_finish(struct render *r, const struct report *report, struct err
     return 0;
 }
 
-/* Not offer by offer: how many publishers there are is known only at the end. */
+/* Not offer by offer: whether there are several publishers is known only at the end. */
 const struct render_writer name_writer = { .finish = name_finish };

@@ -1,11 +1,11 @@
-/* outlook_text.c - how a publish that is under way gets on, in words. */
+/* outlook_text.c - how long a publish has been in its step, and when that may end, in words. */
 #include "outlook_text.h"
 
 #include "offerstat/outlook.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/translate.h"
 
-#define TEN 10 /* from so many on, 9 of 10 can be told from all */
+#define TEN 10 /* with fewer durations 9 of 10 would be all of them */
 
 static bool is_relative(const struct render_options *options)
 {
@@ -70,7 +70,7 @@ void outlook_put_estimate(struct strbuf *out, const struct estimate *e,
     duration_format(e->high_ms + 500, high);
     if (e->late) {
         put_late(out, e, high);
-    } else if (e->ends_ms <= options->now_ms) { /* not known, or half of them had ended by now */
+    } else if (e->ends_ms <= options->now_ms) { /* not known, or the median has passed */
         strbuf_printf(out, _("usually takes %s (%s to %s, %zu of yours)"), median, low, high,
                       e->count);
     } else if (is_relative(options)) {

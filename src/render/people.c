@@ -13,7 +13,7 @@
 
 #define ENDING_MAX ((size_t)256 * 1024 * 1024)
 
-/* What the service says of events, below their table. */
+/* The messages of events, below their table. */
 static void put_event_messages(struct render *r, const struct report *report)
 {
     for (size_t i = 0; i < report->event_count; i++) {
@@ -59,7 +59,7 @@ static const char *color_of(int code)
     return code == EXIT_OK ? "\033[32m" : "\033[31m";
 }
 
-/* Its last line, which is all that a wait prints. */
+/* The last line of a wait, which is all that it prints. */
 static void put_ending(struct render *r, const struct wait_ending *e)
 {
     struct strbuf line = STRBUF_INIT(ENDING_MAX);
@@ -72,7 +72,7 @@ static void put_ending(struct render *r, const struct wait_ending *e)
 
 static int people_finish(struct render *r, const struct report *report, struct error *err)
 {
-    bool fields_chosen = r->options.field_count > 0; /* which is to ask for a table */
+    bool fields_chosen = r->options.field_count > 0; /* --fields asks for a table */
 
     if (report->ending != NULL) {
         put_ending(r, report->ending);
@@ -84,7 +84,7 @@ static int people_finish(struct render *r, const struct report *report, struct e
     if (r->options.view == VIEW_SHOW && !fields_chosen) {
         return detail_write(r, report, err);
     }
-    if (render_record_count(r, report) == 0) { /* stderr says that there is none */
+    if (render_record_count(r, report) == 0) { /* stderr says that there are none */
         if (r->options.header && r->options.view == VIEW_CHECK) {
             check_put_verdict(r, report);
         } else if (r->options.header && render_has_offers(r) && report->unread > 0) {

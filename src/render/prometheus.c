@@ -1,8 +1,8 @@
 /* prometheus.c - metrics, for the textfile collector of the node exporter.
  *
- * The lines of a metric must stand together, so that the offers are gone through once for each.
- * Two lines with the same labels make the exporter drop the whole file: where a publisher has two
- * offers of one id, or none is known, the later ones carry their number as `nth`. */
+ * The lines of a metric must be consecutive, so the offers are walked once for each metric. Two
+ * lines with the same labels make the exporter drop the whole file: where a publisher has two
+ * offers with one id, or no publisher is known, the later ones have their number as label `nth`. */
 #include "prometheus.h"
 
 #include "offerstat/escape.h"
@@ -18,7 +18,7 @@ struct offers {
     struct render *r;
     const struct report *report;
     size_t count;
-    unsigned *nth; /* of each; 1: the first of its publisher and id */
+    unsigned *nth; /* for each offer; 1: the first of its publisher and id */
 };
 
 /* Append the offer's lines of one metric, or nothing. */
@@ -46,7 +46,7 @@ static void put_label(struct render *r, const char *name, const char *value)
     render_put_raw(r, "\"");
 }
 
-/* The metric's name and the labels that say whose it is, the brace left open. */
+/* The metric's name and the labels that identify the offer, without the closing brace. */
 static void open_line(struct render *r, const struct metric *m, const struct offer *o, unsigned nth)
 {
     render_put_raw(r, m->name);
@@ -104,8 +104,8 @@ static void put_steps(struct render *r, const struct metric *m, const struct rep
     }
 }
 
-/* When the step where the offer stands began: by its own word, else by the end of the step before.
- * False where neither is told. */
+/* When the offer's present step began: by its own time, else by the end of the step before.  False
+ * when neither is known. */
 static bool step_began(const struct offer *o, const struct step *s, int64_t *unix_ms)
 {
     char text[TIMESTAMP_MAX];
@@ -157,13 +157,13 @@ static const struct metric metrics[] = {
       put_changed },
 };
 
-/* What an offer's labels are, as a number to sort by, and its place. */
+/* A hash of an offer's labels to sort by, and its place. */
 struct labelled {
     uint64_t hash;
     size_t at;
 };
 
-/* FNV-1a, with the NUL at the end of the text. */
+/* FNV-1a, over the text and its NUL. */
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
     do {

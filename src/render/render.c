@@ -1,4 +1,4 @@
-/* render.c - the door: the formats, the fields of a document, its beginning and its end. */
+/* render.c - render.h: the formats, the fields of a document, its beginning and its end. */
 #include "offerstat/render.h"
 
 #include "offerstat/translate.h"
@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One piece that is written at once: an offer in its longest form fits many times. */
+/* Maximum of text between two flushes; even the longest offer fits many times. */
 #define TEXT_MAX ((size_t)256 * 1024 * 1024)
 
 #define ALL_VIEWS ((1u << VIEW_COUNT) - 1)
@@ -194,7 +194,7 @@ static int add_chosen_field(struct render *r, const char *key, struct error *err
     }
     for (size_t i = 0; i < r->field_count; i++) {
         if (r->fields[i] == f) {
-            return 0; /* once is enough, and a key may stand only once in JSON */
+            return 0; /* a second time is ignored: JSON must not repeat a key */
         }
     }
     r->fields[r->field_count++] = f;
@@ -226,7 +226,7 @@ static void add_all_fields(struct render *r)
     }
 }
 
-/* The fields the user named, else the view's columns in a table for people, else all. */
+/* The fields that the user named, else the view's columns in a table for people, else all. */
 static int choose_fields(struct render *r, struct error *err)
 {
     const struct render_options *o = &r->options;
@@ -277,7 +277,7 @@ int render_open(const struct render_format *format, const struct render_options 
                           .text = STRBUF_INIT(TEXT_MAX),
                           .value = STRBUF_INIT(TEXT_MAX),
                           .safe = STRBUF_INIT(TEXT_MAX) };
-    if (format->machine) { /* the same on a terminal as in a pipe */
+    if (format->machine) { /* the document is the same on a terminal as in a pipe */
         r->options.color = r->options.links = r->options.positions = false;
         r->options.width = 0;
         r->options.time = RENDER_TIME_UTC;

@@ -6,7 +6,8 @@
 /* How a format separates, ends and escapes. */
 struct separation {
     const char *column, *line;
-    const char *nothing; /* the only cell of a line where it is empty: the line must not be */
+    const char *nothing; /* written for an empty cell that is the only one of its line, which must
+                            not be empty */
     void (*put_cell)(struct strbuf *out, const char *text);
 };
 

@@ -1,7 +1,8 @@
-/* table.c - rows for people: measured, laid out for the window, written one by one.
+/* table.c - a table for people: measured, laid out for the window, written row by row.
  *
  * No library does this: libsmartcols counts the parts of an emoji and not the whole, keeps every
- * cell, cuts without a mark, and knows neither ages nor a record on two lines. */
+ * cell in memory, cuts without an ellipsis, and has neither short ages nor a record on two
+ * lines. */
 #include "table.h"
 
 #include "offerstat/escape.h"
@@ -24,7 +25,7 @@ struct table {
     const struct report *report;
     struct layout_column columns[FIELD_COUNT_MAX];
     struct layout_plan plan;
-    struct strbuf fitted; /* a cell cut to its column */
+    struct strbuf fitted; /* scratch: a cell cut to its column */
 };
 
 static const char *ellipsis(const struct render *r)
@@ -32,7 +33,7 @@ static const char *ellipsis(const struct render *r)
     return r->options.ascii ? ".." : "\xE2\x80\xA6";
 }
 
-/* The cell's whole text, safe, "-" where there is none.  Valid until the next call. */
+/* The cell's whole text, made safe; "-" when it is empty.  Valid until the next call. */
 static const char *cell_text(struct render *r, const struct field *f, const void *record)
 {
     render_start_over(r, &r->value);
@@ -42,7 +43,7 @@ static const char *cell_text(struct render *r, const struct field *f, const void
     return r->safe.len > 0 ? strbuf_text(&r->safe) : "-";
 }
 
-/* What stands above the column; ages in short have a title as short. */
+/* The column's title, a short one above short ages. */
 static const char *title_of(const struct render *r, const struct field *f)
 {
     if (r->options.time == RENDER_TIME_AGE && f->age_title != NULL) {
@@ -99,12 +100,12 @@ static void measure(struct table *t)
         if (options->field_count > 0 || is_what_the_view_is_for(options->view, f)) {
             t->columns[i].leaves = 0;
         } else if (t->r->writer->wide && f->leaves > 0) {
-            t->columns[i].leaves = (unsigned)(FIELD_COUNT_MAX - i); /* from the right */
+            t->columns[i].leaves = (unsigned)(FIELD_COUNT_MAX - i); /* the rightmost first */
         }
     }
 }
 
-/* Have ages in short for what the window has no room for. */
+/* Use short ages if the window has no room for the long ones. */
 static void allow_ages(struct table *t)
 {
     for (size_t i = 0; i < t->r->field_count; i++) {
@@ -114,7 +115,7 @@ static void allow_ages(struct table *t)
     }
 }
 
-/* Columns before the first, where rows are marked. */
+/* Columns taken by the marks of rows. */
 static size_t margin(const struct render *r)
 {
     return r->options.mark != NULL ? 2 : 0;
@@ -131,7 +132,7 @@ static void put_margin(struct table *t, const void *record)
     }
 }
 
-/* Let the column go that the view is for: the state says which action it is. */
+/* Let even the action column of `approvals` be dropped: the state implies the action. */
 static void allow_going(struct table *t)
 {
     const struct render_options *options = &t->r->options;
@@ -155,9 +156,9 @@ static bool takes_more_than_two_lines(const struct layout_plan *plan)
     return lines > 2;
 }
 
-/* Relative times become ages before anything else gives way.  A time in full, which was asked for,
- * and an action do so where a record would take more than two lines with them: a long id in 40
- * columns. */
+/* Relative times become short ages before anything is cut.  Full times, which were asked for,
+ * become short and the action is dropped only when a record would take more than two lines, such as
+ * a long id in 40 columns. */
 static void lay_out(struct table *t)
 {
     struct render_options *options = &t->r->options;
@@ -185,7 +186,7 @@ static void lay_out(struct table *t)
     }
 }
 
-/* Text as its column shows it; valid until the next call. */
+/* Text cut to its column; valid until the next call. */
 static const char *fit(struct table *t, const struct layout_place *at, const char *text)
 {
     const struct layout_column *column = &t->columns[at->column];
@@ -198,7 +199,7 @@ static const char *fit(struct table *t, const struct layout_place *at, const cha
     return strbuf_text(&t->fitted);
 }
 
-/* Append a cell, with blanks up to the next where there is one on the line. */
+/* Append a cell, with blanks up to the next one on the line. */
 static void put_cell(struct table *t, size_t place, size_t begins, const char *text,
                      const char *color)
 {
@@ -213,7 +214,7 @@ static void put_cell(struct table *t, size_t place, size_t begins, const char *t
     }
     positioned = !last && t->r->options.positions && width_differs(text);
     if (positioned) {
-        /* no further than where a terminal that counts the most of columns may be by then */
+        /* not past the column where a terminal that counts the most columns may already be */
         strbuf_printf(out, "%s%*s", text, (int)(at->width - width_most(text)), "");
     } else {
         layout_pad(out, text, last ? 0 : at->width);

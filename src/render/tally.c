@@ -13,7 +13,7 @@ static const enum offer_state order[STATE_COUNT] = {
     STATE_DELISTED, STATE_NONE,
 };
 
-/* The label of STATE_NONE is "-", and "10 -" would be unreadable. */
+/* The label of STATE_NONE is "-", and "10 -" would be hard to read. */
 static const char *label_of(enum offer_state state)
 {
     return state == STATE_NONE ? _("with nothing under way") : state_label(state);

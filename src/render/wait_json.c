@@ -71,7 +71,8 @@ static bool is_withdrawn(const struct wait_event *e)
     return e->before != NULL && wait_is_withdrawn(e->before, e->now);
 }
 
-/* The submission that was followed until this event, where another has taken its place. */
+/* The submission that was waited for until this event, when a newer one has replaced it; else
+ * NULL. */
 static const char *superseded(const struct wait_event *e)
 {
     if (e->before == NULL || is_withdrawn(e) || !wait_is_superseded(e->before, e->now)) {
@@ -80,7 +81,7 @@ static const char *superseded(const struct wait_event *e)
     return e->before->submission;
 }
 
-/* The one that was followed, where it was deleted. */
+/* The submission that was waited for, when it was deleted; else NULL. */
 static const char *gone(const struct wait_event *e)
 {
     return is_withdrawn(e) ? e->before->submission : NULL;

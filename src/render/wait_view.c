@@ -16,7 +16,7 @@
 #define LINE_BYTES_MAX ((size_t)16 * 1024)
 #define HEIGHT_UNKNOWN 24
 #define WIDTH_UNKNOWN 80
-#define BAR_MOST 12 /* steps that a bar shows one by one */
+#define BAR_MOST 12 /* cells of a bar; more steps share them */
 #define GAP "  "
 #define PLAIN "\033[0m"
 
@@ -43,10 +43,10 @@ static void put_line(struct strbuf *out, const struct wait_view *v, const char *
     strbuf_drop(out, &safe);
 }
 
-/* A part of a line that leaves where the screen is too narrow. */
+/* A part of a line, which is dropped when the screen is too narrow. */
 struct part {
-    struct strbuf text; /* what parts it from the one before included */
-    unsigned rank;      /* the highest leaves first */
+    struct strbuf text; /* with its separator in front */
+    unsigned rank;      /* the highest is dropped first */
 };
 
 static size_t width_with(const struct strbuf *line, const struct part *parts, size_t count,
@@ -102,7 +102,7 @@ static void put_head(struct strbuf *out, const struct wait_view *v)
         strbuf_puts(&parts[1].text, _("looking"));
     }
     if (width_with(&line, parts, 2, parts[0].rank) > screen_width(v)) {
-        strbuf_reset(&line); /* the time must stay, or nothing would tick */
+        strbuf_reset(&line); /* the time stays, so that something moves */
         strbuf_printf(&line, _("Waiting: %zu of %zu"), v->reached, v->count);
     }
     put_parts(&line, v, parts, 2);
@@ -162,10 +162,10 @@ static void put_name(struct strbuf *name, const struct wait_view *v, const struc
     strbuf_drop(name, &whole);
 }
 
-/* How the offers stand on the screen. */
+/* How the offers are laid out on the screen. */
 struct columns {
     size_t name_width;
-    size_t lines; /* of an offer without its steps: 2 where its name leaves too little room */
+    size_t lines; /* of an offer without its steps: 2 when its name leaves too little room */
 };
 
 static void widen(size_t *width, const struct strbuf *text)
@@ -175,7 +175,7 @@ static void widen(size_t *width, const struct strbuf *text)
     }
 }
 
-/* A state is never cut, and how long an offer has stood where it is always shows. */
+/* A state is never cut, and the time in the step is always shown. */
 static struct columns measure(const struct wait_view *v)
 {
     struct columns c = { .lines = 1 };
@@ -276,7 +276,7 @@ static size_t room(const struct wait_view *v)
     return height > taken ? height - taken : 1;
 }
 
-/* Which offers are shown where not all fit: those that are still waited for. */
+/* Whether an offer is shown when not all fit: those that are still waited for are. */
 static bool is_shown(const struct wait_view *v, const struct wait_view_row *row, size_t left)
 {
     return v->count <= left || !row->settled;
@@ -316,7 +316,7 @@ static void put_rows(struct strbuf *out, const struct wait_view *v)
     }
 }
 
-/* The first line of what was said. */
+/* The first line of the latest text for stderr. */
 static void put_said(struct strbuf *out, const struct wait_view *v)
 {
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);

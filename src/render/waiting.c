@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define MESSAGE_MAX 240                    /* bytes of a service's message in a line */
-#define PART_MAX ((size_t)4 * 1024 * 1024) /* an id may be as long as a service likes */
-#define WORTH_TELLING_MS 60000             /* "at least" a time below this says nothing */
+#define PART_MAX ((size_t)4 * 1024 * 1024) /* ids have no maximum length */
+#define WORTH_TELLING_MS 60000             /* "for at least" a shorter time is not worth saying */
 
 void waiting_put_name(struct strbuf *out, const struct offer *o, bool with_publisher)
 {
@@ -57,7 +57,7 @@ static const char *message_of(const struct offer *o)
     return text;
 }
 
-/* Lines become one; cut between two characters. */
+/* Line ends become blanks; cut between two characters. */
 bool waiting_put_message(struct strbuf *out, const struct offer *o)
 {
     const char *text = message_of(o);
@@ -189,7 +189,7 @@ void waiting_put_event(struct strbuf *out, const struct wait_event *e, bool with
     }
 }
 
-/* When its step is likely to end, in a line that may be read later. */
+/* When its step is likely to end, as a time, since a log line may be read later. */
 static void put_estimate(struct strbuf *out, const struct offer *o)
 {
     const struct render_options options = { .time = RENDER_TIME_UTC,

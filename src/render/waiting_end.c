@@ -1,4 +1,4 @@
-/* waiting_end.c - the last line of a wait: what has decided, and what to do next. */
+/* waiting_end.c - the last line of a wait: what decided it, and what to do next. */
 #include "offerstat/outcome.h"
 #include "offerstat/translate.h"
 #include "offerstat/waiting.h"
@@ -48,14 +48,14 @@ static const char *label_of(const struct wait_ending *e)
     return _("error");
 }
 
-/* What a machine reads as well stays English there. */
+/* Texts for machines stay English. */
 static const char *in_words(bool for_people, const char *text) __attribute__((format_arg(2)));
 static const char *in_words(bool for_people, const char *text)
 {
     return for_people ? _(text) : text;
 }
 
-/* Where the offer's page is known. */
+/* What to do next when the offer's page is known. */
 static void put_next_on_page(struct strbuf *out, enum offer_action action, const char *name,
                              const char *url, bool for_people)
 {
@@ -80,8 +80,8 @@ static void put_next_on_page(struct strbuf *out, enum offer_action action, const
     }
 }
 
-/* The old portal's API gives no page.  `offerstat open` is not named: it would need the sign-in of
- * another API, and where there is one, --api auto has asked it already. */
+/* The Cloud Partner Portal's API gives no page.  `offerstat open` is not suggested: it needs the
+ * sign-in of another API, and if there is one, --api auto has used it already. */
 static void put_next_without_page(struct strbuf *out, enum offer_action action, const char *name,
                                   bool for_people)
 {
@@ -106,7 +106,7 @@ static void put_next_without_page(struct strbuf *out, enum offer_action action, 
     }
 }
 
-/* What to do about the offer that has decided. */
+/* What to do about the offer that decided the result. */
 static void put_next_of_offer(struct strbuf *out, const struct wait_ending *e, bool for_people)
 {
     enum offer_action action = state_action(e->offer->state, offer_is_blocked(e->offer));
@@ -142,7 +142,7 @@ void waiting_put_argument(struct strbuf *out, const char *text)
     strbuf_puts(out, "'");
 }
 
-/* The command that waits for what is not there, as it can be typed. */
+/* The command, as it can be typed, that waits for the offers that are late. */
 static void put_command(struct strbuf *out, const struct wait_ending *e)
 {
     bool named = e->late_count > 0 && e->late_count <= LATE_NAMED;
@@ -206,7 +206,7 @@ void waiting_put_next(struct strbuf *out, const struct wait_ending *e, bool for_
     strbuf_drop(out, &command);
 }
 
-/* The full stop of the service's last sentence, where ours goes on. */
+/* Drop the full stop of the service's message, since our sentence goes on. */
 static void drop_full_stop(struct strbuf *text)
 {
     if (text->len > 1 && text->data[text->len - 1] == '.' && text->data[text->len - 2] != '.') {
@@ -214,7 +214,7 @@ static void drop_full_stop(struct strbuf *text)
     }
 }
 
-/* Success, or a state that ends the wait. */
+/* An offer has reached its state, or one that ends the wait. */
 static void put_end_by_offer(struct strbuf *out, const struct wait_ending *e)
 {
     struct strbuf name = STRBUF_INIT(PART_MAX), standing = STRBUF_INIT(PART_MAX);
