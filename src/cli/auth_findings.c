@@ -1,5 +1,5 @@
-/* auth_findings.c - a token's own words held against what the API wants.  A service may see it
- * otherwise; a role that is missing is known to it alone. */
+/* auth_findings.c - a token's own claims compared with what the API wants.  The service has the
+ * last word: a missing role is known to it alone. */
 #include "auth_findings.h"
 
 #include "offerstat/portal.h"
@@ -10,10 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SKEW_MS (INT64_C(5) * 60 * 1000) /* clocks differ so much without any harm */
+#define SKEW_MS (INT64_C(5) * 60 * 1000) /* clocks may differ by this much */
 #define WARN_MS (INT64_C(30) * 24 * 3600 * 1000)
 
-/* Add one, and give it to be filled. */
+/* Add a finding and return it to be filled. */
 static struct auth_finding *add(struct auth_finding *all, size_t *count, const char *code,
                                 bool is_fatal)
 {
@@ -78,7 +78,7 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
-/* Of a person's token; an application's has roles in place of scopes. */
+/* For a person's token; an application's has roles in place of scopes. */
 static void find_scope(const struct signin_status *about, const char *api, struct auth_finding *all,
                        size_t *count)
 {
@@ -114,7 +114,7 @@ size_t auth_find(const struct signin_status *about, const char *api, int64_t now
 
     find_audience(about, api, out, &count);
     find_times(about, now_ms, out, &count);
-    if (count == 0) { /* of another API's token the scopes are others */
+    if (count == 0) { /* a token for a different API has different scopes */
         find_scope(about, api, out, &count);
     }
     find_certificate(about, now_ms, out, &count);
@@ -137,7 +137,7 @@ const char *auth_advice_on_status(const struct signin_status *about, const char 
             "the token is not accepted: it may have expired, be meant for another API, or lack "
             "the Manager role in Partner Center");
     }
-    /* The Cloud Partner Portal answers 401, too, where the role is missing. */
+    /* The Cloud Partner Portal answers 401 also when a role is missing. */
     return N_(
         "the token itself is in order: the application or user must be in Partner Center's user "
         "management, with the Manager role");

@@ -18,12 +18,12 @@ struct auth_finding {
     struct error text, advice;
 };
 
-/* How many there are, the worst first. */
+/* Returns how many findings there are, the worst first. */
 size_t auth_find(const struct signin_status *about, const char *api, int64_t now_ms,
                  struct auth_finding out[AUTH_FINDINGS_MAX]);
 
-/* What to do after the API has answered the token with this status, in English (marked for
- * translation); NULL: nothing is known. */
+/* What to do when the API has answered the token with this HTTP status, in English (marked for
+ * translation); NULL: no advice. */
 const char *auth_advice_on_status(const struct signin_status *about, const char *api, long http,
                                   int64_t now_ms);
 

@@ -45,7 +45,7 @@ static void fail(struct standing *st, const struct error *err)
     st->code = outcome_of_error(err->code);
 }
 
-/* Ask the service whether it takes the token. */
+/* Ask the service whether it accepts the token. */
 static void check(struct standing *st, struct session *session)
 {
     struct portal *portal = session_portal(session);
@@ -65,7 +65,7 @@ static void check(struct standing *st, struct session *session)
     }
     st->accepted = err.code == ERR_NONE;
     if (st->accepted) {
-        st->code = EXIT_OK; /* whatever the token says of itself */
+        st->code = EXIT_OK; /* whatever the token's own claims say */
     } else {
         fail(st, &err);
         st->advice = auth_advice_on_status(&st->about, st->api, err.http, output_now_ms());
@@ -106,8 +106,8 @@ static void examine(const struct settings *s, struct standing *st)
     session_close(session);
 }
 
-/* Under auto an API that has no sign-in, or that refuses the account, is one that is not there, as
- * long as another can be read: as `list` has it. */
+/* Under auto an API that has no sign-in, or that refuses the account, does not count as long as
+ * another can be read, as in `list`. */
 static void leave_out(struct standing *all, size_t count)
 {
     bool has_usable = false;
@@ -133,7 +133,7 @@ static void leave_out(struct standing *all, size_t count)
     }
 }
 
-/* What is the same for all APIs, such as a secret that is wrong, is said once. */
+/* An error that is the same for all APIs, such as a wrong secret, is printed once. */
 static bool is_same_for_all(const struct standing *all, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -144,7 +144,7 @@ static bool is_same_for_all(const struct standing *all, size_t count)
     return true;
 }
 
-/* The certificate that ends soon is that of all. */
+/* A certificate that expires soon is the same for all APIs. */
 static bool has_finding(const struct standing *st, const struct auth_finding *finding)
 {
     for (size_t i = 0; st != NULL && i < st->finding_count; i++) {

@@ -1,11 +1,11 @@
-/* auth_status.h - `auth status`: how the sign-in stands, for people and for scripts. */
+/* auth_status.h - `auth status`: the status of the sign-in, for people and for scripts. */
 #ifndef CLI_AUTH_STATUS_H
 #define CLI_AUTH_STATUS_H
 
 struct settings;
 
-/* The exit code: 4 where there is no token, or none that the API can accept.  Under auto that holds
- * for all APIs together: one that has no sign-in is left out where another has. */
+/* Returns the exit code: 4 when there is no token, or none that the API can accept.  Under auto
+ * this holds for all APIs together: one without a sign-in is left out when another has one. */
 int auth_status(const struct settings *s);
 
 #endif

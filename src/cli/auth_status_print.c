@@ -1,4 +1,4 @@
-/* auth_status_print.c - how sign-ins stand, for people and for scripts. */
+/* auth_status_print.c - the status of sign-ins, for people and for scripts. */
 #include "auth_standing.h"
 #include "output.h"
 #include "terminal.h"
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TITLES 12 /* columns of what stands before a text */
+#define TITLES 12 /* columns of the titles in front of texts */
 
 /* For people. */
 
@@ -115,7 +115,7 @@ void auth_print_standing(const struct standing *st, const struct standing *befor
     print_text(_("API"), st->api);
     if (about->source == NULL) {
         print_text(_("Source"), st->absent ? _("none") : _("none: no token was issued"));
-        if (st->left_out.text[0] != '\0') { /* otherwise the error on stderr has the reasons */
+        if (st->left_out.text[0] != '\0') { /* the error on stderr has the reasons */
             print_skipped(st, before);
         }
         return;
@@ -230,7 +230,7 @@ static void put_standing(struct strbuf *out, const struct standing *st)
     strbuf_puts(out, "}");
 }
 
-/* As the errors of every other document. */
+/* In the same form as the errors of other documents. */
 static void put_error(struct strbuf *out, const struct error *err)
 {
     strbuf_printf(out, "{\"code\":\"%s\",\"exit\":%d", error_word(err->code),

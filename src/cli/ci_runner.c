@@ -17,10 +17,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A runner shows 10 of a kind a step: 9, and one that says how many more there are. */
+/* A runner shows 10 annotations of a kind for a step: 9, and one that says how many more there
+ * are. */
 #define ANNOTATIONS_MAX 9
 #define TEXT_MAX ((size_t)64 * 1024)
-/* Of an annotation GitHub keeps 4096 characters, of a summary 1 MiB or nothing. */
+/* GitHub keeps 4096 characters of an annotation; it drops a summary of more than 1 MiB. */
 #define ANNOTATION_BYTES 1000
 #define SUMMARY_BYTES ((size_t)1000 * 1000)
 #define SUMMARY_END ((size_t)16 * 1024) /* what Markdown adds when it is full */
@@ -50,7 +51,8 @@ bool ci_runner_is_here(const struct settings *s)
            ci_runner_is_azure(s);
 }
 
-/* Append text with its signs as the runner wants them: `special` is what it takes apart there. */
+/* Append text with the characters in `special`, which the runner would interpret there, encoded as
+ * it wants them. */
 static void put_encoded(struct strbuf *out, const char *text, const char *special,
                         const char *percent)
 {
@@ -65,7 +67,7 @@ static void put_encoded(struct strbuf *out, const char *text, const char *specia
     }
 }
 
-/* Secrets hidden, cut between two characters, and nothing left that a log or a runner obeys. */
+/* Hide secrets, cut between two characters, and remove whatever a log or a runner would obey. */
 static void make_safe(const struct strbuf *text, struct strbuf *safe)
 {
     char cut[ANNOTATION_BYTES];
@@ -121,7 +123,7 @@ static void say_annotation(const struct annotations *a)
     }
 }
 
-/* Say what title and text hold, or count it alone, and empty both. */
+/* Print an annotation of title and text, or, above the maximum, only count it; empty both. */
 static void add(struct annotations *a)
 {
     if (a->count++ < ANNOTATIONS_MAX) {
@@ -131,7 +133,7 @@ static void add(struct annotations *a)
     strbuf_reset(&a->text);
 }
 
-/* The first address that the step where the offer stands gives, else the offer's page. */
+/* The first link in the messages of the offer's present step, else the offer's page. */
 static const char *address_of(const struct offer *o, char url[OFFER_URL_MAX])
 {
     const struct step *s = offer_current_step(o);
@@ -144,7 +146,7 @@ static const char *address_of(const struct offer *o, char url[OFFER_URL_MAX])
     return offer_url(o, url);
 }
 
-/* "2/6 Certification: See item 42."; where nothing says why, the state again. */
+/* "2/6 Certification: See item 42."; the state when nothing says why. */
 static void put_reason(struct strbuf *out, const struct offer *o)
 {
     const struct step *s = offer_current_step(o);
@@ -236,7 +238,7 @@ static int refuse(const char *variable, struct error *err)
     return error_set(err, ERR_OUTPUT, "cannot write the file of %s: %s", variable, strerror(errno));
 }
 
-/* Open the file of a variable to append to; NULL with errno 0 where it is not set. */
+/* Open the file that a variable names, to append; NULL with errno 0 when it is not set. */
 static FILE *open_file_of(const char *variable)
 {
     const char *path = getenv(variable);
@@ -256,7 +258,8 @@ static int close_file_of(FILE *file, const char *variable, struct error *err)
     return 0;
 }
 
-/* What there was before counts as well: a summary that is too long is dropped as a whole. */
+/* What the file already has counts as well, since a summary that is too long is dropped as a
+ * whole. */
 int ci_runner_write_summary(struct render_options *options, const struct report *report,
                             struct error *err)
 {

@@ -1,4 +1,4 @@
-/* cmd_api.c - a GET as it is, with the sign-in. */
+/* cmd_api.c - a raw GET, with the sign-in. */
 #include "api_choice.h"
 #include "commands.h"
 #include "json_indent.h"
@@ -25,8 +25,8 @@ static int fail_to_write(struct error *err)
     return error_set(err, ERR_OUTPUT, "cannot write the result: %s", strerror(errno));
 }
 
-/* A document a page, each on lines of its own; on a terminal indented and made safe, else byte for
- * byte. */
+/* Print one document for each page, each on its own lines; indented and made safe on a terminal,
+ * else byte for byte. */
 static int api_on_page(void *user, const char *data, size_t len, struct error *err)
 {
     struct strbuf safe = STRBUF_INIT(PAGE_MAX), indented = STRBUF_INIT(PAGE_MAX);

@@ -1,4 +1,4 @@
-/* cmd_auth.c - signing in and out, and what the sign-in is. */
+/* cmd_auth.c - signing in and out, and the status of the sign-in. */
 #include "api_choice.h"
 #include "auth_status.h"
 #include "commands.h"
@@ -92,7 +92,7 @@ static int auth_logout(const struct settings *s)
 static const struct {
     const char *name;
     int (*run)(const struct settings *s);
-    bool needs_one_api; /* several are refused */
+    bool needs_one_api; /* more than one is refused */
 } actions[] = {
     { .name = "login", .run = auth_login, .needs_one_api = true },
     { .name = "logout", .run = auth_logout },

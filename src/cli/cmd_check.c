@@ -1,4 +1,4 @@
-/* cmd_check.c - offers that offend, and the verdict as the exit code. */
+/* cmd_check.c - `check`: offers that offend, and the verdict as the exit code. */
 #include "commands.h"
 
 #include "offers.h"

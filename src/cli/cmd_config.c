@@ -1,4 +1,4 @@
-/* cmd_config.c - the configuration: what counts, where it comes from, changing it. */
+/* cmd_config.c - the configuration: the values in effect, where they come from, changing them. */
 #include "commands.h"
 #include "config.h"
 #include "options.h"
@@ -21,7 +21,7 @@ static int config_fail(const struct error *err)
     return outcome_of_error(err->code);
 }
 
-/* What stands in a file or variable may hold what a terminal or a runner would obey. */
+/* The value of a key or variable may contain what a terminal or a runner would obey. */
 static void print_safe(const char *text, const char *end)
 {
     struct strbuf safe = STRBUF_INIT((size_t)1024 * 1024);
@@ -29,7 +29,7 @@ static void print_safe(const char *text, const char *end)
 
     escape_text(&safe, text, flags);
     if (safe.data != NULL) {
-        redact_text(safe.data); /* a password may stand in an address */
+        redact_text(safe.data); /* a URL may contain a password */
     }
     printf("%s%s", strbuf_text(&safe), end);
     strbuf_clear(&safe);
@@ -42,7 +42,7 @@ static int config_list_action(const struct settings *s, int count, const char *c
     for (size_t i = 0; i < option_row_count; i++) {
         const struct setting_source *source = &s->sources[i];
         if (source->value == NULL || option_rows[i].not_in_config) {
-            continue; /* a token has a source as well, and must not be printed */
+            continue; /* the token has a source, too, but must not be printed */
         }
         if (s->show_origin) {
             print_safe(source->origin, "\t");
@@ -85,7 +85,7 @@ static int config_get_action(const struct settings *s, int count, const char *co
     return EXIT_OK;
 }
 
-/* A value that could not be read again must not be written. */
+/* A value that would be rejected when it is read must not be written. */
 static int try_value(const struct option_row *row, const char *value, struct error *err)
 {
     struct settings trial;
@@ -147,7 +147,7 @@ static int config_path_action(const struct settings *s, int count, const char *c
 static const struct {
     const char *name, *usage;
     int arguments;
-    bool needs_file; /* a file or profile that is named and missing is an error */
+    bool needs_file; /* it is an error when a named file or profile is missing */
     int (*run)(const struct settings *s, int count, const char *const *arguments);
 } actions[] = {
     { .name = "list", .usage = "list", .needs_file = true, .run = config_list_action },

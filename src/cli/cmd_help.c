@@ -57,7 +57,7 @@ void help_print_command(const struct cli_command *command)
         unsigned group;
         const char *title;
     } groups[] = {
-        /* its own options before those that all have */
+        /* a command's own options before those that all have */
         { FOR_HISTORY, N_("History") },
         { FOR_OPEN, N_("Page") },
         { FOR_API, N_("Pages") },

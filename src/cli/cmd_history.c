@@ -36,7 +36,7 @@ static int print_job(const struct settings *given)
     struct error err = ERROR_INIT;
     int code;
 
-    /* What is read where no API is named; the old portal has no jobs. */
+    /* Without --api, or with the default one, which has no jobs: the API that has them. */
     if (s.finds_apis || strcmp(s.api, portal_default_api()) == 0) {
         api_choose_one(&s, portal_jobs_api());
     }

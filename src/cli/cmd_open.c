@@ -18,8 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A program, or a command of the user's for the shell ("firefox --new-window", "lynx %s"), in which
- * the address is one argument whatever it holds. */
+/* Start a program, or the user's command in a shell ("firefox --new-window", "lynx %s"), with the
+ * address as one argument whatever it contains. */
 static bool spawn(const char *command, const char *url)
 {
     bool plain = strpbrk(command, " \t%\"'$") == NULL;
@@ -42,7 +42,7 @@ static bool spawn(const char *command, const char *url)
     return shown;
 }
 
-/* BROWSER names commands, the first that works wins; else the desktop knows one. */
+/* BROWSER names commands, of which the first that works is used; else the desktop's own. */
 static bool browse(const char *url)
 {
     const char *named = env_text("BROWSER");
@@ -78,7 +78,7 @@ static int show_page(const struct settings *s, const struct offer *o, struct err
     return 0;
 }
 
-/* The old portal's API knows no pages: the others are asked for the product's GUID. */
+/* The Cloud Partner Portal's API has no page: the other APIs are asked for the product's GUID. */
 static int open_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = {

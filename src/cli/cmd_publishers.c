@@ -10,7 +10,7 @@
 #include "offerstat/portal.h"
 #include "offerstat/translate.h"
 
-/* *opened: there is a sign-in. */
+/* *opened: whether the session could be opened. */
 static int read_publishers(const struct settings *s, struct report *report, bool *opened,
                            struct error *err)
 {

@@ -1,4 +1,4 @@
-/* cmd_wait.c - block until offers are where they are waited for. */
+/* cmd_wait.c - block until offers reach a state. */
 #include "commands.h"
 #include "interrupt.h"
 #include "offers.h"
@@ -17,7 +17,7 @@ static int refuse(struct error *err, const char *why)
     return error_set_words(err, ERR_USAGE, why);
 }
 
-/* The API that cannot tell which of its offers were delisted, where no other is asked. */
+/* Whether only an API is asked that cannot show which of its offers were delisted. */
 static bool cannot_be_delisted(const struct settings *s)
 {
     return s->wait_for == 1u << STATE_DELISTED && s->witness == WITNESS_NEVER &&

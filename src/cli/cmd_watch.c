@@ -1,4 +1,4 @@
-/* cmd_watch.c - `list` that stays. */
+/* cmd_watch.c - `list`, refreshed until it is interrupted. */
 #include "commands.h"
 
 #include "offers.h"
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* A document has an end, and this has none. */
+/* A document has an end, and `watch` has none. */
 static int check_settings(const struct settings *s, struct error *err)
 {
     if (strcmp(s->format->name, "table") != 0 && strcmp(s->format->name, "wide") != 0 &&

@@ -1,4 +1,4 @@
-/* command_line.c - argv, taken apart by getopt_long with tables made from the option table. */
+/* command_line.c - argv parsed by getopt_long, with tables made from the option table. */
 #define _GNU_SOURCE /* getopt_long */
 #include "command_line.h"
 
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What getopt_long returns for the first row; what is below is a letter. */
+/* What getopt_long returns for the first row; smaller values are letters. */
 #define FIRST_ROW 256
 
 static int refuse_option(const char *word, struct error *err)
@@ -75,8 +75,8 @@ static const struct option_row *row_of_code(int code)
     return NULL;
 }
 
-/* getopt_long takes the beginning of a name for the name.  What is not written out is refused,
- * since a script must not change its meaning when an option is added. */
+/* getopt_long accepts abbreviated names.  They are refused, since a script must not change its
+ * meaning when an option is added. */
 static bool is_abbreviation(const char *word, const struct option_row *row)
 {
     return strncmp(word, "--", 2) == 0 && strlen(row->name) != strcspn(word + 2, "=");
@@ -98,7 +98,7 @@ static const char *written_option(char **argv)
 static const struct option_row *accept_option(int code, char **argv, struct error *err)
 {
     const char *word = argv[optind - 1];
-    const struct option_row *row = row_of_code(optopt); /* of the option that is at fault, if any */
+    const struct option_row *row = row_of_code(optopt); /* of the option with the error, if any */
 
     if (code == ':' && row != NULL) {
         error_set(err, ERR_USAGE, "--%s needs %s", row->name, row->argument);
@@ -124,7 +124,7 @@ static const struct option_row *accept_option(int code, char **argv, struct erro
     return row;
 }
 
-/* Letters may stand side by side in one word: there can be more options than words. */
+/* A word may have several letters, so there can be more options than words. */
 static int add_option(struct command_line *line, const struct option_row *row, const char *value,
                       struct error *err)
 {
@@ -146,10 +146,10 @@ int command_line_read(int argc, char **argv, struct command_line *line, struct e
     int code;
 
     *line = (struct command_line){ 0 };
-    unsetenv("POSIXLY_CORRECT"); /* options may stand after the words */
+    unsetenv("POSIXLY_CORRECT"); /* options may follow arguments */
     fill_tables(longs, letters);
     opterr = 0;
-    optind = 0; /* glibc: start anew */
+    optind = 0; /* glibc: start again */
     while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
         const struct option_row *row = accept_option(code, argv, err);
         if (row == NULL || add_option(line, row, optarg, err) != 0) {

@@ -1,4 +1,4 @@
-/* command_line.h - argv, taken apart. */
+/* command_line.h - argv, parsed. */
 #ifndef CLI_COMMAND_LINE_H
 #define CLI_COMMAND_LINE_H
 
@@ -21,7 +21,7 @@ struct command_line {
     size_t word_count;
 };
 
-/* Every option must exist, be written out and have its value.  argv is put in order: options first,
+/* Every option must exist, have its full name and its value.  argv is reordered: options first,
  * words after them.  0, or -1 with *err (ERR_USAGE, ERR_MEMORY) and *line empty. */
 int command_line_read(int argc, char **argv, struct command_line *line, struct error *err);
 void command_line_clear(struct command_line *line);

@@ -32,7 +32,7 @@ const struct cli_command *command_find(const char *name)
     return NULL;
 }
 
-/* What the commands of other programs are called here. */
+/* Names of commands in other programs, and what they are called here. */
 static const struct {
     const char *word, *meant;
 } habits[] = {

@@ -19,9 +19,9 @@ struct cli_command {
     struct cli_example examples[EXAMPLES];
     const char *more;  /* paragraphs for `help NAME`, or NULL */
     bool takes_offers; /* its arguments are offers */
-    const char *(*word_at)(
-        size_t i);   /* what the first argument can be, NULL after the last; or NULL */
-    unsigned groups; /* bits of enum option_group, options.h */
+    /* The words that the first argument can be, NULL after the last; or NULL. */
+    const char *(*word_at)(size_t i);
+    unsigned groups;                  /* bits of enum option_group, options.h */
     int min_arguments, max_arguments; /* max -1: any number */
     /* Returns the exit code. */
     int (*run)(const struct settings *s, int count, const char *const *arguments);
@@ -32,13 +32,14 @@ extern const struct cli_command command_list, command_show, command_approvals, c
     command_publishers, command_open, command_api, command_auth, command_config, command_completion,
     command_help, command_version;
 
-#define COMMAND_MAX 32 /* rows at most, for those who list them */
+#define COMMAND_MAX 32 /* rows at most, for arrays of them */
 
 /* Say that there is no such command, and which was probably meant.  Always -1 with *err. */
 struct error;
 int command_refuse(const char *name, struct error *err);
 
-/* The commands in the order of the help page, NULL after the last; and one by its exact name. */
+/* The i-th command in the order of the help page, NULL after the last; the command of this exact
+ * name, or NULL. */
 const struct cli_command *command_at(size_t i);
 const struct cli_command *command_find(const char *name);
 

@@ -25,17 +25,17 @@
 
 #define OFFERS_WITHIN_US 300000 /* a person waits at the prompt */
 
-/* The word that is being typed: "--state=failed,pend" has the lead "--state=failed,", which every
+/* The word that is being typed: "--state=failed,pend" has the prefix "--state=failed,", which every
  * answer repeats, and the beginning "pend". */
 struct typed {
     const char *word;
     size_t lead;
 };
 
-/* Where it stands. */
+/* What comes before the word that is being typed. */
 struct place {
     const struct cli_command *command; /* NULL: none yet */
-    const struct option_row *option;   /* its value is awaited, or NULL */
+    const struct option_row *option;   /* the option whose value is being typed, or NULL */
     const char *before;                /* the argument before this one, or NULL */
     const char *first;                 /* the command's first argument, or NULL */
     size_t arguments;                  /* how many arguments the command has already */
@@ -126,7 +126,7 @@ static void answer_fields(const struct typed *t, const struct cli_command *comma
     }
 }
 
-/* The sections of the configuration file; one that is broken has none to offer. */
+/* The profiles of the configuration file; none when the file is broken. */
 static void answer_profiles(const struct typed *t)
 {
     struct strbuf path = STRBUF_INIT(4096);
@@ -201,7 +201,7 @@ static void answer_keys(const struct typed *t)
     }
 }
 
-/* Ids are given to a shell: only those that mean nothing to one. */
+/* Ids go to a shell: only those without special characters are offered. */
 static bool is_plain(const char *id)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
@@ -209,7 +209,7 @@ static bool is_plain(const char *id)
     return *id != '\0' && *id != '-' && id[strspn(id, plain)] == '\0';
 }
 
-static struct typed typed_offer; /* of the one completion that a process makes */
+static struct typed typed_offer; /* global for a callback: a process makes one completion */
 
 static int answer_offer(const struct settings *s, const struct offer *o, struct error *err)
 {
@@ -228,10 +228,10 @@ static int answer_offer(const struct settings *s, const struct offer *o, struct 
 static void complete_on_alarm(int number)
 {
     (void)number;
-    _exit(0); /* what was found so far is dropped with the buffer of stdout */
+    _exit(0); /* drops what is in stdout's buffer so far */
 }
 
-/* A file that another program writes while it is read would keep the prompt waiting. */
+/* A token file that is a pipe would keep the prompt waiting. */
 static bool has_ready_token(const struct settings *s)
 {
     struct stat file;
@@ -243,8 +243,8 @@ static bool has_ready_token(const struct settings *s)
            (s->token_file != NULL && stat(s->token_file, &file) == 0 && S_ISREG(file.st_mode));
 }
 
-/* Read the list with the options that were typed so far; nothing where there is no ready token,
- * since a sign-in takes its time and may ask a person. */
+/* Read the list with the options that were typed so far; only with a ready token, since a sign-in
+ * takes time and may ask a person. */
 static void answer_offers(const struct typed *t, const struct place *p, int count,
                           const char *const *words)
 {

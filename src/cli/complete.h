@@ -2,9 +2,9 @@
 #ifndef CLI_COMPLETE_H
 #define CLI_COMPLETE_H
 
-/* Print what the last of words (count is 1 or more, the program's name is none of them) can become,
- * a line each: the whole word, a tab, what it means; "@files" where the shell knows better.  Offers
- * are only asked for with a ready token, and then the process ends itself after 300 ms. */
+/* Print the completions of the last word (count is 1 or more, without the program's name), one a
+ * line: the whole word, a tab, what it means; "@files" where the shell completes file names.
+ * Offers are only read with a ready token, and then the process ends after 300 ms at the latest. */
 void complete_words(int count, const char *const *words);
 
 #endif

@@ -40,11 +40,11 @@ int config_path(struct strbuf *out, struct error *err)
     return 0;
 }
 
-/* One pass over the file.  inih does not say on which line a key stands, so lines are counted as it
- * asks for them. */
+/* One pass over the file.  inih does not say on which line a key is, so lines are counted as it
+ * reads them. */
 struct pass {
     FILE *file;
-    const char *path, *section; /* the one whose keys are wanted; "": above all sections */
+    const char *path, *section; /* section: the one whose keys are wanted; "": above all sections */
     unsigned line;
     bool too_long, seen;
     int (*visit)(void *user, const struct config_key *key, struct error *err);
@@ -64,7 +64,7 @@ static char *config_on_next_line(char *to, int size, void *user)
             p->too_long = true;
             return NULL;
         }
-        /* inih takes an indented line for the rest of the value above it. */
+        /* To inih an indented line continues the value above it. */
         memmove(line, line + strspn(line, " \t"), strlen(line + strspn(line, " \t")) + 1);
     }
     return line;
@@ -145,7 +145,7 @@ int config_read(const char *profile,
     if (config_path(&path, &nowhere) == 0) {
         p.path = strbuf_text(&path);
         p.file = fopen(p.path, "re");
-        /* A home that is no directory, such as /dev/null of a daemon's account, has no file. */
+        /* A home that is no directory, such as /dev/null for a daemon, has no file. */
         if (p.file == NULL && ((errno != ENOENT && errno != ENOTDIR) || named)) {
             rc = error_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_USAGE, "%s: %s", p.path,
                            strerror(errno));
@@ -217,7 +217,7 @@ static bool is_key_line(const char *line, const char *key)
     return strncmp(line, key, len) == 0 && line[len + strspn(line + len, " \t")] == '=';
 }
 
-/* Copy the file's lines and put key = value into the section: in place of the old one, else at the
+/* Copy the file's lines with key = value in the section: in place of the old line, else at the
  * section's end, else in a new section. */
 static void copy_with_key(FILE *from, struct strbuf *to, const char *section, const char *key,
                           const char *value)
@@ -260,7 +260,7 @@ static void copy_with_key(FILE *from, struct strbuf *to, const char *section, co
 static int write_whole(const char *link, const struct strbuf *text, struct error *err)
 {
     struct strbuf name = STRBUF_INIT(8192);
-    char *target = realpath(link, NULL); /* a link stays one */
+    char *target = realpath(link, NULL); /* a symbolic link stays one */
     const char *path = target != NULL ? target : link;
     int fd, rc = 0;
 
@@ -297,8 +297,8 @@ static int config_on_read_back(void *user, const char *section, const char *name
     return 1;
 }
 
-/* Whether the line, read again, gives the value: inih has a longest line, takes a ';' after any
- * white space for the beginning of a comment, and trims. */
+/* Whether inih would read the value back unchanged: it limits the length of a line, begins a
+ * comment at ';' after white space, and trims. */
 static bool can_be_kept(const char *key, const char *value)
 {
     struct strbuf line = STRBUF_INIT(LINE_MAX_KEPT);

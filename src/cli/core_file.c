@@ -4,8 +4,9 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-/* No core file while a secret is held.  The limit alone does not bind a core pattern that pipes, as
- * systemd's does; not to be dumpable also keeps other processes of the user out, debuggers too. */
+/* No core file while a secret is in memory.  The limit alone does not stop a core pattern that
+ * pipes to a program, as systemd's does.  A process that is not dumpable is also closed to other
+ * processes of the user, debuggers included. */
 void forbid_core_file(bool debug)
 {
     const struct rlimit none = { 0, 0 };

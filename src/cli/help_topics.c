@@ -77,7 +77,7 @@ static const char *mark(bool yes)
     return yes ? "x" : "-";
 }
 
-/* Which format goes with what. */
+/* The table of formats and what each supports. */
 static void print_format_table(void)
 {
     printf("\n%s\n\n",

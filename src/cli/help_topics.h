@@ -9,7 +9,7 @@ struct help_topic {
     void (*print)(void);
 };
 
-#define TOPIC_MAX 16 /* rows at most, for those who list them */
+#define TOPIC_MAX 16 /* rows at most, for arrays of them */
 
 extern const struct help_topic help_topics[];
 extern const size_t help_topic_count;

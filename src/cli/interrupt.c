@@ -1,4 +1,4 @@
-/* interrupt.c - signals that are noted, and pauses that they end. */
+/* interrupt.c - signals that are noted, and pauses that end when one comes. */
 #define _GNU_SOURCE /* ppoll */
 #include "interrupt.h"
 
@@ -58,11 +58,11 @@ void interrupt_finish(void)
     if (first != 0) {
         signal((int)first, SIG_DFL);
         raise((int)first);
-        /* process 1 of a container outlives the default action, and returns to its caller */
+        /* as process 1 of a container we survive the default action: return to the caller */
     }
 }
 
-/* CLOCK_BOOTTIME: the timer of a machine that has slept has not.  -1 where there is no timer. */
+/* On CLOCK_BOOTTIME, so that time in suspend counts.  -1 when there is no timer. */
 static int open_timer(int64_t until_ms)
 {
     struct itimerspec at = { .it_value = { .tv_sec = (time_t)(until_ms / 1000),
@@ -76,7 +76,7 @@ static int open_timer(int64_t until_ms)
     return fd;
 }
 
-/* What a pause without a timer would wait at most before it looks at the clock. */
+/* Without a timer, a pause looks at the clock at least this often. */
 #define SLICE_MS 1000
 
 static enum pause_end wait_for(struct pollfd *fds, int timer, int64_t until_ms,
@@ -102,8 +102,8 @@ enum pause_end pause_until(int64_t until_ms, int fd)
     enum pause_end end = PAUSE_SIGNAL;
     sigset_t all, old;
 
-    /* Blocked but while it waits: a signal that comes just before would be noted, and slept over.
-     */
+    /* Signals are blocked except during ppoll: one that comes just before it would be noted but not
+     * end the pause. */
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &old);
     if (first == 0) {

@@ -13,7 +13,7 @@ extern char **environ;
 struct jq_filter {
     const struct libjq *lib;
     jq_state *jq;
-    char complaint[ERROR_TEXT_MAX]; /* the first thing that libjq said */
+    char complaint[ERROR_TEXT_MAX]; /* libjq's first message */
 };
 
 /* libjq reads the environment (`env`, `$ENV`, the home of ~/.jq), which holds secrets.  TZ stays:
@@ -90,7 +90,7 @@ int jq_filter_open(const char *expression, struct jq_filter **out, struct error 
     return 0;
 }
 
-/* Takes result. */
+/* Consumes result. */
 static void put_result(struct jq_filter *f, jv result, struct strbuf *out)
 {
     const struct libjq *lib = f->lib;
@@ -105,8 +105,7 @@ static void put_result(struct jq_filter *f, jv result, struct strbuf *out)
     lib->jv_free(text);
 }
 
-/* Why there is no further result, which is taken: an error's text, `halt_error`'s exit code, or
- * nothing. */
+/* Why there is no further result: an error, `halt_error`, or the normal end.  Consumes end. */
 static int check_end(struct jq_filter *f, jv end, struct error *err)
 {
     const struct libjq *lib = f->lib;
@@ -148,7 +147,7 @@ int jq_filter_run(struct jq_filter *f, const char *document, size_t len, struct 
     environ = environment;
     if (results->failed) {
         lib->jv_free(result);
-        if (results->len < results->max / 2) { /* it grows by doubling */
+        if (results->len < results->max / 2) { /* it grows by doubling: not max, memory */
             return error_memory(err);
         }
         return error_set(err, ERR_OUTPUT, "--jq: the results are too large");

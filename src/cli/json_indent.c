@@ -1,4 +1,4 @@
-/* json_indent.c - JSON on lines of its own, for a person. */
+/* json_indent.c - indenting JSON for a person. */
 #include "json_indent.h"
 
 #include <stdbool.h>
@@ -17,7 +17,7 @@ static void new_line(struct strbuf *out, size_t depth)
     }
 }
 
-/* Bytes of the string at p, with its quotes; all there is where it does not end. */
+/* Bytes of the string at p, with its quotes; up to `end` when it is not closed. */
 static size_t string_length(const char *p, const char *end)
 {
     const char *at = p + 1;
@@ -28,7 +28,8 @@ static size_t string_length(const char *p, const char *end)
     return (size_t)((at < end ? at + 1 : end) - p);
 }
 
-/* Append one byte that is no blank and no string.  *depth: of the brackets that are open. */
+/* Append one byte that is neither blank nor part of a string.  *depth: how many brackets are
+ * open. */
 static void put_sign(struct strbuf *out, const char *p, bool is_empty, size_t *depth)
 {
     switch (*p) {

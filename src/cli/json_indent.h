@@ -1,4 +1,4 @@
-/* json_indent.h - JSON on lines of its own, for a person. */
+/* json_indent.h - indenting JSON for a person. */
 #ifndef CLI_JSON_INDENT_H
 #define CLI_JSON_INDENT_H
 
@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* Append the document with a member or an element a line; blanks between its tokens are replaced,
- * nothing else.  Text that does not begin as an object or an array is appended as it is. */
+/* Append the document with each member and element on its own line.  Only blanks between tokens
+ * change.  Text that does not begin with an object or an array is appended unchanged. */
 void json_indent(struct strbuf *out, const char *text, size_t len);
 
 #endif

@@ -28,8 +28,7 @@ const char *language_name(size_t i)
     return i < LANGUAGES ? names[i] : NULL;
 }
 
-/* The language of a locale such as ko_KR.UTF-8, the first of a list; NULL where it is none of ours.
- */
+/* The language of a locale such as ko_KR.UTF-8; NULL when it is none of ours. */
 static const char *language_of_locale(const char *locale)
 {
     size_t letters = strcspn(locale, "_.@:");
@@ -42,7 +41,7 @@ static const char *language_of_locale(const char *locale)
     return NULL;
 }
 
-/* LANGUAGE is a list, of which the first that there is counts. */
+/* LANGUAGE is a list; its first language that we have counts. */
 static const char *language_of_list(const char *list)
 {
     for (;;) {
@@ -102,11 +101,11 @@ const char *language_choose(int argc, char *const *argv)
         return language_of_environment();
     }
     asked = language_of_locale(asked);
-    return asked != NULL ? asked : "en"; /* what is none is refused with the other options */
+    return asked != NULL ? asked
+                         : "en"; /* an unknown one is refused later, with the other options */
 }
 
-/* Under a locale of its own, so that the texts of libraries, which stand in JSON as well, stay
- * English. */
+/* Under its own locale, so that texts of libraries, which are in JSON as well, stay English. */
 static const char *language_look_up(const char *one, const char *many, unsigned long count)
 {
     locale_t before = uselocale(locale_of_texts);
@@ -126,7 +125,7 @@ static bool find_catalogue(const char *language, char folder[PATH_MAX])
 {
     static const char *const places[] = { "share/locale", OFFERSTAT_LOCALE_FROM_BIN };
     char program[PATH_MAX], file[2 * PATH_MAX];
-    /* A root may be without /proc, and the auxiliary vector holds addresses as numbers. */
+    /* Not by /proc, which may not be mounted.  The auxiliary vector has addresses as numbers. */
     const char *started =
         (const char *)getauxval(AT_EXECFN); /* NOLINT(performance-no-int-to-ptr) */
     char *slash;
@@ -149,9 +148,9 @@ static bool find_catalogue(const char *language, char folder[PATH_MAX])
     return false;
 }
 
-/* gettext takes LANGUAGE, but in no locale that it holds for C: "C" and, from glibc 2.39 on,
- * "C.UTF-8", and a machine may have no other.  For C_KR.UTF-8 the C library takes the files of
- * C.UTF-8, since a territory that it does not have is left out, and gettext goes by the name. */
+/* gettext obeys LANGUAGE, but not in the locales "C" and, from glibc 2.39 on, "C.UTF-8", and a
+ * machine may have no others.  For C_KR.UTF-8 the C library loads C.UTF-8, since it drops a
+ * territory that it does not have, while gettext compares the name. */
 static locale_t open_locale(void)
 {
     static const char *const locales[] = { "C_KR.UTF-8", "ko_KR.UTF-8", "en_US.UTF-8" };

@@ -1,4 +1,5 @@
-/* libjq.c - libjq, loaded when --jq is used: few runs filter, and all would start slower. */
+/* libjq.c - libjq, loaded when --jq is used: few runs need it, and it would slow the start of
+ * all. */
 #include "libjq.h"
 
 #include "offerstat/library.h"

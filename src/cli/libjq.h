@@ -7,8 +7,8 @@
 #include <jq.h>
 #include <jv.h>
 
-/* A function of jv.h's own calls this one.  Without optimisation it is kept, and would want libjq
- * when we are linked. */
+/* An inline function of jv.h calls this one.  Without optimisation it is kept, and would need libjq
+ * at link time. */
 #pragma weak jv_get_kind
 
 /* The functions that are used, by libjq's own names. */

@@ -1,6 +1,6 @@
-/* live_view.c - the terminal's other screen, with plain control sequences (ECMA-48, and the modes
- * that xterm, the Linux console, tmux and Windows Terminal agree on): no terminfo, since there is
- * nothing in it that these would not do. */
+/* live_view.c - the terminal's alternate screen, with plain control sequences (ECMA-48, and the
+ * modes that xterm, the Linux console, tmux and Windows Terminal share).  No terminfo: it would
+ * give the same sequences. */
 #include "live_view.h"
 
 #include "say.h"
@@ -17,13 +17,13 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* The other screen, without cursor, and without wrapping: a line that is wider after all must not
- * push the others down. */
+/* The alternate screen, without cursor and wrapping: a line that turns out wider must not push the
+ * others down. */
 #define ENTER "\033[?1049h\033[?25l\033[?7l\033[H\033[2J"
 #define LEAVE "\033[?7h\033[?25h\033[?1049l"
 
 #define WIDTH_UNKNOWN 80
-#define HELD_MAX 20 /* lines of stderr that are kept; the latest */
+#define HELD_MAX 20 /* lines for stderr that are held back, the latest ones */
 #define DRAWN_MAX ((size_t)1024 * 1024)
 
 static bool on;
@@ -34,13 +34,13 @@ static size_t held_count;
 static bool has_keys;
 static struct termios keys_before, keys_now;
 
-/* What a program that only shows has no use for: it ends by these, and the screen is given back. */
+/* Signals that end the program, before which the screen is restored. */
 static const int fatal[] = { SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGABRT, SIGSEGV,
                              SIGBUS,  SIGFPE,  SIGILL,  SIGXCPU, SIGXFSZ };
 #define FATAL_COUNT (sizeof(fatal) / sizeof(fatal[0]))
 static struct sigaction fatal_before[FATAL_COUNT], stop_before, continue_before, resize_before;
 
-/* A background job would draw over what the shell shows. */
+/* Whether we are a background job, which would draw over the shell's output. */
 static bool is_in_background(void)
 {
     pid_t group = tcgetpgrp(STDOUT_FILENO);
@@ -80,9 +80,9 @@ static void live_on_fatal(int number)
 
 static void catch_stop(struct sigaction *before);
 
-/* Give the screen back and stop: this process, or (0) its whole group.  To be called with SIGCONT
- * and SIGTTOU blocked: nothing must come in between, and in the background, where the modes of the
- * terminal are the shell's, nothing must stop it before it has given the screen back. */
+/* Restore the screen and stop this process, or (0) its whole group.  Call with SIGCONT and SIGTTOU
+ * blocked: nothing may come in between, and in the background, where the modes of the terminal are
+ * the shell's, nothing may stop us before the screen is restored. */
 static void stop_until_continued(pid_t whom)
 {
     sigset_t set;
@@ -96,9 +96,9 @@ static void stop_until_continued(pid_t whom)
     kill(whom, SIGTSTP);
     sigemptyset(&set);
     sigaddset(&set, SIGTSTP);
-    sigprocmask(SIG_UNBLOCK, &set, NULL); /* here it stops */
+    sigprocmask(SIG_UNBLOCK, &set, NULL); /* the process stops here */
     if (sigpending(&set) == 0 && sigismember(&set, SIGCONT) != 1) {
-        catch_stop(NULL); /* it did not: no shell would continue it */
+        catch_stop(NULL); /* it did not stop: there is no shell that could continue it */
         take();
     }
 }
@@ -155,10 +155,10 @@ static void restore_signals(void)
     sigaction(SIGWINCH, &resize_before, NULL);
 }
 
-/* Keys come one by one and are not shown.  Ctrl-C stays what it is.  Ctrl-Z comes as a key: as a
- * signal it would stop a program that has started offerstat, `time` or `sh -c`, at the same moment,
- * and the shell's prompt would go to the screen that is not yet given back.  Not in the background:
- * to change the terminal would stop us. */
+/* Read keys one by one, without echo.  Ctrl-C still sends its signal.  Ctrl-Z comes as a key: the
+ * signal would at the same moment stop a program that has started offerstat, such as `time` or `sh
+ * -c`, and the shell's prompt would appear before the screen is restored.  Not in the background,
+ * where changing the terminal would stop us. */
 static void look_for_keys(void)
 {
     has_keys = isatty(STDIN_FILENO) == 1 && tcgetpgrp(STDIN_FILENO) == getpgrp() &&
@@ -249,8 +249,8 @@ static const char *next_line(const char **at, size_t *len)
     return line;
 }
 
-/* Append what turns the line that the screen has into the one that it shall have.  It is erased
- * first: after a text that fills it the cursor stands on its last column. */
+/* Append what replaces a line of the screen.  The line is erased before the text is written: after
+ * a text that fills it the cursor is still on the last column, which an erase would take. */
 static void put_line(struct strbuf *out, size_t row, const char *line, size_t len)
 {
     strbuf_printf(out, "\033[%zu;1H\033[K", row + 1);

@@ -1,37 +1,37 @@
-/* live_view.h - lines that stay on the terminal's screen, and are drawn anew where they change. */
+/* live_view.h - text that stays on the terminal's screen, and is redrawn where it changes. */
 #ifndef CLI_LIVE_VIEW_H
 #define CLI_LIVE_VIEW_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Take the screen of stdout's terminal: the other one, so that what stood there comes back.  What
- * is said to stderr is held back until the end.  Nothing is done where stdout is no terminal that
- * obeys. */
+/* Switch stdout's terminal to its alternate screen, so that its content comes back at the end.
+ * Until then what is said to stderr is held back.  Does nothing when stdout is no terminal that
+ * obeys escape sequences. */
 void live_begin(void);
 bool live_is_on(void);
 
-/* Show these lines ('\n' after each), as many as fit; each must fit the width. */
+/* Show these lines ('\n' after each), as many as fit; none may be wider than the screen. */
 void live_draw(const char *text);
 
 /* Append the first line of a text, which must be safe, cut to the width of the screen, and '\n'. */
 struct strbuf;
 void live_put_line(struct strbuf *out, const char *text, bool ascii);
 
-/* Give the screen back, and say what was held back. */
+/* Restore the screen, and print what was held back. */
 void live_end(void);
 
-/* The size at hand; 0 where it is not known. */
+/* The size of the screen; 0: not known. */
 size_t live_width(void);
 size_t live_rows(void);
 
-/* What was said last and is held back, "" where nothing. */
+/* The latest text that is held back, or "". */
 const char *live_said(void);
 
-/* The descriptor on which keys come, -1 where none do. */
+/* The descriptor on which keys can be read, or -1. */
 int live_keys(void);
 
-/* Take the keys that have come: Ctrl-Z stops the job.  True where q was among them. */
+/* Read the keys that were pressed: Ctrl-Z stops the job.  True when q was among them. */
 bool live_read_keys(void);
 
 #endif

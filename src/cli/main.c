@@ -74,7 +74,7 @@ static int usage_error(const struct error *err, const struct cli_command *comman
     return outcome_of_error(err->code);
 }
 
-/* It shows what the commands that read offers sign in to. */
+/* `auth status` shows what commands that read offers would sign in to. */
 static bool is_auth_status(const struct cli_command *command, const struct command_line *line)
 {
     return command == &command_auth && strcmp(line->words[1], "status") == 0;
@@ -130,7 +130,8 @@ static int run_command_line(const struct command_line *line)
         return usage_error(&err, command);
     }
     say_setup(s.quiet, s.verbose, terminal_wants_color(s.color, STDERR_FILENO));
-    if (s.lang != NULL && language_use(s.lang) != 0) { /* the configuration may have named it */
+    if (s.lang != NULL &&
+        language_use(s.lang) != 0) { /* the configuration may have named a language */
         say_warning("no texts in the language \"%s\" are installed", s.lang);
     }
     code = run_command(&s, command, line);
@@ -139,7 +140,7 @@ static int run_command_line(const struct command_line *line)
     return code;
 }
 
-/* The command of a line that could not be taken apart, for the hint on where to read more. */
+/* The command of a command line with an error, for the hint on its help. */
 static const struct cli_command *command_among(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
@@ -150,12 +151,13 @@ static const struct cli_command *command_among(int argc, char **argv)
     return NULL;
 }
 
-/* A closed descriptor would be given to the next socket, and our text would go to the service. */
+/* If 0, 1 or 2 is closed, the next socket would get its number, and our output would go to the
+ * service. */
 static void guard_descriptors(void)
 {
     for (int fd = 0; fd <= 2; fd++) {
         if (fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
-            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY); /* any use of it fails */
+            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY); /* opened so that using it fails */
         }
     }
 }
@@ -168,9 +170,9 @@ int main(int argc, char **argv)
 
     guard_descriptors();
     language_use(language_choose(argc, argv));
-    /* A reader that went away ends us quietly, even where our parent has that signal ignored. */
+    /* A reader that has gone ends us quietly, even when our parent ignored SIGPIPE. */
     signal(SIGPIPE, SIG_DFL);
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a write that fails */
+    signal(SIGXFSZ, SIG_IGN); /* a file at its maximum size makes the write fail */
     if (stream_open_stdout() != 0) {
         error_memory(&err);
         say_error(&err);
@@ -189,7 +191,8 @@ int main(int argc, char **argv)
         code = EXIT_OUTPUT;
     }
     redact_clear();
-    prctl(PR_SET_DUMPABLE, 1L, 0L, 0L, 0L); /* no secret is held any more; for leak checkers */
+    prctl(PR_SET_DUMPABLE, 1L, 0L, 0L,
+          0L); /* no secret is in memory any more; leak checkers need it */
     interrupt_finish();
     return code;
 }

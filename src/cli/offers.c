@@ -26,8 +26,7 @@ static int check_since(const struct settings *s, struct error *err)
     return 0;
 }
 
-/* A filter by what --quick does not ask for would hide offers, and only one API's list has
- * states. */
+/* A filter on what --quick does not read would hide offers, and only one API's list has states. */
 static int check_quick(const struct settings *s, struct error *err)
 {
     if (s->quick && strcmp(s->api, portal_default_api()) != 0) {
@@ -73,8 +72,7 @@ void offers_close(struct offers_session *o)
     arena_clear(&o->arena);
 }
 
-/* A verdict must not turn green because a sign-in is gone: an API that --api names is missed there.
- */
+/* A check must not pass because a sign-in is missing: an API that --api names is required. */
 static bool misses_what_is_left_out(const struct offers_session *o)
 {
     return o->plan->check && !o->settings->finds_apis;
@@ -202,7 +200,7 @@ static int arrange(struct offers_result *result, struct error *err)
     return offers_check_sum(result, err);
 }
 
-/* Only once the lists have come: one that breaks off is read again. */
+/* Only once the lists are complete, since one that breaks off is read again. */
 static int use_offers(struct offers_result *result, struct error *err)
 {
     const struct offers_session *o = result->of;
@@ -211,15 +209,15 @@ static int use_offers(struct offers_result *result, struct error *err)
     for (size_t i = 0; o->plan->use != NULL && i < result->report.offers.count; i++) {
         const struct offer *offer = offer_list_at(&result->report.offers, i, &scratch_offer);
         if (o->plan->use(o->settings, offer, err) != 0) {
-            result->report.read = 0; /* nothing came of it */
+            result->report.read = 0; /* no offer counts as read */
             return -1;
         }
     }
     return 0;
 }
 
-/* What the arguments name, and what they leave.  A read that asks for less than they mean says
- * nothing of it. */
+/* Report arguments that matched nothing, unless this read asked for less than the arguments
+ * select. */
 static int report_what_is_not_there(struct offers_result *result, struct error *err)
 {
     const struct offers_again *again = result->of->again;
@@ -230,8 +228,8 @@ static int report_what_is_not_there(struct offers_result *result, struct error *
     return offers_report_missing(result, err);
 }
 
-/* The next read of a wait asks for what is left, which may be nothing; until it is known what is
- * waited for it asks for all. */
+/* Report that there is nothing to check.  A later read of a wait asks only for what is left, which
+ * may be nothing. */
 static int report_nothing(struct offers_result *result, struct error *err)
 {
     const struct offers_again *again = result->of->again;
@@ -242,7 +240,8 @@ static int report_nothing(struct offers_result *result, struct error *err)
     return offers_report_empty(result, err);
 }
 
-/* Whether the read has all that the services list, so that what it lacks is not there. */
+/* Whether the read has everything that the services list, so that what is missing does not
+ * exist. */
 static bool is_whole_list(const struct offers_result *result)
 {
     const struct offers_session *o = result->of;
@@ -285,7 +284,7 @@ static int read_once(struct offers_session *o, struct offers_result *result, str
     return 0;
 }
 
-/* Once it is known which APIs were read; "all" stays what it is. */
+/* Name the APIs that were read in the report; "all" stays "all". */
 static int name_apis(struct offers_result *result)
 {
     const struct settings *s = result->of->settings;

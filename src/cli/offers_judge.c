@@ -1,4 +1,4 @@
-/* offers_judge.c - what a read says of what was asked for: tally, verdict, what is not there. */
+/* offers_judge.c - what a read found of what was asked for: tally, verdict, what is missing. */
 #include "offers_judge.h"
 
 #include "api_choice.h"
@@ -12,8 +12,8 @@
 
 #include <stdio.h>
 
-/* That a published offer is live and nothing goes on is inferred as well, but seen every day: no
- * one needs a report of it. */
+/* "Live, with nothing under way" is inferred as well, but so common that no one needs to report
+ * it. */
 static bool is_unplaced(const struct offer *o)
 {
     bool rare = o->state == STATE_CANCELED || o->state == STATE_DELISTED;
@@ -61,7 +61,7 @@ enum selected offers_excepts(const struct offers_result *result, const char *pub
     return selection_test(&result->except, publisher, id, name);
 }
 
-/* Several APIs may list the offer, not all of which know its publisher. */
+/* Several APIs may list the offer, and some do not know its publisher. */
 static bool is_known_already(const struct offers_result *result, size_t nth)
 {
     const struct excepted *e = &result->excepted[nth];
@@ -128,7 +128,7 @@ static int report_missing(struct offers_result *result, const struct selection *
             error_wrap(&missing, "%s", option);
         }
         if (result->may_hide && result->of->plan->keeps_all) {
-            continue; /* the next look will show it */
+            continue; /* the next read will show it */
         }
         if (result->may_hide) {
             say_warning("%s (it may be among what could not be read)", error_text(&missing));
@@ -241,7 +241,7 @@ int offers_report_refusals(struct offers_result *result, struct error *err)
     for (size_t i = 0; i < result->refusal_count; i++) {
         const struct refusal *refusal = &result->refusals[i];
         if (alone && refusal->why.code == ERR_NONE) {
-            continue; /* there are no offers, and that is all */
+            continue; /* having no offers is no problem */
         }
         if (delivered && !result->of->plan->check) {
             hint_at_refusal(result, refusal);

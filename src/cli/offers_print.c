@@ -16,13 +16,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* An outage makes hundreds of equal lines; the report has them all. */
+/* An outage makes hundreds of similar problems; the report has them all. */
 #define PROBLEMS_SAID 20
 
-/* So many offers of a whole account are little. */
+/* A whole account with no more offers than this is suspicious. */
 #define LITTLE_MAX 2
 
-/* Nothing was asked for by name, and nothing came. */
+/* Nothing was asked for by name, and no offer was found. */
 static bool is_empty(const struct offers_result *result)
 {
     const struct report *r = &result->report;
@@ -30,11 +30,11 @@ static bool is_empty(const struct offers_result *result)
     if (result->of->argument_count > 0 || result->filtered_out > 0 || result->ruled_out > 0) {
         return false;
     }
-    return r->problem_count == 0 || /* `check` makes a problem of having nothing to check */
+    return r->problem_count == 0 || /* for `check`, having nothing to check is a problem */
            (result->of->plan->check && r->problems[0].code == ERR_NOT_FOUND);
 }
 
-/* What one API does not have, another may.  False: there is nothing to say of it. */
+/* Hint at an API that may have what this one lacks.  False: there is none. */
 static bool say_new_offers(const struct offers_result *result)
 {
     const struct report *r = &result->report;
@@ -59,8 +59,8 @@ static void say_seller_id(const struct report *r)
     }
 }
 
-/* Whether so little came that a reader asks where was looked for offers: nothing, or where several
- * APIs were asked for all there is, hardly more.  What could not be read is reported elsewhere. */
+/* Whether so few offers were found that a user will ask which APIs were read: none, or hardly any
+ * when several APIs were asked for everything.  What could not be read is reported elsewhere. */
 static bool found_little(const struct offers_result *result)
 {
     const struct report *r = &result->report;
@@ -78,7 +78,7 @@ static bool found_little(const struct offers_result *result)
     return r->total == 0 || (all_meant && r->total <= LITTLE_MAX);
 }
 
-/* With `auto` the user cannot see otherwise which APIs were read. */
+/* With `auto` nothing else shows which APIs were read. */
 static void say_apis_read(const struct offers_result *result)
 {
     const struct settings *s = result->of->settings;
@@ -100,8 +100,8 @@ static void say_apis_read(const struct offers_result *result)
     strbuf_clear(&names);
 }
 
-/* For a person at a terminal alone, as gh's notices are: a script's stderr is kept for what went
- * wrong.  A recording under way needs no advice to make one. */
+/* Only for a person at a terminal, like gh's notices: in a script stderr is for errors.  Not when a
+ * recording is already being made. */
 static void say_unplaced(const struct offers_result *result)
 {
     const struct settings *s = result->of->settings;
@@ -158,7 +158,7 @@ int offers_print(const struct offers_result *result)
 
     say_problems(result);
     if (result->of->plan->use != NULL || code == EXIT_OUTPUT || code == EXIT_USAGE) {
-        return code; /* printed already, or not to be printed */
+        return code; /* already printed, or not to be printed */
     }
     return output_finish(result->of->output, &result->report);
 }

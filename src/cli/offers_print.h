@@ -1,4 +1,4 @@
-/* offers_print.h - the report of a read on stdout, and what is wrong with it on stderr. */
+/* offers_print.h - the report of a read on stdout, and its problems on stderr. */
 #ifndef CLI_OFFERS_PRINT_H
 #define CLI_OFFERS_PRINT_H
 

@@ -1,4 +1,4 @@
-/* offers_session.h - what the files of a read of offers share: what stays open, and one result. */
+/* offers_session.h - what the files that read offers share: the session, and one result. */
 #ifndef CLI_OFFERS_SESSION_H
 #define CLI_OFFERS_SESSION_H
 
@@ -19,34 +19,34 @@ struct output;
 struct session;
 struct settings;
 
-/* In what the commands differ. */
+/* How the commands differ. */
 struct offers_plan {
     enum render_view view;
     enum read_depth depth;
     enum select_mode mode;
-    bool approvals; /* only what the portal's Approvals page has */
+    bool approvals; /* only offers that the portal's Approvals page shows */
     bool check;     /* judge the offers; those that pass are not printed */
-    bool keeps_all; /* a check whose offers are all kept, for the caller to judge */
-    /* What is done with each offer in place of printing it; NULL: it is printed.  -1 with *err ends
-     * the read. */
+    bool keeps_all; /* a check that keeps all offers, for the caller to judge */
+    /* Called with each offer in place of printing it; NULL: it is printed.  -1 with *err ends the
+     * read. */
     int (*use)(const struct settings *s, const struct offer *o, struct error *err);
 };
 
-/* Which offers a further read asks for, where it is not all that the arguments mean. */
+/* Which offers a further read asks for, when not all that the arguments select. */
 struct offers_again {
-    /* Whether an offer of a list is among them; it is given what the list says. */
+    /* Whether an offer of a list is among them; `listed` has what the list shows. */
     bool (*wants)(void *user, const struct offer *listed);
     void *user;
-    bool fixed; /* the arguments have found what they mean: `wants` alone decides */
-    /* Where they are all known by publisher, or by id: what portal_query has of that name.  None:
-     * as the arguments say. */
+    bool fixed; /* all offers that the arguments select are known: `wants` alone decides */
+    /* As in portal_query, when the publishers or ids of all of them are known.  None: by the
+     * arguments. */
     const char *const *publishers;
     size_t publisher_count;
     const char *const *ids;
     size_t id_count;
 };
 
-/* What stays from one read to the next; all of it is borrowed but output, session and arena. */
+/* What is kept from one read to the next.  All is borrowed except output, session and arena. */
 struct offers_session {
     const struct settings *settings;
     const struct offers_plan *plan;
@@ -55,15 +55,15 @@ struct offers_session {
     struct output *output;
     bool streams;                     /* offers are written while they are read */
     struct session *session;          /* NULL until a read has signed in */
-    bool no_signin;                   /* there is none configured, and nothing can be read */
-    const struct offers_again *again; /* borrowed; NULL: all that the arguments mean */
+    bool no_signin;                   /* no sign-in is configured, so nothing can be read */
+    const struct offers_again *again; /* borrowed; NULL: all that the arguments select */
     struct arena arena;
     struct error left_out[PORTAL_APIS]; /* notes on APIs that are not read, for every report */
     size_t left_out_count;
-    bool no_memory; /* for such a note */
+    bool no_memory; /* there was none for such a note */
 };
 
-/* An offer that the arguments and --except both mean, if its name is the only one of its kind. */
+/* An offer that both the arguments and --except select by name, if that name is unique. */
 struct excepted {
     const char *publisher, *id, *name;
 };
@@ -71,7 +71,7 @@ struct excepted {
 /* An API that refuses the account as a whole. */
 struct refusal {
     const char *api;
-    struct error why; /* ERR_NONE: it has no publisher of the account */
+    struct error why; /* ERR_NONE: it lists no publisher for the account */
 };
 
 /* One read. */
@@ -86,16 +86,16 @@ struct offers_result {
     struct report report;
     struct record_use record_use;
     struct outlooks outlooks;
-    size_t ruled_out;    /* offers that a filter left out by what the list says of them */
-    size_t filtered_out; /* offers that it kept back once they were read */
-    size_t left_out;     /* offers read that are over the limit */
-    size_t provisional;  /* offers whose state could be another if more was asked */
-    size_t unplaced;     /* offers whose answers no documentation has */
+    size_t ruled_out;    /* offers that a filter left out by what the list shows */
+    size_t filtered_out; /* offers that a filter left out once they were read */
+    size_t left_out;     /* offers that were read but exceed the limit */
+    size_t provisional;  /* offers whose state could change if more was read */
+    size_t unplaced;     /* offers whose answers are not documented */
     struct refusal refusals[PORTAL_APIS];
     size_t refusal_count;
     long http;      /* status of the first failed answer */
     bool may_hide;  /* something unreadable may hide an offer that an argument names */
-    bool no_memory; /* for what the report should say beside the offers */
+    bool no_memory; /* there was none for a part of the report besides offers */
 };
 
 #endif

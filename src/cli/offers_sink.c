@@ -1,4 +1,4 @@
-/* offers_sink.c - where a portal's read goes: selecting, filtering and keeping offers. */
+/* offers_sink.c - the sink of a portal's read: selecting, filtering and keeping offers. */
 #include "offers_sink.h"
 
 #include "api_choice.h"
@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Whether a filter lets the offer through, by what its list says. */
+/* Whether the offer may pass the filter, by what the list shows. */
 static bool may_pass(const struct offers_result *result, const struct offer *o)
 {
     const struct settings *s = result->of->settings;
@@ -18,7 +18,7 @@ static bool may_pass(const struct offers_result *result, const struct offer *o)
     unsigned states = portal_possible_states(o, s->witness);
 
     if (api_set_has_several(s->apis)) {
-        filter.since_ms = 0; /* another API may know of a later change */
+        filter.since_ms = 0; /* another API may report a later change */
         states = ALL_STATES;
     }
     return filter_may_pass(&filter, o, states);
@@ -100,7 +100,7 @@ static enum selected offers_on_resolve(void *user, const struct offer *o)
     return SELECTED_NO;
 }
 
-/* The events of an offer are the report, the offer itself is not shown. */
+/* For `history`: the offer's events go to the report, the offer itself is not shown. */
 static int take_events(struct offers_result *result, const struct offer *o, struct error *err)
 {
     offers_count(result, o);
@@ -116,7 +116,7 @@ static bool offers_on_full(void *user)
 {
     const struct offers_result *result = user;
     const struct offers_session *of = result->of;
-    size_t taken = result->report.total + result->report.offers.count; /* written, and kept */
+    size_t taken = result->report.total + result->report.offers.count; /* written, or kept */
 
     return of->settings->limit > 0 && taken >= of->settings->limit;
 }
@@ -156,7 +156,7 @@ static int take_offer(struct offers_result *result, const struct offer *o,
     struct filter filter = result->filter;
 
     if (api_set_has_several(of->settings->apis)) {
-        filter.type = NULL; /* looked at in the lists: each API has a word of its own for it */
+        filter.type = NULL; /* checked in the lists already: APIs have different words for a type */
     }
     if (!filter_passes(&filter, o) ||
         (of->settings->changed && memory->differs == 0 && !memory->is_new)) {
@@ -205,7 +205,7 @@ static bool offers_on_forget(void *user)
     struct offers_result *result = user;
 
     if (result->of->streams && result->report.total > 0) {
-        return false; /* what was written cannot be taken back */
+        return false; /* what was written cannot be undone */
     }
     record_use_forget(&result->record_use);
     result->report.read = 0;
@@ -223,7 +223,7 @@ static int offers_on_problem(void *user, const struct error *problem, const char
 {
     struct offers_result *result = user;
 
-    if (offer != NULL) { /* an argument that names it has found it, though it cannot be read */
+    if (offer != NULL) { /* an argument that names it has matched, although it cannot be read */
         selection_see(&result->selection, publisher, offer, NULL);
         selection_see(&result->except, publisher, offer, NULL);
     } else {
@@ -238,7 +238,7 @@ static int offers_on_problem(void *user, const struct error *problem, const char
     return 0;
 }
 
-/* An API asked for several offers says so for each. */
+/* Called once for each offer that the API is asked for; noted once. */
 static void offers_on_not_there(void *user, const char *api, const struct error *why)
 {
     struct offers_result *result = user;
@@ -292,7 +292,7 @@ static void offers_on_notice(void *user, enum message_level level, const struct 
     }
 }
 
-/* Whether what a list shows and is not read matters: for arguments that find nothing, and to tell
+/* Whether listed offers that are not read matter: to find arguments that match nothing, and to see
  * that a filter has left nothing. */
 static bool needs_seen(const struct offers_result *result)
 {

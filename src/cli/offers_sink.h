@@ -1,4 +1,4 @@
-/* offers_sink.h - where the portal's read of offers goes. */
+/* offers_sink.h - the sink of the portal's read of offers. */
 #ifndef CLI_OFFERS_SINK_H
 #define CLI_OFFERS_SINK_H
 

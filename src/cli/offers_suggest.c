@@ -1,4 +1,4 @@
-/* offers_suggest.c - the name that was probably meant, where the service has none like it. */
+/* offers_suggest.c - "did you mean" for publishers and types. */
 #include "offers_suggest.h"
 
 #include "say.h"
@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A publisher is only looked for when the service has answered that it has no such one, so that the
- * further request costs nothing where all is well. */
+/* Publishers are listed only after the service has answered that there is no such one, so that a
+ * successful run makes no further request. */
 static void suggest_publisher(const struct offers_result *result, const char *wanted)
 {
     struct portal *portal = session_portal(result->of->session);
@@ -38,8 +38,8 @@ static void suggest_publisher(const struct offers_result *result, const char *wa
     report_clear(&known);
 }
 
-/* Any text may be a type, since the portal adds types as it likes; only where nothing has it, is it
- * likely to be a slip. */
+/* Any text may be a type, since the portal may add types; it is likely a typo only when no offer
+ * has it. */
 static void suggest_type(const char *wanted)
 {
     const char *const *words;

@@ -1,10 +1,10 @@
-/* offers_suggest.h - the name that was probably meant, where the service has none like it. */
+/* offers_suggest.h - "did you mean" for publishers and types. */
 #ifndef CLI_OFFERS_SUGGEST_H
 #define CLI_OFFERS_SUGGEST_H
 
 #include "offers_session.h"
 
-/* Say on stderr which publisher or type was probably meant, where one was not found. */
+/* Hint on stderr which publisher or type was probably meant, when one was not found. */
 void offers_suggest(const struct offers_result *result);
 
 #endif

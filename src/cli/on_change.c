@@ -1,4 +1,4 @@
-/* on_change.c - the command of --on-change: its environment, its output, its end. */
+/* on_change.c - running the command of --on-change. */
 #include "on_change.h"
 
 #include "say.h"
@@ -23,7 +23,7 @@
 #define PIPE_HOLDS ((size_t)64 * 1024) /* Linux, see pipe(7) */
 #define VARIABLES 7
 
-/* "NAME=value"; a secret that a service has sent back in a message does not go on to a child. */
+/* "NAME=value", with secrets hidden, since a service may have sent one back in a message. */
 static void put_variable(struct strbuf *out, const char *name, const char *value)
 {
     strbuf_printf(out, "%s=%s", name, value != NULL ? value : "");
@@ -54,7 +54,7 @@ static void put_variables(struct strbuf out[VARIABLES], const struct wait_event 
     strbuf_clear(&message);
 }
 
-/* Say the whole lines of what has come, all of it at the end. */
+/* Print the complete lines that were read; at the end also the last, incomplete one. */
 static void say_lines(struct strbuf *text, bool at_end)
 {
     const char *line = strbuf_text(text), *end;
@@ -78,7 +78,7 @@ static void say_lines(struct strbuf *text, bool at_end)
     }
 }
 
-/* No more than a pipe holds: a command that writes without end would keep us here for ever. */
+/* At most what a pipe holds, so that a command that writes endlessly cannot keep us here. */
 static void read_available(struct pollfd *end, struct strbuf *text)
 {
     char piece[LINE_MAX_BYTES];
@@ -101,7 +101,7 @@ static void read_available(struct pollfd *end, struct strbuf *text)
     }
 }
 
-/* False where its time was over first. */
+/* False when the time was over first. */
 static bool read_until_end(const struct child *child, int64_t until_ms)
 {
     struct strbuf output = STRBUF_INIT(4 * LINE_MAX_BYTES),

@@ -1,4 +1,4 @@
-/* option_rules.c - what single options can be: words, and functions that set and check. */
+/* option_rules.c - functions for single options: their words, setting and checking. */
 #include "option_rules.h"
 
 #include "api_choice.h"
@@ -62,7 +62,7 @@ int option_find_state(const char *text)
     return state_parse(text, &state) ? (int)state : -1;
 }
 
-/* The states, and after them what FAIL_ON_FIX stands for. */
+/* The states, then the word for FAIL_ON_FIX. */
 const char *option_word_offense(size_t i)
 {
     return i == STATE_COUNT ? action_token(ACTION_FIX) : option_word_state(i);
@@ -74,8 +74,7 @@ int option_find_offense(const char *text)
                                                              : option_find_state(text);
 }
 
-/* The states, and after them what WAIT_FOR_LIVE stands for.  That none could be established is no
- * state to wait for. */
+/* The states but STATE_UNKNOWN, which is not worth waiting for, then the word for WAIT_FOR_LIVE. */
 const char *option_word_goal(size_t i)
 {
     if (i == STATE_UNKNOWN) {
@@ -113,7 +112,7 @@ const char *option_word_type(size_t i)
     return i < offer_type_words(&words) ? words[i] : NULL;
 }
 
-/* The fields of a list that have an order. */
+/* The fields of a list that can be sorted by. */
 const char *option_word_sort(size_t i)
 {
     const struct render_field *field;
@@ -162,7 +161,7 @@ int option_check_seller_id(const struct settings *s, const char *value, struct e
     return 0;
 }
 
-/* The name is also a part of a file's name. */
+/* The name becomes a part of a file's name. */
 int option_check_profile(const struct settings *s, const char *value, struct error *err)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -174,7 +173,7 @@ int option_check_profile(const struct settings *s, const char *value, struct err
     return 0;
 }
 
-/* It filters JSON, whatever the environment says of formats. */
+/* --jq implies JSON, whatever the environment says about formats. */
 int option_set_jq(const struct option_row *row, struct settings *s, const char *value,
                   struct error *err)
 {

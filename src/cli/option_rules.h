@@ -1,5 +1,5 @@
-/* option_rules.h - what single options can be, for their rows in option_rows.c; struct option_row
- * has what each kind of function is for. */
+/* option_rules.h - functions for single options, for their rows in option_rows.c.  struct
+ * option_row says what each is for. */
 #ifndef CLI_OPTION_RULES_H
 #define CLI_OPTION_RULES_H
 

@@ -1,4 +1,4 @@
-/* option_value.c - from the text of a value to the settings: one function for each kind. */
+/* option_value.c - reading values into the settings: one function for each kind of option. */
 #include "options.h"
 #include "refuse.h"
 
@@ -67,7 +67,7 @@ int option_place(const struct option_row *row, const char *word)
     return -1;
 }
 
-/* The same, but -1 with *err where it is none of them. */
+/* The same, but -1 with *err when it is an unknown word. */
 static int find_word(const struct option_row *row, const char *value, struct error *err)
 {
     int place = option_place(row, value);
@@ -147,7 +147,7 @@ static int set_choice(const struct option_row *row, void *to, const char *value,
         return -1;
     }
     chosen = (unsigned)(row->low + place);
-    memcpy(to, &chosen, sizeof(chosen)); /* an enum, as its row has made sure */
+    memcpy(to, &chosen, sizeof(chosen)); /* the member is an enum: PLACE has checked it */
     return 0;
 }
 

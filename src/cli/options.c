@@ -1,4 +1,4 @@
-/* options.c - find an option, and the words that it takes. */
+/* options.c - finding an option, and its words. */
 #include "options.h"
 
 #include <string.h>

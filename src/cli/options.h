@@ -13,21 +13,22 @@
 enum option_kind {
     OPTION_FLAG,     /* bool: takes no value on the command line, true or false elsewhere */
     OPTION_TEXT,     /* const char * */
-    OPTION_FILE,     /* const char *, the name of a file */
-    OPTION_TEXTS,    /* struct texts: one more each time */
-    OPTION_LIST,     /* struct texts: A,B,... in place of those before */
+    OPTION_FILE,     /* const char *, a file name */
+    OPTION_TEXTS,    /* struct texts: each use adds one */
+    OPTION_LIST,     /* struct texts: A,B,... replaces the earlier ones */
     OPTION_NUMBER,   /* unsigned, from low to high */
     OPTION_DURATION, /* int64_t, milliseconds, more than 0 */
-    OPTION_SPAN,     /* int64_t, milliseconds, 0 as well */
+    OPTION_SPAN,     /* int64_t, milliseconds, 0 or more */
     OPTION_WORD,     /* const char *, one of the row's words */
     OPTION_CHOICE,   /* an enum: the row's words are its values from low on */
     OPTION_WORDS,    /* unsigned: A,B,... adds a bit for each, see option_place */
     OPTION_FORMAT,   /* const struct render_format * */
-    OPTION_SPECIAL,  /* whatever the row's own function does */
-    OPTION_NOWHERE   /* nothing: the value is read before any settings are */
+    OPTION_SPECIAL,  /* read by the row's own function */
+    OPTION_NOWHERE   /* no member: the value is read before the settings */
 };
 
-/* The parts of `help COMMAND`; a command takes the options of some of them. */
+/* Groups of options, which are the parts of `help COMMAND`.  A command has the options of some
+ * groups. */
 enum option_group {
     FOR_ALL = 1,      /* help, quiet, colour */
     FOR_REMOTE = 2,   /* asks the service */
@@ -41,86 +42,88 @@ enum option_group {
     FOR_OPEN = 512,
     FOR_API = 1024,
     FOR_WAIT = 2048,      /* waits for a state */
-    FOR_STAY = 4096,      /* looks again and again */
+    FOR_STAY = 4096,      /* reads repeatedly */
     FOR_WATCH = 8192,     /* and shows what it sees */
     FOR_RECORDED = 16384, /* what it reads goes to the record */
-    FOR_CHANGED = 32768,  /* can show only what is not as the record has it */
+    FOR_CHANGED = 32768,  /* can show only what differs from the record */
     FOR_RECORD = 65536,   /* is about the record itself */
     FOR_CHANGES = 131072, /* shows what is in it */
     FOR_STATS = 262144    /* counts what is in it */
 };
 
-/* What a command takes one of that reads offers, `auth status` apart. */
+/* Groups of which every command that reads offers has one. */
 #define FOR_READERS ((unsigned)(FOR_OFFERS | FOR_CHECK | FOR_HISTORY | FOR_OPEN | FOR_STAY))
 
 struct option_row {
     const char *name;
     char letter;          /* 0: none */
-    const char *argument; /* as help shows it; NULL: a switch, which takes none */
+    const char *argument; /* its value in the help; NULL: a switch, which has no value */
     enum option_kind kind;
-    size_t place; /* of the member in struct settings */
+    size_t place; /* offset of the member in struct settings */
     long low, high;
-    /* What can be chosen, also for help and completion: words of the row's own (NULL after the
-     * last), or those of another table. */
+    /* The words that can be chosen, also for help and completion: the row's own (NULL after the
+     * last), or those of a different table. */
     const char *const *words;
     const char *(*word_at)(size_t i);
     int (*word_find)(const char *text); /* its option_place; NULL: the place among the words */
-    /* What is said of a value that is none: "no state" (and the value), or of a text "the file's
-     * name is empty"; a text without one may be empty. */
+    /* The error for a wrong value: "no state" (followed by the value), or for a text "the file's
+     * name is empty"; without one a text may be empty. */
     const char *refusal;
-    const char *fixed; /* a switch that stands for this value of another option's kind */
-    /* OPTION_SPECIAL: take the value.  0, or -1 with *err (ERR_USAGE). */
+    const char *fixed; /* a switch that means this value of an option of this kind */
+    /* OPTION_SPECIAL: read the value.  0, or -1 with *err (ERR_USAGE). */
     int (*set)(const struct option_row *row, struct settings *s, const char *value,
                struct error *err);
-    /* What else a value must be; called when it is set.  0, or -1 with *err (ERR_USAGE). */
+    /* A further check of the value, once it is set.  0, or -1 with *err (ERR_USAGE). */
     int (*check)(const struct settings *s, const char *value, struct error *err);
     unsigned groups; /* bits of enum option_group */
     const char *env; /* NULL: no variable */
     const char *help;
-    const char *replaces; /* another row, whose value elsewhere no longer counts beside this flag */
+    const char *replaces; /* a different row, whose value from environment or configuration this
+                             flag overrides */
     bool not_on_command_line, not_in_config;
     bool config_on_terminal; /* a value in the file counts only when stdout is a terminal */
 };
 
-#define OPTION_MAX 128 /* rows at most, for those who list them */
+#define OPTION_MAX 128 /* rows at most, for arrays of them */
 extern const struct option_row option_rows[];
 extern const size_t option_row_count;
 
-/* By its long name, NULL where there is none. */
+/* The row of this long name, or NULL. */
 const struct option_row *option_find(const char *name);
 
-/* The i-th word that can be chosen, NULL after the last or where any value may be. */
+/* The i-th word that can be chosen; NULL after the last, and for an option that takes any value. */
 const char *option_word(const struct option_row *row, size_t i);
 
-/* What the option is for.  Where the row's help ends with a colon, the words that can be chosen
- * follow: they stand in one place. */
+/* Append the option's help.  When the row's help ends with a colon, the words that can be chosen
+ * follow, so that they are listed in one place. */
 struct strbuf;
 void option_put_help(const struct option_row *row, struct strbuf *out);
 
-/* Print the options of these groups under their title, but not those that are in one of the groups
- * shown before; or the environment variables.  Whether there was any. */
+/* Print the options of these groups under their title, without those of the groups that were shown
+ * before; print the environment variables.  Returns whether there were any. */
 bool options_print(const char *title, unsigned groups, unsigned shown);
 void options_print_environment(void);
 
 /* option_value.c */
 
-/* What a word that can be chosen stands for, such as its bit of OPTION_WORDS; -1: it is none. */
+/* The value that a word stands for, such as its bit of OPTION_WORDS; -1: unknown word. */
 int option_place(const struct option_row *row, const char *word);
 
-/* What a value from the environment or the configuration means for a row. */
+/* What a value from environment or configuration means for a row. */
 enum option_truth {
-    OPTION_OFF,     /* a switch is to be off */
-    OPTION_ON,      /* a switch is to be on, or the option takes a value */
-    OPTION_NO_TRUTH /* a switch is neither: the value is wrong */
+    OPTION_OFF,     /* a switch is turned off */
+    OPTION_ON,      /* a switch is turned on, or the option takes a value */
+    OPTION_NO_TRUTH /* a switch with neither: the value is wrong */
 };
 enum option_truth option_truth(const struct option_row *row, const char *value);
 
-/* Read value (of a switch it is not looked at) and set the row's member.  A text is borrowed.
- * 0, or -1 with *err (ERR_USAGE: it is no such value; ERR_MEMORY). */
+/* Read value (ignored for a switch) and set the row's member.  A text is borrowed.  0, or -1 with
+ * *err (ERR_USAGE: a wrong value; ERR_MEMORY). */
 int option_set(const struct option_row *row, struct settings *s, const char *value,
                struct error *err);
 
-/* Say that value is none of the row's words, and which are.  Always -1 with *err (ERR_USAGE). */
+/* Set the error that value is none of the row's words, and list them.  Always -1 with *err
+ * (ERR_USAGE). */
 int option_refuse(const struct option_row *row, const char *value, struct error *err);
 
 #endif

@@ -25,8 +25,8 @@ struct output {
     const struct settings *settings;
     enum render_view view;
     struct render *render; /* of stdout */
-    struct jq_filter *jq;  /* what stdout's document goes through, or NULL */
-    FILE *gathering;       /* then: where the document is gathered first */
+    struct jq_filter *jq;  /* filter for stdout's document, or NULL */
+    FILE *gathering;       /* then: where the document is collected first */
     char *document;
     size_t document_len;
 };
@@ -51,7 +51,7 @@ int64_t output_now_ms(void)
     return transport_wall_clock_ms();
 }
 
-/* Of a file, which is no terminal. */
+/* The options for a file, which is no terminal. */
 static struct render_options file_options(const struct settings *s, enum render_view view,
                                           const struct render_format *format)
 {
@@ -89,7 +89,7 @@ struct render_options output_stdout_options(const struct settings *s, enum rende
     return options;
 }
 
-/* The i-th --report, which was looked at when it was set. */
+/* The i-th --report, which was checked when it was set. */
 static struct report_file file_at(const struct output *o, size_t i)
 {
     struct report_file file = { 0 };
@@ -99,7 +99,7 @@ static struct report_file file_at(const struct output *o, size_t i)
     return file;
 }
 
-/* Begin each file's document and drop it: nothing is sent for one that cannot be. */
+/* Begin each file's document and drop it, so that nothing is sent if one is impossible. */
 static int check_files(const struct output *o, struct error *err)
 {
     for (size_t i = 0; i < o->settings->reports.count; i++) {
@@ -114,7 +114,7 @@ static int check_files(const struct output *o, struct error *err)
     return 0;
 }
 
-/* The document is held back until the expression has made something of it. */
+/* The document is collected in memory for the jq expression. */
 static int open_filter(struct output *o, struct error *err)
 {
     if (o->settings->jq == NULL) {
@@ -127,7 +127,8 @@ static int open_filter(struct output *o, struct error *err)
     return jq_filter_open(o->settings->jq, &o->jq, err);
 }
 
-/* A terminal would obey what a text of a service may hold; to a program it is exact. */
+/* Made safe for a terminal, which would obey control characters in a service's text; exact for
+ * programs. */
 static int put_results(const struct strbuf *results, struct error *err)
 {
     struct strbuf safe = STRBUF_INIT(RESULTS_MAX);
@@ -228,7 +229,7 @@ static int write_file(const struct output *o, size_t i, const struct report *rep
     return report_file_write(&file, &options, report, err);
 }
 
-/* Say a failure; the code that is the worse of the two. */
+/* Print a failure; returns the worse of code and its exit code. */
 static int fail(int code, const struct error *err)
 {
     say_error(err);
@@ -240,8 +241,8 @@ struct render *output_render(struct output *o)
     return o->render;
 }
 
-/* Where no flag asks for it, a runner gets what it can take: a container may have its variables
- * and not its files. */
+/* Without the flag a failure is only a warning: a container may have the runner's variables but not
+ * its files. */
 static int fail_github(const struct output *o, int code, const struct error *err)
 {
     if (o->settings->github == WHEN_ALWAYS) {

@@ -50,8 +50,8 @@ FILE *pager_stream(const struct settings *s)
     return gathering != NULL ? gathering : stdout;
 }
 
-/* Where the escape sequence at p ends: ESC [ ... letter, or ESC ] ... ESC \.  All are of our own
- * making. */
+/* Where the escape sequence at p ends: ESC [ ... letter, or ESC ] ... ESC \.  All of them are our
+ * own. */
 static const char *after_sequence(const char *p)
 {
     if (p[1] == ']') {
@@ -62,7 +62,7 @@ static const char *after_sequence(const char *p)
     return *p != '\0' ? p + 1 : p;
 }
 
-/* The column that is reached after text without sequences, from column on. */
+/* The column after text without escape sequences that begins at `column`. */
 static size_t column_after(size_t column, const char *text, size_t len)
 {
     const char *end = text + len;
@@ -80,8 +80,8 @@ static size_t column_after(size_t column, const char *text, size_t len)
     return column;
 }
 
-/* Append text without links, and with blanks for positions of the cursor, both of which a pager
- * would print or get wrong; colours stay where wanted. */
+/* Append text for a pager, which would print links and cursor positions: without links, and with
+ * blanks in place of positions.  Colours stay when wanted. */
 static void put_stripped(struct strbuf *out, const char *text, bool colors)
 {
     size_t column = 0;
@@ -105,7 +105,7 @@ static void put_stripped(struct strbuf *out, const char *text, bool colors)
     }
 }
 
-/* Whether the text takes more rows than the screen has, the prompt's among them. */
+/* Whether the text and the prompt take more rows than the screen has. */
 static bool is_long(const char *text)
 {
     struct strbuf plain = STRBUF_INIT(TEXT_MAX);
@@ -122,7 +122,7 @@ static bool is_long(const char *text)
     return used > rows;
 }
 
-/* Give the text to the pager's stdin, which for it to inherit is ours.  False where it could not be
+/* Run the pager with the text as its stdin, which it inherits from us.  False when it could not be
  * started. */
 static bool run_pager(const char *command, const char *text, size_t len)
 {
@@ -143,15 +143,14 @@ static bool run_pager(const char *command, const char *text, size_t len)
         close(ends[1]);
         return false;
     }
-    close(STDIN_FILENO); /* else a pager that ended would never break the pipe */
-    stream_write(ends[1], text,
-                 len); /* what is left unread when the pager ends is of no interest */
+    close(STDIN_FILENO);              /* else the pipe would not break when the pager ends */
+    stream_write(ends[1], text, len); /* what the pager leaves unread does not matter */
     close(ends[1]);
     status = child_end(&child);
     return status != NOT_STARTED && status != NOT_STARTED + 1;
 }
 
-/* The keyboard's signals are for the pager, and a pipe that breaks is its end. */
+/* Signals of the keyboard are for the pager; SIGPIPE means that it has ended. */
 static bool show_pages(const struct settings *s, const char *text)
 {
     static const int numbers[] = { SIGINT, SIGQUIT, SIGPIPE };

@@ -6,11 +6,11 @@
 
 struct settings;
 
-/* Where a report for people is to be written: stdout, or, on a terminal, memory, since only the
- * whole tells how long it is. */
+/* Where a report for people is to be written: stdout or, on a terminal, memory, since its length is
+ * known only at the end. */
 FILE *pager_stream(const struct settings *s);
 
-/* Show what was gathered: through OFFERSTAT_PAGER, PAGER or `less -FRX` where it is longer than the
+/* Show what was collected: through OFFERSTAT_PAGER, PAGER or `less -FRX` when it is longer than the
  * screen, else on stdout.  A pager that ends early is no failure. */
 void pager_finish(const struct settings *s);
 

@@ -1,4 +1,4 @@
-/* paths.c - where the configuration lives, and the record. */
+/* paths.c - where the configuration and the record are. */
 #include "paths.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@ const char *env_text(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* Of the XDG base directory specification: relative folders do not count. */
+/* By the XDG base directory specification relative paths are ignored. */
 static bool put_path(struct strbuf *out, const char *variable, const char *in_home,
                      const char *name)
 {

@@ -1,4 +1,4 @@
-/* paths.h - the environment's texts, and where files of the user live. */
+/* paths.h - environment variables, and where the user's files are. */
 #ifndef CLI_PATHS_H
 #define CLI_PATHS_H
 

@@ -38,7 +38,7 @@ static uint32_t random_number(void)
     uint32_t value = 0;
 
     if (getrandom(&value, sizeof(value), 0) != (ssize_t)sizeof(value)) {
-        value = (uint32_t)transport_clock_ms(); /* it only keeps many runs apart */
+        value = (uint32_t)transport_clock_ms(); /* it only has to differ between runs */
     }
     return value;
 }

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FIRST_MS 300 /* what ends before needs no line */
+#define FIRST_MS 300 /* a read that ends earlier shows no line */
 #define NEXT_MS 100
 
 static bool wanted, shown;
@@ -24,7 +24,7 @@ static size_t read_so_far, to_read;
 static int64_t began_ms, drawn_ms, waits_until_ms;
 static char waits_why[64];
 
-/* Erase the line, then end as the signal says. */
+/* Erase the line, then end by the signal. */
 static void progress_on_signal(int number)
 {
     static const char erase[] = "\r\033[K";
@@ -37,8 +37,7 @@ static void progress_on_signal(int number)
     _exit(128 + number); /* process 1 of a container outlives the default action */
 }
 
-/* A shell's background job has SIGINT ignored, and that holds; so does what a command that stays
- * has set up. */
+/* SIGINT stays ignored in a shell's background job, and the handlers of `wait` and `watch` stay. */
 static void catch_signal(int number, const struct sigaction *action)
 {
     struct sigaction old;
@@ -77,7 +76,7 @@ void progress_waits(const char *why, int64_t wait_ms)
 {
     int64_t until_ms = transport_clock_ms() + wait_ms;
 
-    if (until_ms < waits_until_ms || !wanted) { /* another request waits for longer */
+    if (until_ms < waits_until_ms || !wanted) { /* another request waits longer */
         return;
     }
     waits_until_ms = until_ms;
@@ -109,7 +108,7 @@ static void put_line(struct strbuf *line, int64_t now)
     strbuf_clear(&why);
 }
 
-/* In a window that is too narrow for the whole, how long a retry waits comes first. */
+/* In a window that is too narrow for all, the wait for a retry comes first. */
 static void put_wait(struct strbuf *line, int64_t now)
 {
     struct strbuf why = STRBUF_INIT(512);

@@ -6,13 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Also from now on the line is erased when a signal ends the program. */
+/* Show the line if wanted.  From now on it is also erased when a signal ends the program. */
 void progress_setup(bool wanted);
 
-/* What is being done from now on: a text for people that lives on. */
+/* Set what is being done: a text for people, borrowed for the rest of the run. */
 void progress_doing(const char *what);
 
-/* Offers are being read: so many of so many. */
+/* Offers are being read: done of total. */
 void progress_count(size_t done, size_t total);
 
 /* A request that failed (why: in short) is sent again in wait_ms. */

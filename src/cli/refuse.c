@@ -1,4 +1,4 @@
-/* refuse.c - a word that is none of those known, and the one that was probably meant. */
+/* refuse.c - errors for unknown words, with "did you mean". */
 #include "refuse.h"
 
 #include "offerstat/strbuf.h"

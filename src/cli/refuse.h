@@ -1,4 +1,4 @@
-/* refuse.h - a word that is none of those known, and the one that was probably meant. */
+/* refuse.h - errors for unknown words, with "did you mean". */
 #ifndef CLI_REFUSE_H
 #define CLI_REFUSE_H
 
@@ -6,10 +6,10 @@
 
 #include <stddef.h>
 
-/* What is said where no known word is near. */
+/* What the error adds when no known word is similar. */
 enum refuse_end { REFUSE_ALONE, REFUSE_AND_LIST, REFUSE_AND_NAME_HELP };
 
-/* `no command "shwo"; did you mean "show"?`, where what is "no command", marked for translation.
+/* `no command "shwo"; did you mean "show"?`, where `what` is "no command", marked for translation.
  * Always -1 with *err (ERR_USAGE). */
 int refuse_word(const char *what, const char *word, const char *const *known, size_t count,
                 enum refuse_end end, struct error *err);

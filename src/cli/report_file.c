@@ -1,4 +1,4 @@
-/* report_file.c - the value of --report, and a report into its file. */
+/* report_file.c - the value of --report, and writing a report to its file. */
 #include "report_file.h"
 
 #include "refuse.h"

@@ -21,7 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define INDENT 2 /* before further lines of a text */
+#define INDENT 2 /* blanks before further lines of a text */
 #define ITEM_WIDTH 18
 
 #define LINE_MAX_BYTES ((size_t)64 * 1024)
@@ -30,7 +30,8 @@ static bool quiet, verbose, color, once;
 static void (*divert)(void *user, const char *line);
 static void *divert_user;
 
-/* What was said already, where each text is said once: fingerprints, the oldest forgotten first. */
+/* Hashes of the texts that were printed, when each is printed once; the oldest is forgotten
+ * first. */
 #define SAID_MAX 1024
 static uint64_t said[SAID_MAX];
 static size_t said_count;
@@ -82,12 +83,12 @@ static void put_out(const char *line, size_t len)
     if (divert != NULL) {
         divert(divert_user, line);
     } else {
-        /* There is no place left to report a failure to write. */
+        /* A failure to write to stderr cannot be reported anywhere. */
         stream_write(STDERR_FILENO, line, len);
     }
 }
 
-/* What a line is, in a colour of its own beside the words. */
+/* "warning: " and the like, in a colour of its own. */
 static void put_prefix(struct strbuf *line, const char *prefix)
 {
     static const struct {
@@ -163,7 +164,7 @@ void say_problem(const struct problem *p)
     say_with_id(problem_text(p), p->request_id != NULL ? p->request_id : "");
 }
 
-/* Once, where each text is said once. */
+/* Only once, when each text is printed once. */
 __attribute__((format(printf, 2, 0))) static void say_beside(const char *prefix, const char *format,
                                                              va_list args)
 {

@@ -34,9 +34,9 @@ struct session {
     size_t count;                /* of both */
     unsigned apis;               /* the set of them */
     unsigned absent;             /* and of those that there is no sign-in for */
-    size_t rejected;             /* so many of count have a sign-in that was rejected */
+    size_t rejected;             /* how many of count have a sign-in that was rejected */
     struct error rejection;      /* of the first of them */
-    bool rejected_otherwise;     /* another one has said something else */
+    bool rejected_otherwise;     /* they were not all rejected with the same error */
     struct signin *graph_signin; /* of the witness */
     struct portal *graph;
 };
@@ -64,7 +64,7 @@ static int open_signin(const struct settings *s, struct session *session, const 
     return signin_open(&options, out, err);
 }
 
-/* Beside the configuration; "" where there is no home. */
+/* The login file is next to the configuration file; "" when there is no home. */
 static int name_login_file(const struct settings *s, struct session *session, struct error *err)
 {
     session->login_file = (struct strbuf)STRBUF_INIT(4096);
@@ -76,7 +76,7 @@ static int name_login_file(const struct settings *s, struct session *session, st
     return 0;
 }
 
-/* Before anything is sent, for whichever API it is. */
+/* Check the ready token before anything is sent, whichever API it is for. */
 static int check_ready_token(const struct settings *s, struct error *err)
 {
     char *copy = NULL;
@@ -151,7 +151,7 @@ static int open_portal(const struct settings *s, struct session *session, const 
     return portal_open(&options, out, err);
 }
 
-/* Without how often and how long it was tried. */
+/* Length of the error's text without the number of tries and their time. */
 static size_t length_without_effort(const struct error *err)
 {
     const char *effort = strstr(err->text, " tries in ");
@@ -191,9 +191,9 @@ static void say_signin(const char *api, struct signin *signin)
     }
 }
 
-/* One API with its sign-in, whose failure is then reported once and first, and not again by every
- * request.  0, or -1 with *err.  Of several, one without a sign-in is left out, and one whose
- * sign-in was rejected stays, to be reported as what cannot be read. */
+/* Add one API.  Its sign-in is tried first, so that a failure is reported once and not for every
+ * request.  0, or -1 with *err.  With several APIs, one without a sign-in is left out, and one
+ * whose sign-in was rejected is kept, so that it is reported as a problem. */
 static int add_api(const struct settings *s, struct session *session, const char *api,
                    struct signin *signin, struct error *err)
 {
@@ -246,7 +246,7 @@ static int add_apis(const struct settings *s, struct session *session, struct er
         added++;
     }
     while (added < count) {
-        signin_close(signins[added++]); /* NULL where it did not open */
+        signin_close(signins[added++]); /* NULL when it could not be opened */
     }
     if (rc == 0 && session->count > 0 && session->rejected == session->count &&
         !session->rejected_otherwise) {
@@ -256,7 +256,7 @@ static int add_apis(const struct settings *s, struct session *session, struct er
     return rc;
 }
 
-/* Where no API is left the error says it all. */
+/* When no API is left the error says so. */
 static void report_absent(const struct session *session, session_left_out left_out, void *user)
 {
     struct error what = ERROR_INIT;
@@ -270,7 +270,7 @@ static void report_absent(const struct session *session, session_left_out left_o
     }
 }
 
-/* No source of tokens is configured, which no later try can change. */
+/* Whether no source of tokens is configured, which a later try cannot change. */
 static bool has_no_signin(const struct session *session)
 {
     const struct signin *first = session->signins[0];

@@ -12,20 +12,20 @@ struct session;
 struct settings;
 struct signin;
 
-/* Called where another API is open for each that is left out since there is no sign-in for it; with
- * NULL for *what where none is open, since there is no sign-in at all.  May be NULL. */
+/* Called for each API that is left out because it has no sign-in, when a different one is open;
+ * with NULL for what when none is open, because there is no sign-in at all.  May be NULL. */
 typedef void (*session_left_out)(void *user, const struct error *what);
 
 /* Sign in and open the APIs that are to be read.  -1 with *err and *out untouched. */
 int session_open(const struct settings *s, struct session **out, session_left_out left_out,
                  void *user, struct error *err);
 
-/* The same without a portal and without a token yet; the portal may follow. */
+/* Open sign-ins without fetching a token and without portals, which can be opened later. */
 int session_open_signin(const struct settings *s, struct session **out, struct error *err);
 int session_open_portal(const struct settings *s, struct session *session, struct error *err);
 
-/* Open the Graph API as well, as a witness, which signs in when it is asked first.  Nothing to do
- * where it is read anyway. */
+/* Open the Graph API as a witness, which signs in when it is first asked.  Does nothing when the
+ * Graph API is open already. */
 int session_open_graph(const struct settings *s, struct session *session, struct error *err);
 
 struct signin *session_signin(struct session *session); /* the first */
@@ -34,13 +34,13 @@ struct portal *session_portal(struct session *session); /* the first */
 /* The set of the APIs that are open, see api_choice.h. */
 unsigned session_apis(const struct session *session);
 
-/* All of them; at most PORTAL_APIS. */
+/* All open portals; returns how many, at most PORTAL_APIS. */
 size_t session_portals(const struct session *session, struct portal *const **out);
-/* Another read begins: it has the time of a whole run. */
+/* Begin a new read, which has the time budget of a whole run. */
 void session_begin_run(struct session *session);
 
-/* When the service wants to be asked again at the earliest, by the transport's clock; 0: any time.
- */
+/* The earliest time, by the transport's clock, at which the service wants to be asked again; 0: any
+ * time. */
 int64_t session_not_before_ms(const struct session *session);
 
 struct portal *session_graph(const struct session *session); /* NULL: there is none */

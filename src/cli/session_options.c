@@ -1,4 +1,5 @@
-/* session_options.c - what flags and environment ask of a session's sign-ins and transports. */
+/* session_options.c - the options of a session's sign-ins and transports, by flags and
+ * environment. */
 #include "session_options.h"
 
 #include "api_choice.h"
@@ -30,8 +31,8 @@ bool session_has_ready_token(const struct settings *s, const char *api)
            api_takes_ready_token(s);
 }
 
-/* The certificates to trust: the curl tool and Python's requests read these variables, libcurl none
- * of them.  The first that is set wins. */
+/* The certificates to trust.  The curl tool and Python's requests read these variables, libcurl
+ * does not.  The first that is set wins. */
 void session_name_certificates(struct transport_options *options)
 {
     static const char *const names[] = { "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE",

@@ -1,4 +1,5 @@
-/* session_options.h - what flags and environment ask of a session's sign-ins and transports. */
+/* session_options.h - the options of a session's sign-ins and transports, by flags and
+ * environment. */
 #ifndef CLI_SESSION_OPTIONS_H
 #define CLI_SESSION_OPTIONS_H
 
@@ -8,14 +9,15 @@ struct settings;
 struct signin_options;
 struct transport_options;
 
-/* The API that a ready token is for, of several: the one that the token names, else the first. */
+/* The one of several APIs that a ready token is for: the one that the token names, else the
+ * first. */
 const char *session_api_of_token(const struct settings *s);
 
-/* A ready token is good for one API alone. */
+/* Whether there is a ready token for this API: a token is valid for one alone. */
 bool session_has_ready_token(const struct settings *s, const char *api);
 
-/* Of the sign-in to one API; what is the session's own (transports, login file, warnings) stays
- * NULL. */
+/* Set the options of the sign-in to one API.  What belongs to the session (transports, login file,
+ * warnings) stays NULL. */
 void session_signin_options(const struct settings *s, const char *api, struct signin_options *out);
 
 void session_name_certificates(struct transport_options *options);

@@ -15,9 +15,9 @@
 #include <string.h>
 
 #define SIGNIN_TIMEOUT_MS (30L * 1000)
-#define LONG_PAST_MS 1 /* a deadline that ends all that is under way */
+#define LONG_PAST_MS 1 /* a deadline in the past, which ends all that is under way */
 
-/* While the service is waited for, what was printed already shall be seen. */
+/* Flush what was printed, so that it is visible while the service is waited for. */
 void session_on_tick(void *user)
 {
     struct session_transports *t = user;
@@ -78,7 +78,7 @@ int session_transports_open_signin(struct session_transports *t, struct error *e
 
     session_name_certificates(&options);
     options.jobs = PORTAL_APIS;
-    options.note = NULL; /* one after another is as good */
+    options.note = NULL; /* sign-ins need not be parallel, so fewer jobs are no news */
     if (t->settings->recording != NULL) {
         options.recorder = har_signin_recorder(t->settings->recording);
     }
@@ -109,7 +109,7 @@ int session_transports_open(struct session_transports *t, const struct settings 
     }
     t->reader->deadline_ms = t->settings->deadline_ms;
     if (has_token) {
-        return 0; /* there is nothing to ask for */
+        return 0; /* no token has to be fetched */
     }
     return session_transports_open_signin(t, err);
 }

@@ -1,4 +1,4 @@
-/* settings.h - what flags, environment and configuration have decided. */
+/* settings.h - the values that flags, environment and configuration give. */
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
 
@@ -33,30 +33,30 @@ struct render_format;
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 enum time_choice { TIME_CHOICE_AUTO, TIME_CHOICE_RELATIVE, TIME_CHOICE_UTC, TIME_CHOICE_LOCAL };
 
-/* The values of an option that takes several.  The texts belong to argv, to the environment or to
- * the settings, the array to the list. */
+/* The values of an option that takes several.  The array belongs to this struct, the texts to argv,
+ * to the environment or to the settings. */
 struct texts {
     const char **items;
     size_t count;
 };
 
-/* The value of one option as it was given, and where. */
+/* The value of one option as it was given, and its origin. */
 struct setting_source {
-    const char *value;  /* NULL: not given, the built-in value holds */
+    const char *value;  /* NULL: not given, so the default applies */
     const char *origin; /* the variable, FILE:LINE, or SETTING_OF_COMMAND_LINE */
     bool from_file;
 };
 #define SETTING_OF_COMMAND_LINE "command line"
 
-/* Every member that an option sets has one row in option_rows.c. */
+/* Every member that an option sets has a row in option_rows.c. */
 struct settings {
     /* the service */
     struct texts publishers;
-    const char *api;       /* as it was given, once api_choose has run also what auto comes to */
-    unsigned apis;         /* the set that it stands for (api_choice.h); 0: auto, not looked at */
-    bool is_auto;          /* --api auto, whatever it came to */
-    bool finds_apis;       /* auto: an API that refuses the account as a whole is not there */
-    const char *token_api; /* that the ready token names, where several can be read; or NULL */
+    const char *api;       /* as it was given; after api_choose what auto stands for */
+    unsigned apis;         /* the set (api_choice.h) of `api`; 0: auto, not resolved yet */
+    bool is_auto;          /* --api auto, whatever it was resolved to */
+    bool finds_apis;       /* auto: an API that refuses the account as a whole is ignored */
+    const char *token_api; /* API that the ready token names, when several could be read; or NULL */
     char *piped_token;     /* the ready token that came through a pipe; owned, or NULL */
     const char *endpoint, *seller_id;
     enum witness witness;
@@ -69,7 +69,7 @@ struct settings {
     struct filter filter;
     int64_t since_age_ms; /* 0: not asked */
     int64_t since_at_ms;  /* Unix time; 0: not asked */
-    bool since_last;      /* since `changes` has run last */
+    bool since_last;      /* since the last run of `changes` */
     const char *sort;
     bool sort_descending;
     unsigned limit; /* 0: all */
@@ -79,25 +79,25 @@ struct settings {
     bool allow_empty;
     enum when github;    /* report to GitHub Actions */
     bool azure;          /* and to Azure Pipelines */
-    struct texts except; /* offers that are left out of it */
+    struct texts except; /* offers that are left out of the verdict */
     /* waiting for it */
-    unsigned wait_for; /* a bit for each enum offer_state, and WAIT_FOR_LIVE; 0: open */
+    unsigned wait_for; /* a bit for each enum offer_state, and WAIT_FOR_LIVE; 0: any end */
     bool wait_any, from_now, no_fail_fast, until_settled;
     int64_t timeout_ms; /* WAIT_ONE_LOOK, WAIT_FOR_EVER */
     int64_t settle_ms, appear_ms, max_outage_ms, interval_ms;
     int64_t heartbeat_ms; /* WAIT_FOR_EVER: not given */
     const char *on_change;
-    bool wants_no_view;  /* --no-progress: lines in place of the live view.  No option's */
-    int64_t deadline_ms; /* of all requests, by the transport's clock; 0: none.  No option's */
-    /* Called a few times a second while something is asked for; NULL: nothing.  False ends all that
-     * is under way at once.  No option's. */
+    bool wants_no_view;  /* --no-progress: lines in place of the live view.  Not an option */
+    int64_t deadline_ms; /* of all requests, by the transport's clock; 0: none.  Not an option */
+    /* Called a few times a second while requests are under way; NULL: not called.  Returning false
+     * ends them all at once.  Not an option. */
     bool (*tick)(void *user);
     void *tick_user;
     /* output */
     const struct render_format *format;
     struct texts fields;
     struct texts reports; /* FORMAT=FILE each */
-    const char *jq;       /* an expression that the JSON goes through, or NULL */
+    const char *jq;       /* a jq expression to filter the JSON, or NULL */
     const char *pager;    /* NULL: PAGER, or the usual one */
     bool no_pager, no_header, ascii;
     enum when color;
@@ -106,15 +106,15 @@ struct settings {
     /* a recording */
     const char *har; /* its file, or NULL */
     bool har_names;
-    const char *now;       /* the time at which the run takes place, or NULL: the clock's */
-    struct har *recording; /* NULL: none.  No option's */
-    int har_failed;        /* the exit code for that, 0: it has not.  No option's */
+    const char *now;       /* the time to use as now, or NULL: the clock's */
+    struct har *recording; /* NULL: none.  Not an option */
+    int har_failed;        /* exit code when it failed, else 0.  Not an option */
     /* stderr */
     bool no_progress, quiet, verbose, debug;
     /* the record */
-    enum when record; /* WHEN_NEVER: not even looked at for notes */
-    bool exit_code;   /* 13 where something has changed */
-    bool changed;     /* only offers that are not as it has them */
+    enum when record; /* WHEN_NEVER: it is not read either */
+    bool exit_code;   /* exit with 13 when something has changed */
+    bool changed;     /* only offers that differ from the record */
     /* of one command each */
     const char *job, *step;
     bool print, paginate, show_origin, all;
@@ -122,7 +122,7 @@ struct settings {
     bool help, version;
     const char *profile, *lang;
 
-    /* The file or the profile named is not there yet, which `config` and `auth` can live with. */
+    /* The named file or profile does not exist yet, which is no error for `config` and `auth`. */
     struct error missing_config;
     struct setting_source *sources; /* one for each row of option_rows.c */
     struct arena texts;             /* values of the configuration, and parts of comma lists */

@@ -1,4 +1,4 @@
-/* settings_read.c - flags, then the environment, then the configuration, then what is built in. */
+/* settings_read.c - settings from flags, then environment, then configuration, then defaults. */
 #include "settings_read.h"
 
 #include "command_line.h"
@@ -46,7 +46,7 @@ static int refuse_foreign_options(const struct cli_command *command,
     return 0;
 }
 
-/* Whether a flag takes the place of what environment and configuration say of this row. */
+/* Whether a flag overrides environment and configuration for this row. */
 static bool is_overridden(const struct command_line *line, const struct option_row *row)
 {
     for (size_t i = 0; i < line->option_count; i++) {
@@ -78,7 +78,7 @@ static int settings_on_key(void *user, const struct config_key *key, struct erro
     return 0;
 }
 
-/* Help, the version and the file's own name must be there also when the file is broken. */
+/* Help, the version and the file's path must work even when the file is broken. */
 static bool reads_config(const struct cli_command *command, const struct command_line *line)
 {
     if (command == NULL || (command->groups & ~(unsigned)FOR_ALL) == 0) {
@@ -114,7 +114,7 @@ static int read_config(struct settings *s, const struct cli_command *command,
         return -1;
     }
     if ((groups_of(command) & (FOR_CONFIG | FOR_AUTH)) != 0) {
-        s->missing_config = *err; /* `config set` makes it, and a sign-in needs no section */
+        s->missing_config = *err; /* `config set` will create it, and a sign-in does not need it */
         *err = (struct error)ERROR_INIT;
         return 0;
     }
@@ -219,7 +219,7 @@ static int read_sources(struct settings *s, const struct cli_command *command,
     return apply_flags(s, line, err);
 }
 
-/* Whether stdout or a report is written in a format of which `takes` is true. */
+/* Whether stdout or a report has a format for which `takes` is true. */
 static bool some_format(const struct settings *s, bool (*takes)(const struct render_format *format))
 {
     struct report_file file;
@@ -244,8 +244,8 @@ static bool takes_titles(const struct render_format *format)
     return format->takes_titles;
 }
 
-/* What a flag asks of a format that cannot do it.  The same in the configuration is for the formats
- * that can. */
+/* A flag for which no chosen format is made is an error.  In the configuration it is not: there it
+ * is meant for the formats that can. */
 static int check_formats(const struct settings *s, const struct command_line *line,
                          struct error *err)
 {

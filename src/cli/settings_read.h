@@ -1,4 +1,4 @@
-/* settings_read.h - which of command line, environment and configuration file decides a setting. */
+/* settings_read.h - reading settings from command line, environment and configuration file. */
 #ifndef CLI_SETTINGS_READ_H
 #define CLI_SETTINGS_READ_H
 
@@ -7,12 +7,12 @@
 struct cli_command;
 struct command_line;
 
-/* Everything built in, nothing chosen.  0, or -1 without memory; settings_free in any case. */
+/* Set all defaults.  0, or -1 without memory; call settings_free in any case. */
 int settings_init(struct settings *s, struct error *err);
 
-/* A flag wins over the environment, that over the configuration file, that over what is built in.
- * Options that the command (NULL: none was named) does not take are refused on the command line and
- * passed over elsewhere.  With --help or --version nothing else is looked at, so that help is given
+/* A flag wins over the environment, that over the configuration file, and that over the default.
+ * Options that the command (NULL: none was named) does not have are an error on the command line
+ * and ignored elsewhere.  With --help or --version nothing else is read, so that help works
  * whatever is wrong.  -1 with *err (ERR_USAGE) and *s empty. */
 int settings_read(struct settings *s, const struct cli_command *command,
                   const struct command_line *line, struct error *err);

@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 #define STDIO_BUFFER ((size_t)32 * 1024)
-#define LINE_MAX_KEPT ((size_t)16 * 1024 * 1024) /* of a longer line, what there is goes out */
+#define LINE_MAX_KEPT ((size_t)16 * 1024 * 1024) /* a longer line is written in parts */
 
-/* What stdio has given us and is not out yet: one line that is not whole. */
+/* Output that stdio has passed to us and that is not written yet: one incomplete line. */
 static struct strbuf pending = STRBUF_INIT(LINE_MAX_KEPT);
 static int failure; /* errno of the write that failed */
 static char stdio_buffer[STDIO_BUFFER];
@@ -31,7 +31,8 @@ int stream_write(int fd, const char *data, size_t len)
             data += wrote;
             len -= (size_t)wrote;
         } else if (wrote < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            poll(&ready, 1, -1); /* also returns when the reader has gone: write reports that */
+            poll(&ready, 1,
+                 -1); /* also returns when the reader has gone, which write then reports */
         } else if (wrote < 0 && errno != EINTR) {
             return -1;
         }
@@ -56,7 +57,7 @@ static int give_on(const char *data, size_t len)
     return -1;
 }
 
-/* Give on what is pending and then data. */
+/* Write what is pending, then data. */
 static int give_all_on(const char *data, size_t len)
 {
     if (give_on(strbuf_text(&pending), pending.len) != 0) {
@@ -66,7 +67,7 @@ static int give_all_on(const char *data, size_t len)
     return give_on(data, len);
 }
 
-/* The cookie's write.  0: an error, since stdio takes no -1. */
+/* The cookie's write.  0 means an error: stdio does not accept -1. */
 static ssize_t stream_on_write(void *cookie, const char *data, size_t len)
 {
     const char *end = memrchr(data, '\n', len);

@@ -7,20 +7,19 @@
 
 #include <stddef.h>
 
-/* Put a buffer of ours under stdout, which is given on in whole lines only.  0, or -1 without
- * memory.  The end of the program is stream_close_stdout. */
+/* Buffer stdout so that only complete lines are written.  0, or -1 without memory.  Call
+ * stream_close_stdout at the end of the program. */
 int stream_open_stdout(void);
 
-/* Give on the lines that are whole by now: before anything else is shown.  A failure stays in the
- * stream and is reported by whoever writes next. */
+/* Write the complete lines so far, before anything is written to stderr.  A failure is kept in the
+ * stream and reported by the next write. */
 void stream_flush_lines(void);
 
-/* Give on all that is left.  0, or -1 with *err (ERR_OUTPUT) where this or an earlier write failed.
- */
+/* Write all that is left.  0, or -1 with *err (ERR_OUTPUT) when this or an earlier write failed. */
 int stream_close_stdout(struct error *err);
 
-/* Write all of it, and wait for a reader that is slow or whose descriptor does not block.  0, or -1
- * with errno. */
+/* Write all of data, waiting when the reader is slow, also on a descriptor that does not block.  0,
+ * or -1 with errno. */
 int stream_write(int fd, const char *data, size_t len);
 
 #endif

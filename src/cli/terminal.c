@@ -1,4 +1,4 @@
-/* terminal.c - what a terminal is there for, and what it can show. */
+/* terminal.c - whether stdout and stderr are terminals, and what they can show. */
 #define _DEFAULT_SOURCE /* struct winsize */
 #include "terminal.h"
 
@@ -49,8 +49,8 @@ static bool env_begins(const char *name, const char *const *beginnings)
     return false;
 }
 
-/* A multiplexer keeps the variables of the terminal that it was started in, and may not pass links
- * on: TERM decides. */
+/* In a multiplexer the variables are those of the terminal that it was started in, and it may not
+ * pass links on, so TERM decides. */
 bool terminal_shows_links(void)
 {
     static const char *const multiplexers[] = { "screen", "tmux", NULL };

@@ -1,4 +1,4 @@
-/* terminal.h - what a terminal is there for, and what it can show. */
+/* terminal.h - whether stdout and stderr are terminals, and what they can show. */
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether what goes to this descriptor is coloured: NO_COLOR, CLICOLOR_FORCE and TERM=dumb count
- * where the user leaves it to us. */
+/* Whether output to this descriptor is coloured.  With WHEN_AUTO by NO_COLOR, CLICOLOR_FORCE,
+ * TERM=dumb, and whether it is a terminal. */
 bool terminal_wants_color(enum when choice, int fd);
 
 /* Whether the descriptor is a terminal that obeys escape sequences. */
@@ -18,8 +18,8 @@ bool terminal_obeys(int fd);
  * but some print them. */
 bool terminal_shows_links(void);
 
-/* Columns of the terminal that fd is (COLUMNS wins), 0 where it is none; rows of that of stdout, 0
- * where they are not known. */
+/* Columns of the terminal fd (COLUMNS wins), 0 when it is none; rows of stdout's terminal, 0 when
+ * not known. */
 size_t terminal_width(int fd);
 size_t terminal_rows(void);
 

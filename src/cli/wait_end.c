@@ -1,4 +1,4 @@
-/* wait_end.c - the last line of a wait: what has decided, and what to do next. */
+/* wait_end.c - the last line of a wait: what decided it, and what to do next. */
 #include "wait_end.h"
 
 #include "options.h"
@@ -15,7 +15,7 @@
 #define OPTIONS_MAX ((size_t)64 * 1024)
 #define LINE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
-/* The offer whose code the wait has; of a success the one that came last. */
+/* The offer that has the exit code of the wait; for a success the last one. */
 static const struct waited *deciding(const struct wait_run *run)
 {
     if (!run->by_offer) {
@@ -40,9 +40,9 @@ static const struct waited *deciding(const struct wait_run *run)
     return NULL;
 }
 
-/* Options that a next wait needs to be for the same, and those that choose among all offers, which
- * it does not where it names them.  --from-now: see has_to_move.  Of --timeout
- * only that there is no end: another deadline begins anew. */
+/* Options that the next wait needs to be the same, and options that select among all offers, which
+ * it needs only when it names none.  --from-now: see has_to_move.  --timeout only when it means no
+ * end, since a deadline starts again. */
 static const char *const repeated[] = { "publisher",    "api",     "endpoint", "seller-id",
                                         "auth",         "profile", "for",      "any",
                                         "no-fail-fast", "settle",  NULL };
@@ -78,7 +78,7 @@ static void put_words(struct strbuf *out, const struct option_row *row, unsigned
     }
 }
 
-/* Of an option that adds up the source has the last value alone; the settings have all. */
+/* For an option that accumulates, the source has only the last value; the settings have all. */
 static void put_values(struct strbuf *out, const struct option_row *row, const struct settings *s,
                        const char *last)
 {
@@ -96,7 +96,8 @@ static void put_values(struct strbuf *out, const struct option_row *row, const s
     }
 }
 
-/* Append those that the command line has; environment and configuration will be there again. */
+/* Append those that were given on the command line; environment and configuration will be there
+ * next time. */
 static void put_options(struct strbuf *out, const struct settings *s, const char *const *names)
 {
     for (size_t i = 0; i < option_row_count; i++) {
@@ -108,8 +109,8 @@ static void put_options(struct strbuf *out, const struct settings *s, const char
     }
 }
 
-/* What is still to move has to move in the next wait; what has moved may have come to its end when
- * that begins. */
+/* Whether the next wait needs --from-now: no offer has moved yet.  One that has may already have
+ * reached its end when the next wait begins. */
 static bool has_to_move(const struct wait_run *run)
 {
     for (size_t i = 0; i < run->offers.count; i++) {
@@ -201,7 +202,7 @@ static int write_end(const struct wait_run *run, const struct wait_ending *endin
     return code;
 }
 
-/* Where stdout does not show it. */
+/* Print the last line on stderr, unless stdout shows it. */
 static void say_ending(const struct wait_run *run, const struct wait_ending *ending)
 {
     struct strbuf line = STRBUF_INIT(LINE_BYTES_MAX);
@@ -222,7 +223,7 @@ int wait_end(struct wait_run *run)
     size_t count;
 
     if (run->code == EXIT_USAGE || run->code == EXIT_OUTPUT) {
-        say_error(&run->problem); /* nothing was sent, or nothing can be printed any more */
+        say_error(&run->problem); /* nothing was sent, or nothing more can be printed */
         return run->code;
     }
     put_options(&options, run->settings, repeated);

@@ -4,7 +4,8 @@
 
 #include "wait_run.h"
 
-/* Print the end by run->code: exactly one line, or one document.  Returns the exit code. */
+/* Print the result of the wait, run->code: exactly one line, or one document.  Returns the exit
+ * code. */
 int wait_end(struct wait_run *run);
 
 #endif

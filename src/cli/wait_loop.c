@@ -1,4 +1,4 @@
-/* wait_loop.c - look, notify, judge, pause, until a wait is over. */
+/* wait_loop.c - read, notify, judge, pause, until a wait is over. */
 #include "wait_loop.h"
 
 #include "interrupt.h"
@@ -19,10 +19,10 @@
 
 #include <stdio.h>
 
-/* Off a terminal, unless --heartbeat says otherwise. */
+/* The interval when stderr is no terminal, unless --heartbeat gives one. */
 #define HEARTBEAT_MS (INT64_C(5) * 60 * 1000)
 
-/* The last look comes so long before the deadline, where the pause would pass over it. */
+/* The last read is this long before the deadline, when the pause would end after it. */
 #define LAST_LOOK_MS (INT64_C(5) * 1000)
 
 static void wait_on_offer(void *user, const struct waited *w, const struct offer *before)
@@ -33,7 +33,7 @@ static void wait_on_offer(void *user, const struct waited *w, const struct offer
     wait_notify_offer(&run->notifier, w, before);
 }
 
-/* While something is asked for. */
+/* Called while requests are under way. */
 static bool wait_on_tick(void *user)
 {
     struct wait_run *run = user;
@@ -55,14 +55,14 @@ static void remember_problem(struct wait_run *run, const struct report *report)
     }
 }
 
-/* How long until the next look. */
+/* How long to pause before the next read. */
 static int64_t next_pause_ms(struct wait_run *run, int64_t now_ms)
 {
     int64_t asked_ms = polling_asked_ms(run->session, now_ms), left_ms;
     int64_t pause_ms = polling_pause_ms(&run->schedule, run->offers.changed, asked_ms);
 
     if (asked_ms <= 0 && run->policy.settle_ms > 0 && pause_ms > run->policy.settle_ms) {
-        pause_ms = run->policy.settle_ms; /* a blip shall not last longer than it must */
+        pause_ms = run->policy.settle_ms; /* see soon whether a state lasts */
     }
     if (run->deadline_ms == 0 || asked_ms > 0) {
         return pause_ms;
@@ -74,13 +74,13 @@ static int64_t next_pause_ms(struct wait_run *run, int64_t now_ms)
     return pause_ms;
 }
 
-/* Whether something that does not exist may still come. */
+/* Whether an offer that does not exist may still appear. */
 static bool may_appear(const struct wait_run *run, int64_t now_ms)
 {
     return now_ms - run->began_ms < run->settings->appear_ms;
 }
 
-/* Judge what the look has found.  True where the wait is over, with run->code set. */
+/* Judge what the read has found.  True when the wait is over, with run->code set. */
 static bool judge(struct wait_run *run, int code, int64_t now_ms)
 {
     struct wait_tally tally;
@@ -106,7 +106,7 @@ static bool judge(struct wait_run *run, int code, int64_t now_ms)
     return false;
 }
 
-/* One look.  True where the wait is over. */
+/* Read once.  True when the wait is over. */
 static bool look(struct wait_run *run)
 {
     struct offers_result result;
@@ -135,7 +135,7 @@ static bool look(struct wait_run *run)
         remember_problem(run, &result.report);
     }
     if (cut) {
-        over = false; /* what the deadline has cut off says nothing about the service */
+        over = false; /* a read that the deadline has cut off says nothing about the service */
     } else {
         over = judge(run, code, now_ms);
         run->complete = code == EXIT_OK;
@@ -161,7 +161,7 @@ static int64_t heartbeat_ms(const struct wait_run *run)
     return live_is_on() ? 0 : HEARTBEAT_MS;
 }
 
-/* When the pause has to be left for something else than a look; INT64_MAX: never. */
+/* When the pause has to be interrupted for something other than a read; INT64_MAX: never. */
 static int64_t next_event_ms(const struct wait_run *run)
 {
     int64_t at_ms = run->next_look_ms, beat_ms = heartbeat_ms(run);
@@ -175,7 +175,7 @@ static int64_t next_event_ms(const struct wait_run *run)
     return at_ms;
 }
 
-/* Until the next look.  False where the deadline or a signal is there first. */
+/* Pause until the next read.  False when the deadline or a signal comes first. */
 static bool sleep_until_next_look(struct wait_run *run)
 {
     for (;;) {
@@ -194,7 +194,7 @@ static bool sleep_until_next_look(struct wait_run *run)
     }
 }
 
-/* The deadline, or a signal. */
+/* The deadline has passed, or a signal came. */
 static void end_early(struct wait_run *run)
 {
     struct wait_tally tally;
@@ -255,7 +255,7 @@ int wait_loop(struct offers_session *session, struct settings *settings)
         over = look(&run);
         goes_on = settings->timeout_ms != WAIT_ONE_LOOK && !over && sleep_until_next_look(&run);
     }
-    if (!over || interrupt_number() != 0) { /* a signal outranks what the last look has found */
+    if (!over || interrupt_number() != 0) { /* a signal outranks the result of the last read */
         end_early(&run);
     }
     live_end();

@@ -1,11 +1,11 @@
-/* wait_loop.h - look, notify, judge, pause, until a wait is over. */
+/* wait_loop.h - read, notify, judge, pause, until a wait is over. */
 #ifndef CLI_WAIT_LOOP_H
 #define CLI_WAIT_LOOP_H
 
 #include "offers_session.h"
 
-/* Wait as the settings say, in a session that is open, and print the last line.  Returns the exit
- * code.  settings are what the session was opened with; the deadline is set in them. */
+/* Wait as the settings say, in an open session, and print the last line.  Returns the exit code.
+ * settings are those the session was opened with; the deadline is set in them. */
 int wait_loop(struct offers_session *session, struct settings *settings);
 
 #endif

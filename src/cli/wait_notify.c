@@ -1,4 +1,4 @@
-/* wait_notify.c - where the events of a wait go. */
+/* wait_notify.c - reporting the events of a wait. */
 #include "wait_notify.h"
 
 #include "live_view.h"
@@ -36,7 +36,7 @@ static void print_line(struct wait_notifier *n, const char *text)
     strbuf_clear(&safe);
 }
 
-/* A log without the time of each line says little about days. */
+/* Each line begins with the time, since a log may cover days. */
 static void say_line(struct wait_notifier *n, const struct strbuf *line, bool is_result)
 {
     struct strbuf stamped = STRBUF_INIT(LINE_BYTES_MAX + TIMESTAMP_MAX);
@@ -45,7 +45,7 @@ static void say_line(struct wait_notifier *n, const struct strbuf *line, bool is
     timestamp_format(output_now_ms(), now);
     strbuf_printf(&stamped, "%s %s", now, strbuf_text(line));
     if (live_is_on()) {
-        /* the screen shows it */
+        /* the live view shows it */
     } else if (is_result) {
         print_line(n, strbuf_text(&stamped));
     } else if (!n->settings->quiet) {

@@ -1,5 +1,5 @@
-/* wait_notify.h - where the events of a wait go: stderr, stdout's ndjson, the command of a change.
- */
+/* wait_notify.h - reporting the events of a wait: on stderr, as ndjson on stdout, to the command of
+ * --on-change. */
 #ifndef CLI_WAIT_NOTIFY_H
 #define CLI_WAIT_NOTIFY_H
 
@@ -10,20 +10,20 @@ struct wait_notifier {
     struct render *render;
     int64_t deadline_ms; /* by the transport's clock; 0: none */
     bool with_publisher;
-    bool on_stdout;               /* lines are the result, and do not go to stderr */
-    struct error failure;         /* of stdout; ERR_NONE: none */
-    int64_t notified_ms;          /* of the last line, by the transport's clock */
-    char problem[ERROR_TEXT_MAX]; /* that the last read had; "": none */
+    bool on_stdout;               /* lines are the result and go to stdout */
+    struct error failure;         /* of writing to stdout; ERR_NONE: none */
+    int64_t notified_ms;          /* when the last line was written, by the transport's clock */
+    char problem[ERROR_TEXT_MAX]; /* the problem of the last read; "": none */
 };
 
-/* An offer that is new (before NULL) or has changed. */
+/* Report an offer that is new (before NULL) or has changed. */
 void wait_notify_offer(struct wait_notifier *n, const struct waited *w, const struct offer *before);
 
-/* What could not be read, the first of it, once until it is another or passes.  next_ms: how long
- * until the next look, -1: there is none. */
+/* Report the first problem of a read, but only once until a different one comes or it passes.
+ * next_ms: how long until the next read, -1: there is none. */
 void wait_notify_problem(struct wait_notifier *n, const struct report *report, int64_t next_ms);
 
-/* That they are still waited for. */
+/* Report that offers are still waited for. */
 void wait_notify_heartbeat(struct wait_notifier *n, const struct wait_offers *all);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* With more than so many left a list costs fewer requests than a look at each by its id. */
+/* When more offers than this are left, a list costs fewer requests than reading each by its id. */
 #define LOOKUPS_MOST 8
 
 static bool may_be_equal(const char *a, const char *b)
@@ -16,7 +16,8 @@ static bool may_be_equal(const char *a, const char *b)
     return a == NULL || b == NULL || text_equal_nocase(a, b);
 }
 
-/* An API may not have the publisher or the product: two offers with one id may both fit then. */
+/* Whether two records may be of the same offer.  An API may not report the publisher or the
+ * product, so several offers with one id may match. */
 static bool may_be_same(const struct offer *a, const struct offer *b)
 {
     return text_equal_nocase(a->id, b->id) && may_be_equal(a->publisher, b->publisher) &&
@@ -61,7 +62,7 @@ static bool fits_and_is_left(const struct waited *w, const struct offer *o)
     return w->course.standing == WAIT_UNDER_WAY && may_be_same(&w->offer, o);
 }
 
-/* From where the last was found: offers come as they came last. */
+/* Search from where the last one was found, since offers come in the same order as before. */
 static struct waited *find(const struct wait_offers *all, const struct offer *o, fits_fn *fits_it)
 {
     for (size_t i = 0; i < all->count; i++) {
@@ -80,7 +81,7 @@ struct waited *wait_offers_find(const struct wait_offers *all, const struct offe
     return w != NULL ? w : find(all, o, may_be_of);
 }
 
-/* Whether the read has a record that is this offer's beyond doubt. */
+/* Whether the read has a record that is certainly of this offer. */
 static bool is_in(const struct report *report, const struct waited *w)
 {
     struct offer scratch_offer;
@@ -93,7 +94,7 @@ static bool is_in(const struct report *report, const struct waited *w)
     return false;
 }
 
-/* Whose record this is: each is that of one offer, and no offer has two.  NULL: of a new one. */
+/* The offer that this record is of; no offer has two.  NULL: a new offer. */
 static struct waited *find_next(struct wait_offers *all, const struct report *report,
                                 const struct offer *o)
 {
@@ -116,7 +117,7 @@ static bool is_settled(const struct waited *w)
     return w->course.standing != WAIT_UNDER_WAY;
 }
 
-/* Keep a copy as the record at hand, in place of the one before the last.  0, or -1. */
+/* Keep a copy as the latest record, in the place of the one before the previous.  0, or -1. */
 static int keep(struct waited *w, const struct offer *o)
 {
     unsigned next = 1 - w->at_hand;
@@ -141,7 +142,7 @@ static bool is_in_another_step(const struct offer *before, const struct offer *n
     return a - before->steps != b - now->steps || a->status != b->status;
 }
 
-/* What stands beside a state may not have been read this time: it is not taken for gone. */
+/* Steps may not have been read this time, which does not mean that they are gone. */
 static bool has_lost_its_steps(const struct offer *before, const struct offer *now)
 {
     return before->state == now->state && is_equal(before->submission, now->submission) &&
@@ -215,7 +216,7 @@ static int look(struct wait_offers *all, struct waited *w, const struct offer *o
     return 0;
 }
 
-/* What a whole read has not shown is not there. */
+/* Note the offers that a complete read has not shown. */
 static void miss_others(struct wait_offers *all)
 {
     for (size_t i = 0; i < all->count; i++) {
@@ -262,9 +263,9 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
     return 0;
 }
 
-/* By what the list says; the same offer may have another id in another API, and the records of one
- * offer are wanted together.  Until all could be read, what is listed may be another offer with an
- * id that was read. */
+/* By what the list shows.  An offer may have different ids in different APIs, and all records of an
+ * offer are wanted together.  Until everything could be read once, a listed offer may be a new one
+ * with an id that is known. */
 static bool wait_offers_wants(void *user, const struct offer *listed)
 {
     const struct wait_offers *all = user;
@@ -282,7 +283,7 @@ static bool is_among(const char *const *names, size_t count, const char *name)
     return false;
 }
 
-/* Publishers of what is left, each once; none where one is not known. */
+/* The publishers of the offers that are left, each once; none when one of them is not known. */
 static void name_publishers(struct wait_offers *all)
 {
     const char **names = all->names;

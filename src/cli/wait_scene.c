@@ -1,4 +1,4 @@
-/* wait_scene.c - a wait on the terminal. */
+/* wait_scene.c - the live view of a wait. */
 #include "wait_scene.h"
 
 #include "live_view.h"
@@ -35,7 +35,7 @@ static void fill_rows(const struct wait_run *run, struct wait_view_row *rows)
     }
 }
 
-/* Until the next look, -1 while there is one under way. */
+/* Until the next read; -1: one is under way. */
 static int64_t until_next_look_ms(const struct wait_run *run)
 {
     int64_t left_ms = run->next_look_ms - transport_clock_ms();
@@ -58,7 +58,7 @@ void wait_scene_draw(struct wait_run *run)
     }
     rows = calloc(run->offers.count + 1, sizeof(*rows));
     if (rows == NULL) {
-        return; /* what the screen shows stays there */
+        return; /* keep what the screen shows */
     }
     fill_rows(run, rows);
     wait_offers_count(&run->offers, &tally);

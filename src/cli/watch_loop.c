@@ -1,4 +1,4 @@
-/* watch_loop.c - look, show, pause. */
+/* watch_loop.c - read, show, pause. */
 #include "watch_loop.h"
 
 #include "interrupt.h"
@@ -31,14 +31,14 @@
 struct watch {
     struct offers_session *session;
     const struct settings *settings;
-    struct wait_policy policy; /* nothing is waited for: all are looked at again */
+    struct wait_policy policy; /* nothing is waited for: all offers are read again */
     struct wait_schedule schedule;
     struct wait_offers offers;
     struct wait_notifier notifier;
-    struct offers_result last; /* what the table shows; has_last: there is one */
+    struct offers_result last; /* the result that the table shows; has_last: there is one */
     bool has_last;
     int64_t looked_ms;    /* Unix time of it */
-    int64_t next_look_ms; /* by the transport's clock; 0: it is under way */
+    int64_t next_look_ms; /* by the transport's clock; 0: a read is under way */
     bool quit;
     int code;
 };
@@ -53,7 +53,7 @@ static void watch_on_offer(void *user, const struct waited *w, const struct offe
     }
 }
 
-/* '*': changed since the last look; '+': since the start. */
+/* '*': changed since the last read; '+': since the start. */
 static char watch_on_mark(const void *user, const struct offer *o)
 {
     const struct watch *watch = user;
@@ -84,7 +84,7 @@ static int print_table(const struct watch *watch, bool marked, FILE *out, struct
     return rc;
 }
 
-/* Append it; nothing where there was no memory, until it is drawn again. */
+/* Append the table; nothing when there was no memory, until the next redraw. */
 static void put_table(const struct watch *watch, struct strbuf *out)
 {
     struct error ignored = ERROR_INIT;
@@ -129,7 +129,7 @@ static void put_head(const struct watch *watch, struct strbuf *out)
     strbuf_clear(&line);
 }
 
-/* So many lines of text, and how many more there are. */
+/* At most so many lines of text, and how many more there are. */
 static void put_lines(struct strbuf *out, const char *text, size_t most)
 {
     size_t lines = 0, shown = 0;
@@ -175,7 +175,7 @@ static void draw(const struct watch *watch)
     strbuf_clear(&text);
 }
 
-/* While something is asked for. */
+/* Called while requests are under way. */
 static bool watch_on_tick(void *user)
 {
     struct watch *watch = user;
@@ -190,7 +190,7 @@ static bool is_ended(const struct watch *watch)
     return watch->quit || interrupt_number() != 0;
 }
 
-/* What ends the run is an error, and said again where a look before had it already. */
+/* What ends the run is an error, and is printed even when an earlier read had it as well. */
 static void say_or_notify(struct watch *watch, const struct report *report, bool over)
 {
     if (over && report->problem_count > 0) {
@@ -205,7 +205,7 @@ static bool is_settled(const struct report *report)
     return report_complete(report) && report->counts[STATE_IN_PROGRESS] == 0;
 }
 
-/* What the look has come to.  True where there will be no other. */
+/* Judge the read.  True when it was the last. */
 static bool judge(struct watch *watch, const struct report *report, int code, bool first)
 {
     watch->code = code;
@@ -237,7 +237,7 @@ static void plan_next_look(struct watch *watch)
                                                     polling_asked_ms(watch->session, now_ms));
 }
 
-/* One look.  True where it was the last. */
+/* Read once.  True when it was the last time. */
 static bool look(struct watch *watch)
 {
     struct offers_result result;
@@ -278,7 +278,7 @@ static bool look(struct watch *watch)
     return over;
 }
 
-/* Until the next look.  False where q or a signal is there first. */
+/* Pause until the next read.  False when q or a signal comes first. */
 static bool sleep_until_next_look(struct watch *watch)
 {
     while (!is_ended(watch) && transport_clock_ms() < watch->next_look_ms) {
@@ -288,8 +288,8 @@ static bool sleep_until_next_look(struct watch *watch)
     return !is_ended(watch);
 }
 
-/* While nothing changes nothing is written, and no failed write would show that the reader of the
- * pipe has gone. */
+/* End when the reader of the pipe has gone.  While nothing changes nothing is written, so no write
+ * would fail. */
 static void end_without_reader(void)
 {
     struct pollfd out = { .fd = STDOUT_FILENO };
@@ -300,7 +300,7 @@ static void end_without_reader(void)
     }
 }
 
-/* What the screen has shown stays, as `list` would have printed it. */
+/* Print the last table as `list` would, so that it stays after the live view. */
 static void print_last(struct watch *watch)
 {
     struct error err = ERROR_INIT;

@@ -1,4 +1,4 @@
-/* watch_loop.h - look, show, pause, until q, a signal or --until-settled. */
+/* watch_loop.h - read, show, pause, until q, a signal or --until-settled. */
 #ifndef CLI_WATCH_LOOP_H
 #define CLI_WATCH_LOOP_H
 
@@ -6,7 +6,7 @@
 
 struct settings;
 
-/* Watch in a session that is open; *own is what it was opened with.  Returns the exit code. */
+/* Watch in an open session; *own are the settings it was opened with.  Returns the exit code. */
 int watch_loop(struct offers_session *session, struct settings *own);
 
 #endif

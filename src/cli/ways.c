@@ -1,4 +1,4 @@
-/* ways.c - the ways to sign in, for who has found none. */
+/* ways.c - listing the ways to sign in, when none is set up. */
 #include "ways.h"
 
 #include "say.h"
@@ -26,7 +26,8 @@ static void ways_on_source(void *user, const char *method, int state, const stru
     struct ways *ways = user;
 
     if (state > 0 && strcmp(method, "azure-cli") == 0) {
-        return; /* whether az has a sign-in shows only when it is asked: the error has said it */
+        return; /* whether az is signed in is known only from running it, and the error has said it
+                 */
     }
     if (state > 0) {
         ways->any = true;
@@ -45,7 +46,7 @@ void ways_say(const struct settings *s, enum error_code code)
     struct settings one = *s;
     bool pinned = s->auth != NULL && strcmp(s->auth, "auto") != 0;
 
-    one.jobs = 1; /* nothing is sent: no word on how many requests there could be */
+    one.jobs = 1; /* no request is sent, so no note on fewer jobs */
     if (code != ERR_AUTH || pinned || session_open_signin(&one, &session, &ignored) != 0) {
         return;
     }

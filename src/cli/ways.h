@@ -1,4 +1,4 @@
-/* ways.h - the ways to sign in, for who has found none. */
+/* ways.h - listing the ways to sign in, when none is set up. */
 #ifndef CLI_WAYS_H
 #define CLI_WAYS_H
 
@@ -6,7 +6,7 @@
 
 struct settings;
 
-/* After a failure of that code: where no way to sign in is set up, list what each of them lacks. */
+/* After a failure with this code: if no way to sign in is set up, list what each of them lacks. */
 void ways_say(const struct settings *s, enum error_code code);
 
 #endif

@@ -1,4 +1,4 @@
-/* whole_file.c - content through a temporary name. */
+/* whole_file.c - writing a file under a temporary name. */
 #define _DEFAULT_SOURCE /* mkstemp, realpath */
 #include "whole_file.h"
 
@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A name that no collector of *.prom takes, beside the file, since a rename stays within one file
- * system. */
+/* In the file's folder, since a rename stays within one file system, and with a name that no
+ * collector of *.prom reads. */
 #define TEMPORARY ".offerstat-XXXXXX"
 
 struct content {
@@ -25,8 +25,7 @@ static int refuse(const char *path, struct error *err)
     return error_set(err, ERR_OUTPUT, "cannot write %s: %s", path, strerror(errno));
 }
 
-/* Write to the descriptor, and close it.  What the file system still holds back fails at close.
- */
+/* Write to the descriptor, and close it: some file systems report errors only then. */
 static int write_to(int fd, const struct content *c, struct error *err)
 {
     FILE *out = fdopen(fd, "w");

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-/* Have put write the content.  A reader never sees half of it, and a failure leaves what was there;
- * what is no file (a pipe, a device) is written as it is.  mode is less what the user's mask
- * forbids.  0, or -1 with *err: put's, ERR_OUTPUT or ERR_MEMORY. */
+/* Write a file by calling put.  A reader never sees half of it, and after a failure the old file is
+ * still there.  What is no regular file (a pipe, a device) is written directly.  mode is subject to
+ * the umask.  0, or -1 with *err: put's, ERR_OUTPUT or ERR_MEMORY. */
 int whole_file_write(const char *path, mode_t mode,
                      int (*put)(void *user, FILE *out, struct error *err), void *user,
                      struct error *err);
