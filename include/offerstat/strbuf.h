@@ -59,6 +59,9 @@ static inline void strbuf_puts(struct strbuf *b, const char *text)
     strbuf_append(b, text, strlen(text));
 }
 
+/* Append the blanks from one column to a further one, none where it is not further. */
+void strbuf_put_blanks(struct strbuf *b, size_t from, size_t to);
+
 void strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Append text percent-encoded as one segment of a URL's path: every byte but unreserved ones, and

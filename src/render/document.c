@@ -134,7 +134,7 @@ void render_put_link(struct render *r, const char *href)
 
 void render_indent(struct render *r, size_t columns)
 {
-    strbuf_printf(&r->text, "%*s", (int)columns, "");
+    strbuf_put_blanks(&r->text, 0, columns);
 }
 
 /* Columns left for a text that begins after `taken` of them; 0: no limit. */

@@ -220,8 +220,6 @@ void layout_cut(struct strbuf *out, const char *text, size_t width, const char *
 
 void layout_pad(struct strbuf *out, const char *text, size_t width)
 {
-    size_t used = width_of(text);
-
     strbuf_puts(out, text);
-    strbuf_printf(out, "%*s", used < width ? (int)(width - used) : 0, "");
+    strbuf_put_blanks(out, width_of(text), width);
 }

@@ -52,32 +52,31 @@ static const char *title_of(const struct render *r, const struct field *f)
     return _(f->info.title);
 }
 
-static size_t widest_cell(struct table *t, const struct field *f)
+/* How wide each column's title and cells are.  With times_alone only the columns that show a time
+ * are measured. */
+static void measure_cells(struct table *t, bool times_alone, size_t widest[FIELD_COUNT_MAX])
 {
-    size_t count = render_record_count(t->r, t->report), widest = 1;
+    size_t count = render_record_count(t->r, t->report);
 
-    if (t->r->options.header) {
-        widest = width_of(title_of(t->r, f));
-    }
-    for (size_t i = 0; i < count; i++) {
-        size_t width = width_most(cell_text(t->r, f, render_record(t->r, t->report, i)));
-        if (width > widest) {
-            widest = width;
+    for (size_t i = 0; i < t->r->field_count; i++) {
+        widest[i] = 1;
+        if (t->r->options.header) {
+            widest[i] = width_of(title_of(t->r, t->r->fields[i]));
         }
     }
-    return widest;
-}
-
-/* The width of the column's cells with short ages. */
-static size_t widest_age(struct table *t, const struct field *f)
-{
-    enum render_time time = t->r->options.time;
-    size_t widest;
-
-    t->r->options.time = RENDER_TIME_AGE;
-    widest = widest_cell(t, f);
-    t->r->options.time = time;
-    return widest;
+    for (size_t row = 0; row < count; row++) {
+        const void *record = render_record(t->r, t->report, row);
+        for (size_t i = 0; i < t->r->field_count; i++) {
+            const struct field *f = t->r->fields[i];
+            size_t width = 0;
+            if (!times_alone || f->is_time) {
+                width = width_most(cell_text(t->r, f, record));
+            }
+            if (width > widest[i]) {
+                widest[i] = width;
+            }
+        }
+    }
 }
 
 static bool is_what_the_view_is_for(enum render_view view, const struct field *f)
@@ -88,12 +87,13 @@ static bool is_what_the_view_is_for(enum render_view view, const struct field *f
 static void measure(struct table *t)
 {
     const struct render_options *options = &t->r->options;
+    size_t widest[FIELD_COUNT_MAX];
 
+    measure_cells(t, false, widest);
     for (size_t i = 0; i < t->r->field_count; i++) {
         const struct field *f = t->r->fields[i];
-        size_t width = widest_cell(t, f);
-        t->columns[i] = (struct layout_column){ .width = width,
-                                                .short_width = width,
+        t->columns[i] = (struct layout_column){ .width = widest[i],
+                                                .short_width = widest[i],
                                                 .least = f->least,
                                                 .leaves = f->leaves,
                                                 .leads = f->leads };
@@ -108,9 +108,15 @@ static void measure(struct table *t)
 /* Use short ages if the window has no room for the long ones. */
 static void allow_ages(struct table *t)
 {
+    enum render_time time = t->r->options.time;
+    size_t widest[FIELD_COUNT_MAX];
+
+    t->r->options.time = RENDER_TIME_AGE;
+    measure_cells(t, true, widest);
+    t->r->options.time = time;
     for (size_t i = 0; i < t->r->field_count; i++) {
         if (t->r->fields[i]->is_time) {
-            t->columns[i].short_width = widest_age(t, t->r->fields[i]);
+            t->columns[i].short_width = widest[i];
         }
     }
 }
@@ -215,7 +221,8 @@ static void put_cell(struct table *t, size_t place, size_t begins, const char *t
     positioned = !last && t->r->options.positions && width_differs(text);
     if (positioned) {
         /* not past the column where a terminal that counts the most columns may already be */
-        strbuf_printf(out, "%s%*s", text, (int)(at->width - width_most(text)), "");
+        strbuf_puts(out, text);
+        strbuf_put_blanks(out, width_most(text), at->width);
     } else {
         layout_pad(out, text, last ? 0 : at->width);
     }

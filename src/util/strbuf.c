@@ -69,6 +69,15 @@ char *strbuf_extend_slowly(struct strbuf *b, size_t len)
     return reserve(b, len) == 0 ? strbuf_extend(b, len) : NULL;
 }
 
+void strbuf_put_blanks(struct strbuf *b, size_t from, size_t to)
+{
+    char *blanks = to > from ? strbuf_extend(b, to - from) : NULL;
+
+    if (blanks != NULL) {
+        memset(blanks, ' ', to - from);
+    }
+}
+
 void strbuf_printf(struct strbuf *b, const char *format, ...)
 {
     va_list args, again;

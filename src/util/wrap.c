@@ -62,7 +62,8 @@ void wrap_put(struct strbuf *out, const char *text, size_t width, size_t used, s
         return;
     }
     if (used > indent && (used >= width || wrap_fitting(text, width - used) < strcspn(text, " "))) {
-        strbuf_printf(out, "\n%*s", (int)indent, ""); /* not even one word fits on this line */
+        strbuf_puts(out, "\n");
+        strbuf_put_blanks(out, 0, indent); /* not even one word fits on this line */
         used = indent;
     }
     for (;;) {
@@ -75,7 +76,8 @@ void wrap_put(struct strbuf *out, const char *text, size_t width, size_t used, s
         if (*text == '\0') {
             return;
         }
-        strbuf_printf(out, "\n%*s", (int)indent, "");
+        strbuf_puts(out, "\n");
+        strbuf_put_blanks(out, 0, indent);
         used = indent;
     }
 }

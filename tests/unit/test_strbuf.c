@@ -170,6 +170,23 @@ static void nothing_may_be_added_to_nothing(void **state)
     strbuf_clear(&b);
 }
 
+static void blanks_reach_a_column_and_never_go_back(void **state)
+{
+    struct strbuf b = STRBUF_INIT(6);
+
+    (void)state;
+    strbuf_puts(&b, "ab");
+    strbuf_put_blanks(&b, 2, 4);
+    strbuf_put_blanks(&b, 4, 4);
+    strbuf_put_blanks(&b, 5, 4);
+    assert_string_equal(strbuf_text(&b), "ab  ");
+    assert_false(b.failed);
+    strbuf_put_blanks(&b, 4, 7);
+    assert_true(b.failed);
+    assert_string_equal(strbuf_text(&b), "ab  ");
+    strbuf_clear(&b);
+}
+
 static void bytes_are_kept_whatever_they_are(void **state)
 {
     struct strbuf b = STRBUF_INIT(3);
@@ -258,6 +275,7 @@ int main(void)
         cmocka_unit_test(the_maximum_is_kept_and_failure_stays),
         cmocka_unit_test(a_segment_of_a_path_never_leaves_it),
         cmocka_unit_test(nothing_may_be_added_to_nothing),
+        cmocka_unit_test(blanks_reach_a_column_and_never_go_back),
         cmocka_unit_test(bytes_are_kept_whatever_they_are),
         cmocka_unit_test(every_length_up_to_the_maximum_fits),
         cmocka_unit_test(no_length_is_too_long_to_be_refused),
