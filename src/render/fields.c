@@ -36,19 +36,31 @@ static void put_local_time(struct strbuf *out, int64_t unix_ms)
     strbuf_puts(out, text);
 }
 
+/* Append a time of a record as it is but for the fraction of its seconds. */
+static void put_whole_seconds(struct strbuf *out, const char *at)
+{
+    size_t seconds = at != NULL ? strcspn(at, ".") : 0;
+
+    if (at == NULL || at[seconds] == '\0') {
+        put(out, at);
+        return;
+    }
+    strbuf_append(out, at, seconds);
+    strbuf_puts(out, "Z");
+}
+
 void field_put_time(struct strbuf *out, const char *at, const struct render_options *options)
 {
     char text[TIMESTAMP_MAX];
     int64_t unix_ms;
 
-    if (at == NULL || timestamp_read(at, &unix_ms, text) != TIMESTAMP_OK) {
-        put(out, at);
+    if (at == NULL || options->time == RENDER_TIME_UTC ||
+        timestamp_read(at, &unix_ms, text) != TIMESTAMP_OK) {
+        put_whole_seconds(out, at);
         return;
     }
     switch (options->time) {
-    case RENDER_TIME_UTC:
-        timestamp_format(unix_ms, text);
-        strbuf_puts(out, text);
+    case RENDER_TIME_UTC: /* above: it is in UTC */
         break;
     case RENDER_TIME_RELATIVE:
         timestamp_relative(unix_ms, options->now_ms, text);
