@@ -39,15 +39,13 @@ void escape_text(struct strbuf *out, const char *text, unsigned flags)
     bool line_start = true;
 
     while (text < end) {
-        size_t len =
-            line_start
-                ? 0
-                : utf8_plain(text, end); /* at a line's start even plain text may be a command */
+        size_t len = utf8_plain(text, end);
         uint32_t c = 0;
         bool known;
-        if (len > 0) {
+        if (len > 0 && !(line_start && (*text == ':' || *text == ' '))) { /* "::" is a command */
             strbuf_append(out, text, len);
             text += len;
+            line_start = false;
             continue;
         }
         len = utf8_decode(text, end, &c);
