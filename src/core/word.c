@@ -3,6 +3,8 @@
 
 #include "offerstat/text.h"
 
+#include <string.h>
+
 static bool is_filler(char c)
 {
     return c == '-' || c == '_' || c == ' ';
@@ -48,7 +50,10 @@ bool word_equal(const char *a, const char *b)
 {
     const char *rest;
 
-    return a != NULL && b != NULL && begins_with(a, b, &rest) && next_letter(&rest) == '\0';
+    if (a == NULL || b == NULL) {
+        return false;
+    }
+    return strcmp(a, b) == 0 || (begins_with(a, b, &rest) && next_letter(&rest) == '\0');
 }
 
 bool word_is_one_of(const char *word, const char *const *words, size_t count)
