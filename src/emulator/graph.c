@@ -2,11 +2,12 @@
 #include "graph.h"
 
 #include "clock.h"
-#include "hash.h"
 #include "json.h"
 #include "page.h"
 #include "product.h"
 #include "story.h"
+
+#include "offerstat/hash.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* product.c - which offers of a scenario an API shows, under which ids and types. */
 #include "product.h"
 
-#include "hash.h"
 #include "json.h"
+#include "offerstat/hash.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -9,8 +9,8 @@
  * tests/emulator/stories.json has an offer of each kind; docs/emulator.md has the table. */
 #include "story.h"
 
-#include "hash.h"
 #include "json.h"
+#include "offerstat/hash.h"
 #include "offerstat/timestamp.h"
 
 #include <inttypes.h>

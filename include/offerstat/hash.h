@@ -1,6 +1,6 @@
-/* hash.h - FNV-1a, for ids that look arbitrary and are the same in every run. */
-#ifndef EMULATOR_HASH_H
-#define EMULATOR_HASH_H
+/* hash.h - FNV-1a, the same in every run and on every machine. */
+#ifndef OFFERSTAT_HASH_H
+#define OFFERSTAT_HASH_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
 /* hash.c - FNV-1a. */
-#include "hash.h"
+#include "offerstat/hash.h"
 
 uint64_t hash_more(uint64_t hash, const char *text)
 {
