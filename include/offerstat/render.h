@@ -89,6 +89,9 @@ bool render_streams(const struct render *r);
 /* Write one offer; only where render_streams.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int render_offer(struct render *r, const struct offer *o, struct error *err);
 
+/* Whether it writes struct outlook of the offers, or may. */
+bool render_shows_outlook(const struct render *r);
+
 /* Whether a reader of stdout sees in this format how a wait has ended, so that stderr need not say
  * it.  False for a page, which is seen in a browser. */
 bool render_shows_ending(const struct render *r);

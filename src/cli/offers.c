@@ -62,6 +62,7 @@ int offers_open(struct offers_session *o, const struct settings *s, const struct
         return -1;
     }
     o->streams = output_streams(o->output);
+    o->looks_ahead = plan->keeps_all || output_shows_outlook(o->output);
     return 0;
 }
 

@@ -54,6 +54,7 @@ struct offers_session {
     size_t argument_count;
     struct output *output;
     bool streams;                     /* offers are written while they are read */
+    bool looks_ahead;                 /* offers get their outlook (outlooks.h) */
     struct session *session;          /* NULL until a read has signed in */
     bool no_signin;                   /* no sign-in is configured, so nothing can be read */
     const struct offers_again *again; /* borrowed; NULL: all that the arguments select */

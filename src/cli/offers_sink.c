@@ -186,8 +186,8 @@ static int offers_on_offer(void *user, const struct offer *o, struct error *err)
     if (record_use_see(&result->record_use, &remembered, &memory, &result->arena, err) != 0) {
         return -1;
     }
-    if (outlooks_set(&result->outlooks, &result->record_use, &remembered,
-                     result->report.generated_ms) != 0) {
+    if (result->of->looks_ahead && outlooks_set(&result->outlooks, &result->record_use, &remembered,
+                                                result->report.generated_ms) != 0) {
         return error_memory(err);
     }
     return take_offer(result, &remembered, &memory, err);

@@ -205,6 +205,11 @@ bool output_streams(const struct output *o)
     return render_streams(o->render) && o->settings->reports.count == 0;
 }
 
+bool output_shows_outlook(const struct output *o)
+{
+    return render_shows_outlook(o->render) || o->settings->reports.count > 0;
+}
+
 int output_offer(struct output *o, const struct offer *offer, struct error *err)
 {
     return render_offer(o->render, offer, err);

@@ -25,6 +25,9 @@ bool output_streams(const struct output *o);
 /* Write one offer; only where output_streams.  0, or -1 (ERR_OUTPUT, ERR_MEMORY). */
 int output_offer(struct output *o, const struct offer *offer, struct error *err);
 
+/* Whether struct outlook of the offers is shown, or may be. */
+bool output_shows_outlook(const struct output *o);
+
 /* Whether the report should keep the offers of a check that pass. */
 bool output_shows_passing(const struct output *o);
 

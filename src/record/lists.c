@@ -1,21 +1,35 @@
 /* lists.c - what complete lists have, and have no more. */
 #include "lists.h"
+#include "known.h"
 
-#include <stdbool.h>
+static bool has_before(const struct list_now *list, int64_t before_ms)
+{
+    for (size_t i = 0; i < list->before_count; i++) {
+        if (list->before_ms[i] == before_ms) {
+            return true;
+        }
+    }
+    return false;
+}
 
 void lists_see(struct list_now *list, int64_t before_ms)
 {
-    if (before_ms == 0 || before_ms == list->time_ms) {
+    if (before_ms == 0 || before_ms == list->time_ms || has_before(list, before_ms)) {
         return;
-    }
-    for (size_t i = 0; i < list->before_count; i++) {
-        if (list->before_ms[i] == before_ms) {
-            return;
-        }
     }
     if (list->before_count < LISTS_BEFORE) { /* else: nothing is said about those of that list */
         list->before_ms[list->before_count++] = before_ms;
     }
+}
+
+bool lists_may_lack(const struct record *r, const struct list_now *list)
+{
+    const struct known_track *t = known_next(r, NULL, NULL);
+
+    while (t != NULL && (t->is_noted || t->span.gone || !has_before(list, t->listed_ms))) {
+        t = known_next(r, NULL, t);
+    }
+    return t != NULL;
 }
 
 int lists_lacked(struct record *r, const struct list_now *list, int64_t offer, bool *lacked,
@@ -95,8 +109,9 @@ static int write_lost(struct record *r, const struct lost *lost, int64_t at_ms, 
                " step_index, step_total, step_status, ?2, 1 FROM span WHERE span = ?1",
                "ii", lost->span, at_ms) != 0 ||
         db_run(&r->db, err,
-               "UPDATE track SET span = ?2, run = NULL, last_seen = ?3 WHERE track = ?1", "iii",
-               lost->track, db_last_row(&r->db), at_ms) != 0) {
+               "UPDATE track SET span = ?2, run = NULL, last_seen = ?3,"
+               " digest = NULL WHERE track = ?1",
+               "iii", lost->track, db_last_row(&r->db), at_ms) != 0) {
         return -1;
     }
     if (lost->run == 0) {

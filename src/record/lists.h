@@ -4,6 +4,8 @@
 
 #include "record_priv.h"
 
+#include <stdbool.h>
+
 /* A complete list that is being written: the times of the lists that had its tracks before. */
 #define LISTS_BEFORE 32
 struct list_now {
@@ -14,6 +16,9 @@ struct list_now {
 
 /* Remember that a track is in the list, and when it was in one before (0: never). */
 void lists_see(struct list_now *list, int64_t before_ms);
+
+/* Whether such a list had a track that is not among what is being written. */
+bool lists_may_lack(const struct record *r, const struct list_now *list);
 
 /* Whether there were lists before in which an offer that has appeared just now should have been. */
 int lists_lacked(struct record *r, const struct list_now *list, int64_t offer, bool *lacked,

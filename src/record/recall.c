@@ -1,52 +1,18 @@
 /* recall.c - what the file knows of an offer that is being read. */
-#include "spans.h"
+#include "known.h"
 #include "whose.h"
 
-struct known {
-    int64_t track, span;
-};
-
-static int find_track(struct record *r, int64_t offer, const char *api, struct known *out,
-                      struct error *err)
-{
-    sqlite3_stmt *rows = db_begin(
-        &r->db, err, "SELECT track, span FROM track WHERE offer = ? AND api = ?", "it", offer, api);
-    int rc;
-
-    *out = (struct known){ .track = 0 };
-    if (rows == NULL) {
-        return -1;
-    }
-    rc = db_next(&r->db, rows, err);
-    if (rc > 0) {
-        *out = (struct known){ .track = db_number(&r->db, rows, 0),
-                               .span = db_number(&r->db, rows, 1) };
-        db_end(&r->db, rows);
-        rc = 0;
-    }
-    return rc;
-}
+#include <string.h>
 
 /* Whether the file has others that this API shows. */
-static int has_others(struct record *r, const char *api, bool *out, struct error *err)
+static bool has_others(const struct record *r, const char *api)
 {
-    sqlite3_stmt *rows = db_begin(&r->db, err,
-                                  "SELECT 1 FROM track t JOIN offer o USING (offer)"
-                                  " WHERE t.api = ? AND o.endpoint = ? LIMIT 1",
-                                  "tt", api, r->options.endpoint);
-    int rc;
+    const struct known_track *t = known_next(r, NULL, NULL);
 
-    *out = false;
-    if (rows == NULL) {
-        return -1;
+    while (t != NULL && strcmp(t->span.api, api) != 0) {
+        t = known_next(r, NULL, t);
     }
-    rc = db_next(&r->db, rows, err);
-    if (rc > 0) {
-        *out = true;
-        db_end(&r->db, rows);
-        rc = 0;
-    }
-    return rc;
+    return t != NULL;
 }
 
 /* The latest publish, where nothing says how it ended and nothing but the version has changed
@@ -75,58 +41,57 @@ static int find_forgotten(struct record *r, int64_t track, int64_t *last_seen_ms
     return rc;
 }
 
-static int recall_track(struct record *r, const struct known *known, const struct offer *o,
+static int recall_track(struct record *r, const struct known_track *t, const struct offer *o,
                         struct recorded_memory *out, struct error *err)
 {
-    struct recorded_span before, now;
+    const struct recorded_span *before = &t->span;
+    struct recorded_span now;
 
-    if (span_load(r, known->span, &r->scratch, &before, err) != 0) {
-        return -1;
-    }
     recorded_span_of(o, &now);
-    recorded_carry_over(&before, &now);
+    recorded_carry_over(before, &now);
     out->known = true;
-    out->differs = recorded_differs(&before, &now);
-    if (before.gone) {
+    out->differs = recorded_differs(before, &now);
+    if (before->gone) {
         out->known = false;
         out->is_new = true;
     }
-    if (recorded_is_forgotten(&before, &now)) {
-        out->forgotten_ms = before.last_seen_ms;
+    if (recorded_is_forgotten(before, &now)) {
+        out->forgotten_ms = before->last_seen_ms;
         return 0;
     }
     /* It is told as long as nothing has happened since. */
-    if (now.state != STATE_NONE || before.state != STATE_NONE ||
+    if (!t->may_be_forgotten || now.state != STATE_NONE || before->state != STATE_NONE ||
         (out->differs & (RECORDED_SUBMISSION | RECORDED_LIVE)) != 0) {
         return 0;
     }
-    return find_forgotten(r, known->track, &out->forgotten_ms, err);
+    return find_forgotten(r, t->track_row, &out->forgotten_ms, err);
 }
 
 int record_recall(struct record *r, const struct offer *o, struct recorded_memory *out,
                   struct error *err)
 {
-    struct recorded_offer whose = { .endpoint = r->options.endpoint,
-                                    .publisher = o->publisher,
-                                    .id = o->id,
-                                    .product_id = o->product_id };
-    const char *api = sighting_api(&r->scratch, o);
-    struct known known = { .track = 0 };
-    int64_t offer;
-    int rc;
+    const struct recorded_offer whose = { .endpoint = r->options.endpoint,
+                                          .publisher = o->publisher,
+                                          .id = o->id,
+                                          .product_id = o->product_id };
+    const struct known_track *t;
+    const char *api;
+    int rc = 0;
 
     *out = (struct recorded_memory){ .known = false };
+    api = sighting_api(&r->scratch, o);
     if (api == NULL) {
         return error_memory(err);
     }
-    if (whose_find(r, &whose, &offer, err) != 0 ||
-        (offer != 0 && find_track(r, offer, api, &known, err) != 0)) {
+    if (known_look_up(r, o->id, err) != 0) {
         return -1;
     }
-    if (known.track != 0) {
-        rc = recall_track(r, &known, o, out, err);
+    t = known_find(r, o->id, whose_find(r, &whose), api);
+    if (t != NULL) {
+        rc = recall_track(r, t, o, out, err);
     } else {
-        rc = has_others(r, api, &out->is_new, err);
+        rc = known_look_up_all(r, err);
+        out->is_new = rc == 0 && has_others(r, api);
     }
     arena_reset(&r->scratch);
     return rc;

@@ -1,5 +1,5 @@
 /* record.c - opening the file of the record, and setting a broken one aside. */
-#include "record_priv.h"
+#include "known.h"
 #include "schema.h"
 
 #include "offerstat/timestamp.h"
@@ -110,6 +110,7 @@ int record_begin_anew(struct record *r, struct error *err)
 {
     struct error why = *err;
 
+    known_drop(r);
     db_close(&r->db);
     if (!r->db.is_broken || !r->options.writes) {
         return -1;
@@ -169,5 +170,6 @@ void record_close(struct record *r)
     arena_clear(&r->texts);
     arena_clear(&r->noted);
     arena_clear(&r->scratch);
+    arena_clear(&r->known.arena);
     free(r);
 }

@@ -15,6 +15,20 @@ struct sighting {
     const char *submitted_at;
     const struct step *steps; /* without their messages */
     size_t step_count;
+    int64_t digest; /* of all that would be written; two reads that found the same have the same */
+};
+
+/* What was looked up in the file: known.h. */
+#define KNOWN_BUCKETS 1024
+#define KNOWN_ONE_BY_ONE 4
+struct known {
+    struct arena arena;
+    struct known_track *buckets[KNOWN_BUCKETS]; /* by the offer's id */
+    const char *asked[KNOWN_ONE_BY_ONE];        /* the ids that were looked up */
+    size_t asked_count;
+    bool has_all;
+    bool has_begun;
+    int64_t data_version; /* SQLite's, at the first look */
 };
 
 struct record {
@@ -23,6 +37,7 @@ struct record {
     struct stat found;             /* the file that was opened */
     struct arena texts, noted;
     struct arena scratch; /* of one sighting while it is written */
+    struct known known;
     struct sighting *sightings;
     size_t sighting_count;
 };

@@ -323,3 +323,19 @@ int runs_follow(struct record *r, int64_t track, const struct sighting *s,
     *run_row = run.row;
     return write_steps(r, &run, s, err);
 }
+
+int runs_see_again(struct record *r, int64_t run, const struct sighting *s, struct error *err)
+{
+    bool under_way = recorded_is_under_way(s->span.state);
+    const char *sql = "UPDATE run SET last_seen = ?2, steps_seen = ?2 WHERE run = ?1";
+
+    if (run == 0 || (!under_way && s->step_count == 0)) {
+        return 0;
+    }
+    if (!under_way) {
+        sql = "UPDATE run SET steps_seen = ?2 WHERE run = ?1";
+    } else if (s->step_count == 0) {
+        sql = "UPDATE run SET last_seen = ?2 WHERE run = ?1";
+    }
+    return db_run(&r->db, err, sql, "ii", run, s->span.first_seen_ms);
+}

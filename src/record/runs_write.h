@@ -10,4 +10,7 @@
 int runs_follow(struct record *r, int64_t track, const struct sighting *s,
                 const struct recorded_span *before, int64_t *run, struct error *err);
 
+/* The same of a read that has found all as it was. */
+int runs_see_again(struct record *r, int64_t run, const struct sighting *s, struct error *err);
+
 #endif

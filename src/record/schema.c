@@ -46,8 +46,11 @@ static const char version_2[] =
     "CREATE TABLE mark (name TEXT PRIMARY KEY, span INTEGER NOT NULL, at INTEGER NOT NULL)"
     " WITHOUT ROWID;";
 
+/* digest: of the sighting that was written last. */
+static const char version_3[] = "ALTER TABLE track ADD COLUMN digest INTEGER;";
+
 /* The i-th makes version i + 1 of version i. */
-static const char *const migrations[] = { version_1, version_2 };
+static const char *const migrations[] = { version_1, version_2, version_3 };
 
 int schema_version(void)
 {

@@ -3,8 +3,11 @@
  * Not every API has an offer's publisher, and not every one its product: a row fits as long as
  * nothing that both know differs. */
 #include "whose.h"
+#include "known.h"
 
 #include "offerstat/text.h"
+
+#include <string.h>
 
 /* How well one member fits: two that are not known fit better than one that is beside one that is
  * not.  False: they differ. */
@@ -32,28 +35,25 @@ static unsigned fits(const struct recorded_offer *o, const char *publisher, cons
 }
 
 /* The row that fits best; none where two fit equally well. */
-int whose_find(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err)
+int64_t whose_find(const struct record *r, const struct recorded_offer *o)
 {
-    sqlite3_stmt *rows = db_begin(
-        &r->db, err, "SELECT offer, publisher, product FROM offer WHERE id = ? AND endpoint = ?",
-        "tt", o->id, o->endpoint);
     unsigned best = 0;
-    int rc;
+    int64_t row = 0;
 
-    *row = 0;
-    if (rows == NULL) {
-        return -1;
-    }
-    while ((rc = db_next(&r->db, rows, err)) > 0) {
-        unsigned points = fits(o, db_text(&r->db, rows, 1), db_text(&r->db, rows, 2));
+    for (struct known_track *t = known_next(r, o->id, NULL); t != NULL;
+         t = known_next(r, o->id, t)) {
+        unsigned points = fits(o, t->offer.publisher, t->offer.product_id);
+        if (t->offer_row == row || points == 0) {
+            continue;
+        }
         if (points > best) {
             best = points;
-            *row = db_number(&r->db, rows, 0);
-        } else if (points == best && points > 0) {
-            *row = 0;
+            row = t->offer_row;
+        } else if (points == best) {
+            row = 0;
         }
     }
-    return rc;
+    return row;
 }
 
 int whose_make(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err)
@@ -68,15 +68,39 @@ int whose_make(struct record *r, const struct recorded_offer *o, int64_t *row, s
     return 0;
 }
 
-/* Nearly always there is nothing to add, and nothing is written. */
+static void learn(const char **known, const char *now, bool *learnt)
+{
+    if (now != NULL && (*known == NULL || strcmp(*known, now) != 0)) {
+        *known = now;
+        *learnt = true;
+    }
+}
+
 int whose_learn(struct record *r, const struct recorded_offer *o, int64_t row, struct error *err)
 {
+    struct recorded_offer *known = NULL;
+    bool learnt = false;
+
+    for (struct known_track *t = known_next(r, o->id, NULL); t != NULL;
+         t = known_next(r, o->id, t)) {
+        if (t->offer_row != row) {
+            continue;
+        }
+        known = &t->offer;
+        if (known->publisher == NULL) {
+            learn(&known->publisher, o->publisher, &learnt);
+        }
+        if (known->product_id == NULL) {
+            learn(&known->product_id, o->product_id, &learnt);
+        }
+        learn(&known->name, o->name, &learnt);
+        learn(&known->type, o->type, &learnt);
+    }
+    if (!learnt) {
+        return 0;
+    }
     return db_run(&r->db, err,
-                  "UPDATE offer SET publisher = coalesce(publisher, ?2),"
-                  " product = coalesce(product, ?3), name = coalesce(?4, name),"
-                  " type = coalesce(?5, type) WHERE offer = ?1"
-                  " AND ((publisher IS NULL AND ?2 IS NOT NULL)"
-                  " OR (product IS NULL AND ?3 IS NOT NULL)"
-                  " OR coalesce(?4, name) IS NOT name OR coalesce(?5, type) IS NOT type)",
-                  "itttt", row, o->publisher, o->product_id, o->name, o->type);
+                  "UPDATE offer SET publisher = ?2, product = ?3, name = ?4, type = ?5"
+                  " WHERE offer = ?1",
+                  "itttt", row, known->publisher, known->product_id, known->name, known->type);
 }

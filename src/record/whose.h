@@ -4,13 +4,13 @@
 
 #include "record_priv.h"
 
-/* The row of an offer, 0 where there is none.  0, or -1 with *err. */
-int whose_find(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err);
+/* The row of an offer whose id was looked up (known.h), 0 where there is none. */
+int64_t whose_find(const struct record *r, const struct recorded_offer *o);
 
 /* Make one. */
 int whose_make(struct record *r, const struct recorded_offer *o, int64_t *row, struct error *err);
 
-/* Add what is known now and was not before, and what it is called now. */
+/* Add what is known now and was not before, and what it is called now; the texts are borrowed. */
 int whose_learn(struct record *r, const struct recorded_offer *o, int64_t row, struct error *err);
 
 #endif

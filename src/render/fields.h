@@ -24,6 +24,7 @@ struct field {
     bool for_people;       /* repeats other fields: formats for programs leave it out */
     bool flat;             /* in JSON it is part of another field */
     bool is_time;          /* can be shown as an age */
+    bool is_outlook;       /* of struct outlook */
     const char *age_title; /* of a time: its title above short ages, or NULL: `title` */
     /* ANSI colour of the value, or NULL; itself NULL for a field without colours. */
     const char *(*color)(const void *record);

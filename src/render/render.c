@@ -303,6 +303,21 @@ int render_offer(struct render *r, const struct offer *o, struct error *err)
     return r->writer->offer(r, o, err);
 }
 
+bool render_shows_outlook(const struct render *r)
+{
+    bool is_list = r->options.view == VIEW_LIST || r->options.view == VIEW_APPROVALS;
+
+    if (!is_list || !r->writer->tabular) {
+        return true;
+    }
+    for (size_t i = 0; i < r->field_count; i++) {
+        if (r->fields[i]->is_outlook) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool render_shows_ending(const struct render *r)
 {
     return r->writer->shows_ending;

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "record_priv.h"
+#include "record_bench.h"
 #include "schema.h"
 
 #include <stdio.h>
@@ -15,86 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define HOUR_MS (INT64_C(3600) * 1000)
-
-struct place {
-    char folder[64], path[96];
-    char warned[ERROR_TEXT_MAX];
-    struct record *record;
-};
-
-static void on_warning(void *user, const struct error *what)
-{
-    struct place *p = user;
-
-    snprintf(p->warned, sizeof(p->warned), "%s", what->text);
-}
-
-static int try_open(struct place *p, bool writes, struct error *err)
-{
-    const struct record_options options = {
-        .path = p->path, .endpoint = "", .writes = writes, .warn = on_warning, .user = p
-    };
-
-    return record_open(&options, &p->record, err);
-}
-
-static void reopen(struct place *p)
-{
-    struct error err = ERROR_INIT;
-
-    record_close(p->record);
-    p->record = NULL;
-    if (try_open(p, true, &err) != 0) {
-        fail_msg("%s", err.text);
-    }
-}
-
-static int set_up(void **state)
-{
-    struct place *p = calloc(1, sizeof(*p));
-
-    assert_non_null(p);
-    snprintf(p->folder, sizeof(p->folder), "/tmp/offerstat-record-XXXXXX");
-    assert_non_null(mkdtemp(p->folder));
-    snprintf(p->path, sizeof(p->path), "%s/record.db", p->folder);
-    *state = p;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct place *p = *state;
-    char command[128];
-
-    record_close(p->record);
-    snprintf(command, sizeof(command), "rm -r %s", p->folder);
-    assert_int_equal(system(command), 0);
-    free(p);
-    return 0;
-}
-
-static void see(struct place *p, const struct offer *o, int64_t at_ms)
-{
-    struct error err = ERROR_INIT;
-
-    if (record_note(p->record, o, at_ms, &err) != 0 ||
-        record_write(p->record, false, at_ms, &err) != 0) {
-        fail_msg("%s", err.text);
-    }
-}
-
-static int64_t count(struct place *p, const char *sql)
-{
-    struct error err = ERROR_INIT;
-    int64_t n = -1;
-
-    if (db_get_number(&p->record->db, sql, &n, &err) != 0) {
-        fail_msg("%s", err.text);
-    }
-    return n;
-}
 
 static struct offer an_offer(enum offer_state offer_state)
 {
@@ -111,17 +31,17 @@ static void a_change_is_a_row_and_a_read_is_none(void **state)
     struct place *p = *state;
     struct offer o = an_offer(STATE_IN_PROGRESS);
 
-    reopen(p);
+    place_reopen(p);
     for (int hour = 1; hour <= 5; hour++) {
-        see(p, &o, hour * HOUR_MS);
+        place_see(p, &o, hour * HOUR_MS);
     }
-    assert_int_equal(count(p, "SELECT count(*) FROM span"), 1);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 1);
     o.state = STATE_FAILED;
-    see(p, &o, 6 * HOUR_MS);
-    assert_int_equal(count(p, "SELECT count(*) FROM span"), 2);
-    assert_int_equal(count(p, "SELECT last_seen FROM span WHERE span = 1"), 5 * HOUR_MS);
-    assert_int_equal(count(p, "SELECT first_seen FROM span WHERE span = 2"), 6 * HOUR_MS);
-    assert_int_equal(count(p, "SELECT last_seen FROM track"), 6 * HOUR_MS);
+    place_see(p, &o, 6 * HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 2);
+    assert_int_equal(place_count(p, "SELECT last_seen FROM span WHERE span = 1"), 5 * HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT first_seen FROM span WHERE span = 2"), 6 * HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT last_seen FROM track"), 6 * HOUR_MS);
 }
 
 static void the_file_is_for_its_owner_alone(void **state)
@@ -130,7 +50,7 @@ static void the_file_is_for_its_owner_alone(void **state)
     struct stat found;
     mode_t mask = umask(0);
 
-    reopen(p);
+    place_reopen(p);
     umask(mask);
     assert_int_equal(stat(p->path, &found), 0);
     assert_int_equal(found.st_mode & 0777, 0600);
@@ -141,10 +61,10 @@ static void what_is_provisional_is_not_written(void **state)
     struct place *p = *state;
     struct offer o = an_offer(STATE_IN_PROGRESS);
 
-    reopen(p);
+    place_reopen(p);
     o.basis = BASIS_PROVISIONAL;
-    see(p, &o, HOUR_MS);
-    assert_int_equal(count(p, "SELECT count(*) FROM offer"), 0);
+    place_see(p, &o, HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM offer"), 0);
 }
 
 static void a_read_that_began_earlier_changes_nothing(void **state)
@@ -153,12 +73,12 @@ static void a_read_that_began_earlier_changes_nothing(void **state)
     struct offer o = an_offer(STATE_FAILED);
     struct error err = ERROR_INIT;
 
-    reopen(p);
-    see(p, &o, 2 * HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, 2 * HOUR_MS);
     o.state = STATE_IN_PROGRESS;
     assert_int_equal(record_note(p->record, &o, HOUR_MS, &err), 0);
     assert_int_equal(record_write(p->record, false, 3 * HOUR_MS, &err), 0);
-    assert_int_equal(count(p, "SELECT count(*) FROM span"), 1);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 1);
 }
 
 /* A clock that was far ahead once must not stop the record until then. */
@@ -167,11 +87,11 @@ static void a_clock_that_was_ahead_is_forgiven(void **state)
     struct place *p = *state;
     struct offer o = an_offer(STATE_FAILED);
 
-    reopen(p);
-    see(p, &o, 1000 * HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, 1000 * HOUR_MS);
     o.state = STATE_IN_PROGRESS;
-    see(p, &o, 2 * HOUR_MS);
-    assert_int_equal(count(p, "SELECT count(*) FROM span"), 2);
+    place_see(p, &o, 2 * HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 2);
 }
 
 static void each_api_has_a_row_of_its_own(void **state)
@@ -180,19 +100,19 @@ static void each_api_has_a_row_of_its_own(void **state)
     struct offer o = an_offer(STATE_IN_PROGRESS);
     const struct source sources[] = { { .api = "ingestion" }, { .api = "graph" } };
 
-    reopen(p);
-    see(p, &o, HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, HOUR_MS);
     o.api = "ingestion";
     o.publisher = NULL;
     o.product_id = "guid";
-    see(p, &o, HOUR_MS);
+    place_see(p, &o, HOUR_MS);
     o.api = NULL;
     o.sources = sources;
     o.source_count = 2;
-    see(p, &o, HOUR_MS);
-    assert_int_equal(count(p, "SELECT count(*) FROM offer"), 1);
-    assert_int_equal(count(p, "SELECT count(*) FROM track"), 3);
-    assert_int_equal(count(p, "SELECT count(*) FROM track WHERE api = 'graph,ingestion'"), 1);
+    place_see(p, &o, HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM offer"), 1);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM track"), 3);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM track WHERE api = 'graph,ingestion'"), 1);
 }
 
 static void two_publishers_may_have_one_id(void **state)
@@ -200,16 +120,16 @@ static void two_publishers_may_have_one_id(void **state)
     struct place *p = *state;
     struct offer o = an_offer(STATE_IN_PROGRESS);
 
-    reopen(p);
-    see(p, &o, HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, HOUR_MS);
     o.publisher = "fabrikam";
-    see(p, &o, HOUR_MS);
+    place_see(p, &o, HOUR_MS);
     o.publisher = NULL; /* it may be either: it is neither */
-    see(p, &o, HOUR_MS);
-    see(p, &o, 2 * HOUR_MS);
+    place_see(p, &o, HOUR_MS);
+    place_see(p, &o, 2 * HOUR_MS);
     o.publisher = "Contoso";
-    see(p, &o, 2 * HOUR_MS);
-    assert_int_equal(count(p, "SELECT count(*) FROM offer"), 3);
+    place_see(p, &o, 2 * HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM offer"), 3);
 }
 
 static const struct step at_the_first[] = {
@@ -260,18 +180,18 @@ static void a_publish_is_followed_through_its_steps(void **state)
     struct offer o = an_offer(STATE_NONE);
     struct recorded_run *run;
 
-    reopen(p);
-    see(p, &o, 1 * HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, 1 * HOUR_MS);
     o = publishing(at_the_first);
-    see(p, &o, 2 * HOUR_MS);
-    see(p, &o, 3 * HOUR_MS);
+    place_see(p, &o, 2 * HOUR_MS);
+    place_see(p, &o, 3 * HOUR_MS);
     o = publishing(at_the_second);
-    see(p, &o, 4 * HOUR_MS);
+    place_see(p, &o, 4 * HOUR_MS);
     o = publishing(all_complete);
     o.state = STATE_NONE;
     o.live = LIVE_YES;
-    see(p, &o, 5 * HOUR_MS);
-    see(p, &o, 6 * HOUR_MS);
+    place_see(p, &o, 5 * HOUR_MS);
+    place_see(p, &o, 6 * HOUR_MS);
 
     run = the_runs(p, &a, 1);
     assert_string_equal(run->offer.id, "contoso-vm");
@@ -303,15 +223,15 @@ static void a_second_publish_is_a_run_of_its_own(void **state)
     struct offer o = publishing(at_the_first);
     struct recorded_run *runs;
 
-    reopen(p);
+    place_reopen(p);
     o.submission = "7";
-    see(p, &o, 1 * HOUR_MS);
+    place_see(p, &o, 1 * HOUR_MS);
     o.submission = "8"; /* nothing was read in between */
-    see(p, &o, 2 * HOUR_MS);
+    place_see(p, &o, 2 * HOUR_MS);
     o.state = STATE_FAILED;
-    see(p, &o, 3 * HOUR_MS);
+    place_see(p, &o, 3 * HOUR_MS);
     o.state = STATE_IN_PROGRESS; /* tried again */
-    see(p, &o, 4 * HOUR_MS);
+    place_see(p, &o, 4 * HOUR_MS);
     runs = the_runs(p, &a, 3);
     assert_string_equal(runs[0].submission, "7");
     assert_true(runs[0].forgotten);
@@ -327,12 +247,12 @@ static void unknown_does_not_end_a_publish(void **state)
     struct arena a = ARENA_INIT;
     struct offer o = publishing(at_the_first);
 
-    reopen(p);
-    see(p, &o, 1 * HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, 1 * HOUR_MS);
     o = an_offer(STATE_UNKNOWN);
-    see(p, &o, 2 * HOUR_MS);
+    place_see(p, &o, 2 * HOUR_MS);
     o = publishing(at_the_second);
-    see(p, &o, 3 * HOUR_MS);
+    place_see(p, &o, 3 * HOUR_MS);
     assert_int_equal(the_runs(p, &a, 1)->ended_ms, 0);
     arena_clear(&a);
 }
@@ -345,11 +265,11 @@ static void steps_with_times_are_kept_afterwards(void **state)
     struct offer o = publishing(at_the_second);
     struct recorded_run *run;
 
-    reopen(p);
+    place_reopen(p);
     o.state = STATE_FAILED;
     o.submission = "7";
-    see(p, &o, 1 * HOUR_MS);
-    see(p, &o, 2 * HOUR_MS);
+    place_see(p, &o, 1 * HOUR_MS);
+    place_see(p, &o, 2 * HOUR_MS);
     run = the_runs(p, &a, 1);
     assert_int_equal(run->ended_ms, 1 * HOUR_MS);
     assert_string_equal(run->ended_at, "2026-01-01T01:00:00Z");
@@ -367,9 +287,9 @@ static void a_query_names_type_and_offer(void **state)
     struct recorded_run *runs;
     size_t found;
 
-    reopen(p);
+    place_reopen(p);
     o.type = "microsoft-azure-virtualmachines";
-    see(p, &o, HOUR_MS);
+    place_see(p, &o, HOUR_MS);
     assert_int_equal(record_runs(p->record, &query, &a, &runs, &found, &err), 0);
     assert_int_equal(found, 1);
     query.type = "saas";
@@ -399,12 +319,12 @@ static void a_file_that_is_no_database_is_set_aside(void **state)
 
     memset(text, 'x', sizeof(text));
     write_file(p->path, text, sizeof(text));
-    assert_int_equal(try_open(p, false, &err), -1); /* who only reads leaves it */
+    assert_int_equal(place_try_open(p, false, &err), -1); /* who only reads leaves it */
     assert_int_equal(err.code, ERR_OUTPUT);
-    reopen(p);
+    place_reopen(p);
     assert_non_null(strstr(p->warned, "record.db.broken-"));
-    see(p, &o, HOUR_MS);
-    assert_int_equal(count(p, "SELECT count(*) FROM span"), 1);
+    place_see(p, &o, HOUR_MS);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 1);
 }
 
 static void damage_that_shows_in_writing_is_set_aside(void **state)
@@ -414,8 +334,8 @@ static void damage_that_shows_in_writing_is_set_aside(void **state)
     char page[4096];
     FILE *file;
 
-    reopen(p);
-    see(p, &o, HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, HOUR_MS);
     record_close(p->record);
     p->record = NULL;
     memset(page, 'x', sizeof(page));
@@ -426,10 +346,10 @@ static void damage_that_shows_in_writing_is_set_aside(void **state)
         assert_int_equal(fwrite(page, 1, sizeof(page), file), sizeof(page));
     }
     fclose(file);
-    reopen(p);
-    see(p, &o, 2 * HOUR_MS);
+    place_reopen(p);
+    place_see(p, &o, 2 * HOUR_MS);
     assert_non_null(strstr(p->warned, "record.db.broken-"));
-    assert_int_equal(count(p, "SELECT count(*) FROM span"), 1);
+    assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 1);
 }
 
 static void a_newer_version_is_left_alone(void **state)
@@ -437,11 +357,11 @@ static void a_newer_version_is_left_alone(void **state)
     struct place *p = *state;
     struct error err = ERROR_INIT;
 
-    reopen(p);
+    place_reopen(p);
     assert_int_equal(db_execute(&p->record->db, "PRAGMA user_version = 1000", &err), 0);
     record_close(p->record);
     p->record = NULL;
-    assert_int_equal(try_open(p, true, &err), -1);
+    assert_int_equal(place_try_open(p, true, &err), -1);
     assert_int_equal(err.code, ERR_OUTPUT);
     assert_non_null(strstr(err.text, "newer"));
     assert_string_equal(p->warned, "");
@@ -452,12 +372,12 @@ static void a_file_of_another_program_is_left_alone(void **state)
     struct place *p = *state;
     struct error err = ERROR_INIT;
 
-    reopen(p);
+    place_reopen(p);
     assert_int_equal(
         db_execute(&p->record->db, "PRAGMA application_id = 1; PRAGMA user_version = 0", &err), 0);
     record_close(p->record);
     p->record = NULL;
-    assert_int_equal(try_open(p, true, &err), -1);
+    assert_int_equal(place_try_open(p, true, &err), -1);
     assert_non_null(strstr(err.text, "another program"));
     assert_string_equal(p->warned, "");
 }
@@ -467,7 +387,7 @@ static void who_reads_makes_no_file(void **state)
     struct place *p = *state;
     struct error err = ERROR_INIT;
 
-    assert_int_equal(try_open(p, false, &err), -1);
+    assert_int_equal(place_try_open(p, false, &err), -1);
     assert_int_equal(err.code, ERR_NOT_FOUND);
     assert_int_equal(access(p->path, F_OK), -1);
 }
@@ -478,11 +398,11 @@ static void a_folder_that_is_none_is_an_error(void **state)
     struct error err = ERROR_INIT;
 
     snprintf(p->path, sizeof(p->path), "/dev/null/record.db");
-    assert_int_equal(try_open(p, true, &err), -1);
+    assert_int_equal(place_try_open(p, true, &err), -1);
     assert_int_equal(err.code, ERR_OUTPUT);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, place_set_up, place_tear_down)
 
 int main(void)
 {

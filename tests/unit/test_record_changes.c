@@ -7,74 +7,12 @@
 
 #include <cmocka.h>
 
-#include "record_priv.h"
+#include "record_bench.h"
 #include "schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define HOUR_MS (INT64_C(3600) * 1000)
-
-struct place {
-    char folder[64], path[96];
-    struct record *record;
-    struct arena arena;
-    struct recorded_change *changes;
-    size_t change_count;
-};
-
-static void on_warning(void *user, const struct error *what)
-{
-    (void)user;
-    fail_msg("%s", what->text);
-}
-
-static void reopen(struct place *p)
-{
-    const struct record_options options = {
-        .path = p->path, .endpoint = "", .writes = true, .warn = on_warning
-    };
-    struct error err = ERROR_INIT;
-
-    record_close(p->record);
-    p->record = NULL;
-    if (record_open(&options, &p->record, &err) != 0) {
-        fail_msg("%s", err.text);
-    }
-}
-
-static int set_up(void **state)
-{
-    struct place *p = calloc(1, sizeof(*p));
-
-    assert_non_null(p);
-    snprintf(p->folder, sizeof(p->folder), "/tmp/offerstat-record-XXXXXX");
-    assert_non_null(mkdtemp(p->folder));
-    snprintf(p->path, sizeof(p->path), "%s/record.db", p->folder);
-    *state = p;
-    return 0;
-}
-
-static int set_up_and_open(void **state)
-{
-    set_up(state);
-    reopen(*state);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct place *p = *state;
-    char command[128];
-
-    record_close(p->record);
-    arena_clear(&p->arena);
-    snprintf(command, sizeof(command), "rm -r %s", p->folder);
-    assert_int_equal(system(command), 0);
-    free(p);
-    return 0;
-}
 
 /* One read: offers "a", "b" and so on, as the letters say; with "fabrikam/" in front of them of
  * that publisher. */
@@ -97,16 +35,6 @@ static void list(struct place *p, const char *letters, bool is_complete, int64_t
         }
     }
     if (record_write(p->record, is_complete, at_ms + 1, &err) != 0) {
-        fail_msg("%s", err.text);
-    }
-}
-
-static void see(struct place *p, const struct offer *o, int64_t at_ms)
-{
-    struct error err = ERROR_INIT;
-
-    if (record_note(p->record, o, at_ms, &err) != 0 ||
-        record_write(p->record, false, at_ms, &err) != 0) {
         fail_msg("%s", err.text);
     }
 }
@@ -253,12 +181,12 @@ static void changes_are_of_a_time_or_after_another(void **state)
     struct place *p = *state;
     struct offer o = an_offer(STATE_NONE);
 
-    see(p, &o, 1 * HOUR_MS);
+    place_see(p, &o, 1 * HOUR_MS);
     o.state = STATE_IN_PROGRESS;
     o.submission = "7";
-    see(p, &o, 2 * HOUR_MS);
+    place_see(p, &o, 2 * HOUR_MS);
     o.state = STATE_FAILED;
-    see(p, &o, 3 * HOUR_MS);
+    place_see(p, &o, 3 * HOUR_MS);
     get_changes(p, 0, 0);
     assert_int_equal(p->change_count, 2);
     assert_int_equal(p->changes[0].members, RECORDED_STATE | RECORDED_SUBMISSION);
@@ -305,21 +233,21 @@ static void a_forgotten_publish_is_told_until_something_happens(void **state)
     struct offer o = an_offer(STATE_IN_PROGRESS);
 
     o.submission = "7";
-    see(p, &o, 1 * HOUR_MS);
+    place_see(p, &o, 1 * HOUR_MS);
     assert_int_equal(recall(p, &o).forgotten_ms, 0);
     o = an_offer(STATE_NONE);
     for (int hour = 2; hour <= 4; hour++) {
         assert_int_equal(recall(p, &o).forgotten_ms, 1 * HOUR_MS);
-        see(p, &o, hour * HOUR_MS);
+        place_see(p, &o, hour * HOUR_MS);
     }
     o.state = STATE_IN_PROGRESS;
     o.submission = "8";
     assert_int_equal(recall(p, &o).forgotten_ms, 0);
-    see(p, &o, 5 * HOUR_MS);
+    place_see(p, &o, 5 * HOUR_MS);
     o.state = STATE_NONE;
     o.live = LIVE_YES;
     assert_int_equal(recall(p, &o).forgotten_ms, 0);
-    see(p, &o, 6 * HOUR_MS);
+    place_see(p, &o, 6 * HOUR_MS);
     assert_int_equal(recall(p, &o).forgotten_ms, 0);
 }
 
@@ -329,12 +257,12 @@ static void a_forgotten_publish_is_not_told_of_what_is_live_since(void **state)
     struct place *p = *state;
     struct offer o = an_offer(STATE_IN_PROGRESS);
 
-    see(p, &o, 1 * HOUR_MS);
+    place_see(p, &o, 1 * HOUR_MS);
     o.state = STATE_NONE;
-    see(p, &o, 2 * HOUR_MS);
+    place_see(p, &o, 2 * HOUR_MS);
     o.live = LIVE_YES;
     assert_int_equal(recall(p, &o).forgotten_ms, 0);
-    see(p, &o, 3 * HOUR_MS);
+    place_see(p, &o, 3 * HOUR_MS);
     assert_int_equal(recall(p, &o).forgotten_ms, 0);
 }
 
@@ -346,7 +274,7 @@ static void what_differs_is_recalled(void **state)
 
     assert_false(memory.known);
     assert_false(memory.is_new); /* there is nothing to compare it with */
-    see(p, &o, HOUR_MS);
+    place_see(p, &o, HOUR_MS);
     memory = recall(p, &o);
     assert_true(memory.known);
     assert_int_equal(memory.differs, 0);
@@ -371,7 +299,7 @@ static void forgetting_takes_all_of_an_offer(void **state)
 
     o.steps = steps;
     o.step_count = 1;
-    see(p, &o, HOUR_MS);
+    place_see(p, &o, HOUR_MS);
     assert_int_equal(record_entries(p->record, &p->arena, &entries, &count, &err), 0);
     assert_int_equal(count, 1);
     assert_int_equal(record_forget(p->record, entries[0].row, &err), 0);
@@ -385,7 +313,7 @@ static void forgetting_takes_all_of_an_offer(void **state)
         assert_int_equal(db_next(&p->record->db, rows, &err), 1);
         assert_int_equal(db_number(&p->record->db, rows, 0), 0);
         db_close(&p->record->db); /* the text of the statement goes */
-        reopen(p);
+        place_reopen(p);
     }
 }
 
@@ -427,7 +355,7 @@ static void an_older_file_is_brought_up_to_date(void **state)
     assert_int_equal(db_open(&db, p->path, true, &err), 0);
     assert_int_equal(db_execute(&db, version_1, &err), 0);
     db_close(&db);
-    reopen(p);
+    place_reopen(p);
     list(p, "a", true, 2 * HOUR_MS);
     assert_changes(p, "a");
     assert_int_equal(p->changes[0].members, RECORDED_STATE);
@@ -438,11 +366,11 @@ static void an_older_file_is_brought_up_to_date(void **state)
     assert_int_equal(size.changes, 1);
     assert_int_equal(size.first_ms, HOUR_MS);
     assert_int_equal(size.last_ms, 2 * HOUR_MS);
-    reopen(p); /* once, and not again */
+    place_reopen(p); /* once, and not again */
     assert_changes(p, "a");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_and_open, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, place_set_up_and_open, place_tear_down)
 
 int main(void)
 {
@@ -462,7 +390,8 @@ int main(void)
         TEST(a_forgotten_publish_is_not_told_of_what_is_live_since),
         TEST(what_differs_is_recalled),
         TEST(forgetting_takes_all_of_an_offer),
-        cmocka_unit_test_setup_teardown(an_older_file_is_brought_up_to_date, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_older_file_is_brought_up_to_date, place_set_up,
+                                        place_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
