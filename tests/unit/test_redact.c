@@ -197,6 +197,17 @@ static void addresses_hide_what_sounds_like_a_secret(void **state)
         { "?$skipToken=abc&continuationToken=def", "?$skipToken=abc&continuationToken=def" },
         { "?api-version=2017-10-31&$filter=a eq 'b'", "?api-version=2017-10-31&$filter=a eq 'b'" },
         { "a question? yes & no", "a question? yes & no" },
+        { "href=\"https://h/p?a=1&amp;sig=abc&amp;b=2\"",
+          "href=\"https://h/p?a=1&amp;sig=***&amp;b=2\"" },
+        { "https://h/?to=https%3A%2F%2Fi%2Fp%3Fsig%3Dabc%26x%3D1&token=d",
+          "https://h/?to=https%3A%2F%2Fi%2Fp%3Fsig%3D***%26x%3D1&token=*" },
+        { "https://h/#access_token=abc", "https://h/#access_token=***" },
+        { "AccountName=a;AccountKey=b+c==;EndpointSuffix=d",
+          "AccountName=a;AccountKey=*****;EndpointSuffix=d" },
+        { "{\\\"url\\\": \\\"https://h?sig=a\\\"}", "{\\\"url\\\": \\\"https://h?sig=*\\\"}" },
+        { "//u:pw@h/p, // u@h", "//****@h/p, // u@h" },
+        { "with eyJhbGciOi.eyJhdWQi.c-_1 and eyJ.", "with ************************ and eyJ." },
+        { "%", "%" },
     };
 
     (void)state;

@@ -182,26 +182,76 @@ static bool names_a_secret(const char *name, size_t len)
     return false;
 }
 
-/* "?sig=...&access_token=...": links of a service may carry signatures that were never ours to
- * know.  A user and a password before a host go as well. */
-static void hide_in_addresses(char *text)
+/* A character of an address, as it is or as one within a query is written ("%26"); how many bytes
+ * it has, 0: p begins with none of them. */
+static size_t mark_at(const char *p, const char *marks, const char *const *encoded)
 {
-    for (char *p = text; (p = strpbrk(p, "?&")) != NULL; p++) {
-        size_t name = strspn(p + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                    "0123456789_.$-");
-        char *value = p + 1 + name;
-        if (*value == '=' && names_a_secret(p + 1, name)) {
-            size_t len = strcspn(value + 1, "&#\"' \t\r\n)<>");
-            memset(value + 1, '*', len);
+    if (*p != '\0' && strchr(marks, *p) != NULL) {
+        return 1;
+    }
+    for (size_t i = 0; *p == '%' && encoded[i] != NULL; i++) {
+        if (strncasecmp(p, encoded[i], 3) == 0) {
+            return 3;
         }
     }
-    for (char *p = text; (p = strstr(p, "://")) != NULL;) {
-        size_t len = strcspn(p + 3, "/?#\"' \t\r\n<>");
-        char *at = memrchr(p + 3, '@', len);
-        if (at != NULL) {
-            memset(p + 3, '*', (size_t)(at - (p + 3)));
+    return 0;
+}
+
+/* "?sig=...&access_token=...": links of a service may carry signatures that were never ours to
+ * know.  In HTML they have "&amp;", within other links "%26", in connection strings ';'. */
+static void hide_parameters(char *text)
+{
+    static const char *const parameters[] = { "%3F", "%26", "%3B", "%23", NULL };
+    static const char *const equals[] = { "%3D", NULL };
+
+    for (char *p = text; (p = strpbrk(p, "?&;#%")) != NULL;) {
+        size_t mark = mark_at(p, "?&;#", parameters);
+        char *name = p + mark, *value;
+        p += mark > 0 ? mark : 1;
+        if (mark == 0) {
+            continue;
         }
-        p += 3 + len;
+        value = name + strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                    "0123456789_.$-");
+        mark = mark_at(value, "=", equals);
+        if (mark > 0 && names_a_secret(name, (size_t)(value - name))) {
+            p = value + mark;
+            while (*p != '\0' && strchr("&#\"\\' \t\r\n)<>;", *p) == NULL &&
+                   (mark == 1 || mark_at(p, "", parameters) == 0)) {
+                *p++ = '*';
+            }
+        }
+    }
+}
+
+/* A user and a password before a host. */
+static void hide_users(char *text)
+{
+    for (char *p = text; (p = strstr(p, "//")) != NULL;) {
+        size_t len = strcspn(p + 2, "/?#\"' \t\r\n<>");
+        char *at = memrchr(p + 2, '@', len);
+        if (at != NULL) {
+            memset(p + 2, '*', (size_t)(at - (p + 2)));
+        }
+        p += 2 + len;
+    }
+}
+
+/* A token of someone else: three parts in base64url, of which the first is a JSON object. */
+static void hide_tokens(char *text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+
+    for (char *p = text; (p = strstr(p, "eyJ")) != NULL;) {
+        size_t head = strspn(p, digits), all = head;
+        if (p[head] == '.') {
+            all += 1 + strspn(p + head + 1, digits);
+        }
+        if (all > head + 1 && p[all] == '.') {
+            all += 1 + strspn(p + all + 1, digits);
+            memset(p, '*', all);
+        }
+        p += all;
     }
 }
 
@@ -224,7 +274,9 @@ static void hide_secrets(char *text, size_t len, bool long_only)
 void redact_text(char *text)
 {
     hide_secrets(text, strlen(text), false);
-    hide_in_addresses(text);
+    hide_parameters(text);
+    hide_users(text);
+    hide_tokens(text);
 }
 
 void redact_known(char *text)
