@@ -10,10 +10,10 @@
 #include <cmocka.h>
 
 /* What is left of a body that comes in pieces of so many bytes, for the caller to free. */
-static char *filtered(const char *body, size_t piece)
+static char *filtered(const char *body, size_t piece, bool is_problem)
 {
     struct strbuf out = STRBUF_INIT((size_t)1024 * 1024);
-    struct har_body b = { .out = &out };
+    struct har_body b = { .out = &out, .is_problem = is_problem };
     size_t len = strlen(body);
 
     for (size_t at = 0; at < len; at += piece) {
@@ -28,13 +28,24 @@ static char *filtered(const char *body, size_t piece)
     return out.data;
 }
 
-static void check(const char *body, const char *wanted)
+static void check_both(const char *body, const char *wanted, bool is_problem)
 {
     for (size_t piece = 1; piece <= strlen(body); piece++) {
-        char *found = filtered(body, piece);
+        char *found = filtered(body, piece, is_problem);
         assert_string_equal(found != NULL ? found : "", wanted);
         free(found);
     }
+}
+
+static void check(const char *body, const char *wanted)
+{
+    check_both(body, wanted, false);
+}
+
+/* An answer whose status is an error's. */
+static void check_problem(const char *body, const char *wanted)
+{
+    check_both(body, wanted, true);
 }
 
 static void members_that_are_read_keep_their_value(void **state)
@@ -81,6 +92,8 @@ static void names_of_members_that_look_like_data_are_removed(void **state)
     (void)state;
     check("{\"plans\":{\"jane@example.com 1\":1,\"0123456789abcdef\":2,\"displayName\":3}}",
           "{\"plans\":{\"(removed)\":0,\"(removed)\":0,\"displayName\":0}}");
+    check("{\"jane@example.com\":1,\"@odata.type\":2,\"jobs@odata.count\":3,\"AccountKey=a\":4}",
+          "{\"(removed)\":0,\"@odata.type\":0,\"jobs@odata.count\":0,\"(removed)\":0}");
 }
 
 static void escapes_are_undone_before_a_name_is_looked_up(void **state)
@@ -97,12 +110,27 @@ static void sentences_of_errors_stay(void **state)
           "\"t\"}],\"innerError\":{\"request-id\":\"r\",\"trace\":\"x\"}}}",
           "{\"error\":{\"code\":\"Bad\",\"message\":\"no\",\"details\":[{\"code\":\"c\",\"target\":"
           "\"(removed)\"}],\"innerError\":{\"request-id\":\"r\",\"trace\":\"(removed)\"}}}");
-    check("{\"title\":\"t\",\"errors\":{\"Filter[0]\":[\"is bad\"]}}",
-          "{\"title\":\"t\",\"errors\":{\"Filter[0]\":[\"is bad\"]}}");
+    check_problem("{\"title\":\"t\",\"errors\":{\"Filter[0]\":[\"is bad\"]}}",
+                  "{\"title\":\"t\",\"errors\":{\"Filter[0]\":[\"is bad\"]}}");
     check("{\"errors\":[{\"message\":\"m\",\"value\":\"v\"}]}",
           "{\"errors\":[{\"message\":\"m\",\"value\":\"(removed)\"}]}");
     check("\"ICH50400 - Unable to complete request.\"",
           "\"ICH50400 - Unable to complete request.\"");
+}
+
+/* A member of that name in an offer is somebody's data. */
+static void fields_are_those_of_an_error_alone(void **state)
+{
+    static const char fields[] =
+        "{\"id\":\"a\",\"title\":\"t\",\"data\":{\"key\":\"k\"},\"errors\":"
+        "{\"Filter[0]\":[\"f\"]}}";
+
+    (void)state;
+    check_problem(fields, fields);
+    check(fields, "{\"id\":\"a\",\"title\":\"(removed)\",\"data\":{\"key\":\"(removed)\"},"
+                  "\"errors\":{\"(removed)\":[\"(removed)\"]}}");
+    check_problem("{\"value\":[{\"data\":{\"key\":\"k\"}}]}",
+                  "{\"value\":[{\"data\":{\"key\":\"(removed)\"}}]}");
 }
 
 static void what_is_no_json_is_not_written(void **state)
@@ -134,7 +162,7 @@ static void nesting_without_end_is_cut(void **state)
     (void)state;
     memset(deep, '[', sizeof(deep) - 1);
     deep[sizeof(deep) - 1] = '\0';
-    found = filtered(deep, sizeof(deep));
+    found = filtered(deep, sizeof(deep), false);
     assert_int_equal(strlen(found), HAR_DEPTH_MAX);
     free(found);
 }
@@ -150,7 +178,7 @@ static void a_text_without_end_is_removed(void **state)
         strbuf_puts(&body, "aaaaaaaa");
     }
     strbuf_puts(&body, "\"}]");
-    found = filtered(strbuf_text(&body), 5000);
+    found = filtered(strbuf_text(&body), 5000, false);
     assert_string_equal(found, "[{\"id\":\"(removed)\"}]");
     free(found);
     strbuf_clear(&body);
@@ -166,6 +194,7 @@ int main(void)
         cmocka_unit_test(names_of_members_that_look_like_data_are_removed),
         cmocka_unit_test(escapes_are_undone_before_a_name_is_looked_up),
         cmocka_unit_test(sentences_of_errors_stay),
+        cmocka_unit_test(fields_are_those_of_an_error_alone),
         cmocka_unit_test(what_is_no_json_is_not_written),
         cmocka_unit_test(broken_json_stays_broken),
         cmocka_unit_test(a_byte_order_mark_stays),

@@ -161,13 +161,25 @@ static void *har_on_begin(void *user, const struct transport_request *request)
     return e;
 }
 
-/* The reason of "HTTP/1.1 200 OK". */
+/* The three digits of a status at p. */
+static long status_at(const char *p, const char *end)
+{
+    long status = 0;
+
+    for (int i = 0; i < 3 && p + i < end && p[i] >= '0' && p[i] <= '9'; i++) {
+        status = status * 10 + (p[i] - '0');
+    }
+    return status;
+}
+
+/* "HTTP/1.1 200 OK" */
 static void read_status_line(struct har_entry *e, const char *line, size_t len)
 {
     const char *blank = memchr(line, ' ', len);
     const char *reason =
         blank != NULL ? memchr(blank + 1, ' ', len - (size_t)(blank + 1 - line)) : NULL;
 
+    e->body.is_problem = blank != NULL && har_is_problem(status_at(blank + 1, line + len));
     strbuf_reset(&e->answer_lines); /* an interim answer's */
     strbuf_reset(&e->reason);
     if (reason != NULL) {

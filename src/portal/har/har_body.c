@@ -149,6 +149,14 @@ static void decode(struct strbuf *out, const char *p, size_t len)
 
 /* Texts and numbers. */
 
+/* "@odata.type", "jobs@odata.count", but no address of mail. */
+static bool is_annotation(const struct strbuf *key)
+{
+    const char *at = strchr(strbuf_text(key), '@');
+
+    return at == NULL || at == key->data || strncmp(at, "@odata.", 7) == 0;
+}
+
 /* A name that is no data: in a map the names are what others chose. */
 static bool looks_like_a_name(const struct strbuf *key)
 {
@@ -166,7 +174,7 @@ static bool looks_like_a_name(const struct strbuf *key)
             return false;
         }
     }
-    return digits <= KEY_DIGITS_MAX;
+    return digits <= KEY_DIGITS_MAX && is_annotation(key);
 }
 
 static void show(struct har_body *b, enum har_class class)
@@ -341,7 +349,7 @@ static void begin_document(struct har_body *b, char c)
     b->markup = c == '<';
     b->opaque = strchr("{[\"-0123456789tfn", c) == NULL || c == '\0';
     b->class = c == '"' ? HAR_TEXT : HAR_REMOVED; /* a text as a whole document is an error's */
-    b->object = HAR_RECORD;
+    b->object = b->is_problem ? HAR_PROBLEM : HAR_RECORD;
 }
 
 static bool ends_scalar(char c)

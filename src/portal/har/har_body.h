@@ -25,6 +25,7 @@ struct har_body {
     void (*text)(void *user, enum har_class class, struct strbuf *value);
     void *user;
     struct strbuf *out; /* gets what is to be written; grows with each call of feed */
+    bool is_problem;    /* the status is an error's; before the first piece */
     /* Private; all zero at the start. */
     struct strbuf token; /* a text or a number that has begun, as it came */
     struct strbuf value; /* the text without escapes */

@@ -26,7 +26,9 @@ static void filter_nested(const struct har_context *c, struct strbuf *value)
     const char *text = strbuf_text(value), *open = strchr(text, '{'), *close = strrchr(text, '}');
     struct strbuf out = STRBUF_SECRET(value->max);
     struct har_context inner = *c;
-    struct har_body body = { .text = har_on_record, .user = &inner, .out = &out };
+    struct har_body body = {
+        .text = har_on_record, .user = &inner, .out = &out, .is_problem = true
+    };
 
     if (open == NULL || close == NULL || close < open ||
         strchr("\"}", open[1 + strspn(open + 1, " \t\r\n")]) == NULL) {

@@ -88,15 +88,16 @@ static const struct har_member members[] = {
     { HAR_SCHEDULE, "date", HAR_WORD, HAR_UNREAD },
     /* errors, which may stand in the place of any document */
     { HAR_RECORD, "error", HAR_TEXT, HAR_ERROR },
-    { HAR_RECORD, "errors", HAR_REMOVED, HAR_ERRORS },
+    { HAR_RECORD, "errors", HAR_REMOVED, HAR_ERROR },
     { HAR_RECORD, "code", HAR_TEXT, HAR_UNREAD },
     { HAR_RECORD, "message", HAR_TEXT, HAR_UNREAD },
     { HAR_RECORD, "details", HAR_REMOVED, HAR_ERROR },
-    { HAR_RECORD, "data", HAR_REMOVED, HAR_FIELDS },
-    { HAR_RECORD, "faultCode", HAR_WORD, HAR_UNREAD },
-    { HAR_RECORD, "reasonPhrase", HAR_TEXT, HAR_UNREAD },
-    { HAR_RECORD, "title", HAR_TEXT, HAR_UNREAD },
-    { HAR_RECORD, "statusCode", HAR_WORD, HAR_UNREAD },
+    { HAR_PROBLEM, "errors", HAR_REMOVED, HAR_ERRORS },
+    { HAR_PROBLEM, "data", HAR_REMOVED, HAR_FIELDS },
+    { HAR_PROBLEM, "faultCode", HAR_WORD, HAR_UNREAD },
+    { HAR_PROBLEM, "reasonPhrase", HAR_TEXT, HAR_UNREAD },
+    { HAR_PROBLEM, "title", HAR_TEXT, HAR_UNREAD },
+    { HAR_PROBLEM, "statusCode", HAR_WORD, HAR_UNREAD },
     { HAR_ERROR, "code", HAR_TEXT, HAR_UNREAD },
     { HAR_ERROR, "message", HAR_TEXT, HAR_UNREAD },
     { HAR_ERROR, "level", HAR_WORD, HAR_UNREAD },
@@ -112,14 +113,19 @@ static const struct har_member any_field = { HAR_FIELDS, "", HAR_TEXT, HAR_UNREA
 
 const struct har_member *har_member_find(enum har_place place, const char *name, size_t len)
 {
+    const struct har_member *found = NULL;
+
     if (place == HAR_FIELDS) {
         return &any_field;
     }
-    for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+    for (size_t i = 0; found == NULL && i < sizeof(members) / sizeof(members[0]); i++) {
         if (members[i].place == place && strncmp(members[i].name, name, len) == 0 &&
             members[i].name[len] == '\0') {
-            return &members[i];
+            found = &members[i];
         }
     }
-    return NULL;
+    if (found == NULL && place == HAR_PROBLEM) {
+        found = har_member_find(HAR_RECORD, name, len);
+    }
+    return found;
 }

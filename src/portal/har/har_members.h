@@ -25,8 +25,9 @@ enum har_class {
 
 /* Kinds of objects; the same names mean different things in them. */
 enum har_place {
-    HAR_UNREAD, /* nothing in it is read */
-    HAR_RECORD, /* an element of a list, a page, or a document */
+    HAR_UNREAD,  /* nothing in it is read */
+    HAR_RECORD,  /* an element of a list, a page, or a document */
+    HAR_PROBLEM, /* what HAR_RECORD is, of an answer whose status is an error's */
     HAR_ERROR,
     HAR_ERRORS, /* a list of errors, or a field to its sentences */
     HAR_FIELDS, /* a field to its sentences: any name */

@@ -56,6 +56,12 @@ struct har {
     struct transport_recorder recorders[2];
 };
 
+/* Whether a status is an error's, whose document is another one than was asked for. */
+static inline bool har_is_problem(long status)
+{
+    return status >= 400;
+}
+
 /* har_spill.c */
 int har_spill_open(struct har *har, const char *beside, struct error *err);
 /* Append; where it is now.  A failure is remembered in har. */

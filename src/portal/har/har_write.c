@@ -234,7 +234,7 @@ static void put_request(struct writer *w)
     put_query(w);
     if (w->head.is_form) {
         strbuf_puts(&w->line, ", \"postData\": {\"mimeType\": "
-                              "\"application/x-www-form-urlencoded\", \"params\": [], \"text\": "
+                              "\"application/x-www-form-urlencoded\", \"text\": "
                               "\"" HAR_REMOVED_TEXT "\"}");
     }
     strbuf_printf(&w->line, ", \"headersSize\": %" PRId64 ", \"bodySize\": %d},\n  ",
@@ -296,7 +296,10 @@ static int put_piece(struct writer *w, struct har_body *filter, struct har_piece
 /* The body between quotes. */
 static int put_body(struct writer *w, struct error *err)
 {
-    struct har_body filter = { .text = har_on_replace, .user = &w->context, .out = &w->body };
+    struct har_body filter = { .text = har_on_replace,
+                               .user = &w->context,
+                               .out = &w->body,
+                               .is_problem = har_is_problem(w->head.status) };
     int rc = 0;
 
     strbuf_puts(&w->line, "\"");
