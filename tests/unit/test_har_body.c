@@ -96,6 +96,27 @@ static void names_of_members_that_look_like_data_are_removed(void **state)
           "{\"(removed)\":0,\"@odata.type\":0,\"jobs@odata.count\":0,\"(removed)\":0}");
 }
 
+static void body_on_text(void *user, enum har_class class, struct strbuf *value)
+{
+    (void)user;
+    (void)class;
+    strbuf_reset(value);
+    strbuf_puts(value, "offer-1");
+}
+
+static void a_number_stays_a_number(void **state)
+{
+    static const char body[] = "{\"id\":12,\"version\":\"12\"}";
+    struct strbuf out = STRBUF_INIT((size_t)1024);
+    struct har_body b = { .out = &out, .text = body_on_text };
+
+    (void)state;
+    har_body_feed(&b, body, sizeof(body) - 1);
+    har_body_clear(&b);
+    assert_string_equal(strbuf_text(&out), "{\"id\":0,\"version\":\"offer-1\"}");
+    strbuf_clear(&out);
+}
+
 static void escapes_are_undone_before_a_name_is_looked_up(void **state)
 {
     (void)state;
@@ -192,6 +213,7 @@ int main(void)
         cmocka_unit_test(a_name_that_is_read_elsewhere_is_not_read_here),
         cmocka_unit_test(a_member_of_an_unexpected_type_is_removed),
         cmocka_unit_test(names_of_members_that_look_like_data_are_removed),
+        cmocka_unit_test(a_number_stays_a_number),
         cmocka_unit_test(escapes_are_undone_before_a_name_is_looked_up),
         cmocka_unit_test(sentences_of_errors_stay),
         cmocka_unit_test(fields_are_those_of_an_error_alone),

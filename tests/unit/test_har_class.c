@@ -70,6 +70,8 @@ static void of_html_only_text_and_links_stay(void **state)
                    "<img src=\"https://e/i.png?sig=s\"/><script>steal()</script><!-- c -->.</p>",
                    "<p>See <A href=\"https://e/?a=1\">this</A><img><script></script>.</p>");
     check_recorded(HAR_HTML, "1 < 2 <a href=x", "1 < 2 <a href=x");
+    check_recorded(HAR_HTML, "<abcdefghijklmnopqrstuvwxyzabcdefghijklmnop src='https://e/i.png'>x",
+                   "<abcdefghijklmnopqrstuvwxyzabcdefghijklmnop>x");
     check_recorded(HAR_HTML, "<a href=\"https://e/?sig=abc&x=1\">l</a>",
                    "<a href=\"https://e/?sig=***&x=1\">l</a>");
 }
@@ -114,6 +116,58 @@ static void an_id_that_is_a_path_keeps_its_form(void **state)
     check_replaced(HAR_NUMBER, "9", "9"); /* a version names nothing */
 }
 
+/* An offer may be called as a version is. */
+static void a_version_is_no_name(void **state)
+{
+    (void)state;
+    check_recorded(HAR_ID, "v1234", "v1234");
+    check_recorded(HAR_OFFER, "1234", "1234");
+    check_recorded(HAR_NUMBER, "1234", "1234");
+    check_replaced(HAR_NUMBER, "1234", "1234");
+    check_replaced(HAR_OFFER, "1234", "offer-2");
+}
+
+/* Longer than the table searches for, or never learned. */
+static void an_offer_a_publisher_and_a_name_are_replaced_in_any_case(void **state)
+{
+    char name[2000];
+
+    (void)state;
+    memset(name, 'x', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    check_recorded(HAR_NAME, name, name);
+    check_replaced(HAR_NAME, name, "Name 1");
+    check_replaced(HAR_OFFER, "new", "offer-1");
+    check_replaced(HAR_PUBLISHER, "new too", "publisher-1");
+    check_replaced(HAR_OFFER, "9D6FBBF4-0000-4000-8000-00000000ABCD",
+                   "00000000-0000-4000-8000-000000000001");
+}
+
+static void an_offer_may_be_called_as_a_tag_is(void **state)
+{
+    (void)state;
+    check_recorded(HAR_OFFER, "a", "a");
+    check_recorded(HAR_OFFER, "table", "table");
+    check_recorded(HAR_OFFER, "amp", "amp");
+    check_recorded(HAR_OFFER, "zebra", "zebra");
+    check_replaced(HAR_HTML,
+                   "<table><a href=\"https://aka.ms/a\">a &amp; amp</a></table> <zebra> 1 < a",
+                   "<table><a href=\"https://aka.ms/offer-1\">offer-1 &amp; offer-3</a></table> "
+                   "<offer-4> 1 < offer-1");
+    check_replaced(HAR_TEXT, "<a> table", "<offer-1> offer-2");
+    check_recorded(HAR_OFFER, "2f", "2f");
+    check_replaced(HAR_TEXT, "%2f2f %2F", "%2foffer-5 %2F");
+}
+
+static void a_host_is_known_before_it_is_met_without_a_scheme(void **state)
+{
+    (void)state;
+    check_recorded(HAR_TEXT, "from https://u@portal.contoso.test:8443/x",
+                   "from https://*@portal.contoso.test:8443/x");
+    check_replaced(HAR_TEXT, "portal.contoso.test is down, see https://*@portal.contoso.test/",
+                   "host-1.example is down, see https://host-1.example/");
+}
+
 static void pages_requests_and_unread_members_are_counted(void **state)
 {
     (void)state;
@@ -135,6 +189,10 @@ int main(void)
         TEST(known_secrets_are_hidden_in_every_class),
         TEST(what_was_learned_gets_a_stand_in_in_every_text),
         TEST(an_id_that_is_a_path_keeps_its_form),
+        TEST(a_version_is_no_name),
+        TEST(an_offer_a_publisher_and_a_name_are_replaced_in_any_case),
+        TEST(an_offer_may_be_called_as_a_tag_is),
+        TEST(a_host_is_known_before_it_is_met_without_a_scheme),
         TEST(pages_requests_and_unread_members_are_counted),
     };
 

@@ -83,6 +83,60 @@ static void guids_hosts_and_mail_are_known_by_their_shape(void **state)
     check("https://evilmicrosoft.com/", "https://host-2.example/");
 }
 
+static void a_guid_has_the_same_stand_in_in_each_form(void **state)
+{
+    (void)state;
+    check("9d6fbbf470fa4c02a1a07ac53b0a8b6d {9D6FBBF4-70FA-4C02-A1A0-7AC53B0A8B6D} "
+          "%2F9d6fbbf4-70fa-4c02-a1a0-7ac53b0a8b6d",
+          "00000000000040008000000000000001 {00000000-0000-4000-8000-000000000001} "
+          "%2F00000000-0000-4000-8000-000000000001");
+    check("9d6fbbf4-70fa4c02a1a07ac53b0a8b6d 9d6fbbf470fa4c02a1a07ac53b0a8b6da",
+          "9d6fbbf4-70fa4c02a1a07ac53b0a8b6d 9d6fbbf470fa4c02a1a07ac53b0a8b6da");
+}
+
+static void a_name_is_found_as_encoders_write_it(void **state)
+{
+    (void)state;
+    learn(HAR_KIND_NAME, "S\xC3\xB6hne & Co's (\xED\x95\x9C)");
+    check("?n=S%C3%B6hne%20%26%20Co%27s%20%28%ED%95%9C%29&m=s%c3%b6hne%20%26%20Co's%20(%ED%95%9C)",
+          "?n=Name 1&m=Name 1");
+    check("?n=S%C3%B6hne+%26+Co%27s+%28%ED%95%9C%29", "?n=Name 1");
+    check("<b>S\xC3\xB6hne &amp; Co's (\xED\x95\x9C)</b> S&#246;hne &amp; Co&#39;s (\xED\x95\x9C) "
+          "S&#xF6;hne &amp; Co&#x27;s (&#xD55C;)",
+          "<b>Name 1</b> Name 1 Name 1");
+    learn(HAR_KIND_OFFER, "vm");
+    check("%2Fvm%2F offers%2fvm", "%2Foffer-1%2F offers%2foffer-1");
+}
+
+/* A search for a long one does not begin with the short ones. */
+static void a_long_name_is_found(void **state)
+{
+    char name[1020], text[1100];
+
+    (void)state;
+    memset(name, 'x', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    learn(HAR_KIND_NAME, name);
+    learn(HAR_KIND_NAME, "xxxxx");
+    snprintf(text, sizeof(text), "a %s b", name);
+    check(text, "a Name 1 b");
+    check("xxxxxx", "Name 2x");
+}
+
+static void an_address_of_mail_may_be_encoded(void **state)
+{
+    (void)state;
+    check("mailto:jane%40contoso.test, jane@contoso.test 5%40 @contoso.test %40x.test",
+          "mailto:person-1@mail.example, person-1@mail.example 5%40 @contoso.test %40x.test");
+}
+
+static void hosts_may_be_numbers(void **state)
+{
+    (void)state;
+    check("http://[2001:db8::1]:80/ http://[::1]:80/ http://10.1.2.3/ http://127.0.0.1:1/",
+          "http://host-1.example:80/ http://[::1]:80/ http://host-2.example/ http://127.0.0.1:1/");
+}
+
 static void many_names_are_all_found(void **state)
 {
     char name[32], wanted[32];
@@ -107,6 +161,11 @@ int main(void)
         TEST(a_short_name_is_one_only_where_it_stands_alone),
         TEST(numbers_keep_their_order_and_length),
         TEST(guids_hosts_and_mail_are_known_by_their_shape),
+        TEST(a_guid_has_the_same_stand_in_in_each_form),
+        TEST(a_name_is_found_as_encoders_write_it),
+        TEST(a_long_name_is_found),
+        TEST(an_address_of_mail_may_be_encoded),
+        TEST(hosts_may_be_numbers),
         TEST(many_names_are_all_found),
     };
 

@@ -69,7 +69,9 @@ static void user_and_password_go(void **state)
 {
     (void)state;
     check_put("https://jane:pw@h:8/a@b", "https://h:8/a@b");
+    check_put("//jane:pw@h/a", "//h/a");
     check_put("v1.0/a@b?type=c", "v1.0/a@b?type=c");
+    check_put("v1.0//a@b?x:=//c@d", "v1.0//a@b?removed-1");
 }
 
 static void publishers_offers_tenants_and_hosts_are_replaced(void **state)

@@ -244,6 +244,16 @@ static bool keeps_numbers(enum har_class class)
     return class == HAR_WORD || class == HAR_ID || class == HAR_NUMBER || class == HAR_SELLER;
 }
 
+/* A number stays one, also where a secret or an offer is called as it is. */
+static void put_number(struct har_body *b)
+{
+    if (is_number(&b->value)) {
+        strbuf_append(b->out, b->value.data, b->value.len);
+    } else {
+        strbuf_puts(b->out, "0");
+    }
+}
+
 static void end_scalar(struct har_body *b)
 {
     static const char *const words[] = { "true", "false", "null" };
@@ -263,7 +273,7 @@ static void end_scalar(struct har_body *b)
         har_forget(&b->value);
         strbuf_append(&b->value, b->token.data, b->token.len);
         show(b, b->class);
-        strbuf_append(b->out, strbuf_text(&b->value), b->value.len);
+        put_number(b);
     }
     har_forget(&b->token);
     b->too_long = false;

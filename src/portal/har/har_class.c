@@ -53,9 +53,13 @@ static void learn(const struct har_context *c, enum har_class class, const struc
     bool digits = digits_are(text);
 
     har_names_learn_numbers(c->names, text);
+    har_names_learn_hosts(c->names, text);
+    if (har_is_guid(text, value->len)) {
+        return; /* it is found wherever it stands */
+    }
     switch (class) {
-    case HAR_ID: /* a path, a GUID and a number are found wherever they stand */
-        if (!digits && strchr(text, '/') == NULL && !har_is_guid(text, value->len)) {
+    case HAR_ID: /* and so are a path and a number */
+        if (!digits && strchr(text, '/') == NULL) {
             har_names_learn(c->names, c->kind, text, value->len);
         }
         break;
@@ -131,6 +135,10 @@ static void replace_by(const struct har_context *c, enum har_kind kind, struct s
 {
     struct strbuf out = STRBUF_INIT(value->max);
 
+    if (har_is_guid(strbuf_text(value), value->len)) {
+        har_names_replace(c->names, value);
+        return;
+    }
     har_names_put(c->names, kind, strbuf_text(value), value->len, &out);
     set(value, &out);
 }
@@ -152,28 +160,36 @@ void har_on_replace(void *user, enum har_class class, struct strbuf *value)
         replace_by(c, HAR_KIND_PAGE, value);
         break;
     case HAR_REQUEST:
-        if (har_is_guid(strbuf_text(value), value->len)) {
-            replace_by(c, HAR_KIND_GUID, value);
-        } else {
-            replace_by(c, HAR_KIND_REQUEST, value);
-        }
+        replace_by(c, HAR_KIND_REQUEST, value);
         break;
     case HAR_DEEP_KEY:
         if (strcmp(strbuf_text(value), HAR_REMOVED_TEXT) != 0) {
             replace_by(c, HAR_KIND_MEMBER, value);
         }
         break;
-    case HAR_ID:
     case HAR_OFFER:
+        replace_by(c, HAR_KIND_OFFER, value);
+        break;
     case HAR_PUBLISHER:
+        replace_by(c, HAR_KIND_PUBLISHER, value);
+        break;
     case HAR_NAME:
+        replace_by(c, HAR_KIND_NAME, value);
+        break;
+    case HAR_ID:
     case HAR_SELLER:
         replace_whole(c, value);
         break;
+    case HAR_NUMBER:
+        if (har_names_has_number(strbuf_text(value))) {
+            har_names_replace(c->names, value);
+        }
+        break;
+    case HAR_HTML:
+        har_names_replace_html(c->names, value);
+        break;
     case HAR_REMOVED:
     case HAR_TEXT:
-    case HAR_HTML:
-    case HAR_NUMBER:
     case HAR_KEY:
         har_names_replace(c->names, value);
         break;

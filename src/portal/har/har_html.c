@@ -6,14 +6,11 @@
 #include <string.h>
 
 #define BLANK " \t\r\n\f"
-#define TAG_NAME_MAX ((size_t)32)
 
 /* The name of a tag that begins after '<' or '</'. */
 static size_t name_length(const char *p)
 {
-    size_t len = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-
-    return len <= TAG_NAME_MAX ? len : 0;
+    return strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 }
 
 static int is_tag(const char *name, size_t len, const char *wanted)
@@ -131,4 +128,30 @@ void har_html_filter(const char *html, struct strbuf *out)
             p++;
         }
     }
+}
+
+size_t har_html_markup(const char *p)
+{
+    static const char *const tags[] = { "a",  "b",  "br", "code", "div",    "em",    "h1",  "h2",
+                                        "h3", "h4", "i",  "li",   "ol",     "p",     "pre", "span",
+                                        "td", "th", "tr", "u",    "strong", "table", "ul" };
+    static const char address[] = " href=";
+    size_t start, len;
+
+    if (*p == '&') {
+        len = 1 + strspn(p + 1, "#") + name_length(p + 1 + strspn(p + 1, "#"));
+        return p[len] == ';' ? len + 1 : 0;
+    }
+    if (*p != '<') {
+        return 0;
+    }
+    start = p[1] == '/' ? 2 : 1;
+    len = name_length(p + start);
+    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+        if (is_tag(p + start, len, tags[i])) {
+            bool has_address = strncmp(p + start + len, address, sizeof(address) - 1) == 0;
+            return start + len + (has_address ? sizeof(address) - 1 : 0);
+        }
+    }
+    return 0;
 }

@@ -18,7 +18,7 @@ enum har_kind {
     HAR_KIND_PERSON, /* an address of mail */
     HAR_KIND_ID,
     HAR_KIND_JOB,
-    HAR_KIND_REQUEST,
+    HAR_KIND_REQUEST, /* from here on no sentence and no link of one has them in other spellings */
     HAR_KIND_PAGE,
     HAR_KIND_MEMBER, /* the name of a member that offerstat does not read */
     HAR_KIND_VALUE,  /* of a parameter of an address that is not known */
@@ -43,6 +43,12 @@ void har_names_learn(struct har_names *n, enum har_kind kind, const char *name, 
 /* Remember the long numbers in a text. */
 void har_names_learn_numbers(struct har_names *n, const char *text);
 
+/* Whether a text has a long number. */
+bool har_names_has_number(const char *text);
+
+/* Remember the hosts of addresses in a text, which may stand without "https://" elsewhere. */
+void har_names_learn_hosts(struct har_names *n, const char *text);
+
 /* All numbers are known: put them in order.  Before the first replacement of one. */
 void har_names_sort_numbers(struct har_names *n);
 
@@ -57,7 +63,14 @@ void har_names_put(struct har_names *n, enum har_kind kind, const char *name, si
  * other than Microsoft's own, addresses of mail. */
 void har_names_replace(struct har_names *n, struct strbuf *text);
 
+/* The same, but for its tags, whose names an offer may have. */
+void har_names_replace_html(struct har_names *n, struct strbuf *html);
+
+/* With its dashes or without them. */
 bool har_is_guid(const char *text, size_t len);
+
+/* How many bytes the host at p has, without a port. */
+size_t har_host_length(const char *p);
 
 /* Whether the host names no one: this machine, or a service that everyone uses. */
 bool har_host_is_public(const char *host, size_t len);

@@ -1,7 +1,9 @@
 /* har_names_table.c - the table of names and their stand-ins. */
 #include "har/har_names.h"
 
+#include "har/har_body.h"
 #include "har/har_names_table.h"
+#include "har/har_spell.h"
 #include "offerstat/secret.h"
 #include "offerstat/text.h"
 
@@ -10,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SPELLING_MAX ((size_t)64 * 1024)
 
 int har_names_open(struct har_names **out, struct error *err)
 {
@@ -122,7 +126,8 @@ static void note_length(struct har_names *n, const char *text, size_t len)
     n->lengths[at][bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
-static struct har_name *add(struct har_names *n, enum har_kind kind, const char *text, size_t len)
+static struct har_name *add(struct har_names *n, enum har_kind kind, size_t number,
+                            const char *text, size_t len)
 {
     struct har_name *name = NULL;
     size_t at;
@@ -135,22 +140,50 @@ static struct har_name *add(struct har_names *n, enum har_kind kind, const char 
         return NULL;
     }
     at = hash_of(text, len) % n->bucket_count;
-    *name = (struct har_name){ .next = n->buckets[at], .kind = kind, .len = len };
-    name->number = ++n->counts[kind];
+    *name = (struct har_name){ .next = n->buckets[at], .kind = kind, .number = number, .len = len };
     memcpy(name->text, text, len);
     name->text[len] = '\0';
     n->buckets[at] = name;
     n->names[n->count++] = name;
-    if (kind != HAR_KIND_MEMBER && kind != HAR_KIND_VALUE) { /* these stand where they are alone */
+    /* These are known by their shape, or stand where they are alone. */
+    if (kind != HAR_KIND_GUID && kind != HAR_KIND_MEMBER && kind != HAR_KIND_VALUE) {
         note_length(n, text, len);
     }
     return name;
 }
 
+/* The same stand-in for each way to write a name. */
+static void add_spellings(struct har_names *n, enum har_kind kind, size_t number, const char *name,
+                          size_t len)
+{
+    struct strbuf text = STRBUF_SECRET(SPELLING_MAX);
+
+    for (size_t i = 0; i < HAR_SPELLINGS; i++) {
+        har_forget(&text);
+        har_spell(i, name, len, &text);
+        if (!text.failed && text.len < HAR_LENGTHS &&
+            har_names_find(n, text.data, text.len) == NULL) {
+            add(n, kind, number, text.data, text.len);
+        }
+    }
+    strbuf_clear(&text);
+}
+
+static struct har_name *add_new(struct har_names *n, enum har_kind kind, const char *name,
+                                size_t len)
+{
+    struct har_name *added = add(n, kind, ++n->counts[kind], name, len);
+
+    if (added != NULL && kind < HAR_KIND_REQUEST) {
+        add_spellings(n, kind, added->number, name, len);
+    }
+    return added;
+}
+
 void har_names_learn(struct har_names *n, enum har_kind kind, const char *name, size_t len)
 {
     if (len > 0 && len < HAR_LENGTHS && har_names_find(n, name, len) == NULL) {
-        add(n, kind, name, len);
+        add_new(n, kind, name, len);
     }
 }
 
@@ -175,6 +208,16 @@ void har_names_learn_numbers(struct har_names *n, const char *text)
             p += digits - 1;
         }
     }
+}
+
+bool har_names_has_number(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p++) {
+        if (har_number_at(text, p) > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static int compare_numbers(const void *a, const void *b)
@@ -253,7 +296,7 @@ void har_names_put(struct har_names *n, enum har_kind kind, const char *name, si
     const struct har_name *known = har_names_find(n, name, len);
 
     if (known == NULL) {
-        known = add(n, kind, name, len);
+        known = add_new(n, kind, name, len);
     }
     if (known != NULL) {
         har_put_stand_in(known, out);

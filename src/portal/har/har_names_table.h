@@ -10,7 +10,7 @@
 
 #define HAR_START 4       /* bytes that a search begins with; shorter names are looked up whole */
 #define HAR_STARTS 4096   /* rows of lengths */
-#define HAR_LENGTHS 256   /* names are shorter than that */
+#define HAR_LENGTHS 1024  /* names are shorter than that, in each of their spellings */
 #define HAR_NUMBER_MIN 10 /* digits of a number that names something */
 
 struct har_name {

@@ -16,22 +16,36 @@ struct parts {
     const char *authority;                          /* user and password stand before the host */
 };
 
+/* Where user, password and host begin: after "https://", or "//" for the scheme that was asked
+ * with; NULL: it is a path. */
+static const char *find_authority(const char *url)
+{
+    const char *slashes = strstr(url, "//");
+
+    if (slashes == url) {
+        return url + 2;
+    }
+    if (slashes == NULL || slashes[-1] != ':' || strcspn(url, "/?#") < (size_t)(slashes - url)) {
+        return NULL;
+    }
+    return slashes + 2;
+}
+
 static struct parts take_apart(const char *url)
 {
     struct parts p = { .scheme = url, .host = url, .authority = url };
-    const char *mark = strstr(url, "://"), *at;
+    const char *authority = find_authority(url);
 
     p.end = url + strcspn(url, "#");
-    if (mark != NULL && strcspn(url, "/?#") > (size_t)(mark - url)) {
-        size_t len = strcspn(mark + 3, "/?#");
-        p.host = mark + 3;
-        p.authority = p.host;
-        for (at = p.host; at < mark + 3 + len; at++) {
+    if (authority != NULL) {
+        p.host = authority;
+        p.authority = authority;
+        p.path = authority + strcspn(authority, "/?#");
+        for (const char *at = authority; at < p.path; at++) {
             if (*at == '@') {
                 p.host = at + 1;
             }
         }
-        p.path = mark + 3 + len;
     } else {
         p.path = url;
     }
@@ -209,7 +223,7 @@ static void learn_part(struct har_names *names, enum har_kind kind, const char *
 
 static void learn_host(struct har_names *names, const struct parts *parts)
 {
-    size_t len = strcspn(parts->host, ":/?#");
+    size_t len = har_host_length(parts->host);
 
     if (parts->host != parts->path && !har_host_is_public(parts->host, len)) {
         har_names_learn(names, HAR_KIND_HOST, parts->host, len);
@@ -294,7 +308,7 @@ void har_url_replace(struct har_names *names, struct strbuf *url)
 {
     const struct parts parts = take_apart(strbuf_text(url));
     struct strbuf out = STRBUF_INIT(url->max);
-    size_t host = strcspn(parts.host, ":/?#");
+    size_t host = har_host_length(parts.host);
 
     if (parts.host != parts.path) {
         strbuf_append(&out, parts.scheme, (size_t)(parts.host - parts.scheme));
