@@ -1,11 +1,11 @@
-/* raw.c - a GET as it is, and a probe of the token. */
+/* raw.c - a raw GET, and a probe of the token. */
 #include "api/api.h"
 #include "http/url.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What becomes of one request. */
+/* The state of one request. */
 struct raw {
     struct strbuf body;
     struct error failure;
@@ -65,14 +65,14 @@ static int raw_get(struct portal *p, const char *url, struct raw *raw, struct er
     return 0;
 }
 
-/* The whole address: below the API's own path, or below the endpoint where a slash comes first. */
+/* The whole URL: below the API's own path, or below the endpoint if path begins with a slash. */
 static int address_of(struct portal *p, const char *path, char **out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)1024 * 1024);
     const char *version = p->api->version;
     int rc;
 
-    if (strchr(path, '#') != NULL) { /* what follows would never be sent, the version with it */
+    if (strchr(path, '#') != NULL) { /* what follows '#' is not sent, and so not the version */
         return error_set(err, ERR_USAGE, "a \"#\" ends an address: within one write %%23");
     }
     if (*path != '/' && !url_has_scheme(path)) {
@@ -93,7 +93,7 @@ static int address_of(struct portal *p, const char *path, char **out, struct err
     }
     rc = url.failed ? error_memory(err) : url_join(p->endpoint, strbuf_text(&url), out, err);
     if (rc != 0 && err->code == ERR_ANSWER) {
-        err->code = ERR_USAGE; /* it is what the user asked for */
+        err->code = ERR_USAGE; /* the user gave the path */
     }
     strbuf_clear(&url);
     return rc;
@@ -119,7 +119,7 @@ static int raw_on_rest(void *user, char *text, size_t len, bool has_list, struct
     return rc;
 }
 
-/* A copy is taken apart, since that may write into it. */
+/* Parse a copy, since parsing may write to it. */
 static int find_next(const struct portal *p, const struct raw *raw, const char *first, char **out,
                      struct error *err)
 {
@@ -187,7 +187,8 @@ int portal_probe(struct portal *p, struct error *err)
     if (portal_has_publishers(p)) {
         p->api->publishers_url(&url);
     } else {
-        p->api->lookup_url(&url, "offerstat-probe"); /* no account has it: the shortest answer */
+        p->api->lookup_url(
+            &url, "offerstat-probe"); /* no account has this offer, so the answer is short */
     }
     rc = url.failed ? error_memory(err) : raw_get(p, strbuf_text(&url), &raw, err);
     strbuf_clear(&raw.body);

@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define GRACE_STEPS 10 /* 20 ms each: how long a child may take to end once it was asked to */
+#define GRACE_STEPS 10 /* of GRACE_STEP_MS each: how long a child may take to end after SIGTERM */
 #define GRACE_STEP_MS 20
 
 /* Variables that hold a secret which no child needs. */
@@ -33,7 +33,7 @@ static const int deadly[] = { SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE, SIGALRM
 #define DEADLY_COUNT (sizeof(deadly) / sizeof(deadly[0]))
 static struct sigaction before[DEADLY_COUNT];
 
-/* For the handler; pid 0: no child. */
+/* For the signal handler; pid 0: no child. */
 static struct child running;
 
 static void send_signal(const struct child *child, int number)
@@ -41,8 +41,8 @@ static void send_signal(const struct child *child, int number)
     kill(child->has_group ? -child->pid : child->pid, number);
 }
 
-/* A child that has ended and was not yet waited for keeps its number, and with it its group's: no
- * signal can reach a stranger. */
+/* WNOWAIT: a child that has ended keeps its pid, which is also its group's, until child_end, so
+ * that no signal can reach an unrelated process. */
 bool child_has_ended(const struct child *child)
 {
     siginfo_t info = { 0 };
@@ -51,7 +51,7 @@ bool child_has_ended(const struct child *child)
     return (rc == 0 && info.si_pid == child->pid) || (rc == -1 && errno == ECHILD);
 }
 
-/* Ask it to end, and make it after a moment.  Async-signal-safe. */
+/* Async-signal-safe. */
 void child_kill(struct child *child)
 {
     send_signal(child, SIGTERM);
@@ -74,7 +74,7 @@ static void child_on_signal(int number)
             sigaction(number, &before[i], NULL);
         }
     }
-    raise(number); /* SA_NODEFER: at once, as it would have been without a child */
+    raise(number); /* SA_NODEFER: it takes effect at once, as without a child */
 }
 
 /* A signal that is ignored stays so. */
@@ -176,7 +176,7 @@ static char **clean_environment(struct arena *a, const struct child_spec *spec)
     return copy;
 }
 
-/* Every signal does what it does by default, and none is blocked, whatever our parent left us. */
+/* All signals have their default action and none is blocked, whatever we have inherited. */
 static void set_attributes(posix_spawnattr_t *attributes, bool is_interactive)
 {
     sigset_t all, none;
@@ -187,7 +187,7 @@ static void set_attributes(posix_spawnattr_t *attributes, bool is_interactive)
     posix_spawnattr_setsigdefault(attributes, &all);
     posix_spawnattr_setsigmask(attributes, &none);
     if (!is_interactive) {
-        flags |= POSIX_SPAWN_SETPGROUP; /* a script: whatever it starts can be ended with it */
+        flags |= POSIX_SPAWN_SETPGROUP; /* so that whatever a script starts can be ended with it */
     }
     posix_spawnattr_setflags(attributes, (short)flags);
 }
@@ -212,7 +212,7 @@ static int spawn(const struct child_spec *spec, const int out[2], const int erro
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
     }
-    /* Sockets of libcurl that lack O_CLOEXEC must not stay open in it. */
+    /* Sockets of libcurl without O_CLOEXEC must not stay open in the child. */
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     rc = posix_spawnp(pid, spec->arguments[0], &actions, &attributes,
                       (char *const *)spec->arguments, environment);
@@ -236,7 +236,7 @@ int child_start(const struct child_spec *spec, struct child *out)
     int output[2] = { -1, -1 }, errors[2] = { -1, -1 }, rc = 0;
     sigset_t all, old;
 
-    /* A parent that ignores SIGCHLD leaves us the same, and then no one could wait for a child. */
+    /* SIGCHLD may be ignored by inheritance, and then a child could not be waited for. */
     signal(SIGCHLD, SIG_DFL);
     if (!spec->is_interactive && (pipe2(output, O_CLOEXEC) != 0 || pipe2(errors, O_CLOEXEC) != 0)) {
         rc = errno;
@@ -244,7 +244,7 @@ int child_start(const struct child_spec *spec, struct child *out)
     *out = (struct child){ .out = output[0], .err = errors[0], .has_group = !spec->is_interactive };
     if (rc == 0) {
         sigfillset(&all);
-        sigprocmask(SIG_SETMASK, &all, &old); /* until the handler knows the child */
+        sigprocmask(SIG_SETMASK, &all, &old); /* no signal until the handler knows the child */
         watch_signals();
         rc = spawn(spec, output, errors, &out->pid);
         if (rc == 0) {
@@ -269,11 +269,11 @@ int child_end(struct child *child)
     int status = 0, rc;
     bool known;
 
-    do { /* until it has ended; its number is still its own after that */
+    do { /* until it has ended; its pid stays reserved */
         rc = waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOWAIT);
     } while (rc == -1 && errno == EINTR);
     if (child->has_group && rc == 0) {
-        send_signal(child, SIGKILL); /* what it has left behind */
+        send_signal(child, SIGKILL); /* processes that it has left behind */
     }
     running.pid = 0;
     known = waitpid(child->pid, &status, 0) == child->pid;

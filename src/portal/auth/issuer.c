@@ -1,4 +1,4 @@
-/* issuer.c - an assertion from another issuer, over https alone. */
+/* issuer.c - asking an issuer for an assertion, over https only. */
 #include "auth/issuer.h"
 
 #include "auth/source.h"
@@ -77,7 +77,7 @@ static int exchange(struct signin *s, struct error *err)
     s->request = (struct source_request)SOURCE_REQUEST_INIT;
     if (vouched.failure.code != ERR_NONE) {
         *err = vouched.failure;
-        if (err->code == ERR_NOT_FOUND) { /* what vouches is not there: no matter of offers */
+        if (err->code == ERR_NOT_FOUND) { /* the issuer is missing, not an offer */
             err->code = ERR_AUTH;
         }
         error_wrap(err, "%s", vouched.issuer);

@@ -1,4 +1,5 @@
-/* issuer.h - asking another issuer, such as a build service, to vouch for the application. */
+/* issuer.h - asking an issuer, such as a build service, for an assertion on the application's
+ * identity. */
 #ifndef AUTH_ISSUER_H
 #define AUTH_ISSUER_H
 
@@ -10,17 +11,17 @@ struct token;
 
 struct issuer_request {
     const char *issuer;                /* its name, for errors; not copied */
-    const char *url, *token;           /* where to ask, and the bearer token for it */
+    const char *url, *token;           /* its address, and the bearer token for it */
     const char *url_name, *token_name; /* the variables that they come from, for errors */
-    const char *member;                /* of the answer, that holds the assertion */
+    const char *member;                /* the member of the answer that has the assertion */
     const char *form, *header;         /* as in struct json_get */
 };
 
 /* Queue the request for an assertion.  SOURCE_ASKING, or SOURCE_REFUSED with *err. */
 int issuer_ask(struct signin *s, const struct issuer_request *request, struct error *err);
 
-/* The go_on of a source that is asking by issuer_ask: exchange the assertion for a token, in the
- * name of the source's client, and then take that. */
+/* The go_on of a source that uses issuer_ask: exchange the assertion for a token of the source's
+ * client, then take that token. */
 int issuer_go_on(struct signin *s, struct token *out, struct error *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* jwt.c - JSON web tokens: making one that is signed with a certificate's key, and reading what
- * another one says.
+/* jwt.c - JSON web tokens: making one that is signed with a certificate's key, and reading the
+ * claims of others.
  *
  * The form of the assertion is that of Microsoft's page "certificate credentials" (2023): RS256,
  * x5t is the SHA-1 of the DER certificate as base64url, aud the token endpoint, iss and sub the
@@ -21,7 +21,7 @@
 #include <time.h>
 
 #define LIFE_S 600
-#define EARLY_S 60 /* valid so long before now, for a server whose clock is slow */
+#define EARLY_S 60 /* valid from this long ago, for a server whose clock is slow */
 
 /* base64url is base64 with two other digits and no padding. */
 
@@ -111,7 +111,7 @@ static int64_t time_claim(const cJSON *claims, const char *name)
     return 0;
 }
 
-/* The texts of a list, with a blank between two, as many as fit. */
+/* The texts of a list, separated by blanks, as many as fit. */
 static void copy_list(const cJSON *claims, const char *name, char *to, size_t size)
 {
     const cJSON *item;
@@ -146,7 +146,7 @@ void jwt_read(const char *token, struct jwt_claims *out)
     copy_claim(claims, "unique_name", out->user, sizeof(out->user));
     copy_claim(claims, "app_displayname", out->client_name, sizeof(out->client_name));
     copy_claim(claims, "appid", out->client, sizeof(out->client));
-    copy_claim(claims, "azp", out->client, sizeof(out->client)); /* version 2 calls it so */
+    copy_claim(claims, "azp", out->client, sizeof(out->client)); /* the name in version 2 */
     copy_claim(claims, "aud", out->audience, sizeof(out->audience));
     copy_claim(claims, "tid", out->tenant, sizeof(out->tenant));
     copy_claim(claims, "scp", out->scopes, sizeof(out->scopes));
@@ -182,7 +182,7 @@ static X509 *read_certificate(FILE *file, const EVP_PKEY *key, bool *any)
         }
         X509_free(certificate);
     }
-    ERR_clear_error(); /* of the end of the file, and of keys that do not fit */
+    ERR_clear_error(); /* errors of the end of the file, and of keys that do not match */
     return certificate;
 }
 

@@ -1,4 +1,5 @@
-/* oauth.c - requests to the identity platform's token endpoint (v2), and its refusals in words. */
+/* oauth.c - requests to the identity platform's token endpoint (v2), and explaining its
+ * refusals. */
 #include "auth/oauth.h"
 
 #include "auth/source.h"
@@ -16,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of the service's own words in an error; the longest of its lines known have 400. */
+/* Bytes of the service's own text in an error; its longest known lines have 400. */
 #define SAID_MAX ((size_t)560)
 
 /* Advice by AADSTS number.  The platform's documentation asks clients not to depend on the
@@ -66,9 +67,9 @@ static const char *advice_for(const char *description, long *code)
     return NULL;
 }
 
-/* Append what the service says, but for its number.  Its quoted values (the subject, issuer or
- * thumbprint that it was shown) are what the user has to compare, so they are kept where there is
- * no room for the whole line. */
+/* Append the service's text without its number.  The user has to compare its quoted values (the
+ * subject, issuer or thumbprint that it got), so when there is no room for the whole line they are
+ * kept. */
 static void append_said(struct strbuf *out, const char *line, size_t len)
 {
     const char *end = line + len;
@@ -163,7 +164,7 @@ void oauth_refusal(struct transport *t, long status, const char *body, char word
         json_error_message(body, message, sizeof(message));
         error_set(err, err->code, "HTTP %ld%s%s", status, message[0] != '\0' ? ": " : "", message);
     }
-    /* It is printed, and given to support: nothing but a GUID may pass. */
+    /* It is printed and passed to support, so only a GUID is accepted. */
     if (correlation != NULL &&
         strspn(correlation, "0123456789abcdefABCDEF-") == strlen(correlation)) {
         snprintf(err->request_id, sizeof(err->request_id), "%s", correlation);
@@ -172,7 +173,7 @@ void oauth_refusal(struct transport *t, long status, const char *body, char word
     strbuf_clear(&scratch);
 }
 
-/* How long the token lives from now on, in seconds; 0: unknown.  App Service gives only the time
+/* How long the token is valid from now on, in seconds; 0: unknown.  App Service gives only the time
  * when it ends, in Unix time. */
 static long life_of(const struct signin *s, const char *seconds, const char *end)
 {

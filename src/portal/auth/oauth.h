@@ -6,15 +6,15 @@
 #include "offerstat/strbuf.h"
 #include "offerstat/transport.h"
 
-/* Say in plain words what a refusal of the identity platform means and what to do about it, with
- * the service's own line after them.  body:
- * {"error": "invalid_client", "error_description": "AADSTS7000215: ...", "correlation_id": "..."}.
- * *err gets ERR_AUTH for the statuses 400 and 401, else ERR_ANSWER, and the correlation id; word
- * gets the text of "error", "" where there is none.  t hides the secrets it knows; may be NULL. */
+/* Explain a refusal of the identity platform and what to do about it, followed by the service's own
+ * line.  body: {"error": "invalid_client", "error_description": "AADSTS7000215: ...",
+ * "correlation_id": "..."}. *err gets ERR_AUTH for the statuses 400 and 401, else ERR_ANSWER, and
+ * the correlation id; word gets the text of "error", "" where there is none.  Secrets are hidden by
+ * t, which may be NULL. */
 void oauth_refusal(struct transport *t, long status, const char *body, char word[64],
                    struct error *err);
 
-/* The same for the two members alone, which may be "".  err->code stays. */
+/* The same for these two members, which may be "".  err->code stays. */
 void oauth_explain(const char *word, const char *description, struct error *err);
 
 #endif

@@ -1,5 +1,4 @@
-/* search.c - which source gives a sign-in its token: the first in their order that has one, for
- * several sign-ins at once. */
+/* search.c - finding a token: asking the sources in their order, for several sign-ins at once. */
 #include "auth/search.h"
 
 #include "auth/source.h"
@@ -67,7 +66,7 @@ static int take(struct signin *s, const struct signin_method *m, struct token *f
     return 0;
 }
 
-/* What the source at hand has answered, in the end or by the way. */
+/* Act on what the source that is asked has answered. */
 static int end_asking(struct signin *s, int answer, struct token *fresh, struct error *err)
 {
     const struct signin_method *m = s->asking;
@@ -81,7 +80,7 @@ static int end_asking(struct signin *s, int answer, struct token *fresh, struct 
         return take(s, m, fresh, err);
     }
     error_wrap(err, "%s", m->name);
-    err->http = 0; /* no status of the API that is read: nothing was said of its token */
+    err->http = 0; /* http is for statuses of the API that is read, and this is none */
     return answer;
 }
 
@@ -106,7 +105,7 @@ static int begin(struct signin *s, const struct signin_method *m, struct error *
     return end_asking(s, answer, &fresh, err);
 }
 
-/* The transport has run. */
+/* Continue after the transport has run. */
 static int go_on(struct signin *s, struct error *err)
 {
     struct token fresh = { 0 };
@@ -145,8 +144,7 @@ static bool is_pinned(const struct signin *s)
     return s->options.method != NULL && strcmp(s->options.method, "auto") != 0;
 }
 
-/* What each source lacks is a list, which signin_survey goes through; here stands what is half set
- * up. */
+/* The error names only what is half set up; signin_survey lists what each source lacks. */
 static void say_not_signed_in(struct signin *s)
 {
     error_set(&s->failure, ERR_AUTH, "not signed in: run `az login`, or set OFFERSTAT_TOKEN");
@@ -168,7 +166,7 @@ static void finish(struct signin *s, int answer)
     }
 }
 
-/* Why a source gave nothing. */
+/* Note why a source gave no token. */
 static void note_reason(struct signin *s, int answer, const struct error *why)
 {
     if (answer == SOURCE_REFUSED || is_pinned(s)) {
@@ -179,8 +177,8 @@ static void note_reason(struct signin *s, int answer, const struct error *why)
     }
 }
 
-/* A source was asked, or none yet: ask the next ones until one gives a token, is refused, or has to
- * be waited for. */
+/* Ask the next sources until one gives a token, is refused, or has to be waited for.  answer: of
+ * the last one. */
 static void advance(struct signin *s, int answer, const struct error *why)
 {
     struct error reason = *why;

@@ -1,4 +1,4 @@
-/* search.h - which source gives a sign-in its token. */
+/* search.h - finding a token for a sign-in. */
 #ifndef AUTH_SEARCH_H
 #define AUTH_SEARCH_H
 
@@ -20,13 +20,12 @@ bool search_wants(const struct signin *s, const struct signin_method *m);
  * SOURCE_GAVE the sign-in has the token. */
 int search_ask(struct signin *s, const struct signin_method *m, struct error *err);
 
-/* Ask the sources in their order, as far as that goes without waiting. */
+/* Ask the sources in their order, until one has to be waited for. */
 void search_begin(struct signin *s);
 
-/* Go on with all searches that were begun until each has ended: the sign-in has its token, or
- * s->failure and s->failed_ms.  The requests of all are under way side by side; what has to wait
- * otherwise (the Azure CLI, whose cache bears one call at a time) goes one after another.  They
- * share a transport. */
+/* Continue all searches that were begun until each has ended: the sign-in has its token, or
+ * s->failure and s->failed_ms.  Their requests run side by side, on one transport; the Azure CLI,
+ * whose cache allows one call at a time, runs once after the other. */
 void search_run(struct signin *const *all, size_t count);
 
 #endif

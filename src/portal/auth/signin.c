@@ -1,4 +1,4 @@
-/* signin.c - one token, which is renewed before it ends. */
+/* signin.c - one token, renewed before it expires. */
 #include "auth/source.h"
 
 #include "auth/oauth.h"
@@ -15,8 +15,8 @@
 #define AUTHORITY "https://login.microsoftonline.com"
 #define RETRY_BASE_MS 500
 #define RETRY_CAP_MS 10000
-#define PAUSE_MS (INT64_C(30) * 1000) /* after a search or renewal that failed */
-/* Renewed so long before its end, or in the last tenth of a short life. */
+#define PAUSE_MS (INT64_C(30) * 1000) /* pause after a search or renewal that failed */
+/* A token is renewed this long before it expires, or in the last tenth of a shorter life. */
 #define MARGIN_MS (INT64_C(5) * 60 * 1000)
 
 /* A host alone is meant as https.  With a ready token no request goes there. */
@@ -110,7 +110,7 @@ static bool is_stale(const struct signin *s)
            signin_now_ms(s) >= s->token.expires_ms - margin_ms;
 }
 
-/* A failure stands for a while: with hundreds of requests under way each would try again, and all
+/* A failure is not retried for a while: each of hundreds of requests would try again, and all would
  * wait. */
 static bool failure_stands(const struct signin *s)
 {
@@ -119,7 +119,7 @@ static bool failure_stands(const struct signin *s)
     return s->failed_ms != 0 && now_ms - s->failed_ms < PAUSE_MS;
 }
 
-/* Renew by the source at hand. */
+/* Renew by the current source. */
 static int renew(struct signin *s, struct error *err)
 {
     if (failure_stands(s)) {
@@ -159,7 +159,8 @@ const char *signin_token(struct signin *s, unsigned *serial, struct error *err)
         }
     } else if (is_stale(s)) {
         struct error late = ERROR_INIT;
-        /* What fails now may work in a minute: the token at hand is good until its end. */
+        /* A renewal that fails may work in a minute, and the current token is valid until it
+         * expires. */
         if (renew(s, &late) != 0 && signin_now_ms(s) >= s->token.expires_ms) {
             *err = late;
             return NULL;
@@ -195,7 +196,7 @@ enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err)
     return result;
 }
 
-/* What was asked for and the token does not name. */
+/* Fill in from the request what the token does not say. */
 static void describe_request(const struct signin *s, struct signin_status *out)
 {
     struct oauth_client client = { 0 };

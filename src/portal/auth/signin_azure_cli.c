@@ -16,13 +16,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#define POLL_MS 20   /* how often a running az is looked at */
+#define POLL_MS 20   /* how often to check whether az has ended */
 #define READS_MAX 64 /* 4 KiB each, more than a pipe holds */
 #define OUTPUT_MAX ((size_t)1024 * 1024)
-#define HANGS_MS (INT64_C(30) * 1000) /* so long az is not started again after it hung */
+#define HANGS_MS (INT64_C(30) * 1000) /* how long az is not started again after it hung */
 
-/* When az gave no answer in time, by now_ms; 0: it never did.  There is one az for all sign-ins of
- * a run, and each would wait for it as long again. */
+/* When az gave no answer in time, by now_ms; 0: it never did.  Global, since all sign-ins of a run
+ * use the same az, and each would wait for it again. */
 static int64_t hung_ms;
 
 static bool hung_just_now(const struct signin *s)
@@ -55,7 +55,8 @@ static int start_az(const struct signin *s, struct child *child, struct error *e
     const struct child_spec spec = { .arguments = arguments, .needs_proxy = true };
     int rc;
 
-    if (s->options.tenant != NULL) { /* az is signed in to several; its default may be another */
+    if (s->options.tenant !=
+        NULL) { /* az may be signed in to several; its default may be a different one */
         arguments[7] = "--tenant";
         arguments[8] = s->options.tenant;
     }
@@ -91,8 +92,8 @@ static void read_available(struct pollfd *end, struct strbuf *text)
     secret_wipe(piece, sizeof(piece));
 }
 
-/* Read both pipes until az has ended; a process that it left behind may hold them open for longer.
- * False when az_timeout_ms is over first. */
+/* Read both pipes until az has ended, not until they close: a process that it left behind may keep
+ * them open.  False when az_timeout_ms is over first. */
 static bool read_until_end(const struct signin *s, const struct child *child, struct strbuf *output,
                            struct strbuf *errors)
 {
@@ -170,10 +171,10 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
     return rc;
 }
 
-/* The error in az's own words: the line that says ERROR, else the first one; what it repeats of the
- * identity platform is explained as the platform's own refusals are.  SOURCE_SKIPPED where az is
- * not signed in at all, else SOURCE_REFUSED: that it gives no token for this API does not mean that
- * there is none to be had. */
+/* Set the error from az's output: the line that says ERROR, else the first one; a refusal of the
+ * identity platform in it is explained as the platform's own are.  SOURCE_SKIPPED when az is not
+ * signed in at all, else SOURCE_REFUSED: the user is signed in, and has to see why az gives no
+ * token for this API. */
 static int explain_failure(const struct strbuf *errors, int status, struct error *err)
 {
     static const char mark[] = "ERROR: ";
@@ -205,7 +206,7 @@ static enum source_state azure_cli_look(const struct signin *s, struct error *er
 {
     (void)s;
     (void)err;
-    return SOURCE_THERE; /* only starting it shows whether it is installed */
+    return SOURCE_THERE; /* whether it is installed shows only when it is started */
 }
 
 static int azure_cli_get_token(struct signin *s, struct token *out, struct error *err)

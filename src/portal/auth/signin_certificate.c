@@ -1,4 +1,5 @@
-/* signin_certificate.c - a token for the application, which signs an assertion with its own key. */
+/* signin_certificate.c - a token for the application, by an assertion that is signed with its own
+ * key. */
 #include "auth/source.h"
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"

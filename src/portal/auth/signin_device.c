@@ -120,7 +120,7 @@ static int ask_for_code(struct signin *s, const char *tenant, struct device *d, 
     form_add(&form, "client_id", s->options.client_id);
     login_put_scope(s, &form);
     get.url = strbuf_text(&url);
-    get.form = strbuf_text(&form) + 1; /* without the first '&' */
+    get.form = strbuf_text(&form) + 1; /* without the leading '&' */
     if (url.failed || form.failed) {
         error_memory(err);
     } else if (json_get_wait(&s->fetcher, &get, err) == 0) {
@@ -152,7 +152,7 @@ static int wait_s(struct signin *s, long seconds, struct error *err)
     return t->run(t, err);
 }
 
-/* Whether the token endpoint's answer means to poll again (RFC 8628, 3.5). */
+/* Whether the token endpoint's answer means "poll again" (RFC 8628, 3.5). */
 static bool is_pending(const char *word)
 {
     return strcmp(word, "authorization_pending") == 0 || strcmp(word, "slow_down") == 0;
@@ -163,7 +163,7 @@ static int code_has_expired(struct error *err)
     return error_set(err, ERR_AUTH, "the code has expired; run `offerstat auth login` again");
 }
 
-/* Say in plain words why polling ended; *err stays as it is for every other word. */
+/* Explain why polling ended; *err is unchanged for any other word. */
 static void explain_refusal(const char *word, struct error *err)
 {
     if (strcmp(word, "authorization_declined") == 0 || strcmp(word, "access_denied") == 0) {
@@ -192,7 +192,7 @@ static int poll_for_token(struct signin *s, const char *tenant, const struct dev
         goto done;
     }
     while (wait_s(s, interval_s, err) == 0) {
-        *err = (struct error)ERROR_INIT; /* the refusal of the poll before */
+        *err = (struct error)ERROR_INIT; /* clears the refusal of the poll before */
         s->fetcher.deadline_ms = s->options.transport->now_ms(s->options.transport) + REQUEST_MS;
         rc = oauth_exchange(s, tenant, strbuf_text(&form), out, word, err);
         if (rc == 0) {
@@ -238,7 +238,7 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
             err, ERR_USAGE,
             "--client-id (or AZURE_CLIENT_ID) names your own public client application");
     }
-    /* With a ready token signin_open accepts a bad authority, since no one is asked there. */
+    /* With a ready token signin_open accepts a bad authority, since it is not used. */
     if (s->authority == NULL) {
         return error_set(err, ERR_USAGE, "AZURE_AUTHORITY_HOST: \"%s\" is no https address",
                          s->options.authority);

@@ -17,7 +17,7 @@ static enum source_state explicit_look(const struct signin *s, struct error *err
     return SOURCE_THERE;
 }
 
-/* A pipe, a terminal or standard input gives its text once. */
+/* A pipe, a terminal or standard input can be read only once. */
 static bool can_be_read_again(const char *path)
 {
     struct stat about;
@@ -43,7 +43,7 @@ static int explicit_get_token(struct signin *s, struct token *out, struct error 
     }
     if (token_read_file(s->options.token_file, &out->text, err) != 0) {
         if (again && err->code == ERR_USAGE) {
-            err->code = ERR_AUTH; /* requests were sent: it is no longer a matter of usage */
+            err->code = ERR_AUTH; /* requests were sent, so it is no usage error */
         }
         return -1;
     }

@@ -1,5 +1,5 @@
-/* signin_federated.c - a token for the application, which another issuer vouches for: a token in a
- * file (workload identity), or one from GitHub Actions.  GitHub's live for five minutes, so each
+/* signin_federated.c - a token for the application, by an assertion of a different issuer: from a
+ * file (workload identity), or from GitHub Actions.  GitHub's are valid for five minutes, so each
  * renewal asks for a new one. */
 #include "auth/issuer.h"
 #include "auth/oauth.h"
@@ -12,8 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The audience that the identity platform demands of a token that is exchanged for one of its own.
- */
+/* The audience that the identity platform requires of an assertion. */
 #define EXCHANGE_AUDIENCE "api://AzureADTokenExchange"
 
 static enum source_state federated_look(const struct signin *s, struct error *err)

@@ -1,5 +1,5 @@
 /* signin_login.c - a token for a person, by the refresh token in the file that `auth login` has
- * left (signin_device.c). */
+ * written (signin_device.c). */
 #define _GNU_SOURCE /* O_NOFOLLOW, O_CLOEXEC, mkostemp */
 #include "auth/signin_login.h"
 
@@ -123,7 +123,7 @@ int login_write(const char *path, const struct login *login, struct error *err)
         error_memory(err);
         goto done;
     }
-    fd = mkostemp(name.data, O_CLOEXEC); /* mode 0600, a name that nothing else has */
+    fd = mkostemp(name.data, O_CLOEXEC); /* mode 0600, with a unique name */
     if (fd < 0) {
         error_set(err, ERR_OUTPUT, "%s: %s", path, strerror(errno));
         goto done;
@@ -172,8 +172,8 @@ static int redeem(struct signin *s, const struct login *login, struct token *out
     return rc;
 }
 
-/* A new refresh token replaces the old one, which the service may no longer accept.  Where it
- * cannot be kept, the access token at hand is as good. */
+/* A new refresh token replaces the old one, which the service may no longer accept.  If it cannot
+ * be written, the access token is still valid. */
 static void keep_refresh_token(struct signin *s, struct login *login, const struct token *fresh)
 {
     struct error err = ERROR_INIT;

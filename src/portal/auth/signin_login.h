@@ -1,4 +1,4 @@
-/* signin_login.h - what a person's sign-in (signin_device.c) shares with its use later on
+/* signin_login.h - what signing in as a person (signin_device.c) shares with its use
  * (signin_login.c). */
 #ifndef AUTH_SIGNIN_LOGIN_H
 #define AUTH_SIGNIN_LOGIN_H
@@ -10,14 +10,15 @@ struct login {
     const char *tenant, *client, *refresh;
 };
 
-/* Whether the API takes a person's token.  No documentation says so of the Cloud Partner Portal. */
+/* Whether the API accepts a person's token.  For the Cloud Partner Portal no documentation says
+ * so. */
 bool login_takes_people(const struct signin *s);
 
 /* Add the scope field for a person to a form. */
 void login_put_scope(const struct signin *s, struct strbuf *form);
 
-/* Replace the file (mode 0600) as a whole: a new one is written beside it and renamed, so that a
- * crash never leaves half a file.  0, or -1 with *err. */
+/* Replace the file (mode 0600): a new one is written next to it and renamed, so that a crash never
+ * leaves half a file.  0, or -1 with *err. */
 int login_write(const char *path, const struct login *login, struct error *err);
 
 #endif

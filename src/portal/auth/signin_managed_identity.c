@@ -1,9 +1,9 @@
-/* signin_managed_identity.c - a token for the identity that Azure gives to what runs in it: from
- * the endpoint of an App Service (container apps and functions have it too), or from the metadata
- * service of a virtual machine.
+/* signin_managed_identity.c - a token for the identity that Azure gives to programs running in it:
+ * from the endpoint of an App Service (container apps and functions have it too), or from the
+ * metadata service of a virtual machine.
  *
- * The endpoints of Service Fabric and of Azure Arc are spoken to otherwise (a certificate to pin, a
- * file to read); their variables show which of them it is, and they are skipped. */
+ * The endpoints of Service Fabric and Azure Arc have different protocols (a certificate to pin, a
+ * file to read); they are recognized by their variables, and skipped. */
 #include "auth/oauth.h"
 #include "auth/source.h"
 #include "http/form.h"
@@ -50,7 +50,7 @@ static enum source_state managed_identity_look(const struct signin *s, struct er
     return SOURCE_THERE;
 }
 
-/* Append what is asked for: the API, and which identity where there are several. */
+/* Append the query: the API, and which identity if there are several. */
 static void put_query(const struct signin *s, struct strbuf *url)
 {
     form_add(url, "resource", s->options.audience);
@@ -59,7 +59,7 @@ static void put_query(const struct signin *s, struct strbuf *url)
     }
 }
 
-/* A header has one line. */
+/* A header must be one line. */
 static bool is_header_value(const char *text)
 {
     for (const char *p = text; *p != '\0'; p++) {
@@ -118,8 +118,8 @@ static void managed_identity_on_done(void *user, const struct error *err)
     }
 }
 
-/* Ask whether the metadata service is there: any answer will do.  Without its header it refuses, so
- * that no token is on the way yet. */
+/* Ask whether the metadata service exists: any answer will do.  The request lacks the header that
+ * the service requires, so it is refused and no token is sent. */
 static int probe_metadata(struct signin *s, const char *url, struct error *err)
 {
     struct transport *t = s->options.transport;

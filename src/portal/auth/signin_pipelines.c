@@ -1,5 +1,5 @@
-/* signin_pipelines.c - a token for the application of a service connection, which Azure Pipelines
- * vouches for.  Its assertions live for minutes, so each renewal asks for a new one. */
+/* signin_pipelines.c - a token for the application of a service connection, by an assertion of
+ * Azure Pipelines.  It is valid for minutes, so each renewal asks for a new one. */
 #include "auth/issuer.h"
 #include "auth/oauth.h"
 #include "auth/source.h"
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The connection's own application; without its variables the one that is configured. */
+/* The application of the connection; without its variables the configured one. */
 static struct oauth_client client_of(const struct signin *s)
 {
     const struct signin_options *o = &s->options;
@@ -47,7 +47,7 @@ static enum source_state pipelines_look(const struct signin *s, struct error *er
 static int pipelines_get_token(struct signin *s, struct token *out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)16 * 1024);
-    /* Without the second line a bad token is answered by a page to sign in at. */
+    /* Without the second header a bad token is answered with a sign-in page. */
     struct issuer_request request = {
         .issuer = "Azure Pipelines",
         .token = s->options.pipelines_token,

@@ -1,4 +1,4 @@
-/* signin_secret.c - a token for the application, which proves itself by a client secret. */
+/* signin_secret.c - a token for the application, by its client secret. */
 #include "auth/oauth.h"
 #include "auth/source.h"
 #include "http/form.h"
@@ -21,7 +21,7 @@ static enum source_state secret_look(const struct signin *s, struct error *err)
     return SOURCE_THERE;
 }
 
-/* Copy the secret without the line end that `echo` and many vaults put after it; the user is warned
+/* Copy the secret without the line end that `echo` and many vaults append; the user is warned
  * once. */
 static char *copy_secret(struct signin *s)
 {

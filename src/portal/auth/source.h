@@ -10,26 +10,27 @@ struct json_get;
 
 /* A token as its source returned it. */
 struct token {
-    char *text, *refresh; /* owned, wiped by token_drop; refresh NULL: none came */
+    char *text, *refresh; /* owned, wiped by token_drop; refresh NULL: there is none */
     int64_t expires_ms;   /* Unix time, 0: unknown */
 };
 
 /* Wipe and free what the token holds; it is empty afterwards. */
 void token_drop(struct token *t);
 
-/* What is known of a source without asking it for a token. */
+/* What is known about a source without asking it for a token. */
 enum source_state {
     SOURCE_ABSENT, /* not configured */
     SOURCE_THERE,
-    SOURCE_USELESS /* configured, and cannot work: a certificate that has expired */
+    SOURCE_USELESS /* configured but unusable, such as an expired certificate */
 };
 
 /* How far asking a source for a token has come. */
 enum source_answer {
-    SOURCE_REFUSED = -1, /* *err is set.  The search ends: another source would hide the fault. */
+    SOURCE_REFUSED =
+        -1, /* *err is set.  The search ends: using the next source would hide the fault. */
     SOURCE_GAVE = 0,
-    SOURCE_SKIPPED = 1,      /* *err says why it is of no use after all: the next source is tried */
-    SOURCE_UNCONFIGURED = 2, /* by search.c alone: it was not asked; *err says what is missing */
+    SOURCE_SKIPPED = 1,      /* *err says why it is unusable after all: the next source is tried */
+    SOURCE_UNCONFIGURED = 2, /* only from search.c: it was not asked; *err says what is missing */
     SOURCE_ASKING = 3        /* a request is queued: go_on, once the transport has run */
 };
 
@@ -38,16 +39,15 @@ struct oauth_client {
     const char *tenant, *id;
 };
 
-/* A source's request, while it is under way and until its answer has been taken. */
+/* A source's request, until its answer has been taken. */
 struct source_request {
-    const char
-        *issuer; /* who was asked to vouch for the application; NULL: a token was asked for */
-    const char *member; /* of that issuer's answer, that holds the assertion */
+    const char *issuer; /* who was asked for an assertion; NULL: a token was asked for */
+    const char *member; /* the member of that issuer's answer that has the assertion */
     struct strbuf form; /* what it POSTs; a secret */
-    struct token token; /* what came of it: a token, or */
+    struct token token; /* its result: a token, or */
     char *assertion;    /* an assertion; owned, a secret */
     bool answered;
-    bool is_probe; /* it was asked only whether anything answers */
+    bool is_probe; /* the request only asks whether anything answers */
     char word[64]; /* of a refusal, as in oauth_refusal */
     struct error failure;
 };
@@ -72,10 +72,9 @@ struct signin_method {
     /* Where exactly its token or secret comes from, in words ("AZURE_CLIENT_SECRET", a file's
      * name). Cut to fit. */
     void (*origin)(const struct signin *s, char *out, size_t size);
-    /* The application whose name its tokens are asked for in; NULL: it asks in no one's name, or
-     * the token names. */
+    /* The application that its tokens are for; NULL: not known, or named by the token. */
     struct oauth_client (*client)(const struct signin *s);
-    /* Asked again, it may give another token than before. */
+    /* When asked again it may return a new token. */
     bool renews;
 };
 
@@ -86,7 +85,7 @@ struct signin {
     struct credential credential; /* this sign-in, as requests know it */
     struct signin_options options;
     char *authority;                    /* without a slash at its end */
-    struct fetcher fetcher;             /* of the sign-in's own requests */
+    struct fetcher fetcher;             /* for the sign-in's own requests */
     const struct signin_method *method; /* the source of the current token */
     struct token token;
     const struct signin_method *asking; /* the source whose request is under way, or NULL */
@@ -95,9 +94,9 @@ struct signin {
     struct error useless; /* what it has found half set up so far */
     int64_t got_ms;       /* when that token came, Unix time */
     unsigned serial;      /* counts the tokens, from 1 */
-    struct error failure; /* of the last search or renewal; stands for a while: not asked again */
+    struct error failure; /* of the last search or renewal, which is not repeated for a while */
     bool absent;          /* the last search found no source */
-    unsigned dry_serial;  /* of a rejected token that its source returned again */
+    unsigned dry_serial;  /* of a rejected token that its source returned once more */
     int64_t failed_ms;    /* when that was, by now_ms; 0: it succeeded */
 };
 
@@ -110,11 +109,11 @@ enum renewal signin_renew(struct signin *s, unsigned serial, struct error *err);
 /* Forget a request that was answered, and wipe what it held. */
 void source_request_clear(struct source_request *r);
 
-/* Have the sign-in's transport blot out this secret and its spelling in a form.  0, or -1 with
- * *err (no memory). */
+/* Make the sign-in's transport hide this secret and its spelling in a form.  0, or -1 with *err (no
+ * memory). */
 int signin_hide(struct signin *s, const char *secret, struct error *err);
 
-/* When a source that is asked now has to have answered, by now_ms. */
+/* By when, by now_ms, a source that is asked now must have answered. */
 int64_t source_deadline_ms(const struct signin *s);
 
 /* Unix time in ms, by the sign-in's transport. */
@@ -123,7 +122,7 @@ int64_t signin_now_ms(const struct signin *s);
 /* Whether the client's id and tenant are configured; otherwise *err names what is missing. */
 bool signin_has_client(const struct signin *s, struct error *err);
 
-/* The application that is configured. */
+/* The configured application. */
 struct oauth_client signin_client(const struct signin *s);
 
 /* oauth.c */
@@ -151,7 +150,7 @@ int oauth_take(struct signin *s, struct token *out, struct error *err);
 int oauth_client_token(struct signin *s, const struct oauth_client *client, const char *credential,
                        struct error *err);
 
-/* The same, where a signed assertion is the proof: the application's own, or another issuer's. */
+/* The same with a signed assertion as proof: the application's own, or an issuer's. */
 int oauth_assertion_token(struct signin *s, const struct oauth_client *client,
                           const char *assertion, struct error *err);
 
@@ -168,13 +167,13 @@ void jwt_put_base64url(struct strbuf *out, const unsigned char *data, size_t len
 /* When the certificate in the PEM file expires, in Unix milliseconds.  0, or -1 with *err. */
 int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err);
 
-/* What a token says of itself if it is a JWT.  The signature is not checked, so this is for display
- * and for guessing, never for trust. */
+/* The claims of a token that is a JWT.  The signature is not checked, so they are for display and
+ * hints only, and never trusted. */
 struct jwt_claims {
-    int64_t start_ms, end_ms; /* it is good from then to then, Unix time; 0: unknown */
+    int64_t start_ms, end_ms; /* valid from start to end, Unix time; 0: unknown */
     /* "" where unknown; an application's token names no user. */
     char user[160], client[80], client_name[160], tenant[80], audience[120];
-    char roles[512], scopes[1024]; /* with a blank between two */
+    char roles[512], scopes[1024]; /* separated by blanks */
 };
 void jwt_read(const char *token, struct jwt_claims *out);
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* What people give in place of a token; NULL: nothing that is known. */
+/* What was given in place of a token, if it is recognized; else NULL. */
 static const char *mistaken_for_token(const char *text)
 {
     if (*text == '"' || *text == '\'') {
@@ -26,7 +26,7 @@ static const char *mistaken_for_token(const char *text)
     return NULL;
 }
 
-/* RFC 6750, section 2.1: what a header may carry.  "=" stands at the end alone. */
+/* RFC 6750, section 2.1: what a header may carry.  "=" is allowed at the end only. */
 int token_check(const char *text, const char *source, struct error *err)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

@@ -1,13 +1,12 @@
 /* account.c - where each offer that was wanted has gone.
  *
- * An offer may leave a read in three ways alone: the sink gets it, the sink gets the reason why
- * not, or this API refuses its type and another API gave the very product.  A read in which the
- * three do not add up to what was wanted is a bug, and says so: it must not look like a read in
- * which all is well. */
+ * An offer can leave a read in three ways only: the sink gets it, the sink gets the reason why not,
+ * or this API refuses its type and a different API delivered the same product.  When these do not
+ * add up to what was wanted the read reports a bug, since it must not look like a success. */
 #include "offerstat/text.h"
 #include "read/reader.h"
 
-/* Another API's refusals are held against it. */
+/* Refusals of a different API are compared with it later. */
 static void remember_given(struct reader *r, const struct offer_read *read)
 {
     struct delivered *d;
@@ -30,8 +29,8 @@ static void remember_given(struct reader *r, const struct offer_read *read)
     r->delivered = d;
 }
 
-/* A lookup that is refused for the type of what it would have found gives no GUID, and what the API
- * does not even list cannot be missing from it. */
+/* A lookup that is refused because of the offer's type returns no GUID, so that only the id can be
+ * compared. */
 static bool gave_id(const struct reader *r, const char *id)
 {
     for (const struct delivered *d = r->delivered; d != NULL; d = d->next) {
@@ -123,7 +122,7 @@ static void end_lookups(struct reader *r)
     }
 }
 
-/* What was not read since the limit was full. */
+/* Offers that were not read because the limit was reached. */
 static size_t count_left(const struct reader *r)
 {
     size_t count = 0;
@@ -145,7 +144,7 @@ void read_account(struct reader *r)
 
     for (struct listing *listing = r->first; listing != NULL && !r->failed;
          listing = listing->next) {
-        lists_report(listing); /* the limit was full before its turn came */
+        lists_report(listing); /* the limit was reached before its turn came */
     }
     end_refused(r);
     end_lookups(r);

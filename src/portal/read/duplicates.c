@@ -1,4 +1,4 @@
-/* duplicates.c - a product that was listed twice: pages shift while they are read, and lists
+/* duplicates.c - products that were listed twice: pages shift while they are read, and lists
  * overlap. */
 #define _GNU_SOURCE /* tdestroy */
 #include "offerstat/text.h"
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Every product has a GUID.  Two offers of one are no duplicates: which of them the service means
- * is not known. */
+/* Every product has a GUID.  Two offers of one product are no duplicates, since it is not known
+ * which of them the service means. */
 static int compare_products(const void *a, const void *b)
 {
     const struct offer_read *x = a, *y = b;

@@ -9,8 +9,8 @@
 static int add_listing(struct reader *r, struct portal *p, enum list_kind kind, const char *key,
                        struct error *err);
 
-/* No two publishers have the same offer, but lists of products overlap: which offers are duplicates
- * is known once all of them are whole. */
+/* Lists of two publishers have no offer in common, but lists of products overlap: duplicates are
+ * known only when all of those are complete. */
 static void make_ready(struct listing *listing)
 {
     struct reader *r = listing->reader;
@@ -55,7 +55,7 @@ static int list_by_type(struct reader *r, struct portal *p, struct error *err)
     return rc;
 }
 
-/* A type of recorded answers: every service knows it. */
+/* Whether recorded answers have this type, so that the service is known to know it. */
 static bool is_recorded(const struct portal_api *api, const char *type)
 {
     for (size_t i = 0; i < api->types_recorded; i++) {
@@ -66,10 +66,10 @@ static bool is_recorded(const struct portal_api *api, const char *type)
     return false;
 }
 
-/* What takes the place of a list that was refused, or has nothing. */
+/* What replaces a list that was refused, or that is empty. */
 enum substitute {
-    SUBSTITUTE_NONE,   /* the list stands as it is */
-    SUBSTITUTE_BEGUN,  /* something else says what it would have, or is being asked for it */
+    SUBSTITUTE_NONE,   /* nothing: the list stays as it is */
+    SUBSTITUTE_BEGUN,  /* its offers are known from elsewhere, or are being asked for */
     SUBSTITUTE_FAILED, /* *err says why nothing could be asked */
 };
 
@@ -90,11 +90,11 @@ static enum substitute begin_substitute(struct listing *listing, const struct er
         break;
     case LIST_TYPE:
         if (refused && !is_recorded(p->api, listing->key) && p->api->is_no_such_type(why)) {
-            return SUBSTITUTE_BEGUN; /* what the service does not know has no offers */
+            return SUBSTITUTE_BEGUN; /* a type that the service does not know has no offers */
         }
         break;
     case LIST_LOOKUP:
-        /* Not an id, then: perhaps a name, and else something near it can be named. */
+        /* It is no id, then: perhaps a name; the full list also allows a "did you mean". */
         if (why == NULL ? listing->elements == 0 : why->code == ERR_NOT_FOUND) {
             if (!has_list_of_all(r, p) && add_listing(r, p, LIST_ALL, NULL, err) != 0) {
                 return SUBSTITUTE_FAILED;
@@ -106,7 +106,8 @@ static enum substitute begin_substitute(struct listing *listing, const struct er
     return SUBSTITUTE_NONE;
 }
 
-/* Not the list of one type or of one publisher of several, which the account may lack alone. */
+/* The list of one type, or of one of several publishers, may be refused by itself; the account is
+ * refused with its first list of all. */
 static bool refuses_account(const struct listing *listing, const struct error *why)
 {
     bool is_all = listing->kind == LIST_ALL || listing->kind == LIST_LOOKUP ||
@@ -123,7 +124,7 @@ static void tell_failure(struct listing *listing)
     bool foreign = api->is_foreign != NULL && api->is_foreign(&problem);
 
     if (foreign && listing->kind == LIST_LOOKUP && r->portal_count > 1) {
-        return; /* read_account reports it, unless another API has it */
+        return; /* read_account reports it, unless a different API has delivered it */
     }
     if (problem.code == ERR_NOT_FOUND && listing->kind == LIST_PUBLISHER) {
         error_wrap(&problem, "no publisher \"%s\"", listing->key);
@@ -253,7 +254,8 @@ static size_t place_of(const struct reader *r, const struct portal *p)
     return i;
 }
 
-/* After all lists of its portal: their order must not depend on which answer comes first. */
+/* After all lists of its portal, so that their order does not depend on which answer comes
+ * first. */
 static void insert_listing(struct reader *r, struct listing *listing)
 {
     struct listing **at = &r->first;
@@ -328,7 +330,7 @@ done:
     return rc;
 }
 
-/* Whether the publishers that came, or why none did, say that this API refuses the account. */
+/* Whether the list of publishers, or its failure, shows that this API refuses the account. */
 static bool lacks_account(struct reader *r)
 {
     const struct report *account = &r->account;
@@ -345,7 +347,7 @@ static bool lacks_account(struct reader *r)
     return why.http == 403 && read_not_there(r, r->publishers_of->api, &why);
 }
 
-/* The account's publishers, where none was named. */
+/* The account's publishers have come, when none was named. */
 static void list_on_publishers(void *user, const struct error *failure)
 {
     struct reader *r = user;

@@ -1,4 +1,4 @@
-/* listing.c - one list while it comes: its elements become offers to read, or problems. */
+/* listing.c - one list while it arrives: its elements become offers to read, or problems. */
 #include "read/reader.h"
 
 #include <stdio.h>
@@ -106,7 +106,8 @@ static int take_offer(struct listing *listing, const struct offer *o, struct err
     if (!listing_counts(selected) && !r->merges) {
         return 0;
     }
-    /* With the list alone and no offer before it outstanding, nothing has to be kept. */
+    /* When only the list is read and no earlier offer is outstanding, the offer is passed on at
+     * once and not kept. */
     if (r->query->depth == DEPTH_LIST && selected == SELECTED_YES && listing == r->first &&
         listing->first == NULL && !r->wait_for_all_lists) {
         listing->streamed = true;
@@ -159,8 +160,8 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
     return rc == 0 ? 0 : error_memory(err);
 }
 
-/* The list broke off: what is missing is unknown, so what came before is no list.  Only the first
- * list gives offers away while it comes, so that they are all there are. */
+/* The list broke off, so that what came of it does not count.  Only the first list passes offers on
+ * while it arrives, so all that the sink has got are of this list. */
 static int forget_streamed(struct listing *listing)
 {
     const struct portal_sink *sink = listing->reader->sink;

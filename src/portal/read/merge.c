@@ -1,4 +1,4 @@
-/* merge.c - offers of several APIs, gathered by their id and passed on as one. */
+/* merge.c - offers of several APIs, collected by id and passed on as one. */
 #define _GNU_SOURCE /* tdestroy */
 #include "offerstat/text.h"
 #include "read/reader.h"
@@ -7,15 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is said of offers with one id, or of one product under several. */
+/* The records of offers with one id, or of one product that has several ids. */
 struct group {
     struct group *next; /* in the order of their first appearance */
     const char *id;
-    const char *product_id; /* the first that came; NULL: none yet */
-    struct group *into;     /* its records have gone there: it is one product with that; or NULL */
-    struct offer *said;     /* in the order in which it was said */
-    size_t count;           /* 0: no API could read it */
-    const char *publisher;  /* then */
+    const char *product_id; /* the first GUID that came; NULL: none yet */
+    struct group
+        *into; /* the group that has its records now, since it is the same product; or NULL */
+    struct offer *said;    /* in the order in which they came */
+    size_t count;          /* 0: no API could read it */
+    const char *publisher; /* then */
 };
 
 struct merge {
@@ -73,7 +74,8 @@ static bool has_record_of(const struct group *g, const char *api)
     return false;
 }
 
-/* What was said of an id before it was known to be one of this product, by an API without GUIDs. */
+/* Move the records of an id that came, from an API without GUIDs, before it was known to belong to
+ * this product. */
 static int take_over(struct merge *m, struct group *to, const char *id)
 {
     const struct group wanted = { .id = id };
@@ -100,8 +102,8 @@ static int take_over(struct merge *m, struct group *to, const char *id)
     return 0;
 }
 
-/* The GUID says which product it is, whatever id an API has for it.  Two offers that one API lists
- * of a product stay two. */
+/* The GUID identifies the product, whatever id an API has for it.  Two offers that one API lists
+ * for a product stay two. */
 static struct group *group_of_offer(struct merge *m, const struct offer *o)
 {
     const struct group wanted = { .product_id = o->product_id };
@@ -173,8 +175,8 @@ static int note_other_ids(struct arena *a, struct offer *merged, const struct te
     return 0;
 }
 
-/* Make one of those offers of the group that have this GUID; NULL: of all.  No API lists a product
- * twice. */
+/* Merge the records of the group that have this GUID (NULL: all) into one offer.  No API lists a
+ * product twice. */
 static int pass_on(struct merge *m, const struct group *g, const char *product, struct error *err)
 {
     struct testimony said[PORTAL_APIS] = { 0 };
@@ -199,7 +201,7 @@ static int pass_on(struct merge *m, const struct group *g, const char *product, 
     return rc;
 }
 
-/* The old portal's API has no GUID. */
+/* The Cloud Partner Portal's API has no GUID. */
 static int pass_on_apart(struct merge *m, struct offer *o, struct error *err)
 {
     const struct group alone = { .said = o, .count = 1 };
@@ -278,7 +280,7 @@ static int merge_on_offer(void *user, const struct offer *o, struct error *err)
 static bool merge_on_forget(void *user)
 {
     (void)user;
-    return false; /* nothing is given before its list is whole */
+    return false; /* nothing is passed on before its list is complete */
 }
 
 static int merge_on_problem(void *user, const struct error *problem, const char *publisher,
@@ -289,7 +291,7 @@ static int merge_on_problem(void *user, const struct error *problem, const char 
     return m->to->problem(m->to->user, problem, publisher, offer, err);
 }
 
-/* Another API may have read it: merge_finish decides. */
+/* A different API may have read it: merge_finish decides. */
 static void merge_on_unread(void *user, const char *publisher, const char *offer)
 {
     struct merge *m = user;

@@ -43,14 +43,14 @@ static void publishers_on_done(void *user, const struct error *err)
     struct error failure = ERROR_INIT;
 
     if (err != NULL) {
-        failure = *err; /* those that came whole stay */
+        failure = *err; /* publishers of complete pages stay */
         error_wrap(&failure, "publishers of this account");
         if (failure.code == ERR_NOT_FOUND) { /* no one named a publisher */
             failure.code = ERR_ANSWER;
         }
         if (failure.code != ERR_MEMORY && failure.code != ERR_BUG) {
             int rc = report_problem(r->report, &failure, NULL, NULL);
-            failure.code = ERR_NONE; /* it is reported, and does not end the read */
+            failure.code = ERR_NONE; /* it is reported in the report, and does not end the call */
             if (rc != 0) {
                 error_memory(&failure);
             }

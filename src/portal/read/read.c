@@ -24,8 +24,6 @@
  * long list does not fill memory with requests. */
 #define WINDOW 512
 
-/* Passing on: in order, as far as everything before is known. */
-
 /* Whether the sink has as many as the limit asks for. */
 static bool is_full(struct reader *r)
 {
@@ -64,16 +62,16 @@ static void pass_on_in_order(struct reader *r)
     }
 }
 
-/* Reads: started when their list is whole, a window of them at a time. */
+/* Reads: started when their list is complete, a window of them at a time. */
 
 static bool is_held_back(const struct reader *r)
 {
     return r->query->limit > 0 && (r->full || r->started >= r->may_start);
 }
 
-/* Under a limit it is not known how many offers have to be read until enough have passed the sink's
- * filter.  As many as it asks for are read at first; when they have gone and more are needed, as
- * many again as were read so far, so that rounds are few and little is read in vain. */
+/* With a limit it is not known how many offers have to be read until enough have passed the sink's
+ * filter.  At first as many are read as the limit; when they are done and more are needed, as many
+ * again as were read so far, so that rounds are few and little is read in vain. */
 static bool widen(struct reader *r)
 {
     if (r->query->limit == 0 || r->failed || r->passed_on < r->started ||
@@ -89,11 +87,11 @@ static void start_reads(struct reader *r)
     struct error err = ERROR_INIT;
 
     if (r->merges && !r->lists_done) {
-        return; /* another API's list may select an offer, or refuse it */
+        return; /* a different API's list may select the offer, or refuse it */
     }
     for (struct listing *listing = r->first; listing != NULL; listing = listing->next) {
         if (r->query->limit > 0 && !listing->ready) {
-            return; /* the first ones are those of the first list */
+            return; /* the first offers are those of the first list */
         }
         while (listing->ready && listing->unstarted != NULL && r->running < WINDOW && !r->failed) {
             struct offer_read *read = listing->unstarted;
@@ -144,8 +142,7 @@ static void end_lists(struct reader *r)
     note_same_ids(r);
 }
 
-/* Offers that their own API has answered: the witness is asked, or has answered, or is not wanted.
- */
+/* Finish offers that their own API has answered, after asking the witness where that is wanted. */
 static void finish_answered(struct reader *r)
 {
     while (r->answered != NULL && !r->failed) {
@@ -160,7 +157,7 @@ static void finish_answered(struct reader *r)
     }
 }
 
-/* The one place from which a read goes on; the transport calls it once a turn. */
+/* All steps of a read are made here; the transport calls it once a turn. */
 static void move_on(void *user)
 {
     struct reader *r = user;
@@ -193,7 +190,7 @@ static int read_all(struct reader *r, struct error *err)
     }
     t->after = move_on;
     t->after_user = r;
-    /* Also after a failure: whatever was begun has to be ended. */
+    /* Also after a failure, since whatever was begun has to end. */
     if (t->run(t, err) != 0) {
         rc = -1;
     } else {

@@ -1,4 +1,4 @@
-/* reader.c - what ends a read, and what its sink hears of. */
+/* reader.c - ending a read, and reporting to its sink. */
 #include "read/reader.h"
 
 void read_abort(struct reader *r, const struct error *err)

@@ -1,21 +1,22 @@
 /* same_offer.c - records of several APIs that are about one offer: what selects one selects all.
  *
- * An API may not know the publisher, or may name or type an offer otherwise, so that a name, a
- * pattern or a filter fits the record of one API alone.  If only that record were read, what the
- * others know of the offer, a failure for instance, would be missing from the answer. */
+ * An API may not know the publisher, or may have a different name or type for an offer, so that a
+ * name, a pattern or a filter matches the record of one API only.  If only that record were read,
+ * what the others know about the offer, such as a failure, would be missing. */
 #include "offerstat/text.h"
 #include "read/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A record, and the way to the one that stands for its whole offer. */
+/* A record in a union-find set: the records of one offer have one leader. */
 struct member {
     struct offer_read *read;
-    size_t leader; /* its own place: it is the one, and the rest tells of the offer */
+    size_t leader; /* its own place: it leads, and the members below describe the whole offer */
     bool wanted, refused;
-    bool is_several; /* an API has more than one of them: which one the others mean is not known */
-    unsigned apis;   /* a bit for each portal that has one */
+    bool is_several; /* an API has more than one of them, so it is not known which one the others
+                        mean */
+    unsigned apis;   /* a bit for each portal that has a record */
 };
 
 static size_t leader_of(struct member *members, size_t at)

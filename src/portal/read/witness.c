@@ -1,4 +1,4 @@
-/* witness.c - the Graph API's word on an offer of another API. */
+/* witness.c - asking the Graph API about an offer of a different API. */
 #include "offerstat/text.h"
 #include "read/reader.h"
 
@@ -9,7 +9,7 @@
 struct lookup {
     struct offer_read *read;
     struct offer_read *found; /* in an arena of its own */
-    bool several;             /* products of that id, and no GUID to say which is meant */
+    bool several; /* there are several products of that id, and no GUID says which is meant */
 };
 
 static bool is_wanted(const struct offer_read *read)
@@ -56,7 +56,7 @@ static void note_failure(struct offer_read *read, const struct error *why)
     }
 }
 
-/* Without a sign-in, every such offer stays open. */
+/* Without a sign-in it stays unknown for all such offers whether they were delisted. */
 static void stays_open(struct offer_read *read)
 {
     if (offer_note(&read->arena, &read->offer, false,
@@ -90,7 +90,7 @@ static bool may_be_asked(struct offer_read *read)
     return false;
 }
 
-/* Of Azure applications the Graph API would only say that it does not support them. */
+/* The Graph API does not support Azure applications, so it is not asked about them. */
 static bool is_foreign(struct offer_read *read)
 {
     bool foreign =
@@ -124,7 +124,7 @@ static int witness_on_product(void *user, size_t index, const cJSON *item, const
     if (!text_equal_nocase(o.id, read->offer.id) ||
         (read->offer.product_id != NULL &&
          !text_equal_nocase(o.product_id, read->offer.product_id))) {
-        return 0; /* another product of that id */
+        return 0; /* a different product with that id */
     }
     if (l->found != NULL) {
         l->several = l->several || !text_equal_nocase(o.product_id, l->found->offer.product_id);
@@ -157,7 +157,7 @@ static bool is_foreign_to(const struct portal_api *api, const struct error *err)
     return api->is_foreign != NULL && api->is_foreign(err);
 }
 
-/* The Graph API has nothing to say of this offer. */
+/* Note why the Graph API says nothing about this offer. */
 static void say_why(struct offer_read *read, const struct error *err, bool several)
 {
     bool foreign = err != NULL && is_foreign_to(read->reader->query->graph->api, err);
