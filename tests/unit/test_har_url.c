@@ -95,6 +95,48 @@ static void words_of_the_path_stay(void **state)
                    "https://cloudpartner.azure.com/api/publishers/offers/offers/status/status");
 }
 
+/* Also where the answer, that there is none, does not name it. */
+static void the_offer_that_was_looked_for_is_replaced(void **state)
+{
+    (void)state;
+    check_replaced("https://graph.microsoft.com/rp/product-ingestion/product?$version=2022-07-01&"
+                   "externalId=gone%2Dvm",
+                   "https://graph.microsoft.com/rp/product-ingestion/product?$version=2022-07-01&"
+                   "externalId=offer-1");
+    check_replaced(
+        "https://api.partner.microsoft.com/v1.0/ingestion/products?$filter="
+        "externalIDs/Any(i:i/type%20eq%20'AzureOfferId'%20and%20i/value%20eq%20'gone')",
+        "https://api.partner.microsoft.com/v1.0/ingestion/products?$filter="
+        "externalIDs/Any(i:i/type%20eq%20'AzureOfferId'%20and%20i/value%20eq%20'offer-2')");
+}
+
+/* So that a replay is asked what was recorded. */
+static void words_of_a_query_stay(void **state)
+{
+    static const char url[] =
+        "https://api.partner.microsoft.com/v1.0/ingestion/products?$filter=externalIDs/Any(i:i/"
+        "type%20eq%20'AzureOfferId'%20and%20i/value%20eq%20'offer-1')";
+
+    (void)state;
+    har_names_learn(names, HAR_KIND_OFFER, "value", 5);
+    har_names_learn(names, HAR_KIND_OFFER, "azure", 5);
+    har_names_learn(names, HAR_KIND_OFFER, "2017", 4);
+    check_replaced("https://api.partner.microsoft.com/v1.0/ingestion/products?$filter=externalIDs/"
+                   "Any(i:i/type%20eq%20'AzureOfferId'%20and%20i/value%20eq%20'VALUE')",
+                   url);
+    check_replaced("a?$filter=resourceType%20eq%20'AzureVirtualMachine'&api-version=2017-10-31",
+                   "a?$filter=resourceType%20eq%20'AzureVirtualMachine'&api-version=2017-10-31");
+    check_replaced("a?%24filter=name%20eq%20'azure'&2017",
+                   "a?%24filter=name%20eq%20'offer-2'&offer-3");
+}
+
+static void hosts_of_numbers_are_replaced(void **state)
+{
+    (void)state;
+    check_replaced("https://[2001:db8::1]:8443/a", "https://host-1.example:8443/a");
+    check_replaced("//portal.contoso.test/a", "//host-2.example/a");
+}
+
 static void the_end_of_a_path_is_known(void **state)
 {
     (void)state;
@@ -113,6 +155,9 @@ int main(void)
         TEST(user_and_password_go),
         TEST(publishers_offers_tenants_and_hosts_are_replaced),
         TEST(words_of_the_path_stay),
+        TEST(the_offer_that_was_looked_for_is_replaced),
+        TEST(words_of_a_query_stay),
+        TEST(hosts_of_numbers_are_replaced),
         TEST(the_end_of_a_path_is_known),
     };
 

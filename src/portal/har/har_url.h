@@ -17,9 +17,6 @@ void har_url_learn(struct har_names *names, const char *url);
 /* Replace what names someone: host, parts of the path, values of the query. */
 void har_url_replace(struct har_names *names, struct strbuf *url);
 
-/* Append a part of an address without its percent signs. */
-void har_url_decode(const char *part, size_t len, struct strbuf *out);
-
 /* Whether the path ends with this name: the answer is the list of it. */
 int har_url_ends_with(const char *url, const char *name);
 

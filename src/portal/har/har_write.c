@@ -4,9 +4,10 @@
 #include "har/har_body.h"
 #include "har/har_class.h"
 #include "har/har_priv.h"
+#include "har/har_times.h"
 #include "har/har_url.h"
+#include "har/har_url_parts.h"
 #include "offerstat/text.h"
-#include "offerstat/timestamp.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -59,60 +60,6 @@ static const char *word_of(enum transport_result result)
 static void put_string(struct writer *w, const char *text)
 {
     har_put_string(&w->line, text, strlen(text));
-}
-
-static void put_ms(struct strbuf *out, const char *name, int64_t us)
-{
-    if (us < 0) {
-        strbuf_printf(out, "\"%s\": -1", name);
-    } else {
-        strbuf_printf(out, "\"%s\": %" PRId64 ".%03" PRId64, name, us / 1000, us % 1000);
-    }
-}
-
-static int64_t part_us(int64_t us)
-{
-    return us > 0 ? us : 0;
-}
-
-static void put_times(struct writer *w)
-{
-    const struct transport_times *t = &w->head.times;
-    int64_t connect_us = t->connect_us;
-
-    if (t->tls_us > 0) {
-        connect_us += t->tls_us; /* HAR has it in both */
-    }
-    strbuf_puts(&w->line, "\"cache\": {}, \"timings\": {");
-    put_ms(&w->line, "blocked", t->blocked_us);
-    strbuf_puts(&w->line, ", ");
-    put_ms(&w->line, "dns", t->dns_us);
-    strbuf_puts(&w->line, ", ");
-    put_ms(&w->line, "connect", connect_us);
-    strbuf_puts(&w->line, ", ");
-    put_ms(&w->line, "ssl", t->tls_us);
-    strbuf_puts(&w->line, ", ");
-    put_ms(&w->line, "send", part_us(t->send_us));
-    strbuf_puts(&w->line, ", ");
-    put_ms(&w->line, "wait", part_us(t->wait_us));
-    strbuf_puts(&w->line, ", ");
-    put_ms(&w->line, "receive", part_us(t->receive_us));
-    strbuf_puts(&w->line, "}");
-}
-
-static void put_start(struct writer *w)
-{
-    const struct transport_times *t = &w->head.times;
-    char text[TIMESTAMP_MAX];
-
-    timestamp_format(w->head.began_ms, text);
-    strbuf_printf(&w->line, "{\"startedDateTime\": \"%.19s.%03dZ\", ", text,
-                  (int)(w->head.began_ms % 1000));
-    put_ms(&w->line, "time",
-           part_us(t->blocked_us) + part_us(t->dns_us) + part_us(t->connect_us) +
-               part_us(t->tls_us) + part_us(t->send_us) + part_us(t->wait_us) +
-               part_us(t->receive_us));
-    strbuf_puts(&w->line, ",\n  ");
 }
 
 /* The value of a header that is replaced as what it is. */
@@ -398,6 +345,7 @@ static int read_entry(struct writer *w, off_t at, struct error *err)
     w->pieces = at;
     if (w->har->names) {
         har_url_replace(w->har->table, &w->url);
+        har_names_replace(w->har->table, &w->reason);
         har_names_replace(w->har->table, &w->why);
     }
     return 0;
@@ -408,12 +356,12 @@ static int put_entry(struct writer *w, off_t at, struct error *err)
     if (read_entry(w, at, err) != 0) {
         return -1;
     }
-    put_start(w);
+    har_times_put_start(&w->line, w->head.began_ms, &w->head.times);
     put_request(w);
     if (put_response(w, err) != 0) {
         return -1;
     }
-    put_times(w);
+    har_times_put(&w->line, &w->head.times);
     strbuf_puts(&w->line, "}");
     return flush_line(w, err);
 }

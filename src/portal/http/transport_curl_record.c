@@ -41,7 +41,16 @@ static struct transport_times times_of(CURL *easy)
     long connects = 0;
 
     curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connects);
-    if (connects == 0 && ready_us > 0) {
+    if (ready_us == 0) { /* it did not come to sending: it ended with the name or the connection */
+        if (dns_us > 0) {
+            times.connect_us = later_us(total_us - dns_us, 0);
+        } else {
+            dns_us = total_us;
+        }
+        times.dns_us = dns_us;
+        return times;
+    }
+    if (connects == 0) {
         times.blocked_us = ready_us;
     } else {
         times.dns_us = dns_us;
