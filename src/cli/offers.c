@@ -328,7 +328,7 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
         return error_memory(err);
     }
     if (record_use_is_wanted(s) && o->plan->use == NULL && o->plan->depth != DEPTH_HISTORY) {
-        rc = record_use_open(&result->record_use, s, &failure);
+        rc = record_use_begin(&result->record_use, s, &failure);
     }
     if (rc == 0) {
         rc = read_once(o, result, &failure);

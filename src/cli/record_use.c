@@ -63,9 +63,11 @@ struct record *record_use_open_file(const struct settings *s, bool all_endpoints
     return record;
 }
 
-int record_use_open(struct record_use *r, const struct settings *s, struct error *err)
+static int open_now(struct record_use *r, struct error *err)
 {
-    *r = (struct record_use){ .writes = s->record != WHEN_NEVER };
+    const struct settings *s = r->opens;
+
+    r->opens = NULL;
     r->record = record_use_open_file(s, false, r->writes, err);
     if (r->record != NULL) {
         return 0;
@@ -76,6 +78,15 @@ int record_use_open(struct record_use *r, const struct settings *s, struct error
     say_warning("%s", error_text(err));
     *err = (struct error)ERROR_INIT;
     return 0;
+}
+
+int record_use_begin(struct record_use *r, const struct settings *s, struct error *err)
+{
+    *r = (struct record_use){ .opens = s, .writes = s->record != WHEN_NEVER };
+    if (!s->changed) {
+        return 0;
+    }
+    return open_now(r, err);
 }
 
 /* It is of no use to this read any more. */
@@ -116,6 +127,9 @@ int record_use_see(struct record_use *r, struct offer *o, struct recorded_memory
     struct error failure = ERROR_INIT;
 
     *memory = (struct recorded_memory){ .is_new = r->failed };
+    if (r->opens != NULL && open_now(r, err) != 0) {
+        return -1;
+    }
     if (r->record == NULL) {
         return 0;
     }

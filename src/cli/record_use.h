@@ -14,17 +14,19 @@ struct settings;
 
 /* The record that one read goes to.  All zero: none. */
 struct record_use {
-    struct record *record; /* NULL: there is none, or it could not be used, which was said */
-    bool writes;           /* else it is only looked at */
-    bool failed;           /* it broke during the read: from then on every offer may have changed */
+    const struct settings *opens; /* it is opened with the first offer; NULL: it was, or is not */
+    struct record *record;        /* NULL: there is none, or it could not be used, which was said */
+    bool writes;                  /* else it is only looked at */
+    bool failed; /* it broke during the read: from then on every offer may have changed */
 };
 
 /* Whether the settings ask for one. */
 bool record_use_is_wanted(const struct settings *s);
 
-/* Open it.  What keeps it from being used is a warning; where the run cannot do without it, -1 with
- * *err. */
-int record_use_open(struct record_use *r, const struct settings *s, struct error *err);
+/* Have it opened: with the first offer, while the answers of others are under way; where the run
+ * cannot do without it, at once, or -1 with *err.  What keeps it from being used else is a warning.
+ * The settings are borrowed. */
+int record_use_begin(struct record_use *r, const struct settings *s, struct error *err);
 
 /* An offer that was read, and what the record knew of it.  Its memory is *memory; a publish that
  * the services have forgotten is a note of *o, in the arena.  -1 with *err without memory; all else

@@ -54,7 +54,7 @@ static int known_track_of_row(struct record *r, sqlite3_stmt *rows, struct error
                                .last_seen_ms = db_number(&r->db, rows, 4),
                                .listed_ms = db_number(&r->db, rows, 5),
                                .digest = db_number(&r->db, rows, 6),
-                               .may_be_forgotten = db_number(&r->db, rows, 7) != 0 };
+                               .has_forgotten = db_number(&r->db, rows, 7) != 0 };
     if (offer_of_row(r, rows, 8, &r->known.arena, &t->offer, err) != 0 ||
         span_of_row(r, rows, 8 + OFFER_COLUMN_COUNT, &r->known.arena, &t->span, err) != 0) {
         return -1;
@@ -63,10 +63,13 @@ static int known_track_of_row(struct record *r, sqlite3_stmt *rows, struct error
     return 0;
 }
 
+/* clang-format off */
 #define KNOWN_SELECT                                                                               \
-    "SELECT o.offer, t.track, t.span, t.run, t.last_seen, t.listed, t.digest, t.run IS NULL AND"   \
-    " EXISTS (SELECT 1 FROM run r WHERE r.track = t.track AND r.forgotten), " OFFER_COLUMNS        \
-    ", " SPAN_COLUMNS " FROM offer o JOIN track t USING (offer) JOIN span s ON s.span = t.span"
+    "SELECT o.offer, t.track, t.span, t.run, t.last_seen, t.listed, t.digest,"                     \
+    " EXISTS (SELECT 1 FROM run r WHERE r.track = t.track AND r.forgotten), "                      \
+    OFFER_COLUMNS ", " SPAN_COLUMNS                                                                \
+    " FROM offer o JOIN track t USING (offer) JOIN span s ON s.span = t.span"
+/* clang-format on */
 
 static int read_rows(struct record *r, sqlite3_stmt *rows, struct error *err)
 {

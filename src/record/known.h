@@ -12,10 +12,10 @@ struct known_track {
     int64_t offer_row, track_row, span_row;
     int64_t run_row; /* the publish that is under way; 0: none */
     int64_t last_seen_ms;
-    int64_t listed_ms;     /* the complete list that had it last; 0: none */
-    int64_t digest;        /* of the sighting that was written last; 0: not known */
-    bool may_be_forgotten; /* nothing says how its latest publish ended */
-    bool is_noted;         /* it is among what is being written */
+    int64_t listed_ms;  /* the complete list that had it last; 0: none */
+    int64_t digest;     /* of the sighting that was written last; 0: not known */
+    bool has_forgotten; /* nothing says how one of its publishes ended */
+    bool is_noted;      /* it is among what is being written */
 };
 
 /* Look up the offers of that id.  Pointers to what was looked up before are void afterwards.  0, or

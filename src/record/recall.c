@@ -60,7 +60,7 @@ static int recall_track(struct record *r, const struct known_track *t, const str
         return 0;
     }
     /* It is told as long as nothing has happened since. */
-    if (!t->may_be_forgotten || now.state != STATE_NONE || before->state != STATE_NONE ||
+    if (!t->has_forgotten || now.state != STATE_NONE || before->state != STATE_NONE ||
         (out->differs & (RECORDED_SUBMISSION | RECORDED_LIVE)) != 0) {
         return 0;
     }

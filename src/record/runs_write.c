@@ -1,5 +1,6 @@
 /* runs_write.c - publishes and their steps, as reads follow them. */
 #include "runs_write.h"
+#include "spans.h"
 
 #include "offerstat/timestamp.h"
 
@@ -123,8 +124,10 @@ static int end(struct record *r, int64_t row, const struct sighting *s, enum off
 
 /* What is known of a step before this read. */
 struct known_step {
-    bool known;
+    const char *key; /* NULL: nothing */
+    size_t nth;
     enum step_status status;
+    const char *name, *started_at, *completed_at;
     int64_t begun_after_ms, begun_seen_ms, ended_after_ms, ended_seen_ms;
 };
 
@@ -140,31 +143,40 @@ static void step_key(const struct sighting *s, size_t i, char key[256])
     }
 }
 
-static int find_step(struct record *r, int64_t run, const char *key, struct known_step *out,
-                     struct error *err)
+static int step_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a, void *item,
+                       struct error *err)
 {
-    sqlite3_stmt *rows = db_begin(&r->db, err,
-                                  "SELECT status, begun_after, begun_seen, ended_after, ended_seen"
-                                  " FROM step WHERE run = ? AND key = ?",
-                                  "it", run, key);
-    int rc;
+    struct known_step *out = item;
+    bool failed = false;
 
-    *out = (struct known_step){ .known = false };
-    if (rows == NULL) {
+    *out = (struct known_step){ .key = row_text(r, rows, 0, a, &failed),
+                                .nth = (size_t)db_number(&r->db, rows, 1),
+                                .status = step_status_of_token(db_text(&r->db, rows, 2)),
+                                .name = row_text(r, rows, 3, a, &failed),
+                                .started_at = row_text(r, rows, 4, a, &failed),
+                                .completed_at = row_text(r, rows, 5, a, &failed),
+                                .begun_after_ms = db_number(&r->db, rows, 6),
+                                .begun_seen_ms = db_number(&r->db, rows, 7),
+                                .ended_after_ms = db_number(&r->db, rows, 8),
+                                .ended_seen_ms = db_number(&r->db, rows, 9) };
+    return failed ? error_memory(err) : 0;
+}
+
+static int find_steps(struct record *r, int64_t run, struct known_step **steps, size_t *count,
+                      struct error *err)
+{
+    void *found = NULL;
+    sqlite3_stmt *rows =
+        db_begin(&r->db, err,
+                 "SELECT key, nth, status, name, started_at, completed_at, begun_after, begun_seen,"
+                 " ended_after, ended_seen FROM step WHERE run = ?",
+                 "i", run);
+
+    if (rows_collect(r, rows, &r->scratch, sizeof(**steps), step_of_row, &found, count, err) != 0) {
         return -1;
     }
-    rc = db_next(&r->db, rows, err);
-    if (rc > 0) {
-        *out = (struct known_step){ .known = true,
-                                    .status = step_status_of_token(db_text(&r->db, rows, 0)),
-                                    .begun_after_ms = db_number(&r->db, rows, 1),
-                                    .begun_seen_ms = db_number(&r->db, rows, 2),
-                                    .ended_after_ms = db_number(&r->db, rows, 3),
-                                    .ended_seen_ms = db_number(&r->db, rows, 4) };
-        db_end(&r->db, rows);
-        rc = 0;
-    }
-    return rc;
+    *steps = found;
+    return 0;
 }
 
 /* Between which reads the step has begun and ended.  A step that runs once more has not ended. */
@@ -172,7 +184,8 @@ static void follow_step(struct known_step *k, enum step_status now, int64_t befo
                         int64_t seen_ms)
 {
     if (!recorded_step_begun(now)) {
-        *k = (struct known_step){ .known = k->known, .status = now };
+        k->begun_after_ms = k->begun_seen_ms = k->ended_after_ms = k->ended_seen_ms = 0;
+        k->status = now;
         return;
     }
     if (k->begun_seen_ms == 0) {
@@ -189,49 +202,77 @@ static void follow_step(struct known_step *k, enum step_status now, int64_t befo
     k->status = now;
 }
 
+static bool is_news(const char *now, const char *before)
+{
+    return now != NULL && (before == NULL || strcmp(now, before) != 0);
+}
+
+static bool is_step_as_before(const struct known_step *k, const struct step *now, size_t nth)
+{
+    return k->nth == nth && k->status == now->status && !is_news(now->name, k->name) &&
+           !is_news(now->started_at, k->started_at) && !is_news(now->completed_at, k->completed_at);
+}
+
+/* `before` is what is known of the step. */
 static int write_step(struct record *r, const struct run *run, const struct sighting *s, size_t i,
-                      struct error *err)
+                      const char *key, const struct known_step *before, struct error *err)
 {
     const struct step *step = &s->steps[i];
     int64_t before_ms = run->steps_seen_ms != 0 ? run->steps_seen_ms : run->not_before_ms;
-    struct known_step known;
-    char key[256];
+    struct known_step now = *before;
 
-    step_key(s, i, key);
-    if (find_step(r, run->row, key, &known, err) != 0) {
-        return -1;
-    }
-    follow_step(&known, step->status, before_ms, s->span.first_seen_ms);
-    /* Most of the time nothing has changed, and nothing is written. */
+    follow_step(&now, step->status, before_ms, s->span.first_seen_ms);
     return db_run(&r->db, err,
                   "INSERT INTO step (run, key, nth, id, name, status, started_at, completed_at,"
                   " begun_after, begun_seen, ended_after, ended_seen)"
                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                  " ON CONFLICT (run, key) DO UPDATE SET nth = excluded.nth, name = excluded.name,"
-                  " status = excluded.status,"
+                  " ON CONFLICT (run, key) DO UPDATE SET nth = excluded.nth,"
+                  " name = coalesce(excluded.name, name), status = excluded.status,"
                   " started_at = coalesce(excluded.started_at, started_at),"
                   " completed_at = coalesce(excluded.completed_at, completed_at),"
                   " begun_after = excluded.begun_after, begun_seen = excluded.begun_seen,"
-                  " ended_after = excluded.ended_after, ended_seen = excluded.ended_seen"
-                  " WHERE status <> excluded.status OR nth <> excluded.nth"
-                  " OR coalesce(excluded.started_at, started_at) IS NOT started_at"
-                  " OR coalesce(excluded.completed_at, completed_at) IS NOT completed_at",
+                  " ended_after = excluded.ended_after, ended_seen = excluded.ended_seen",
                   "ititttttzzzz", run->row, key, (int64_t)i + 1, step->id, step->name,
                   step_status_token(step->status), step->started_at, step->completed_at,
-                  known.begun_after_ms, known.begun_seen_ms, known.ended_after_ms,
-                  known.ended_seen_ms);
+                  now.begun_after_ms, now.begun_seen_ms, now.ended_after_ms, now.ended_seen_ms);
+}
+
+static const struct known_step *find_key(const struct known_step *steps, size_t count,
+                                         const char *key)
+{
+    static const struct known_step none;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(steps[i].key, key) == 0) {
+            return &steps[i];
+        }
+    }
+    return &none;
 }
 
 static int write_steps(struct record *r, const struct run *run, const struct sighting *s,
                        struct error *err)
 {
-    for (size_t i = 0; i < s->step_count; i++) {
-        if (write_step(r, run, s, i, err) != 0) {
-            return -1;
-        }
-    }
+    struct known_step *steps;
+    size_t count;
+
     if (s->step_count == 0) {
         return 0;
+    }
+    if (find_steps(r, run->row, &steps, &count, err) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < s->step_count; i++) {
+        const struct known_step *before;
+        char key[256];
+        step_key(s, i, key);
+        before = find_key(steps, count, key);
+        if (before->key != NULL && is_step_as_before(before, &s->steps[i], i + 1)) {
+            continue;
+        }
+        if (write_step(r, run, s, i, key, before, err) != 0) {
+            return -1;
+        }
     }
     return db_run(&r->db, err, "UPDATE run SET steps_seen = ?2 WHERE run = ?1", "ii", run->row,
                   s->span.first_seen_ms);

@@ -47,7 +47,8 @@ static const char version_2[] =
     " WITHOUT ROWID;";
 
 /* digest: of the sighting that was written last. */
-static const char version_3[] = "ALTER TABLE track ADD COLUMN digest INTEGER;";
+static const char version_3[] = "ALTER TABLE track ADD COLUMN digest INTEGER;"
+                                "CREATE INDEX run_forgotten ON run (track) WHERE forgotten;";
 
 /* The i-th makes version i + 1 of version i. */
 static const char *const migrations[] = { version_1, version_2, version_3 };
