@@ -1,55 +1,64 @@
 /* runs.c - the publishes that were recorded. */
 #include "spans.h"
 
-struct step_list {
-    struct recorded_step *items;
-    size_t count;
-};
+#include <stdlib.h>
 
-static int load_steps(struct record *r, int64_t run, struct arena *a, struct step_list *list,
-                      struct error *err)
+static int step_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a, void *item,
+                       struct error *err)
 {
+    struct recorded_step *out = item;
     struct db *db = &r->db;
-    sqlite3_stmt *rows = db_begin(db, err,
-                                  "SELECT id, name, nth, status, started_at, completed_at,"
-                                  " begun_after, begun_seen, ended_after, ended_seen FROM step"
-                                  " WHERE run = ? ORDER BY nth",
-                                  "i", run);
     bool failed = false;
-    int rc;
 
-    *list = (struct step_list){ .count = 0 };
-    if (rows == NULL) {
-        return -1;
-    }
-    while ((rc = db_next(db, rows, err)) > 0) {
-        struct recorded_step *items = arena_grow(a, list->items, list->count, sizeof(*items));
-        if (items == NULL) {
-            db_end(db, rows);
-            return error_memory(err);
-        }
-        list->items = items;
-        items[list->count++] = (struct recorded_step){
-            .id = row_text(r, rows, 0, a, &failed),
-            .name = row_text(r, rows, 1, a, &failed),
-            .index = (size_t)db_number(db, rows, 2),
-            .status = step_status_of_token(db_text(db, rows, 3)),
-            .started_at = row_text(r, rows, 4, a, &failed),
-            .completed_at = row_text(r, rows, 5, a, &failed),
-            .begun_after_ms = db_number(db, rows, 6),
-            .begun_seen_ms = db_number(db, rows, 7),
-            .ended_after_ms = db_number(db, rows, 8),
-            .ended_seen_ms = db_number(db, rows, 9),
-        };
-    }
-    return failed ? error_memory(err) : rc;
+    *out = (struct recorded_step){
+        .id = row_text(r, rows, 0, a, &failed),
+        .name = row_text(r, rows, 1, a, &failed),
+        .index = (size_t)db_number(db, rows, 2),
+        .status = step_status_of_token(db_text(db, rows, 3)),
+        .started_at = row_text(r, rows, 4, a, &failed),
+        .completed_at = row_text(r, rows, 5, a, &failed),
+        .begun_after_ms = db_number(db, rows, 6),
+        .begun_seen_ms = db_number(db, rows, 7),
+        .ended_after_ms = db_number(db, rows, 8),
+        .ended_seen_ms = db_number(db, rows, 9),
+    };
+    return failed ? error_memory(err) : 0;
 }
 
-static int load_run(struct record *r, sqlite3_stmt *rows, struct arena *a, struct recorded_run *run,
-                    struct error *err)
+static int compare_places(const void *a, const void *b)
 {
+    const struct recorded_step *first = a, *second = b;
+
+    return (first->index > second->index) - (first->index < second->index);
+}
+
+/* In their order, for which SQLite would take several times as long. */
+static int load_steps(struct record *r, int64_t run_row, struct arena *a, struct recorded_run *run,
+                      struct error *err)
+{
+    void *found = NULL;
+    sqlite3_stmt *rows = db_begin(&r->db, err,
+                                  "SELECT id, name, nth, status, started_at, completed_at,"
+                                  " begun_after, begun_seen, ended_after, ended_seen FROM step"
+                                  " WHERE run = ?",
+                                  "i", run_row);
+
+    if (rows_collect(r, rows, a, sizeof(struct recorded_step), step_of_row, &found,
+                     &run->step_count, err) != 0) {
+        return -1;
+    }
+    if (run->step_count > 1) {
+        qsort(found, run->step_count, sizeof(struct recorded_step), compare_places);
+    }
+    run->steps = found;
+    return 0;
+}
+
+static int run_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a, void *item,
+                      struct error *err)
+{
+    struct recorded_run *run = item;
     struct db *db = &r->db;
-    struct step_list steps;
     bool failed = false;
 
     *run = (struct recorded_run){
@@ -68,20 +77,28 @@ static int load_run(struct record *r, sqlite3_stmt *rows, struct arena *a, struc
     if (failed) {
         return error_memory(err);
     }
-    if (offer_of_row(r, rows, 1, a, &run->offer, err) != 0 ||
-        load_steps(r, db_number(db, rows, 0), a, &steps, err) != 0) {
+    if (offer_of_row(r, rows, 1, a, &run->offer, err) != 0) {
         return -1;
     }
-    run->steps = steps.items;
-    run->step_count = steps.count;
-    return 0;
+    return load_steps(r, db_number(db, rows, 0), a, run, err);
+}
+
+static size_t keep_type(struct recorded_run *runs, size_t count, const char *type)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (offer_type_matches(runs[i].offer.type, type)) {
+            runs[kept++] = runs[i];
+        }
+    }
+    return kept;
 }
 
 int record_runs(struct record *r, const struct record_query *query, struct arena *a,
                 struct recorded_run **runs, size_t *count, struct error *err)
 {
-    struct recorded_run *found = NULL;
-    size_t n = 0;
+    void *found = NULL;
     sqlite3_stmt *rows =
         db_begin(&r->db, err,
                  "SELECT r.run, " OFFER_COLUMNS ", t.api,"
@@ -93,32 +110,13 @@ int record_runs(struct record *r, const struct record_query *query, struct arena
                  " AND (?3 IS NULL OR o.id = ?3)"
                  " AND (?4 IS NULL OR o.product = ?4 COLLATE NOCASE) ORDER BY r.first_seen, r.run",
                  "tttt", query->endpoint, query->publisher, query->id, query->product_id);
-    int rc;
 
-    if (rows == NULL) {
-        return -1;
-    }
-    while ((rc = db_next(&r->db, rows, err)) > 0) {
-        if (query->type != NULL && !offer_type_matches(db_text(&r->db, rows, 6), query->type)) {
-            continue;
-        }
-        struct recorded_run *items = arena_grow(a, found, n, sizeof(*items));
-        if (items == NULL) {
-            rc = error_memory(err);
-            break;
-        }
-        found = items;
-        if (load_run(r, rows, a, &found[n], err) != 0) {
-            rc = -1;
-            break;
-        }
-        n++;
-    }
-    if (rc != 0) {
-        db_end(&r->db, rows);
+    if (rows_collect(r, rows, a, sizeof(**runs), run_of_row, &found, count, err) != 0) {
         return -1;
     }
     *runs = found;
-    *count = n;
+    if (query->type != NULL) {
+        *count = keep_type(found, *count, query->type);
+    }
     return 0;
 }
