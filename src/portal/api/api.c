@@ -1,10 +1,10 @@
-/* api.c - which APIs there are; each is described in a file of its own. */
+/* api.c - the table of APIs; each is described in its own file. */
 #include "api/api.h"
 #include "auth/source.h"
 
 #include <string.h>
 
-/* The first is read where none is named. */
+/* The first is the default. */
 static const struct portal_api *const apis[PORTAL_APIS] = { &api_cpp, &api_ingestion, &api_graph };
 
 const struct portal_api *portal_find_api(const char *name)
@@ -102,7 +102,7 @@ unsigned portal_possible_states(const struct offer *listed, enum witness witness
     if (api != NULL && api->possible_states != NULL) {
         states = api->possible_states(listed);
     }
-    /* The witness may say of what is at rest that it was delisted. */
+    /* The witness may say that an offer with nothing under way was delisted. */
     if (witness == WITNESS_ALWAYS && (states & 1u << STATE_NONE) != 0) {
         states |= 1u << STATE_DELISTED;
     }

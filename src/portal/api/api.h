@@ -1,4 +1,4 @@
-/* api.h - what the front desk, the reader and the backends share. */
+/* api.h - the description of an API, and what reader and backends share. */
 #ifndef API_API_H
 #define API_API_H
 
@@ -19,51 +19,51 @@ struct portal {
     struct signin *signin; /* borrowed */
 };
 
-/* All that distinguishes one API from another: a row in api.c, and a file of its own. */
+/* All that distinguishes the APIs: each is a row in api.c, and its own file. */
 struct portal_api {
     const char *name, *title, *endpoint;
     struct portal_traits traits;
-    const char *application_id; /* which a token may name in place of the audience; NULL: none */
-    unsigned witness_rank;      /* whose word on an offer is taken first: 1 the best */
-    bool takes_seller_id;       /* x-ms-publisherId, where the user gives one */
-    const char *base;           /* path of all its addresses, below the endpoint */
+    const char *application_id; /* which may be a token's audience, too; NULL: none */
+    unsigned witness_rank;      /* how much it is trusted about an offer; 1 is the most */
+    bool takes_seller_id;       /* sends x-ms-publisherId if the user gives one */
+    const char *base;           /* path of all its URLs, below the endpoint */
     const char *version;        /* "name=value" that every query has, or NULL */
-    /* Addresses below that path, appended to url.  An API with publishers lists the offers of one;
-     * others have one list of products, and what is NULL they do not have. */
+    /* Append a URL below that path.  An API with publishers lists the offers of one; others have
+     * one list of products.  NULL: it has no such URL. */
     void (*publishers_url)(struct strbuf *url);
     void (*list_url)(struct strbuf *url, const char *publisher);
     void (*lookup_url)(struct strbuf *url, const char *offer_id);
     void (*type_url)(struct strbuf *url, const char *type);
-    /* Types that type_url lists one by one where the service refuses the plain list; NULL after the
-     * last. */
+    /* Types that are listed one by one with type_url when the service refuses the plain list; NULL
+     * after the last. */
     const char *const *types;
-    size_t types_recorded; /* so many of them, from the first, stand in recorded answers */
+    size_t types_recorded; /* how many of them, from the first, occur in recorded answers */
     /* Whether an error to type_url says that there is no such type.  NULL where types is. */
     bool (*is_no_such_type)(const struct error *err);
     bool pages;      /* lists come in pages */
     bool end_is_404; /* as in struct pages */
-    /* What read_offer reads of an element, with a NULL at the end. */
+    /* The members that read_offer reads, NULL after the last. */
     const char *const *list_members;
-    /* Read one element; texts may point into item or the arena.  -1 with *err; where the id could
-     * be read, it is set all the same. */
+    /* Read one element; texts may point into item or the arena.  -1 with *err, and the id is set if
+     * it could be read. */
     int (*read_publisher)(const cJSON *item, struct arena *a, struct publisher *out,
                           struct error *err);
     int (*read_offer)(const cJSON *item, enum read_depth depth, const char *publisher,
                       struct arena *a, struct offer *out, struct error *err);
-    /* Of more than the list: make the next requests of an offer; once nothing is missing, fill
-     * its record and call offer_read_answered.  -1 with *err when the read as a whole has to end.
-     */
+    /* When more than the list is read: make the next requests of an offer; once nothing is missing,
+     * fill its record and call offer_read_answered.  -1 with *err when the read as a whole has to
+     * end. */
     int (*advance)(struct offer_read *read, struct error *err);
-    /* The states (bits) that an offer, as the list shows it, can still turn out to have; NULL: all.
-     */
+    /* The states (bits) that an offer may have once it is read, by what the list shows; NULL:
+     * all. */
     unsigned (*possible_states)(const struct offer *listed);
-    /* Whether this API cannot know if the offer, which was read, has been delisted.  NULL: it can.
-     */
+    /* Whether this API cannot show if the offer, which was read, has been delisted.  NULL: it
+     * can. */
     bool (*leaves_open)(const struct offer_read *read);
     /* A configure job by its id, and reading it; NULL: this API has none. */
     void (*job_url)(struct strbuf *url, const char *id);
     int (*read_job)(const cJSON *item, struct arena *a, struct event *out, struct error *err);
-    /* Whether an error says that offers of this type are none of this API's.  NULL: never. */
+    /* Whether an error says that the API does not have offers of this type.  NULL: never. */
     bool (*is_foreign)(const struct error *err);
 };
 
@@ -72,7 +72,7 @@ extern const struct portal_api api_cpp, api_ingestion, api_graph;
 const struct portal_api *portal_find_api(const char *name); /* NULL: there is none */
 const struct portal_api *portal_find_jobs(void);            /* the one that has jobs */
 
-/* An API's record of an offer, as offer_merge weighs it. */
+/* An API's record of an offer, for offer_merge. */
 struct testimony portal_testimony(const struct portal_api *api, const struct offer *o);
 
 /* Append the endpoint and the API's path. */

@@ -18,7 +18,7 @@ static void list_url(struct strbuf *url, const char *publisher)
     strbuf_puts(url, CPP_QUERY);
 }
 
-/* Turn facts into the record's state, with a note where a reader should be warned. */
+/* Turn the facts into the record's state, with a note if a reader should be warned. */
 static int cpp_apply_ruling(const struct cpp_facts *f, struct arena *a, struct offer *o)
 {
     struct ruling ruling = cpp_decide(f);
@@ -145,8 +145,8 @@ static int advance(struct offer_read *read, struct error *err)
     if (c->facts.depth == DEPTH_HISTORY) {
         return advance_history(c, err);
     }
-    /* What is asked next must not depend on which answer comes first: /status may have another word
-     * than the list. */
+    /* The next requests must not depend on which answer comes first, since /status may have a
+     * different word than the list. */
     if (c->in_flight > 0) {
         return 0;
     }
@@ -170,8 +170,8 @@ static int advance(struct offer_read *read, struct error *err)
     return 0;
 }
 
-/* What was published and is in production no more may have been delisted; no value of this API says
- * so. */
+/* An offer that was published and is no longer in production may have been delisted; no value of
+ * this API says so. */
 static bool leaves_open(const struct offer_read *read)
 {
     const struct cpp_read *c = read->backend;

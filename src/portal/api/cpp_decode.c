@@ -27,7 +27,7 @@ static const char *const with_id[] = { "id", NULL };
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
                          struct error *err)
 {
-    struct offer unused = { 0 }; /* its notes: a publisher has none */
+    struct offer unused = { 0 }; /* takes the notes, which a publisher does not have */
     struct detail d = { .arena = a, .offer = &unused };
     const cJSON *definition = NULL;
 
@@ -48,8 +48,8 @@ const char *const cpp_offer_members[] = { "id",           "status",     "offerTy
                                           "definition",   ANSWER_ERROR, ANSWER_ERRORS,
                                           ANSWER_MESSAGE, NULL };
 
-/* The publisher asked for is the one that further requests name, and the one that people know; an
- * element that says otherwise is worth a note. */
+/* The publisher that was asked for is the one that further requests name and people know.  An
+ * element that names a different one gets a note. */
 static int set_publisher(struct detail *d, const cJSON *item, const char *asked, struct error *err)
 {
     struct offer *o = d->offer;
@@ -73,7 +73,7 @@ int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, 
     struct detail d = { .arena = a, .offer = out };
     const cJSON *definition = NULL;
 
-    /* The type decides, too: whether --type selects the offer. */
+    /* The type is required, since --type selects by it. */
     if (answer_check_whole(item, N_("an offer"), with_id, err) != 0 ||
         need_id(item, &out->id, err) != 0 ||
         json_text(item, "", "status", &out->raw_status, err) != 0 ||
@@ -160,7 +160,7 @@ static int decode_step(struct detail *d, const cJSON *item, const char *where, s
     static const char *const members[] = { "status", NULL };
     struct arena *a = d->arena;
 
-    /* Id and name decide: the publisher's sign-off is recognised by them. */
+    /* Id or name is required, since the publisher's sign-off is recognized by them. */
     if (answer_check(item, where, N_("a step"), members, err) != 0 ||
         json_text(item, where, "id", &out->id, err) != 0 ||
         json_text(item, where, "stepName", &out->name, err) != 0 ||
@@ -181,7 +181,7 @@ static int decode_step(struct detail *d, const cJSON *item, const char *where, s
     return 0;
 }
 
-/* What a reader could not see from the step itself goes to the offer's notes. */
+/* Note on the offer what the step itself does not show. */
 static int note_step(const struct step *s, size_t index, struct arena *a, struct offer *o)
 {
     const char *name = "?";

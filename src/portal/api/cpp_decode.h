@@ -7,10 +7,10 @@
 #include "offerstat/report.h"
 #include "json/json.h"
 
-/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds.
- * What decides nothing and cannot be read is left out, with a note on the offer.
- * Texts point into item, or are copied to the arena where a comment says so; numbers and times are
- * always in the arena. */
+/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds. A
+ * member that decides nothing and cannot be read is left out, with a note on the offer. Texts point
+ * into item, or are copied to the arena where a comment says so; numbers and times are always in
+ * the arena. */
 
 /* An element of GET /api/publishers. */
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
@@ -31,8 +31,8 @@ int cpp_decode_status(const cJSON *item, struct arena *a, struct offer *o, const
 int cpp_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
                           struct cpp_submission *out, struct error *err);
 
-/* The object of GET .../slot/{slot}, and the names of the members that are looked at.  Of a slot
- * only its presence matters, but what is no document of an offer proves nothing. */
+/* The object of GET .../slot/{slot}, and the names of the members that are looked at.  Only the
+ * presence of a slot matters, but an object that is no offer proves nothing. */
 extern const char *const cpp_slot_members[];
 int cpp_check_slot(const cJSON *item, struct error *err);
 

@@ -1,5 +1,4 @@
-/* cpp_read.c - the requests about one offer of the Cloud Partner Portal, and what comes of their
- * answers. */
+/* cpp_read.c - the requests about one offer of the Cloud Partner Portal, and their answers. */
 #include "api/cpp_read.h"
 
 #include "api/cpp_decode.h"
@@ -123,7 +122,7 @@ static int cpp_on_submission(void *user, size_t index, const cJSON *item, const 
     return 0;
 }
 
-/* A whole answer becomes part of the facts and of the record. */
+/* Add a complete answer to the facts and the record. */
 static int take_answer(struct cpp_get *get)
 {
     struct cpp_read *c = get->owner;
@@ -175,7 +174,8 @@ static void cpp_on_done(void *user, const struct error *err)
             offer_read_problem(c->read, &none);
         } else {
             *get->failure = *err;
-            if (err->code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
+            if (err->code ==
+                ERR_NOT_FOUND) { /* the list has the offer, so it is the answer that is odd */
                 get->failure->code = ERR_ANSWER;
             }
         }
@@ -236,14 +236,13 @@ int cpp_ask_for(struct cpp_read *c, unsigned needs, struct error *err)
     return 0;
 }
 
-/* The row of a failed offer names the failed step; where that cannot be read, the row stands
- * without it. */
+/* Whether /status only adds the failed step to the row of a failed offer, which can do without. */
 static bool status_is_an_extra(const struct cpp_read *c)
 {
     return c->facts.depth == DEPTH_STATE && cpp_decides_without_status(c->listed_status);
 }
 
-/* The list already says that it failed. */
+/* Note that the steps could not be read; the list already says that the offer failed. */
 static int note_failure(struct cpp_read *c, struct error *failure)
 {
     error_wrap(failure, "where it failed could not be read");

@@ -1,4 +1,4 @@
-/* cpp_read.h - one offer on its way through the Cloud Partner Portal backend. */
+/* cpp_read.h - one offer while it is read from the Cloud Partner Portal. */
 #ifndef API_CPP_READ_H
 #define API_CPP_READ_H
 
@@ -11,12 +11,12 @@
 
 enum { REQUEST_STATUS, REQUEST_PRODUCTION, REQUEST_PREVIEW, REQUEST_SUBMISSIONS, REQUEST_COUNT };
 
-/* One request of one offer, and what came of its answer. */
+/* One request about one offer, and its answer. */
 struct cpp_get {
     struct cpp_read *owner;
     int kind;
-    bool answered;     /* by an element that could be read */
-    struct offer part; /* of the record */
+    bool answered;     /* an element came that could be read */
+    struct offer part; /* the answer's part of the record */
     const char *status;
     struct cpp_submission *submissions; /* in the offer's arena */
     size_t submission_count;
@@ -38,8 +38,8 @@ void cpp_offers_path(struct strbuf *url, const char *publisher);
 /* Start the requests of these bits of enum cpp_request.  0, or -1 with *err. */
 int cpp_ask_for(struct cpp_read *c, unsigned needs, struct error *err);
 
-/* Only an offer that was never published may be without a /status: else that has failed.  0, or -1
- * without memory. */
+/* Only an offer that was never published may have no /status; for any other this is a failure.  0,
+ * or -1 without memory. */
 int cpp_check_status(struct cpp_read *c, struct error *err);
 
 /* Report the first failure, in the fixed order of the requests, so that a run says the same every

@@ -3,7 +3,7 @@
 
 #include "offerstat/offer_build.h"
 
-/* An answer may have thousands of them; the first show what is wrong with it. */
+/* An answer may have thousands of them; the first ones show what is wrong. */
 #define NOTES_MAX 20
 
 int detail(struct detail *d, int rc, struct error *err)

@@ -1,5 +1,5 @@
-/* detail.h - members of an answer that decide nothing: one that cannot be read may not hide what
- * the others say. */
+/* detail.h - members of an answer that decide nothing: one that cannot be read must not hide the
+ * others. */
 #ifndef API_DETAIL_H
 #define API_DETAIL_H
 
@@ -9,13 +9,14 @@
 
 struct detail {
     struct arena *arena;
-    struct offer *offer; /* gets the notes */
-    const char *of;      /* what the members are of ("submissions"); NULL: the offer itself */
-    struct error odd;    /* for the reader whose result is given to detail */
+    struct offer *offer; /* for the notes */
+    const char *of;      /* what has the members ("submissions"); NULL: the offer itself */
+    struct error odd;    /* error of the call whose result is passed to detail() */
 };
 
-/* rc is what a reader of json.h returned, with d->odd as its error.  A member that is of an odd
- * type, or stands twice, is left out and noted on the offer.  0, or -1 with *err without memory. */
+/* Check rc, the result of a function of json.h that had d->odd as its error.  A member of a wrong
+ * type, or one that occurs twice, is left out and noted on the offer.  0, or -1 with *err without
+ * memory. */
 int detail(struct detail *d, int rc, struct error *err);
 
 #endif

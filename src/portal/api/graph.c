@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Required for all calls since 2023, and an upper bound: the schema of that date or the nearest
- * before it (cloudpub sends this one with everything). */
+/* Required for all calls since 2023.  It is an upper bound: the schema of that date or the nearest
+ * earlier one (cloudpub sends this one with everything). */
 #define VERSION "$version=2022-07-01"
 #define PAGE "&$maxpagesize=200"
 
@@ -130,7 +130,7 @@ static int fill_record(struct graph_read *c)
             return -1;
         }
     }
-    /* What kept the offer from a state is named, not what stands beside it. */
+    /* Only the word that left the state unknown is named, not other unknown words. */
     if (ruling.rule == NULL && odd != NULL &&
         (o->raw_status == NULL || strstr(o->raw_status, odd) == NULL)) {
         o->raw_status = odd;
@@ -254,7 +254,7 @@ const struct portal_api api_graph = {
     .endpoint = "https://graph.microsoft.com",
     .traits = { .audience = "https://graph.microsoft.com", .person_scope = ".default" },
     .application_id = "00000003-0000-0000-c000-000000000000",
-    .witness_rank = 1, /* it alone knows of delisting */
+    .witness_rank = 1, /* only this API knows about delisting */
     .job_url = job_url,
     .read_job = graph_decode_job,
     .base = "/rp/product-ingestion",

@@ -75,7 +75,7 @@ int graph_decode_product(const cJSON *item, const char *publisher, struct arena 
     static const char *const members[] = { "id", NULL };
     struct detail d = { .arena = a, .offer = out };
 
-    /* The type decides, too: whether --type selects the offer. */
+    /* The type is required, since --type selects by it. */
     if (answer_check_whole(item, N_("a product"), members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
         json_text(item, "", "type", &out->type, err) != 0 ||
@@ -182,8 +182,7 @@ static int decode_errors(struct detail *d, const cJSON *item, const char *member
     return add_errors(d, list, member, messages, count, err);
 }
 
-/* It decides whether the offer is delisted yet.  An offset in place of the date is described
- * nowhere. */
+/* The date decides whether the offer is delisted yet.  An offset in its place is not documented. */
 static int decode_schedule(const cJSON *item, struct arena *a, struct graph_submission *out,
                            struct error *err)
 {
@@ -198,7 +197,7 @@ static int decode_schedule(const cJSON *item, struct arena *a, struct graph_subm
 int graph_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
                             struct graph_submission *out, struct error *err)
 {
-    /* A draft has but its id, and an entry without an id may still say what has failed. */
+    /* A draft has only its id, and an entry without an id may still say what has failed. */
     static const char *const members[] = { "id|target|status", NULL };
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
     const cJSON *target = NULL;

@@ -6,8 +6,8 @@
 #include "offerstat/offer.h"
 #include "json/json.h"
 
-/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds.
- * What decides nothing and cannot be read is left out, with a note on the offer. */
+/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds. A
+ * member that decides nothing and cannot be read is left out, with a note on the offer. */
 
 /* An element of GET product, and the names of the members that are read; texts point into item or
  * the arena.  raw_status is the product's own lifecycleState. */

@@ -1,5 +1,5 @@
-/* html_text.c - text and links from HTML, by the events of libxml2's HTML parser; no tree is built.
- */
+/* html_text.c - text and links from HTML, by the SAX events of libxml2's HTML parser, without a
+ * tree. */
 #include "api/html_text.h"
 
 #include "api/libxml2.h"
@@ -10,7 +10,7 @@
 
 struct anchor {
     const char *href;
-    size_t start, len; /* where its text is in the collector's; len 0: no text yet */
+    size_t start, len; /* its text's place in the collector's text; len 0: no text yet */
 };
 
 struct collector {
@@ -20,7 +20,7 @@ struct collector {
     size_t count, cap;
     bool in_anchor;
     unsigned hidden;  /* open elements whose content is not shown */
-    bool blank, line; /* to be put before the next word; a line end replaces the blank */
+    bool blank, line; /* due before the next word; a line end replaces a blank */
     bool no_memory;
 };
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* `history` asks for the workflow of so many submissions, the newest. */
+/* `history` asks for the workflow of the newest submissions, at most so many. */
 #define WORKFLOWS_MAX 100
 
 /* Addresses. */
@@ -32,7 +32,7 @@ static void put_literal(struct strbuf *url, const char *text)
     strbuf_drop(url, &quoted);
 }
 
-/* partnercenter-cli-extension's recordings have it so. */
+/* As in the recordings of partnercenter-cli-extension. */
 static void lookup_url(struct strbuf *url, const char *offer_id)
 {
     strbuf_puts(url, "/products?$filter=externalIDs/Any(i:i/type%20eq%20'AzureOfferId'"
@@ -64,7 +64,7 @@ static int read_offer(const cJSON *item, enum read_depth depth, const char *publ
     return 0;
 }
 
-/* The offer stands without them, with a word on each. */
+/* The record is complete without these answers; note that they are missing. */
 static int note_failures(struct ingestion_read *c)
 {
     struct offer_read *read = c->read;
@@ -164,8 +164,8 @@ static int advance(struct offer_read *read, struct error *err)
     return 0;
 }
 
-/* No member of a product or a submission says that an offer was taken down.  A list of many is not
- * doubled for it. */
+/* No member of a product or a submission says that an offer was delisted.  Not for a list, whose
+ * requests would double. */
 static bool leaves_open(const struct offer_read *read)
 {
     const struct ingestion_read *c = read->backend;
@@ -173,7 +173,7 @@ static bool leaves_open(const struct offer_read *read)
     return read->offer.live == LIVE_YES && c->facts.depth == DEPTH_STEPS;
 }
 
-/* partnercenter-cli-extension names these; the first five stand in recorded answers. */
+/* partnercenter-cli-extension names these; the first five occur in recorded answers. */
 static const char *const types[] = { "AzureApplication",
                                      "AzureContainer",
                                      "AzureThirdPartyVirtualMachine",
@@ -188,7 +188,7 @@ static const char *const types[] = { "AzureApplication",
                                      "AzurePowerBIVisual",
                                      NULL };
 
-/* The service's complaint of a type it does not know (docs/apis.md): ICH50400, with data
+/* The service's error for a type that it does not know (docs/apis.md): ICH50400, with data
  * {"ProductTypeFilter[0]": ["The field is invalid (value 'Application')."]}. */
 static bool is_no_such_type(const struct error *err)
 {
@@ -202,7 +202,7 @@ const struct portal_api api_ingestion = {
     .traits = { .cannot_see_delisted = true,
                 .audience = "https://api.partner.microsoft.com",
                 .person_scope = "user_impersonation" },
-    .witness_rank = 2, /* it sees what the old portal does not */
+    .witness_rank = 2, /* it shows what the Cloud Partner Portal does not */
     .takes_seller_id = true,
     .base = "/v1.0/ingestion",
     .list_url = list_url,

@@ -58,7 +58,7 @@ int ingestion_decode_product(const cJSON *item, const char *publisher, struct ar
     static const char *const members[] = { "id", NULL };
     struct detail d = { .arena = a, .offer = out };
 
-    /* The type decides, too: whether --type selects the offer. */
+    /* The type is required, since --type selects by it. */
     if (answer_check_whole(item, N_("a product"), members, err) != 0 ||
         json_text(item, "", "id", &out->product_id, err) != 0 ||
         json_text(item, "", "resourceType", &out->type, err) != 0 ||
@@ -70,7 +70,8 @@ int ingestion_decode_product(const cJSON *item, const char *publisher, struct ar
     return offer_need_ids(a, out, err);
 }
 
-/* Spelled subState in suger-sdk-go, a client of this API; both at once would be twice the same. */
+/* Spelled subState in suger-sdk-go, a client of this API; an answer with both would repeat
+ * itself. */
 static int decode_substate(const cJSON *item, const char **out, struct error *err)
 {
     const char *other = NULL;
@@ -140,7 +141,7 @@ static int decode_step(struct detail *d, const cJSON *item, const char *where, s
     static const char started[] = "startDateTimeInUtc", completed[] = "completeDateTimeInUtc";
     struct arena *a = d->arena;
 
-    /* The name decides: the publisher's sign-off is recognised by it. */
+    /* The name is required, since the publisher's sign-off is recognized by it. */
     if (answer_check(item, where, N_("a step"), members, err) != 0 ||
         json_text(item, where, "name", &out->name, err) != 0 ||
         json_text(item, where, "state", &out->raw_status, err) != 0 ||
@@ -221,7 +222,7 @@ int ingestion_decode_workflow(const cJSON *item, struct arena *a, struct offer *
     return add_steps(&d, steps, err);
 }
 
-/* "message (code, resource)": what there is of it. */
+/* "message (code, resource)", or those of them that exist. */
 static int set_text(struct arena *a, const char *message, const char *code, const char *resource,
                     struct message *out, struct error *err)
 {

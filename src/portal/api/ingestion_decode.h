@@ -6,8 +6,8 @@
 #include "offerstat/offer.h"
 #include "json/json.h"
 
-/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds.
- * What decides nothing and cannot be read is left out, with a note on the offer. */
+/* All return 0, or -1 with *err: no memory, or ERR_ANSWER naming the member and what it holds. A
+ * member that decides nothing and cannot be read is left out, with a note on the offer. */
 
 /* An element of GET /products, and the names of the members that are read; texts point into item or
  * the arena. */
@@ -27,7 +27,7 @@ int ingestion_decode_submission(const cJSON *item, struct arena *a, struct offer
 int ingestion_decode_workflow(const cJSON *item, struct arena *a, struct offer *o,
                               struct event *out, struct error *err);
 
-/* An element of GET .../validations.  out->text is in the arena; it is left alone where neither
+/* An element of GET .../validations.  out->text is in the arena; it is unchanged when neither
  * message nor code can be read.  *o gets the notes. */
 int ingestion_decode_validation(const cJSON *item, struct arena *a, struct offer *o,
                                 struct message *out, struct error *err);

@@ -1,16 +1,15 @@
-/* ingestion_read.c - the requests about one product of Partner Center, and what comes of their
- * answers. */
+/* ingestion_read.c - the requests about one product of Partner Center, and their answers. */
 #include "api/ingestion_read.h"
 
 #include "offerstat/translate.h"
 
-/* One request about a product, and what came of its answer. */
+/* One request about a product, and its answer. */
 struct ingestion_get {
     struct ingestion_read *owner;
-    enum answer *answer; /* NULL: an answer more or less decides nothing */
+    enum answer *answer; /* NULL: this answer alone decides nothing */
     const char *what;
     const char *submission;
-    struct ingestion_facts facts; /* of the submissions */
+    struct ingestion_facts facts; /* the answer's submissions */
     struct offer part;            /* of the record */
 };
 
@@ -121,7 +120,7 @@ static int ingestion_on_validation(void *user, size_t index, const cJSON *item,
     return 0;
 }
 
-/* What came whole becomes part of the facts and of the record. */
+/* Add a complete answer to the facts and the record. */
 static int take_answer(struct ingestion_get *get)
 {
     struct ingestion_read *c = get->owner;
@@ -156,8 +155,8 @@ static void ingestion_on_ended(void *user, const struct error *why)
     }
 }
 
-/* An extra is missing.  Kept until all answers are there, so that a run says the same every time.
- */
+/* Keep the failure of an optional answer until all answers have come, so that every run reports the
+ * same. */
 static int keep_failure(struct ingestion_get *get, const struct error *err)
 {
     struct ingestion_read *c = get->owner;

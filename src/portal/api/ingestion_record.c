@@ -1,4 +1,4 @@
-/* ingestion_record.c - from the answers about a product to the offer's record. */
+/* ingestion_record.c - making the offer's record of the answers about a product. */
 #include "api/ingestion_read.h"
 #include "offerstat/timestamp.h"
 #include "offerstat/word.h"
@@ -14,7 +14,7 @@ const char *ingestion_raw_status(const struct ingestion_submission *s, struct ar
         is_open && s->update_type != NULL ? "/" : "", is_open ? s->update_status : "");
 }
 
-/* Validations were read, or at least a reason is given: what stands in the way of publishing. */
+/* Add what blocks publishing: the validations, or at least the reason for the failure. */
 static int add_messages(struct ingestion_read *c, const struct ingestion_submission *s,
                         struct offer *o)
 {
@@ -60,7 +60,7 @@ static int add_notes(const struct ingestion_read *c, const struct ruling *ruling
     return 0;
 }
 
-/* When the steps moved last, in whatever order they stand; NULL where they have no time. */
+/* The latest time of any step, whatever their order; NULL when they have no times. */
 static const char *last_move(const struct offer *o)
 {
     const char *last = NULL;

@@ -1,10 +1,10 @@
-/* libxml2.c - libxml2, loaded when it is first needed.  It brings ICU and the C++ runtime with it,
- * which would take a quarter of the time of a start, and most runs never see HTML. */
+/* libxml2.c - libxml2, loaded when it is first needed.  It loads ICU and the C++ runtime, which
+ * would take a quarter of the time of a start, and most runs never see HTML. */
 #include "api/libxml2.h"
 
 #include "offerstat/library.h"
 
-/* The SONAME of libxml2 2.9 to 2.13, which a program that is linked to it would name, too. */
+/* The SONAME of libxml2 2.9 to 2.13. */
 #define SONAME "libxml2.so.2"
 
 const struct libxml2 *libxml2_load(struct error *err)

@@ -1,4 +1,4 @@
-/* offer_read.c - one offer on its way: what a backend may say of it. */
+/* offer_read.c - one offer that is being read: what its backend reports. */
 #include "api/offer_read.h"
 
 #include "api/api.h"
@@ -68,7 +68,8 @@ void offer_read_answer_failed(struct offer_read *read, const char *what, const s
     if (read->problem == NULL) {
         read->foreign = foreign;
     }
-    if (problem.code == ERR_NOT_FOUND) { /* the list has it: it is the answer that is odd */
+    if (problem.code ==
+        ERR_NOT_FOUND) { /* the list has the offer, so it is the answer that is odd */
         problem.code = ERR_ANSWER;
     }
     error_wrap(&problem, "offer %s: %s", read->offer.id, what);

@@ -1,4 +1,4 @@
-/* offer_read.h - one offer on its way from the list to the sink, as the backends fill it. */
+/* offer_read.h - one offer between the list and the sink, as the backends fill it. */
 #ifndef API_OFFER_READ_H
 #define API_OFFER_READ_H
 
@@ -9,11 +9,11 @@
 #include "offerstat/select.h"
 
 struct offer_read;
-struct reader; /* opaque here: whoever reads offers */
+struct reader; /* opaque here, see read/reader.h */
 
-/* What the reader does for its offers; the backends know no more of it. */
+/* The reader's functions that backends call. */
 struct read_host {
-    /* An answer came: let the backend go on with the offer, unless the read has ended. */
+    /* An answer came: let the backend continue with the offer, unless the read has ended. */
     void (*step)(struct offer_read *read);
     /* All answers about the offer are there, or will not come. */
     void (*answered)(struct offer_read *read);
@@ -25,10 +25,10 @@ struct offer_read {
     struct portal *portal;
     struct arena arena; /* this struct lives in it */
     struct offer offer;
-    enum read_depth depth; /* how much is asked of it */
-    bool unreadable;       /* there is nothing to show of it */
+    enum read_depth depth; /* how much is read of it */
+    bool unreadable;       /* nothing of it can be shown */
     struct error *problem; /* in the arena; NULL when all went well */
-    bool foreign;          /* the problem: this API has nothing on offers of this type */
+    bool foreign;          /* the problem is that this API has no offers of this type */
     void *backend;         /* the backend's own record, in the arena */
     const struct read_host *host;
     /* The rest is the reader's. */
@@ -36,21 +36,21 @@ struct offer_read {
     struct offer_read *next;          /* in the server's order */
     struct offer_read *next_answered; /* in reader->answered */
     enum selected selected;
-    bool is_duplicate; /* of one that this API lists before it */
+    bool is_duplicate; /* of an offer that this API lists earlier */
     bool started, done;
-    struct offer_read *witness;    /* the same offer as the Graph API knows it; NULL: not asked */
-    struct offer_read *witness_of; /* and this is it */
+    struct offer_read *witness;    /* the same offer in the Graph API; NULL: not asked */
+    struct offer_read *witness_of; /* the offer for which this one is the witness */
 };
 
-/* An answer came: go on with the offer. */
+/* An answer came: continue with the offer. */
 void offer_read_step(struct offer_read *read);
 
-/* The offer is read, or is not going to be. */
+/* The offer is read, or cannot be. */
 void offer_read_answered(struct offer_read *read);
 
-/* Add what one answer held to the record: steps, notes and events, which are in the arena.  Answers
- * that come side by side each fill a part of their own, so that one which breaks off can be taken
- * back.  0, or -1 without memory. */
+/* Add the steps, notes and events of one answer, which are in the arena, to the record.  Answers
+ * that come side by side each fill a part of their own, so that one that breaks off can be dropped.
+ * 0, or -1 without memory. */
 int offer_read_take(struct offer_read *read, const struct offer *part);
 
 /* Keep a copy of the first thing that went wrong with this offer. */

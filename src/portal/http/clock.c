@@ -3,7 +3,8 @@
 
 #include <time.h>
 
-static int64_t ahead_ms; /* of the machine's, so that a recording is replayed at its own time */
+static int64_t ahead_ms; /* how far wall_ms is ahead of the machine's clock, so that a recording can
+                            be replayed at its own time */
 
 static int64_t clock_ms(clockid_t id)
 {
@@ -13,8 +14,8 @@ static int64_t clock_ms(clockid_t id)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Who waits until tomorrow means tomorrow, though the lid was closed meanwhile: CLOCK_MONOTONIC
- * stands still then, CLOCK_BOOTTIME (Linux) does not. */
+/* Time in suspend counts: who waits until tomorrow means tomorrow, even if the lid was closed
+ * meanwhile.  CLOCK_MONOTONIC stops in suspend, CLOCK_BOOTTIME (Linux) does not. */
 int64_t transport_clock_ms(void)
 {
 #ifdef CLOCK_BOOTTIME

@@ -5,14 +5,14 @@
 #include "offerstat/error.h"
 
 enum renewal {
-    RENEWAL_DONE,   /* there is another token now */
-    RENEWAL_NONE,   /* its source has no other */
+    RENEWAL_DONE,   /* there is a new token now */
+    RENEWAL_NONE,   /* its source has no new one */
     RENEWAL_FAILED, /* *err says why */
 };
 
 struct credential {
-    /* A token that is good for a while; *serial distinguishes it from others.  It lives until the
-     * next call.  NULL with *err. */
+    /* A token that stays valid for a while; *serial distinguishes it from earlier ones.  It lives
+     * until the next call.  NULL with *err. */
     const char *(*token)(void *user, unsigned *serial, struct error *err);
     /* The token of that serial was rejected. */
     enum renewal (*renew)(void *user, unsigned serial, struct error *err);

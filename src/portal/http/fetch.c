@@ -17,10 +17,10 @@
 struct attempt {
     struct fetcher *fetcher;
     struct fetch spec;
-    char *url; /* where the next try goes: ours, or where it was redirected to */
+    char *url; /* of the next try: the request's own, or where it was redirected to */
     unsigned tries, redirects;
     unsigned serial; /* of the token that was sent */
-    bool renewed;    /* a rejected token was changed for a fresh one */
+    bool renewed;    /* a rejected token was replaced by a fresh one */
     int64_t began_ms, try_began_ms;
     size_t body_bytes;
     long status;
@@ -48,7 +48,7 @@ static void end(struct attempt *a, struct error *err)
             memcpy(err->request_id, a->request_id, sizeof(err->request_id));
         }
         err->http = a->status;
-        /* Also what JSON had spelled in another way, or an address had in it. */
+        /* Also secrets that JSON had spelled differently, or that an address contained. */
         a->fetcher->transport->redact(a->fetcher->transport, err->text);
         a->fetcher->transport->redact(a->fetcher->transport, err->local_text);
     }
@@ -56,7 +56,7 @@ static void end(struct attempt *a, struct error *err)
     free_attempt(a);
 }
 
-/* An id is for people to quote: keep what ids are made of. */
+/* An id is for people to quote: keep only characters that ids have. */
 static void keep_request_id(struct attempt *a, const char *id)
 {
     size_t len = 0;
@@ -122,7 +122,7 @@ static void trace(const struct attempt *a, const char *how)
 
 static void send_again(void *user);
 
-/* How many tries and how long, where it was more than one. */
+/* Add how many tries it took and how long, if there were several. */
 static void add_effort(const struct attempt *a, struct error *err)
 {
     int64_t took_ms = a->fetcher->transport->now_ms(a->fetcher->transport) - a->began_ms;
@@ -169,7 +169,7 @@ static void report_wait(const struct attempt *a, struct error *why, int64_t wait
     }
 }
 
-/* A failure that may pass: try again later, or end with it. */
+/* After a failure that may pass: try again later, or give up. */
 static void retry_or_end(struct attempt *a, struct error *err)
 {
     struct transport *t = a->fetcher->transport;
@@ -228,7 +228,7 @@ static enum error_code code_of_status(long status)
     return retry_status_is_transient(status) || status >= 500 ? ERR_SERVICE : ERR_ANSWER;
 }
 
-/* A token was rejected: one more try with a fresh one, where there is one.  True when that is under
+/* A token was rejected: try once more with a fresh one, if there is one.  True when that is under
  * way, or when *err says why there is none. */
 static bool try_fresh_token(struct attempt *a, struct error *err)
 {
@@ -260,7 +260,8 @@ static void answered(struct attempt *a)
     if (a->status == 200) {
         if (a->spec.whole(a->spec.user, &err) == 0) {
             end(a, NULL);
-        } else if (a->open_end) { /* no proof that the service has sent no more: it was cut */
+        } else if (a->open_end) { /* nothing proves that the service had sent all: the answer was
+                                     cut */
             retry_or_end(a, &err);
         } else {
             end(a, &err);
@@ -286,7 +287,7 @@ static void answered(struct attempt *a)
     if (a->fetcher->describe != NULL) {
         a->fetcher->describe(strbuf_text(&a->error_body), &refusal);
     }
-    if (a->request_id[0] == '\0') { /* no header has it */
+    if (a->request_id[0] == '\0') { /* no header had it */
         keep_request_id(a, refusal.request_id);
     }
     error_set(&err, code_of_status(a->status), "HTTP %ld%s%s", a->status,
@@ -298,7 +299,7 @@ static void answered(struct attempt *a)
     }
 }
 
-/* Most often a proxy opens TLS and shows a certificate of its own. */
+/* Usually a proxy intercepts TLS, with a certificate of its own. */
 static void no_secure_connection(const struct attempt *a, const struct error *why,
                                  struct error *err)
 {

@@ -1,5 +1,5 @@
-/* fetch.h - one request that is tried until it is answered: retries, limits, origin, and the words
- * for what went wrong. */
+/* fetch.h - one request that is tried until it is answered: retries, limits, origin checks, error
+ * texts. */
 #ifndef HTTP_FETCH_H
 #define HTTP_FETCH_H
 
@@ -14,7 +14,7 @@
 
 #define BODY_MAX ((size_t)256 * 1024 * 1024) /* after decompression */
 
-/* What the body of a refusal says; "" where nothing. */
+/* What the body of a refusal says; "" for nothing. */
 struct fetch_refusal {
     char message[ERROR_TEXT_MAX / 2];
     char request_id[ERROR_ID_MAX];
@@ -28,8 +28,8 @@ struct fetcher {
     void (*describe)(const char *body, struct fetch_refusal *out);
     struct retry_policy policy;
     int64_t deadline_ms; /* transport's clock: no try begins later, and all end by then */
-    /* When the service wants to be asked again at the earliest, by what failed answers said
-     * (Retry-After), by transport's clock; 0: none said so.  Reset by whoever reads it. */
+    /* The earliest time, by transport's clock, at which the service wants to be asked again, by the
+     * Retry-After of failed answers; 0: there was none.  Reset by its reader. */
     int64_t not_before_ms;
     void (*trace)(void *user, const char *line);
     void (*waits)(void *user, const struct retry_wait *wait);
@@ -45,16 +45,17 @@ struct fetch {
     void *user;
     /* A piece of the body of a 200.  -1 with *err ends the request with that error. */
     int (*body)(void *user, char *data, size_t len, struct error *err);
-    /* The body of a 200 has ended.  -1 with *err: it is not whole; where the service has not
-     * announced its length, the request is then made again. */
+    /* The body of a 200 has ended.  -1 with *err: it is not complete; if the service has not
+     * announced its length the request is then made again. */
     int (*whole)(void *user, struct error *err);
-    /* The final answer was another status: its body in other words, as *err.  NULL: what
-     * the fetcher's describe finds in it. */
+    /* The final answer had a different status: explain its body in *err.  NULL: the fetcher's
+     * describe does. */
     void (*refused)(void *user, long status, const char *body, struct error *err);
-    /* The request is made again: forget the body so far.  -1: that cannot be, do not try again. */
+    /* The request is made again: forget the body so far.  -1: that is impossible, so do not try
+     * again. */
     int (*restart)(void *user);
-    /* The end, once; never from within fetch_start.  err is NULL after a 200 whose body was whole,
-     * else err->http is the status where there was one. */
+    /* The end, called once, and never from within fetch_start.  err is NULL after a 200 with a
+     * complete body, else err->http is the status if there was one. */
     void (*done)(void *user, const struct error *err);
 };
 

@@ -4,8 +4,7 @@
 
 #include "offerstat/strbuf.h"
 
-/* Append "&name=value", encoded as a form's field.  Whatever it holds counts as secret from then
- * on. */
+/* Append "&name=value", encoded as a form's field.  The form counts as secret from then on. */
 void form_add(struct strbuf *form, const char *name, const char *value);
 
 /* Wipe and free a form, or any other buffer that may hold a secret. */

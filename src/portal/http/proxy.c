@@ -1,4 +1,4 @@
-/* proxy.c - whether a proxy variable holds a proxy. */
+/* proxy.c - checking the address in a proxy variable. */
 #include "offerstat/proxy.h"
 
 #include "offerstat/redact.h"

@@ -1,4 +1,4 @@
-/* proxy_auth.c - the ways to prove oneself to a proxy, by the names of the curl tool. */
+/* proxy_auth.c - the methods of proxy authentication, by the names of the curl tool. */
 #include "http/transport_curl_priv.h"
 
 #include <string.h>

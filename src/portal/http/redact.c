@@ -66,7 +66,7 @@ static int add_spelling(const char *text, size_t len, struct error *err)
     return 0;
 }
 
-/* One byte as it stands in a form or URL ("%2B", "%2b") or in JSON ("\/"). */
+/* One byte as a form or URL spells it ("%2B", "%2b"), or JSON ("\/"). */
 static void put_percent(struct strbuf *to, char c, const char *digits)
 {
     bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -99,7 +99,7 @@ static void put_json(struct strbuf *to, char c)
     strbuf_append(to, &c, 1);
 }
 
-/* JSON may leave the slash as it is. */
+/* JSON need not escape the slash. */
 static void put_json_with_slash(struct strbuf *to, char c)
 {
     if (c == '/') {
@@ -182,8 +182,8 @@ static bool names_a_secret(const char *name, size_t len)
     return false;
 }
 
-/* A character of an address, as it is or as one within a query is written ("%26"); how many bytes
- * it has, 0: p begins with none of them. */
+/* How many bytes one of marks has at p, which may be percent-encoded ("%26") in a URL within a URL;
+ * 0 if there is none. */
 static size_t mark_at(const char *p, const char *marks, const char *const *encoded)
 {
     if (*p != '\0' && strchr(marks, *p) != NULL) {
@@ -197,8 +197,9 @@ static size_t mark_at(const char *p, const char *marks, const char *const *encod
     return 0;
 }
 
-/* "?sig=...&access_token=...": links of a service may carry signatures that were never ours to
- * know.  In HTML they have "&amp;", within other links "%26", in connection strings ';'. */
+/* "?sig=...&access_token=...": links of a service may contain signatures that are not among our
+ * secrets.  In HTML parameters are separated by "&amp;", within other links by "%26", in
+ * connection strings by ';'. */
 static void hide_parameters(char *text)
 {
     static const char *const parameters[] = { "%3F", "%26", "%3B", "%23", NULL };
@@ -257,9 +258,10 @@ static void hide_tokens(char *text)
 
 static void hide_secrets(char *text, size_t len, bool long_only)
 {
-    size_t hidden = 0; /* where the last one found ends */
+    size_t hidden = 0; /* end of the last secret that was found */
 
-    /* A byte is overwritten once no search reads it any more, since secrets and parts overlap. */
+    /* Secrets and parts overlap, so a byte is overwritten only when no search will read it
+     * again. */
     for (size_t i = 0; secrets != NULL && i < len; i++) {
         size_t found = secret_at(text + i, len - i, long_only);
         if (i + found > hidden) {
@@ -287,7 +289,7 @@ void redact_known(char *text)
 /* The starts of a part, one at each byte but its last three. */
 #define PART_STARTS (REDACT_PART - sizeof(uint32_t) + 1)
 
-/* Whether enough starts of secrets stand in a row around `at` for a part of one. */
+/* Whether there are enough starts of secrets in a row around `at` for a part of one. */
 static bool is_in_a_part(const char *text, size_t len, size_t at)
 {
     size_t from = at, to = at;

@@ -1,4 +1,4 @@
-/* retry.c - the decision whether to try again; fetch.c acts on it. */
+/* retry.c - the decision whether to try again, on which fetch.c acts. */
 #include "http/retry.h"
 
 #include "offerstat/timestamp.h"

@@ -10,7 +10,7 @@ struct retry_policy {
     int64_t base_ms, cap_ms; /* upper bound of the first wait, and of every wait */
 };
 
-/* Whether another try may give another answer: 408, 429, 500, 502, 503, 504. */
+/* Whether a retry may succeed: 408, 429, 500, 502, 503, 504. */
 bool retry_status_is_transient(long status);
 
 /* Milliseconds that a Retry-After header (seconds, or an HTTP date) asks to wait.  A date counts
@@ -20,10 +20,10 @@ bool retry_status_is_transient(long status);
 int64_t retry_after_ms(const char *header, const char *date, int64_t wall_ms);
 
 /* Milliseconds to wait after `tries` tries, or -1 to give up: no try is left, or the wait would be
- * no shorter than budget_left_ms.  after_ms is retry_after_ms's answer and is obeyed where it is
- * above 0: a service that says "at once" and fails again would use up all tries.  Otherwise the
- * wait is a random one below a bound that doubles with each try ("full jitter"), so that clients
- * that failed together do not come back together.  random: any 32 bits. */
+ * no shorter than budget_left_ms.  after_ms is from retry_after_ms, and obeyed when it is above 0:
+ * a service that says "at once" and fails again would use up all tries.  Otherwise the wait is
+ * random below a bound that doubles with each try ("full jitter"), so that clients that failed
+ * together do not retry together.  random: any 32 bits. */
 int64_t retry_delay_ms(const struct retry_policy *policy, unsigned tries, int64_t after_ms,
                        int64_t budget_left_ms, uint32_t random);
 

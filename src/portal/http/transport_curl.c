@@ -1,5 +1,5 @@
-/* transport_curl.c - the real transport: one libcurl multi handle, a queue, timers, and the loop
- * that drives them.  What a single request does on its handle is in transport_curl_request.c. */
+/* transport_curl.c - the transport on libcurl: one multi handle, a queue, timers, and the loop that
+ * drives them.  A single request on its handle is in transport_curl_request.c. */
 #include "http/transport_curl_priv.h"
 #include "offerstat/redact.h"
 #include "offerstat/translate.h"
@@ -71,7 +71,7 @@ static uint32_t transport_curl_random(struct transport *t)
     return value;
 }
 
-/* End a request that was not sent; it is in no slot. */
+/* End a request that was not sent, and so is in no slot. */
 static void end_unsent(struct pending *pending, enum transport_result result, const char *words)
 {
     struct error why = ERROR_INIT;
@@ -112,8 +112,8 @@ static int begin(struct curl_transport *t, struct pending *pending, struct error
     return 0;
 }
 
-/* End the request in a slot.  The slot is free before the done callback, which may well start the
- * next request. */
+/* End the request in a slot.  The slot is free before the done callback, which may start the next
+ * request. */
 static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
 {
     struct pending *pending = slot->pending;
@@ -130,7 +130,7 @@ static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
 }
 
 /* Fire the timers that are due; all of them once the deadline has passed, since nothing that they
- * may begin has any time.  Milliseconds until the next one, -1 when there is none. */
+ * begin could be sent.  Returns milliseconds until the next one, -1 when there is none. */
 static int64_t run_timers(struct curl_transport *t)
 {
     while (t->timers != NULL && !t->stopped) {
@@ -164,8 +164,8 @@ static bool collect(struct curl_transport *t)
     return ended;
 }
 
-/* libcurl's own limit, CURLOPT_LOW_SPEED_TIME, knows whole seconds and fires seconds late, and what
- * it measures with stands still while the machine is suspended.  CURLOPT_TIMEOUT_MS counts from a
+/* End requests that are overdue or have stalled.  libcurl's own CURLOPT_LOW_SPEED_TIME has whole
+ * seconds, fires seconds late, and its clock stops in suspend.  CURLOPT_TIMEOUT_MS counts from a
  * time that was read earlier: on a busy machine it would end a request before the deadline. */
 static bool end_late(struct curl_transport *t)
 {
@@ -243,7 +243,7 @@ static int turn(struct curl_transport *t, struct error *err)
         return error_memory(err);
     }
     if (collect(t) || end_late(t)) {
-        return 1; /* what ended may have more to ask: do not wait before `after` knows of it */
+        return 1; /* requests have ended, and `after` may start more: do not wait now */
     }
     if (t->stopped || (t->waiting != NULL && t->active < t->jobs) ||
         (t->active == 0 && t->timers == NULL)) {
@@ -352,7 +352,7 @@ static void transport_curl_close(struct transport *base)
 /* A request needs a descriptor for its connection, and for a moment two more, to look up a name or
  * to try a second address.  Without them it would fail as "cannot connect". */
 #define DESCRIPTORS_OF_A_JOB 3
-/* A sign-in's connection, a child's pipes, files, libcurl's own. */
+/* For a sign-in's connection, a child's pipes, files, and libcurl itself. */
 #define DESCRIPTORS_OF_OTHERS 16
 
 static unsigned affordable_jobs(const struct transport_options *options)

@@ -7,7 +7,7 @@
 
 #include <curl/curl.h>
 
-/* Longer header values are dropped: half an address or date would mean something else. */
+/* Longer header values are dropped, not cut: half a URL or date would mean something else. */
 #define HEADER_VALUE_MAX 1024
 #define LOCATION_MAX 8192
 
@@ -22,15 +22,15 @@ struct pending {
 struct slot {
     struct curl_transport *owner;
     CURL *easy;                /* NULL until the slot is first used */
-    struct pending *pending;   /* what it carries now; NULL: free */
+    struct pending *pending;   /* its request; NULL: it is free */
     size_t header_bytes;       /* of all headers so far, interim answers (1xx) included */
     bool head_seen;            /* the head callback was called */
     bool has_end;              /* a header gives the length of the body */
-    bool over_limit;           /* ended by us: HEADER_LINE_MAX or HEADERS_MAX */
+    bool over_limit;           /* ended by us: it exceeded HEADER_LINE_MAX or HEADERS_MAX */
     bool stopped;              /* ended by one of the request's callbacks, or by stop() */
-    bool sent, stalled;        /* the connection was there; ended for want of a byte */
-    int64_t began_ms, byte_ms; /* when the request began, when it was sent or a byte came last */
-    int64_t began_wall_ms;     /* the first of them as Unix time, for the recorder */
+    bool sent, stalled;        /* sent: over a connection; stalled: ended because no byte came */
+    int64_t began_ms, byte_ms; /* when the request began; when it was sent or the last byte came */
+    int64_t began_wall_ms;     /* began_ms as Unix time, for the recorder */
     void *entry;               /* of the recorder; NULL: it is not recorded */
     char retry_after[HEADER_VALUE_MAX], date[HEADER_VALUE_MAX], location[LOCATION_MAX],
         request_id[HEADER_VALUE_MAX];
@@ -50,7 +50,7 @@ struct curl_transport {
     char *user_agent, *ca_file, *ca_path;
     long proxy_auth; /* CURLAUTH_ bits; 0: libcurl's default */
     bool stopped;
-    unsigned jobs, active; /* slots in all, slots that carry a request */
+    unsigned jobs, active; /* slots in all; slots with a request */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
     void (*tick)(void *user);
     void *tick_user;
@@ -73,7 +73,7 @@ bool transport_curl_copy(char **to, const char *from);
 /* A copy of the request, to be queued.  NULL with *err when there is no memory. */
 struct pending *pending_new(const struct transport_request *request, struct error *err);
 
-/* Free it, and wipe what held the token and the form. */
+/* Free it; token and form are wiped. */
 void pending_free(struct pending *pending);
 
 /* Set a free slot up for the request: its handle is then ready for curl_multi_add_handle.  bearer
@@ -81,25 +81,25 @@ void pending_free(struct pending *pending);
 bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pending,
                  const char *bearer);
 
-/* When the request has to have ended, by its own deadline and the transport's; 0: never. */
+/* When the request must have ended, by its own deadline and the transport's; 0: never. */
 int64_t transport_curl_deadline_ms(const struct curl_transport *t,
                                    const struct transport_request *request);
 
-/* Whether the time has come that transport_curl_deadline_ms tells. */
+/* Whether that time has passed. */
 bool transport_curl_is_overdue(const struct curl_transport *t,
                                const struct transport_request *request);
 
 /* Whether no byte has come for the stall timeout. */
 bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot);
 
-/* Tell the recorder of a request that is about to be sent, and of its end.  Nothing without one. */
+/* Report to the recorder, if there is one, that a request is about to be sent, and its end. */
 void slot_record_begin(struct slot *slot);
 void slot_record_end(struct slot *slot, enum transport_result result, const struct error *why);
 
-/* What went wrong, in our own words: libcurl's message can quote a proxy with its password. */
+/* Set the error in our own words, since libcurl's message can quote a proxy with its password. */
 void slot_reason(const struct slot *slot, CURLcode code, struct error *why);
 
-/* The HTTP status with which a proxy refused to connect us, 0 where none did. */
+/* The HTTP status with which a proxy refused the connection, 0 when none did. */
 long slot_proxy_refusal(const struct slot *slot, CURLcode code);
 
 /* What libcurl's code for the slot's finished request means to the caller. */

@@ -1,4 +1,4 @@
-/* transport_curl_reason.c - what went wrong with a request, in our own words. */
+/* transport_curl_reason.c - error texts for failed requests, in our own words. */
 #include "http/transport_curl_priv.h"
 #include "http/url.h"
 #include "offerstat/proxy.h"
@@ -11,7 +11,7 @@
 #define HOST_MAX 120
 #define DURATION_MAX 32
 
-/* "cannot connect to HOST: Connection refused": what is known beside the first words. */
+/* "cannot connect to HOST: Connection refused": add what is known after the first words. */
 static void add_details(const struct slot *slot, struct error *why)
 {
     const char *proxy = proxy_variable();
@@ -75,10 +75,10 @@ static void put_timeout(const struct slot *slot, struct error *why)
     }
 }
 
-/* What needs no details. */
+/* Texts that need no details. */
 static const char *sentence_of(CURLcode code)
 {
-    switch ((int)code) { /* the cast: CURLcode has a hundred more values than are named here */
+    switch ((int)code) { /* cast, since CURLcode has a hundred values that are not named here */
     case CURLE_COULDNT_RESOLVE_PROXY:
         return N_("the proxy's name is not known (DNS)");
     case CURLE_PROXY:
@@ -134,7 +134,7 @@ void slot_reason(const struct slot *slot, CURLcode code, struct error *why)
         break;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
-        /* What the TLS library says of a certificate or handshake names no more than the host. */
+        /* The TLS library's text on a certificate or handshake names nothing but the host. */
         error_set(why, ERR_NONE, "%s",
                   slot->detail[0] != '\0' ? slot->detail : curl_easy_strerror(code));
         break;

@@ -1,5 +1,4 @@
-/* transport_curl_record.c - what a recorder is told of a request: how it went, and how long it
- * took. */
+/* transport_curl_record.c - reporting a request's result and times to the recorder. */
 #include "http/transport_curl_priv.h"
 
 void slot_record_begin(struct slot *slot)
@@ -26,7 +25,7 @@ static int64_t later_us(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* libcurl counts all of them from the start; 0: it did not come so far. */
+/* libcurl counts all of them from the start; 0: the request did not come so far. */
 static struct transport_times times_of(CURL *easy)
 {
     int64_t dns_us = offset_us(easy, CURLINFO_NAMELOOKUP_TIME_T);
@@ -64,7 +63,8 @@ static struct transport_times times_of(CURL *easy)
         times.send_us = ready_us - connect_us;
     }
     first_us = later_us(first_us, ready_us);
-    if (offset_us(easy, CURLINFO_STARTTRANSFER_TIME_T) == 0) { /* all was waiting */
+    if (offset_us(easy, CURLINFO_STARTTRANSFER_TIME_T) ==
+        0) { /* no byte came: all the time was waiting */
         first_us = later_us(total_us, ready_us);
     }
     times.wait_us = first_us - ready_us;

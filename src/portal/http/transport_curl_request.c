@@ -1,4 +1,5 @@
-/* transport_curl_request.c - one request on one libcurl easy handle: set up, read, and judged. */
+/* transport_curl_request.c - one request on one libcurl easy handle: setting it up, reading the
+ * answer, its result. */
 #include "http/transport_curl_priv.h"
 
 #include "http/retry.h"
@@ -14,7 +15,8 @@
 
 /* libcurl does not always report that memory ran out: 7.88 then sends a request without its query,
  * and it gives CURLE_OUT_OF_MEMORY to a header line that is too long as well.  So its allocators
- * note a failure here.  It is never reset: after the first one no answer can be trusted. */
+ * note a failure here.  It is never reset, since after the first failure no answer can be
+ * trusted. */
 static bool out_of_memory;
 
 static void *note_failure(void *memory)
@@ -41,7 +43,7 @@ static void *checked_calloc(size_t count, size_t size)
     return note_failure(calloc(at_least_one(count), at_least_one(size)));
 }
 
-/* libcurl keeps headers and forms in memory that it gives back as it is, so that is wiped here. */
+/* libcurl frees headers and forms without wiping them, so that is done here. */
 static void wiping_free(void *memory)
 {
     if (memory != NULL) {
@@ -159,7 +161,7 @@ static void read_header(struct slot *slot, const char *line, size_t len)
     };
     const char *colon = memchr(line, ':', len);
 
-    /* Chunks are HTTP/1.1's, and each has its length. */
+    /* Chunks exist in HTTP/1.1 only, and each has its length. */
     slot->has_end = slot->has_end || strncasecmp(line, "content-length:", 15) == 0 ||
                     strncasecmp(line, "transfer-encoding:", 18) == 0;
     for (size_t i = 0; colon != NULL && i < sizeof(wanted) / sizeof(wanted[0]); i++) {
@@ -185,7 +187,7 @@ static const char *or_null(const char *text)
     return *text != '\0' ? text : NULL;
 }
 
-/* Hand the head on.  A server may repeat the token in an address that it redirects to. */
+/* Pass the head on.  A server may repeat the token in the URL of a redirect. */
 static bool pass_head_on(struct slot *slot, long status)
 {
     const struct transport_request *request = &slot->pending->request;
@@ -255,7 +257,7 @@ static size_t slot_on_body(char *data, size_t size, size_t count, void *user)
     return size * count;
 }
 
-/* CURLOPT_PREREQFUNCTION: there is a connection, and the request goes out now. */
+/* CURLOPT_PREREQFUNCTION: there is a connection, and the request is about to be sent. */
 /* NOLINTNEXTLINE(readability-non-const-parameter): the type is libcurl's */
 static int slot_on_sent(void *user, char *their_ip, char *our_ip, int their_port, int our_port)
 {
@@ -277,7 +279,7 @@ bool slot_has_stalled(const struct curl_transport *t, const struct slot *slot)
 
 /* Setting up. */
 
-/* What stays the same for every request on this handle. */
+/* A new handle, with what is the same for all of its requests. */
 static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
 {
     CURL *easy = curl_easy_init();
@@ -301,7 +303,7 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     SET(CURLOPT_ERRORBUFFER, slot->detail);
     /* HTTP/2 over TLS only: without it libcurl 7.88 fails on reused connections. */
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    /* With a directory given, the bundle that libcurl was built for need not be there. */
+    /* When a directory is given, libcurl's built-in bundle need not exist. */
     if (t->ca_file != NULL || t->ca_path != NULL) {
         SET(CURLOPT_CAINFO, t->ca_file);
     }
@@ -319,7 +321,7 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     return easy;
 }
 
-/* Append one line to *list.  False without memory; what *list has stays its owner's to free. */
+/* Append one line to *list.  False without memory, with *list unchanged. */
 static bool add_header(struct curl_slist **list, const char *line)
 {
     struct curl_slist *longer = curl_slist_append(*list, line);
@@ -363,15 +365,15 @@ static bool make_headers(struct pending *pending, const char *bearer)
            (bearer == NULL || add_bearer(&pending->headers, bearer));
 }
 
-/* Whether to wait until it is known if the connection under way can be shared, rather than open one
- * more.  With HTTP/1.1 that is known after a whole answer: not for the few POSTs of sign-ins, which
- * go out together, nor where HTTP/2 is never tried. */
+/* Whether to wait until it is known if the connection being opened can be shared (HTTP/2), rather
+ * than open one more.  With HTTP/1.1 that is known only after a whole answer, so not for the few
+ * POSTs of sign-ins, which are sent together, nor where HTTP/2 is never tried. */
 static bool may_share_connection(const struct transport_request *request)
 {
     return request->form == NULL && strncasecmp(request->url, "https:", 6) == 0;
 }
 
-/* What differs from request to request. */
+/* Set what differs from request to request. */
 static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct pending *pending)
 {
     const struct transport_request *request = &pending->request;
@@ -444,7 +446,7 @@ enum transport_result slot_result(const struct slot *slot, CURLcode code)
     if (proxy_status != 0) {
         return retry_status_is_transient(proxy_status) ? TRANSPORT_CONNECT : TRANSPORT_PROXY;
     }
-    switch ((int)code) { /* the cast: CURLcode has a hundred more values than are named here */
+    switch ((int)code) { /* cast, since CURLcode has a hundred values that are not named here */
     case CURLE_OK:
         return TRANSPORT_OK;
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -471,7 +473,7 @@ enum transport_result slot_result(const struct slot *slot, CURLcode code)
     case CURLE_SSL_ISSUER_ERROR:
         return TRANSPORT_TLS;
     case CURLE_OUT_OF_MEMORY:
-        return TRANSPORT_HEADERS; /* memory did not run out: a header line over libcurl's 100 KB */
+        return TRANSPORT_HEADERS; /* not memory: a header line exceeded libcurl's 100 KB */
     default:
         return TRANSPORT_OTHER;
     }

@@ -1,5 +1,5 @@
-/* url.c - addresses, parsed by libcurl's own parser, so that what is checked here is what libcurl
- * will connect to. */
+/* url.c - URLs, parsed by libcurl's own parser, so that what is checked here is what libcurl will
+ * connect to. */
 #include "http/url.h"
 
 #include "offerstat/redact.h"
@@ -12,9 +12,9 @@
 #include <string.h>
 #include <strings.h>
 
-/* The one place that says what this machine is: for http, which is allowed on it alone, and for
- * proxies, which it is never reached through.  libcurl has normalised numeric hosts (0x7f.1) by
- * now; what still is no address (127.0.0.256) would be looked up as a name, anywhere. */
+/* What counts as this machine: plain http is allowed to it alone, and it is never reached through a
+ * proxy.  libcurl has normalised numeric hosts (0x7f.1) already; what is still no address
+ * (127.0.0.256) would be looked up as a name. */
 static bool host_is_loopback(const char *host)
 {
     struct in_addr address;
@@ -146,8 +146,8 @@ done:
     return rc;
 }
 
-/* Ignores case: libcurl leaves a host as it was written.  A zone id that neither has is the same.
- * *code is set when memory runs out. */
+/* Ignores case, since libcurl does not change that of a host.  A zone id that both lack is the
+ * same. *code is set when memory runs out. */
 static bool same_part(CURLU *a, CURLU *b, CURLUPart part, CURLUcode *code)
 {
     char *ta = NULL, *tb = NULL;

@@ -1,4 +1,4 @@
-/* url.h - addresses: which ones a token may be sent to, and how a link in an answer is resolved. */
+/* url.h - URLs: which ones a token may be sent to, and how a link in an answer is resolved. */
 #ifndef HTTP_URL_H
 #define HTTP_URL_H
 
@@ -7,15 +7,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Normalise an endpoint that the user gave; no slash stays at its end.  0 with *out, the caller's
- * to free, and *loopback; or -1 with *err: ERR_USAGE unless it is https, or http on loopback,
- * without user, query and fragment. */
+/* Normalise an endpoint that the user gave, without a trailing slash.  0 with *out, the caller's to
+ * free, and *loopback; or -1 with *err: ERR_USAGE unless it is https, or http on loopback, without
+ * user, query and fragment. */
 int url_endpoint(const char *text, char **out, bool *loopback, struct error *err);
 
-/* Whether the host of an address is this machine; false for what is no address. */
+/* Whether the host of a URL is this machine; false for what is no URL. */
 bool url_is_loopback(const char *text);
 
-/* The host of an address, and its port where that is not the scheme's own, for messages; cut to
+/* The host of a URL, with its port unless that is the scheme's default, for messages; cut to
  * fit. */
 void url_host(const char *text, char *out, size_t out_size);
 
@@ -30,7 +30,7 @@ bool url_is_safe(const char *text);
 bool url_has_scheme(const char *link);
 
 /* Resolve ref (absolute or relative) against base.  0 with *out, the caller's to free, or -1 with
- * *err: ERR_ANSWER when ref is no address or leads to another origin (scheme, host or port), where
+ * *err: ERR_ANSWER when ref is no URL or leads to a different origin (scheme, host or port), where
  * the token must not be sent. */
 int url_resolve(const char *base, const char *ref, char **out, struct error *err);
 

@@ -1,4 +1,4 @@
-/* answer.c - telling an answer from an error document and from an empty object. */
+/* answer.c - distinguishing an answer from an error document and from an empty object. */
 #include "rest/answer.h"
 
 #include "offerstat/translate.h"
@@ -56,7 +56,7 @@ bool answer_has_error(const cJSON *object)
 
 bool answer_is_error(const cJSON *object)
 {
-    /* faultCode is Partner Center's, beside a reasonPhrase. */
+    /* faultCode is Partner Center's, together with reasonPhrase. */
     return cJSON_IsObject(object) &&
            (answer_has_error(object) || has_one_of(object, ANSWER_MESSAGE "|faultCode"));
 }

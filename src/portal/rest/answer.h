@@ -1,6 +1,6 @@
-/* answer.h - whether an object is what was asked for.  Services send their error documents, and
- * empty objects, with status 200 as well; with every member optional these would read as "nothing
- * is wrong". */
+/* answer.h - whether an object is what was asked for.  Services send error documents and empty
+ * objects with status 200, too; since most members are optional, these would read as "nothing is
+ * wrong". */
 #ifndef REST_ANSWER_H
 #define REST_ANSWER_H
 
@@ -11,22 +11,22 @@
 #define ANSWER_ERRORS "errors"
 #define ANSWER_MESSAGE "message"
 
-/* Whether object has an error, or a list of errors that is not empty.  But for a
- * submission of the Cloud Partner Portal and a job's status no documented answer has either: a
- * service that fails in the middle of an answer puts them beside what it has written so far. */
+/* Whether object has an error, or a list of errors that is not empty.  No documented answer has
+ * either, except a submission of the Cloud Partner Portal and a job's status: a service that fails
+ * in the middle of an answer adds them to what it has written so far. */
 bool answer_has_error(const cJSON *object);
 
-/* Whether object looks like an error document.  Ask only where nothing tells it from an answer: an
- * answer may have such members, too. */
+/* Whether object looks like an error document.  Only for objects that cannot be recognized as an
+ * answer, since an answer may have such members, too. */
 bool answer_is_error(const cJSON *object);
 
-/* An answer is what has the members of one.  what: "a submission", marked for translation; members:
- * those it must have, NULL after the last; of "a|b" one is enough; null and "" count as absent.
- * where: as in json.h. 0, or -1 with *err (ERR_ANSWER). */
+/* Check that item has the members of an answer.  what: "a submission", marked for translation;
+ * members: those it must have, NULL after the last; of "a|b" one is enough; null and "" count as
+ * absent. where: as in json.h. 0, or -1 with *err (ERR_ANSWER). */
 int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
                  struct error *err);
 
-/* The same, and nothing of answer_has_error beside them. */
+/* The same, and that it has no error (answer_has_error). */
 int answer_check_whole(const cJSON *item, const char *what, const char *const *members,
                        struct error *err);
 

@@ -1,4 +1,4 @@
-/* error_body.c - finding the sentence for people in the body of an error. */
+/* error_body.c - finding the message in the body of an error. */
 #include "rest/error_body.h"
 
 #include "offerstat/redact.h"
@@ -32,7 +32,7 @@ static void put_line(char *out, size_t out_size, const char *text)
     }
 }
 
-/* Nested details say more than the error around them, but a hundred would not fit in a line. */
+/* Nested details say more than the outer error, but a hundred would not fit in a line. */
 #define DETAILS_MAX 3
 
 static void put_separator(struct strbuf *line)
@@ -42,7 +42,7 @@ static void put_separator(struct strbuf *line)
     }
 }
 
-/* "code: message", or the one of them that is there. */
+/* "code: message", or the one of them that exists. */
 static void put_fact(struct strbuf *line, const cJSON *object)
 {
     const char *code = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, "code"));
@@ -135,7 +135,7 @@ static cJSON *parse(const char *text, size_t len, struct strbuf *scratch, struct
 }
 
 /* Append a sentence.  Partner Center puts a JSON object into one ("ICH50400 - Unable to complete
- * request. {...}"): of that, from the first brace to the last, what it says. */
+ * request. {...}"): the part from the first brace to the last is replaced by the message in it. */
 static void put_sentence(struct strbuf *line, const char *text, struct arena *a)
 {
     struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024);
@@ -174,15 +174,14 @@ void json_error_message(const char *body, char *out, size_t out_size)
         put_object(&line, doc);
     } else if (text != NULL) {
         put_sentence(&line, text, &parsed);
-    } else if (doc == NULL &&
-               strchr(body, '<') == NULL) { /* a page of HTML has no sentence for us */
+    } else if (doc == NULL && strchr(body, '<') == NULL) { /* an HTML page has no message for us */
         if (*body == '"') {
             body++; /* a JSON string whose inner quotes lost their backslashes */
         }
         put_sentence(&line, body, &parsed);
     }
-    /* JSON may have spelled a secret in another way: it is found in the text, before that is cut.
-     */
+    /* JSON may have spelled a secret differently, so secrets are hidden in the decoded text, before
+     * that is cut. */
     if (line.data != NULL) {
         redact_text(line.data);
     }

@@ -8,7 +8,7 @@
  * three APIs, nested details, a JSON string with an object in it, and plain text. */
 void json_error_message(const char *body, char *out, size_t out_size);
 
-/* The id that the request has in the body (Graph's innerError), "" where it has none. */
+/* The request id in the body (Graph's innerError), or "". */
 void json_error_request_id(const char *body, char *out, size_t out_size);
 
 /* Both, for struct fetcher's describe. */

@@ -9,15 +9,15 @@
 
 struct transfer {
     struct json_get spec;
-    struct error *failure; /* of json_get_wait, in place of spec.done; NULL: json_get_start */
+    struct error *failure; /* for json_get_wait, in place of spec.done; NULL: json_get_start */
     struct json_split split;
     struct strbuf scratch;
     struct arena parsed; /* the current element */
     void *before;        /* a copy of spec.results, made before the request */
 };
 
-/* A service may repeat in its data what it was sent, and data are shown and written to files.  The
- * recursion ends at JSON_DEPTH_MAX. */
+/* A service may repeat a secret in its data, which are shown and written to files.  The recursion
+ * ends at JSON_DEPTH_MAX. */
 static void hide_secrets(cJSON *item)
 {
     for (; item != NULL; item = item->next) {
@@ -55,7 +55,8 @@ static int json_get_on_rest(void *user, char *text, size_t len, bool has_list, s
     int rc = -1;
 
     if (object != NULL) {
-        if (!t->spec.secret && !has_list) { /* what stands beside a list leads to its next page */
+        if (!t->spec.secret &&
+            !has_list) { /* the object around a list has the link to its next page */
             hide_secrets(object);
         }
         rc = t->spec.rest(t->spec.user, object, has_list, err);

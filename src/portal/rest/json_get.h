@@ -5,8 +5,8 @@
 #include "http/fetch.h"
 #include "json/json.h"
 
-/* The longest address that is asked for: an id of an element takes three bytes for one when it is
- * escaped. */
+/* The longest URL that is requested: an id in it is at most as long as an element, and each byte
+ * may take three when it is escaped. */
 #define REQUEST_URL_MAX ((size_t)4 * JSON_ELEMENT_MAX)
 
 struct json_get {
@@ -15,10 +15,10 @@ struct json_get {
     bool direct;                        /* as in struct fetch */
     void *user;
     bool array;  /* an answer that is one object is an error */
-    bool secret; /* wipe the memory that held the answer */
+    bool secret; /* wipe the memory of the answer */
     const char *const
         *members; /* the members that are read, as in json_scan; borrowed until done */
-    /* Called for each element.  item lives until the call returns; it is NULL where the element is
+    /* Called for each element.  item lives until the call returns; it is NULL when the element is
      * not JSON, and then *bad says why.  -1 with *err ends the request.  NULL: only the form of the
      * document is checked. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
@@ -30,13 +30,13 @@ struct json_get {
     int (*rest)(void *user, const cJSON *object, bool has_list, struct error *err);
     void (*refused)(void *user, long status, const char *body,
                     struct error *err); /* as in struct fetch */
-    /* What the callbacks change, NULL: nothing, or restart takes it back.  It is put back as it was
-     * before the request when that is made again, and when it fails: an answer that breaks off has
-     * left no trace.  No one else may change it meanwhile.  Arrays in it must be of an arena, where
-     * what they have grown by is dropped with their count.  Borrowed until done. */
+    /* A struct that the callbacks change; NULL: none, or restart undoes the change.  It is restored
+     * when the request is made again and when it fails, so that an answer that breaks off leaves no
+     * trace.  Nothing else may change it meanwhile.  Arrays in it must be in an arena, where
+     * restoring their count is enough.  Borrowed until done. */
     void *results;
     size_t results_size;
-    /* As in struct fetch.  NULL: there is nothing more to take back. */
+    /* As in struct fetch.  NULL: there is nothing more to undo. */
     int (*restart)(void *user);
     /* The last call, exactly once; err is NULL after success.  Not called by json_get_wait. */
     void (*done)(void *user, const struct error *err);

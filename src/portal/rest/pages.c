@@ -14,8 +14,8 @@
 struct walk {
     struct fetcher *fetcher;
     struct pages spec;
-    char *first; /* address of the first page; a continuationToken is added to it */
-    char *next;  /* address of the next page; NULL: none */
+    char *first; /* URL of the first page, to which a continuationToken is added */
+    char *next;  /* URL of the next page; NULL: none */
     struct pages_seen seen;
     bool is_further;        /* the current page is not the first, but has the same path */
     size_t before, in_page; /* elements in the pages before, and in this one so far */
@@ -89,7 +89,7 @@ static int pages_on_element(void *user, size_t index, const cJSON *item, const s
     return w->spec.element(w->spec.user, w->before + index, item, bad, err);
 }
 
-/* A continuationToken asks for the next page as a parameter of the first page's address. */
+/* A continuationToken asks for the next page as a parameter of the first page's URL. */
 static int continue_with(const char *first, const char *token, char **out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
@@ -101,8 +101,7 @@ static int continue_with(const char *first, const char *token, char **out, struc
     return *out != NULL ? 0 : error_memory(err);
 }
 
-/* Whether a parameter ("$filter=...", "%24filter=...") has this name; the services do not mind the
- * case. */
+/* Whether a parameter ("$filter=...", "%24filter=...") has this name; the services ignore case. */
 static bool is_named(const char *parameter, const char *name)
 {
     if (*name == '$' && strncmp(parameter, "%24", 3) == 0) {
@@ -123,9 +122,9 @@ static const char *find_parameter(const char *url, const char *name)
     return at != NULL ? at + 1 : NULL;
 }
 
-/* Some links forget what the list was asked for: without it the service refuses the page, or gives
- * one of another list.  Put it on again.  0, or -1 with *err; *link, on the heap, may be replaced.
- */
+/* Some links lack the parameters of the first request: without them the service refuses the page,
+ * or returns one of a different list.  Add them again.  0, or -1 with *err; *link, on the heap, may
+ * be replaced. */
 static int keep_parameters(const char *first, char **link, struct error *err)
 {
     static const char *const names[] = { "$filter", "externalId" };
@@ -194,8 +193,8 @@ static int pages_on_rest(void *user, const cJSON *object, bool has_list, struct 
         struct error none = ERROR_INIT;
         return pages_on_element(w, 0, object, &none, err);
     }
-    /* A service of OData that fails in the middle of a page puts an error after its list; what
-     * else says that something went wrong is believed where nothing came. */
+    /* An OData service that fails in the middle of a page puts an error after its list.  Other
+     * signs of an error count only when the list is empty. */
     if (answer_has_error(object) || (w->in_page == 0 && answer_is_error(object))) {
         return error_set(err, ERR_ANSWER, "expected a page, found an error document");
     }
