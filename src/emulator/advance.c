@@ -1,13 +1,13 @@
 /* advance.c - a scenario after some time of the portal has passed.
  *
- * Nothing is moved in the background: each request computes from the scenario as it was at the
- * start what has become of it by now, answers from this copy and frees it.  The answer thus depends
- * on the elapsed time alone, never on how many requests came before, and threads share only what is
- * never changed.
+ * Nothing changes in the background: each request computes the present scenario from the one at the
+ * start, answers from this copy and frees it.  The answer thus depends on the elapsed time alone,
+ * never on how many requests came before, and threads share only what is never changed.
  *
- * The elapsed time is spent on the steps of an offer in their order.  A step takes what its "takes"
- * says; the first one for which the time is not enough, or which has no "takes", is under way.  A
- * step that has "ends" ends so and is the last.  docs/emulator.md has this in full (Time). */
+ * The elapsed time is spent on the steps of an offer in their order.  A step lasts as long as its
+ * "takes" says; the first one for which the time is not enough, or which has no "takes", is under
+ * way.  A step with "ends" ends with that status and is the last.  docs/emulator.md describes this
+ * in full (Time). */
 #include "advance.h"
 
 #include "clock.h"

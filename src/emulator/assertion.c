@@ -1,5 +1,5 @@
-/* assertion.c - client assertions (RFC 7523).  The JWT is taken apart by hand, so that a mistake of
- * the client that builds it is not repeated here by code of its own. */
+/* assertion.c - client assertions (RFC 7523).  The JWT is parsed by its own code, so that a mistake
+ * in the client's code is not repeated here. */
 #include "assertion.h"
 
 #include "clock.h"

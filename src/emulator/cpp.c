@@ -104,8 +104,8 @@ static int cpp_copies(const cJSON *offer)
     return repeat != NULL ? repeat->valueint : 1;
 }
 
-/* Each element is printed into the body and freed: with "repeat" the list can have 100,000 of them,
- * and as one document it would take many times the memory of its text. */
+/* Each element is printed into the body and freed: with "repeat" the list may have 100,000 of them,
+ * and one document would take many times the memory of its text. */
 static void cpp_answer_list(const cJSON *publisher, struct reply *reply)
 {
     const cJSON *offer;
@@ -191,7 +191,7 @@ static void cpp_answer_status(const cJSON *offer, struct reply *reply)
     reply_item(reply, 200, document);
 }
 
-/* The whole offer, as one of its slots or its draft holds it. */
+/* The whole offer, as a slot or its draft has it. */
 static cJSON *cpp_document(const cJSON *publisher, const cJSON *offer, const cJSON *version)
 {
     cJSON *document = cJSON_CreateObject(), *definition;
@@ -273,7 +273,7 @@ static void cpp_answer_submissions(const cJSON *publisher, const cJSON *offer, s
     reply_item(reply, 200, list);
 }
 
-/* Whether a request may be answered; false where the reply says why not. */
+/* Whether a request may be answered; if false, the reply says why. */
 static bool cpp_request_is_good(const struct request *request, const struct signin *signin,
                                 struct reply *reply)
 {

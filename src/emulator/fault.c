@@ -1,7 +1,7 @@
 /* fault.c - answers spoiled on purpose, by name.
  *
- * An answer is made first and spoiled afterwards, so that a fault needs to know no route: it finds
- * a body, a status and the links of the page, whatever they are about. */
+ * An answer is made first and spoiled afterwards, so that faults do not depend on routes: they
+ * change a body, a status or the links of a page, whatever they are about. */
 #include "fault.h"
 
 #include "api.h"
@@ -12,7 +12,7 @@
 struct fault_kind {
     const char *name, *help;
     void (*spoil)(const struct fault_kind *kind, struct reply *reply);
-    unsigned status;         /* of fault_spoil_status alone, as is the next */
+    unsigned status;         /* only for fault_spoil_status, as the next one */
     const char *retry_after; /* NULL: no such header */
 };
 
@@ -215,7 +215,7 @@ static const struct fault_kind kinds[] = {
 /* clang-format on */
 #define KIND_COUNT (sizeof(kinds) / sizeof(kinds[0]))
 
-/* What may stand before a kind: a route of a reply, or the name of an API for all of its routes. */
+/* The prefixes of a kind: a route of a reply, or the name of an API for all of its routes. */
 static const char *const routes[] = {
     "publishers",
     "list",

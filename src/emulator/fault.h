@@ -13,14 +13,14 @@
 struct fault {
     char route[24]; /* a reply's route, or the name of an API; "": any */
     const struct fault_kind *kind;
-    long left; /* so many answers are still to be spoiled, or FAULT_ALWAYS */
+    long left; /* how many answers are still to be spoiled, or FAULT_ALWAYS */
 };
 
 /* "[ROUTE-]KIND[:COUNT]".  0, or -1 with *err. */
 int fault_parse(const char *text, struct fault *out, struct error *err);
 
-/* Spoil the reply where the fault is meant for its route and not used up; false where it is not.
- * Each reply that it spoils counts, those of other routes do not.  The caller locks. */
+/* Spoil the reply if the fault is meant for its route and not used up; whether it was.  Only
+ * replies that are spoiled are counted.  The caller locks. */
 bool fault_apply(struct fault *fault, struct reply *reply);
 
 void fault_print_kinds(FILE *out);

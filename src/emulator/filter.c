@@ -9,7 +9,7 @@ static void filter_skip_blanks(const char **at)
     *at += strspn(*at, " ");
 }
 
-/* Skip a word of the grammar, in any case; false where something else comes. */
+/* Skip a word of the grammar, in any case; false if something else follows. */
 static bool filter_take(const char **at, const char *word)
 {
     size_t len = strlen(word);

@@ -169,7 +169,7 @@ static void graph_write_link(const struct request *request, unsigned long page,
     strbuf_clear(&link);
 }
 
-/* The client may ask for smaller pages than the service has, not for larger ones. */
+/* The client may ask for smaller pages than the service's, not for larger ones. */
 static size_t graph_page_size(const cJSON *scenario, const struct request *request)
 {
     const cJSON *set = graph_setting(scenario, "pageSize");
@@ -250,7 +250,7 @@ static void graph_answer_products(const cJSON *scenario, const struct request *r
     graph_answer_page(scenario, request, list, reply);
 }
 
-/* False where the reply says why there is none. */
+/* If false, the reply says why there is none. */
 static bool graph_find_product(const cJSON *scenario, const char *guid, struct product *p,
                                struct reply *reply)
 {
@@ -332,7 +332,7 @@ static void graph_answer_job(const cJSON *scenario, const char *id, struct reply
         for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
             json_add_text(document, members[i].name, job, members[i].in_scenario);
         }
-        if (json_text(job, "end") == NULL) { /* the service's way to say: not yet */
+        if (json_text(job, "end") == NULL) { /* how the service says "not yet" */
             cJSON_AddStringToObject(document, "jobEnd", "0001-01-01T00:00:00");
         }
         errors = cJSON_GetObjectItemCaseSensitive(job, "errors");
@@ -343,8 +343,8 @@ static void graph_answer_job(const cJSON *scenario, const char *id, struct reply
     }
 }
 
-/* Whether a request may be answered; false where the reply says why not.  The documentation has
- * required $version since 2022; the service answers without it. */
+/* Whether a request may be answered; if false, the reply says why.  The documentation has required
+ * $version since 2022; the service answers without it. */
 static bool graph_request_is_good(const struct request *request, const struct signin *signin,
                                   struct reply *reply)
 {

@@ -1,8 +1,8 @@
 /* httpd.c - HTTP on loopback, by libmicrohttpd with a thread for each connection.
  *
- * A thread may sleep, for latency and for bodies that stall, without keeping other connections from
- * their answers.  What the threads share is guarded by one lock, which is never held while sleeping
- * or while an API makes its answer: the scenario is only read. */
+ * A thread may sleep, for latency and for bodies that stall, without delaying other connections.
+ * Shared data is guarded by one lock, which is never held while a thread sleeps or an API makes its
+ * answer: the scenario is only read. */
 #include "httpd.h"
 
 #include "advance.h"
@@ -112,7 +112,7 @@ static void httpd_add_header(struct MHD_Response *response, const char *name, co
     }
 }
 
-/* Those of the scenario or of a recording. */
+/* Headers of the scenario or of a recording. */
 static void httpd_add_own_headers(struct MHD_Response *response, const struct reply *reply)
 {
     const cJSON *header;
@@ -231,10 +231,9 @@ static void httpd_ask_portal(struct httpd *h, const struct request *request, str
     cJSON_Delete(moved);
 }
 
-/* First the true answer, then one that the scenario gives word for word in its place, and last the
- * first fault that is meant for the route.  Answers and faults that are meant for the first N
- * requests are counted here, under the lock, so that of N parallel requests exactly N are spoiled.
- */
+/* First the true answer, then one that the scenario gives in its place, last the first fault for
+ * the route.  Answers and faults for the first N requests are counted here, under the lock, so that
+ * exactly N of parallel requests get them. */
 static void httpd_answer(struct httpd *h, const struct request *request, const char *query,
                          struct reply *reply)
 {
@@ -277,7 +276,7 @@ static void httpd_write_log(struct httpd *h, const struct request *request, cons
     pthread_mutex_unlock(&h->lock);
 }
 
-/* Collect what is asked, answer it, and log both. */
+/* Collect the request, answer it, and log both. */
 static void httpd_serve_request(struct httpd *h, struct MHD_Connection *connection,
                                 const char *method, const char *path, const char *body,
                                 struct reply *reply)

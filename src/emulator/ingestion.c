@@ -113,8 +113,8 @@ static bool ingestion_read_page(const struct request *request, struct reply *rep
 }
 
 /* Answer with the page that is asked for, of a list of `total` items; item() makes the i-th one.
- * The service has nextLink before value: a client that reads an answer as it comes has the link
- * first. */
+ * The service sends nextLink before value, so that a client that reads an answer as it arrives has
+ * the link first. */
 static void ingestion_answer_page(const cJSON *scenario, const struct request *request,
                                   const struct pages *pages, size_t total, struct reply *reply,
                                   cJSON *(*item)(const void *from, size_t i), const void *from)
@@ -242,7 +242,7 @@ static void ingestion_answer_submission(const struct request *request,
     cJSON_Delete(list);
 }
 
-/* Whether a request may be answered; false where the reply says why not. */
+/* Whether a request may be answered; if false, the reply says why. */
 static bool ingestion_request_is_good(const cJSON *scenario, const struct request *request,
                                       const struct signin *signin, struct reply *reply)
 {

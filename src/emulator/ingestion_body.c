@@ -170,8 +170,8 @@ static const char *const step_states[] = {
 };
 
 /* Show several steps as one, here with one more of them.  One that is rejected makes the whole
- * rejected. As long as all are done, the next one decides; it is under way as soon as some are done
- * and some are waiting. */
+ * rejected. While all are done the next one decides; when some are done and some waiting it is
+ * under way. */
 static void ingestion_merge_step(struct workflow_state *to, enum progress step)
 {
     bool first = to->merged++ == 0;
@@ -226,7 +226,7 @@ static void ingestion_map_steps(const struct product *p, struct workflow_state s
         ingestion_merge_step(&states[to], step_progress(step));
         at++;
     }
-    /* A step that the offer has nothing for is done together with the one before it. */
+    /* A step for which the offer has none is done together with the one before it. */
     for (size_t i = 0; i < WORKFLOW_STEPS; i++) {
         if (states[i].merged > 0) {
             continue;

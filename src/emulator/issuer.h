@@ -1,4 +1,4 @@
-/* issuer.h - who vouches for the client in place of a secret. */
+/* issuer.h - issuers of assertions, which a client uses in place of a secret. */
 #ifndef EMULATOR_ISSUER_H
 #define EMULATOR_ISSUER_H
 

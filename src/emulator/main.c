@@ -303,7 +303,7 @@ static void serve_until_signal(const struct command_line *c, const sigset_t *end
     sigwait(ends, &number);
 }
 
-/* What answers come from. */
+/* Load the scenario or the recording. */
 static int load(struct command_line *c, struct error *err)
 {
     if (c->replay != NULL) {
@@ -332,7 +332,8 @@ static int prepare_environment(struct command_line *c, uint16_t port, struct err
     if (rc != 0) {
         return error_memory(err);
     }
-    if (sign_in && !c->sign_in) { /* one that needs nothing of the machine it was recorded on */
+    if (sign_in &&
+        !c->sign_in) { /* a way to sign in that needs nothing of the machine of the recording */
         c->sign_in = true;
         c->secret = true;
     }

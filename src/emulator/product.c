@@ -76,8 +76,8 @@ bool product_offer_is_in(const cJSON *offer, enum api api)
     return list == NULL;
 }
 
-/* None of a forbidden publisher: an account that may not see it in one API may not in the others.
- */
+/* A forbidden publisher has none: an account that may not see it in one API may not in the
+ * others. */
 static const cJSON *product_first_offer(const cJSON *publisher)
 {
     const cJSON *offers = cJSON_GetObjectItemCaseSensitive(publisher, "offers");

@@ -15,7 +15,7 @@
 struct product {
     enum api api;
     const cJSON *publisher, *offer;
-    int copy; /* which one of an offer with "repeat", from 1 */
+    int copy; /* number of the copy of an offer with "repeat", from 1 */
     char id[256], guid[PRODUCT_GUID_MAX];
 };
 

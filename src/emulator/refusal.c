@@ -30,7 +30,7 @@ void refusal_give(struct reply *reply, unsigned status, const char *error, long 
     cJSON_Delete(body);
 }
 
-/* Refusals that no setting of the emulator leads to: the client "refused-53003" gets the one of
+/* Refusals that no setting of the emulator causes: the client "refused-53003" gets the one with
  * that number.  The texts are the platform's own, as people quote them. */
 static const struct {
     long aadsts;

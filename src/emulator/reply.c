@@ -80,8 +80,8 @@ static void reply_ingestion_error(struct reply *reply, unsigned status, const ch
     }
 }
 
-/* Behind Microsoft Graph's front end, which checks tokens and limits rates, is the service itself.
- * Their errors differ: the front end has innerError where the service has details. */
+/* Microsoft Graph's front end checks tokens and limits rates; the service is behind it.  Their
+ * errors differ: the front end has innerError where the service has details. */
 static void reply_graph_error(struct reply *reply, unsigned status, const char *code,
                               const char *message)
 {

@@ -1,12 +1,11 @@
 /* scenario.c - what the portal holds: a JSON document, checked member by member.
  *
  * A scenario has publishers with their offers, in the words of the Cloud Partner Portal: it shows
- * most of an offer, and what the other two APIs show is derived from it (story.c).  Beside them
- * stand settings of the two other APIs, jobs, and answers given word for word.  The tables below
- * are all there is; the document itself is kept as cJSON has read it, and the other files look into
- * it.
+ * most of an offer, and what the other two APIs show is derived from it (story.c).  It also has
+ * settings of the two other APIs, jobs, and answers given word for word.  The tables below are the
+ * whole format; the document is kept as cJSON parsed it, and the other files read it.
  *
- * A misspelt member would quietly be missing from a test, so an unknown one is an error. */
+ * An unknown member is an error, since a misspelt one would silently be missing from a test. */
 #include "scenario.h"
 
 #include "api.h"
@@ -35,7 +34,7 @@ enum kind {
     KIND_ANY
 };
 
-/* A member of an object, where it may stand and what it may be. */
+/* A member of an object: where it is allowed, and what it may be. */
 struct member {
     const char *name; /* NULL ends the list */
     enum kind kind;
@@ -236,8 +235,8 @@ static bool scenario_has_kind(const cJSON *item, enum kind kind)
     return false;
 }
 
-/* Objects hold lists of objects: these three functions call each other.  path is where the value
- * stands, such as publishers[0].offers[2].steps, for the message. */
+/* Objects hold lists of objects: these three functions call each other.  path is the place of the
+ * value, such as publishers[0].offers[2].steps, for the message. */
 static int scenario_check_object(const cJSON *object, const struct member *shape, const char *path,
                                  struct error *err);
 

@@ -27,7 +27,7 @@
 #define ISSUED_TOKEN "emulator-issued-%d-%u-%" PRId64
 #define ISSUED_TOKEN_SCAN "emulator-issued-%d-%u-%" SCNd64
 
-/* How often a client asks in vain until the person with the device code has signed in. */
+/* How many polls get "pending" before the person with the device code has signed in. */
 #define DEVICE_POLLS_IN_VAIN 2
 
 static const char *const audiences[] = {
@@ -45,14 +45,14 @@ static bool signin_begins_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* Whether an assertion proves the client; false where the reply says why not. */
+/* Whether an assertion proves the client; if false, the reply says why. */
 static bool signin_assertion_is_good(const struct signin *s, const struct request *request,
                                      const char *assertion, struct reply *reply)
 {
     char audience[256];
 
-    /* Another issuer vouches for the client: GitHub, Azure Pipelines, or the cluster that wrote a
-     * file for a pod. */
+    /* An assertion of an issuer: GitHub, Azure Pipelines, or the cluster that wrote a file for a
+     * pod. */
     if (strcmp(assertion, FEDERATED_TOKEN) == 0 || issuer_has_given(assertion)) {
         return true;
     }
@@ -244,7 +244,7 @@ static void signin_answer_device_token(struct signin *s, const struct request *r
     }
 }
 
-/* Only the last refresh token is good, and using it issues the next. */
+/* Only the latest refresh token is valid, and using it issues the next. */
 static void signin_answer_refresh(struct signin *s, const struct request *request,
                                   struct reply *reply)
 {
@@ -286,7 +286,7 @@ static void signin_answer_token(struct signin *s, const struct request *request,
 }
 
 /* Both endpoints for managed identities answer alike; an App Service leaves expires_in out.  The
- * machine has the identity CLIENT, and one of its own for who names none. */
+ * machine has the identity CLIENT, and a system-assigned one for requests that name none. */
 static void signin_answer_identity(struct signin *s, const struct request *request,
                                    bool is_app_service, struct reply *reply)
 {
@@ -326,7 +326,7 @@ static void signin_answer_identity(struct signin *s, const struct request *reque
     reply_item(reply, 200, body);
 }
 
-/* True where the request is for one of the two; each wants a header that no page can send. */
+/* True if the request is for one of the two; each requires a header that no web page can send. */
 static bool signin_answer_managed(struct signin *s, const struct request *request,
                                   struct reply *reply)
 {

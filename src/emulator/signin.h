@@ -10,23 +10,23 @@
 #include <stdint.h>
 
 struct signin {
-    const char *ready_token;  /* good for all APIs, always */
+    const char *ready_token;  /* valid for all APIs, always */
     const char *certificate;  /* file (PEM) whose owner must have signed assertions; NULL: none */
     unsigned only;            /* a bit for each API that tokens are issued for; 0: for all */
     int64_t lifetime_ms;      /* of every token that is issued */
     unsigned issued;          /* tokens and assertions so far; the serial number of the last */
-    size_t device_polls;      /* how often a client asked whether the person has signed in */
-    enum api device_audience; /* what the device code was asked for; API_NONE: nothing known */
+    size_t device_polls;      /* how often a client has polled */
+    enum api device_audience; /* API that the device code is for; API_NONE: none that is known */
 };
 
 /* Answer a request to the token endpoints; false: it is for something else.  The caller locks. */
 bool signin_answer(struct signin *s, const struct request *request, struct reply *reply);
 
-/* Whether a token is good for an API at this moment. */
+/* Whether a token is valid for an API at this moment. */
 bool signin_accepts(const struct signin *s, const char *bearer, enum api api);
 
-/* In the environment of the command: tenant and client in place of the ready token, and the secret
- * where it is wanted. */
+/* Set in the environment of the command tenant and client in place of the ready token, and the
+ * secret if with_secret. */
 void signin_set_environment(bool with_secret);
 
 #endif
