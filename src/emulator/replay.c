@@ -20,49 +20,6 @@ static const char *const ready_tokens[] = {
 };
 #define API_COUNT (sizeof(ready_tokens) / sizeof(ready_tokens[0]))
 
-/* How many bytes of an origin stand at p, where a JSON text may have its slashes as "\/"; 0: it
- * does not stand there. */
-static size_t origin_at(const char *p, const char *origin)
-{
-    const char *start = p;
-
-    for (; *origin != '\0'; origin++) {
-        if (*origin == '/' && p[0] == '\\' && p[1] == '/') {
-            p++;
-        }
-        if (*p != *origin) {
-            return 0;
-        }
-        p++;
-    }
-    if ((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-        (*p != '\0' && strchr(".:-@", *p) != NULL)) {
-        return 0; /* another host, or another port of it */
-    }
-    return (size_t)(p - start);
-}
-
-/* The port stays where it is the scheme's own and not written. */
-static void put_own(const struct har *har, const char *text, size_t len, uint16_t port,
-                    struct strbuf *out)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i < len; i++) {
-        for (size_t o = 0; text[i] == 'h' && o < har->origin_count; o++) {
-            size_t found = origin_at(text + i, har->origins[o]);
-            if (found > 0) {
-                strbuf_append(out, text + from, i - from);
-                strbuf_printf(out, "http://127.0.0.1:%u", (unsigned)port);
-                i += found - 1;
-                from = i + 1;
-                break;
-            }
-        }
-    }
-    strbuf_append(out, text + from, len - from);
-}
-
 static struct har_entry *find(struct har *har, const char *key)
 {
     struct har_entry *last = NULL;
@@ -101,9 +58,9 @@ static void answer_recorded(const struct har *har, struct har_entry *e, uint16_t
     reply->content_type = e->content_type;
     reply->retry_after = e->retry_after;
     reply->headers = e->headers;
-    put_own(har, strbuf_text(&e->body), e->body.len, port, &reply->body);
+    har_origins_replace(&har->origins, e->body, e->body_len, port, &reply->body);
     if (e->location != NULL) {
-        put_own(har, e->location, strlen(e->location), port, &location);
+        har_origins_replace(&har->origins, e->location, strlen(e->location), port, &location);
         reply->own_location = location.data;
         reply->location = reply->own_location;
     }
