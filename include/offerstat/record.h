@@ -58,9 +58,12 @@ struct record_since {
 int record_changes(struct record *r, const struct record_since *since, struct arena *a,
                    struct recorded_change **changes, size_t *count, struct error *err);
 
-/* Up to where changes have been shown (0: never), and keep that for the next run. */
-int record_get_mark(struct record *r, int64_t *serial, int64_t *at_ms, struct error *err);
-int record_set_mark(struct record *r, int64_t serial, int64_t at_ms, struct error *err);
+/* Up to where changes have been shown (0: never) to those who ask under that name, and keep that
+ * for the next run. */
+int record_get_mark(struct record *r, const char *name, int64_t *serial, int64_t *at_ms,
+                    struct error *err);
+int record_set_mark(struct record *r, const char *name, int64_t serial, int64_t at_ms,
+                    struct error *err);
 
 /* The offers that the record has, each as its last read found it by each API, by id. */
 struct recorded_entry {

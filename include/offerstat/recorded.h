@@ -98,6 +98,10 @@ void recorded_carry_over(const struct recorded_span *before, struct recorded_spa
 /* In which members two spans differ: bits of enum recorded_member. */
 unsigned recorded_differs(const struct recorded_span *before, const struct recorded_span *now);
 
+/* Whether what has changed is no news: several APIs show the offer, and `other`, as one of them has
+ * it, has changed to the same after the API of this change showed it as before. */
+bool recorded_is_repeated(const struct recorded_change *c, const struct recorded_span *other);
+
 /* Whether a publish in this state is under way, and whether it is over; STATE_UNKNOWN is
  * neither. */
 bool recorded_is_under_way(enum offer_state state);

@@ -8,6 +8,7 @@
 
 #include "offerstat/record.h"
 #include "offerstat/select.h"
+#include "offerstat/strbuf.h"
 #include "offerstat/translate.h"
 
 #include <stdio.h>
@@ -19,7 +20,9 @@ struct changes {
     struct selection selection;
     struct recorded_change *found; /* in the arena */
     size_t count;
-    int64_t last; /* the newest of them */
+    int64_t last;     /* the newest of them */
+    bool is_empty;    /* nothing is recorded of the endpoint */
+    const char *mark; /* under which the record keeps up to where they were shown */
     struct arena arena;
 };
 
@@ -28,7 +31,8 @@ static bool is_meant(const struct changes *c, const struct recorded_offer *o)
     const char *type = c->settings->filter.type;
     enum selected selected = selection_test(&c->selection, o->publisher, o->id, o->name);
 
-    if (type != NULL && !offer_type_matches(o->type, type)) {
+    if (!record_use_asks_for(c->settings, o->publisher) ||
+        (type != NULL && !offer_type_matches(o->type, type))) {
         return false;
     }
     return selected == SELECTED_YES ||
@@ -56,6 +60,9 @@ static int see_offers(struct changes *c, struct report *report, struct error *er
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || entries[i].row != entries[i - 1].row) { /* one for each API */
             const struct recorded_offer *o = &entries[i].offer;
+            if (!record_use_asks_for(c->settings, o->publisher)) {
+                continue;
+            }
             selection_see(&c->selection, o->publisher, o->id, o->name);
         }
     }
@@ -65,6 +72,21 @@ static int see_offers(struct changes *c, struct report *report, struct error *er
         }
     }
     return 0;
+}
+
+/* Each endpoint and choice of publishers has been asked up to a time of its own. */
+static int name_mark(struct changes *c, struct error *err)
+{
+    const struct settings *s = c->settings;
+    struct strbuf name = STRBUF_INIT((size_t)1024 * 1024);
+
+    strbuf_printf(&name, "changes %s", record_endpoint(c->record));
+    for (size_t i = 0; i < s->publishers.count; i++) {
+        strbuf_printf(&name, " %s", s->publishers.items[i]);
+    }
+    c->mark = name.failed ? NULL : arena_strdup(&c->arena, strbuf_text(&name));
+    strbuf_clear(&name);
+    return c->mark != NULL ? 0 : error_memory(err);
 }
 
 static int find_begin(const struct changes *c, int64_t now_ms, struct record_since *since,
@@ -80,7 +102,7 @@ static int find_begin(const struct changes *c, int64_t now_ms, struct record_sin
     if (since->time_ms != 0) {
         return 0;
     }
-    return record_get_mark(c->record, &since->serial, &at_ms, err);
+    return record_get_mark(c->record, c->mark, &since->serial, &at_ms, err);
 }
 
 static int find_changes(struct changes *c, struct report *report, struct error *err)
@@ -89,7 +111,8 @@ static int find_changes(struct changes *c, struct report *report, struct error *
     struct recorded_change *all = NULL;
     size_t count = 0;
 
-    if (see_offers(c, report, err) != 0 || find_begin(c, report->generated_ms, &since, err) != 0 ||
+    if (name_mark(c, err) != 0 || see_offers(c, report, err) != 0 ||
+        find_begin(c, report->generated_ms, &since, err) != 0 ||
         record_changes(c->record, &since, &c->arena, &all, &count, err) != 0) {
         return -1;
     }
@@ -100,6 +123,13 @@ static int find_changes(struct changes *c, struct report *report, struct error *
         if (is_meant(c, &all[i].offer)) {
             all[c->count++] = all[i];
         }
+    }
+    if (count == 0) {
+        struct recorded_entry *entries;
+        if (record_entries(c->record, &c->arena, &entries, &count, err) != 0) {
+            return -1;
+        }
+        c->is_empty = count == 0;
     }
     c->found = all;
     report->changes = c->found;
@@ -112,7 +142,12 @@ static void say_what_is_not_there(const struct changes *c, const struct report *
     for (size_t i = 0; i < report->problem_count; i++) {
         say_problem(&report->problems[i]);
     }
-    if (c->record != NULL && c->count == 0 && report->problem_count == 0) {
+    if (c->record == NULL || c->count > 0 || report->problem_count > 0) {
+        return;
+    }
+    if (c->is_empty) {
+        say_hint("the record has no offers of this endpoint");
+    } else {
         say_hint("nothing has changed");
     }
 }
@@ -127,7 +162,7 @@ static void move_mark(const struct changes *c, const struct report *report, int 
         code == EXIT_OUTPUT || fflush(stdout) != 0) {
         return;
     }
-    if (record_set_mark(c->record, c->last, report->generated_ms, &err) != 0) {
+    if (record_set_mark(c->record, c->mark, c->last, report->generated_ms, &err) != 0) {
         say_warning("%s", error_text(&err));
     }
 }
@@ -136,7 +171,7 @@ static int read_record(struct changes *c, struct report *report)
 {
     struct error err = ERROR_INIT;
 
-    c->record = record_use_open_file(c->settings, true, false, &err);
+    c->record = record_use_open_file(c->settings, false, false, &err);
     if (c->record == NULL && err.code == ERR_NOT_FOUND) {
         say_hint("there is no record yet; --record, or record = on in the configuration, begins "
                  "one");

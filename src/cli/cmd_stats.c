@@ -24,16 +24,6 @@ struct figures {
     size_t row_count;
 };
 
-static bool is_of_publisher(const struct settings *s, const struct recorded_run *run)
-{
-    for (size_t i = 0; i < s->publishers.count; i++) {
-        if (text_equal_nocase(run->offer.publisher, s->publishers.items[i])) {
-            return true;
-        }
-    }
-    return s->publishers.count == 0;
-}
-
 static bool is_of_step(const struct settings *s, const struct durations *row)
 {
     return s->step == NULL || text_equal_nocase(row->step_id, s->step) ||
@@ -61,7 +51,7 @@ static int read_runs(const struct settings *s, struct figures *f, bool *there, s
     rc = record_runs(record, &query, &f->arena, &f->runs, &f->run_count, err);
     record_close(record);
     for (size_t i = 0; rc == 0 && i < f->run_count; i++) {
-        if (is_of_publisher(s, &f->runs[i])) {
+        if (record_use_asks_for(s, f->runs[i].offer.publisher)) {
             f->runs[kept++] = f->runs[i];
         }
     }

@@ -8,6 +8,7 @@
 
 #include "offerstat/offer_build.h"
 #include "offerstat/portal.h"
+#include "offerstat/text.h"
 #include "offerstat/timestamp.h"
 
 #include <string.h>
@@ -31,6 +32,16 @@ static int name_endpoint(const struct settings *s, const char **endpoint, struct
     }
     *endpoint = loopback ? "loopback" : s->endpoint; /* its port is another each time */
     return 0;
+}
+
+bool record_use_asks_for(const struct settings *s, const char *publisher)
+{
+    for (size_t i = 0; i < s->publishers.count; i++) {
+        if (text_equal_nocase(publisher, s->publishers.items[i])) {
+            return true;
+        }
+    }
+    return s->publishers.count == 0;
 }
 
 static void record_use_on_warning(void *user, const struct error *what)

@@ -40,6 +40,9 @@ void record_use_finish(struct record_use *r, bool is_complete);
 
 void record_use_close(struct record_use *r);
 
+/* Whether a command that is about the record asks for this publisher's offers. */
+bool record_use_asks_for(const struct settings *s, const char *publisher);
+
 /* Open the record for a command that is about it: to read, or to change it.  NULL with *err. */
 struct record *record_use_open_file(const struct settings *s, bool all_endpoints, bool writes,
                                     struct error *err);

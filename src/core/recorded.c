@@ -94,6 +94,18 @@ unsigned recorded_differs(const struct recorded_span *before, const struct recor
     return members;
 }
 
+bool recorded_is_repeated(const struct recorded_change *c, const struct recorded_span *other)
+{
+    if (c->after.appeared || other->first_seen_ms <= c->before.first_seen_ms ||
+        other->first_seen_ms > c->after.first_seen_ms) {
+        return false;
+    }
+    if (c->after.gone || c->before.gone) {
+        return other->gone == c->after.gone;
+    }
+    return !other->gone && (recorded_differs(other, &c->after) & c->members) == 0;
+}
+
 bool recorded_is_under_way(enum offer_state state)
 {
     return state == STATE_IN_PROGRESS || state == STATE_PENDING_SIGNOFF;

@@ -201,17 +201,54 @@ static void changes_are_of_a_time_or_after_another(void **state)
     assert_int_equal(p->change_count, 0);
 }
 
+/* The same change, seen by different APIs one after the other. */
+static void what_another_api_had_already_is_no_news(void **state)
+{
+    struct place *p = *state;
+    struct offer ingestion = an_offer(STATE_IN_PROGRESS), graph = an_offer(STATE_IN_PROGRESS);
+
+    graph.api = "graph";
+    place_see(p, &ingestion, 1 * HOUR_MS);
+    place_see(p, &graph, 1 * HOUR_MS);
+    ingestion.state = graph.state = STATE_FAILED;
+    place_see(p, &ingestion, 2 * HOUR_MS);
+    place_see(p, &graph, 3 * HOUR_MS);
+    get_changes(p, 0, 0);
+    assert_int_equal(p->change_count, 1);
+    assert_string_equal(p->changes[0].after.api, "ingestion");
+    get_changes(p, 0, p->changes[0].serial);
+    assert_int_equal(p->change_count, 0);
+    /* One more, which graph is the first to show. */
+    ingestion.state = graph.state = STATE_IN_PROGRESS;
+    place_see(p, &graph, 4 * HOUR_MS);
+    place_see(p, &ingestion, 5 * HOUR_MS);
+    get_changes(p, 0, 0);
+    assert_int_equal(p->change_count, 2);
+    assert_string_equal(p->changes[1].after.api, "graph");
+}
+
+static void each_name_has_a_mark_of_its_own(void **state)
+{
+    struct place *p = *state;
+    struct error err = ERROR_INIT;
+    int64_t serial, at_ms;
+
+    assert_int_equal(record_set_mark(p->record, "a", 7, HOUR_MS, &err), 0);
+    assert_int_equal(record_get_mark(p->record, "b", &serial, &at_ms, &err), 0);
+    assert_int_equal(serial, 0);
+}
+
 static void the_mark_only_grows(void **state)
 {
     struct place *p = *state;
     struct error err = ERROR_INIT;
     int64_t serial, at_ms;
 
-    assert_int_equal(record_get_mark(p->record, &serial, &at_ms, &err), 0);
+    assert_int_equal(record_get_mark(p->record, "a", &serial, &at_ms, &err), 0);
     assert_int_equal(serial, 0);
-    assert_int_equal(record_set_mark(p->record, 7, HOUR_MS, &err), 0);
-    assert_int_equal(record_set_mark(p->record, 5, 2 * HOUR_MS, &err), 0);
-    assert_int_equal(record_get_mark(p->record, &serial, &at_ms, &err), 0);
+    assert_int_equal(record_set_mark(p->record, "a", 7, HOUR_MS, &err), 0);
+    assert_int_equal(record_set_mark(p->record, "a", 5, 2 * HOUR_MS, &err), 0);
+    assert_int_equal(record_get_mark(p->record, "a", &serial, &at_ms, &err), 0);
     assert_int_equal(serial, 7);
     assert_int_equal(at_ms, 2 * HOUR_MS);
 }
@@ -385,6 +422,8 @@ int main(void)
         TEST(a_list_of_one_publisher_says_nothing_of_another),
         TEST(the_first_offers_of_a_publisher_are_not_new),
         TEST(changes_are_of_a_time_or_after_another),
+        TEST(what_another_api_had_already_is_no_news),
+        TEST(each_name_has_a_mark_of_its_own),
         TEST(the_mark_only_grows),
         TEST(a_forgotten_publish_is_told_until_something_happens),
         TEST(a_forgotten_publish_is_not_told_of_what_is_live_since),

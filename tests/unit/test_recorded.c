@@ -204,6 +204,33 @@ static void a_publish_that_is_gone(void **state)
     }
 }
 
+static void a_change_is_repeated_where_another_api_had_it_since(void **state)
+{
+    struct recorded_change c = {
+        .before = { .state = STATE_IN_PROGRESS, .live = LIVE_NO, .first_seen_ms = 10 },
+        .after = { .state = STATE_FAILED, .live = LIVE_NO, .first_seen_ms = 30 },
+        .members = RECORDED_STATE
+    };
+    struct recorded_span other = { .state = STATE_FAILED,
+                                   .live = LIVE_YES, /* which is another matter */
+                                   .first_seen_ms = 20 };
+
+    (void)state;
+    assert_true(recorded_is_repeated(&c, &other));
+    other.first_seen_ms = 10; /* it failed once before, and this API has found it running since */
+    assert_false(recorded_is_repeated(&c, &other));
+    other.first_seen_ms = 20;
+    other.state = STATE_NONE;
+    assert_false(recorded_is_repeated(&c, &other));
+    other.state = STATE_FAILED;
+    other.gone = true;
+    assert_false(recorded_is_repeated(&c, &other));
+    c.after.gone = true;
+    assert_true(recorded_is_repeated(&c, &other));
+    other.gone = false;
+    assert_false(recorded_is_repeated(&c, &other));
+}
+
 static void unknown_is_neither_under_way_nor_over(void **state)
 {
     (void)state;
@@ -242,6 +269,7 @@ int main(void)
         cmocka_unit_test(each_member_is_a_change_of_its_own),
         cmocka_unit_test(steps_without_an_id_are_told_by_their_place),
         cmocka_unit_test(a_publish_that_is_gone),
+        cmocka_unit_test(a_change_is_repeated_where_another_api_had_it_since),
         cmocka_unit_test(unknown_is_neither_under_way_nor_over),
         cmocka_unit_test(steps_begin_and_end),
     };
