@@ -14,6 +14,7 @@ struct render_writer {
     bool wide;         /* shows the wide choice of columns */
     bool tokens;       /* for programs: all columns but those for people, times in UTC */
     bool english;      /* all of its text is English */
+    bool cards;        /* shows all of an offer, not columns */
     bool shows_ending; /* see render_shows_ending */
     /* Write one offer before the report is whole; NULL where the format needs all of it. */
     int (*offer)(struct render *r, const struct offer *o, struct error *err);

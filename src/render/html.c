@@ -63,6 +63,26 @@ static const struct offer *offer_at(struct render *r, const struct report *repor
     return offer_list_at(&report->passing, i - report->offers.count, &r->offer);
 }
 
+static const char *title_of(const struct render *r)
+{
+    switch (r->options.view) {
+    case VIEW_PUBLISHERS:
+        return _("Publishers");
+    case VIEW_HISTORY:
+        return _("Publishing history");
+    case VIEW_STATS:
+        return _("How long publishing took");
+    case VIEW_CHANGES:
+        return _("What has changed");
+    case VIEW_LIST:
+    case VIEW_SHOW:
+    case VIEW_APPROVALS:
+    case VIEW_CHECK:
+        break;
+    }
+    return _("Publishing status");
+}
+
 static void put_head(struct render *r)
 {
     render_put_raw(r, "<!DOCTYPE html>\n<html lang=\"");
@@ -74,7 +94,7 @@ static void put_head(struct render *r)
                       "<meta name=\"referrer\" content=\"no-referrer\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<title>");
-    html_put(r, _("Publishing status"));
+    html_put(r, title_of(r));
     render_put_raw(r, "</title>\n<style>\n");
     strbuf_append(&r->text, (const char *)page_css, page_css_size);
     render_put_raw(r, "</style>\n</head>\n<body>\n");
@@ -87,7 +107,7 @@ static void put_title(struct render *r, const struct report *report)
 
     timestamp_format(report->generated_ms, now);
     render_put_raw(r, "<header>\n<h1>");
-    html_put(r, _("Publishing status"));
+    html_put(r, title_of(r));
     render_put_raw(r, "</h1>\n<p class=\"meta\">");
     if (report->publisher != NULL && !report->several_publishers) {
         html_put(r, report->publisher);
@@ -254,10 +274,46 @@ static int put_problems(struct render *r, const struct report *report, struct er
     return 0;
 }
 
-static int html_finish(struct render *r, const struct report *report, struct error *err)
+/* A table of what is no offer: an event, a change. */
+static int put_rows(struct render *r, const struct report *report, struct error *err)
 {
-    put_head(r);
-    put_title(r, report);
+    size_t count = render_record_count(r, report);
+
+    if (count == 0) {
+        return 0;
+    }
+    render_put_raw(r, "<div class=\"table\"><table>\n<thead><tr>");
+    for (size_t at = 0; at < r->field_count; at++) {
+        render_put_raw(r, "<th scope=\"col\">");
+        html_put(r, _(r->fields[at]->info.title));
+        render_put_raw(r, "</th>");
+    }
+    render_put_raw(r, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < count; i++) {
+        const void *record = render_record(r, report, i);
+        render_put_raw(r, "<tr>");
+        for (size_t at = 0; at < r->field_count; at++) {
+            render_start_over(r, &r->value);
+            r->fields[at]->text(&r->value, record, &r->options);
+            render_put_raw(r, "<td>");
+            if (r->fields[at]->is_time) {
+                html_put_time(r, strbuf_text(&r->value));
+            } else {
+                html_put(r, strbuf_text(&r->value));
+            }
+            render_put_raw(r, "</td>");
+        }
+        render_put_raw(r, "</tr>\n");
+        if (render_flush_some(r, err) != 0) {
+            return -1;
+        }
+    }
+    render_put_raw(r, "</tbody>\n</table></div>\n");
+    return 0;
+}
+
+static void put_summary(struct render *r, const struct report *report)
+{
     if (report->checked) {
         put_verdict(r, report);
     } else {
@@ -266,13 +322,25 @@ static int html_finish(struct render *r, const struct report *report, struct err
         render_put_raw(r, "</p>\n");
     }
     put_tally(r, report);
+}
+
+static int html_finish(struct render *r, const struct report *report, struct error *err)
+{
+    size_t count = render_record_count(r, report) + report->passing.count;
+
+    put_head(r);
+    put_title(r, report);
+    if (render_has_offers(r)) {
+        put_summary(r, report);
+    }
     render_put_raw(r, "</header>\n<main>\n");
-    if (offer_count(report) + report->problem_count == 0) {
+    if (count + report->problem_count == 0) {
         render_put_raw(r, "<p class=\"count\">");
         html_put(r, _("There is nothing to show."));
         render_put_raw(r, "</p>\n");
     }
-    if (put_problems(r, report, err) != 0 || put_groups(r, report, err) != 0) {
+    if (put_problems(r, report, err) != 0 || put_groups(r, report, err) != 0 ||
+        (!render_has_offers(r) && put_rows(r, report, err) != 0)) {
         return -1;
     }
     render_put_raw(r, "</main>\n<footer><p>");
@@ -281,4 +349,4 @@ static int html_finish(struct render *r, const struct report *report, struct err
     return 0;
 }
 
-const struct render_writer html_writer = { .finish = html_finish };
+const struct render_writer html_writer = { .tabular = true, .cards = true, .finish = html_finish };

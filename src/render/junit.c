@@ -5,9 +5,11 @@
 #include "offerstat/escape.h"
 #include "offerstat/timestamp.h"
 
+#include "changed.h"
 #include "detail.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 static void put_attribute(struct render *r, const char *name, const char *value)
 {
@@ -162,12 +164,11 @@ static void put_problem(struct render *r, const struct problem *p)
     render_put_raw(r, "</error></testcase>\n");
 }
 
-/* Begin the suite: counts of offers that offend, that pass, and of what could not be read. */
-static void open_suite(struct render *r, const struct report *report)
+/* Begin the suite; cases and failures do not count what could not be read. */
+static void open_suite(struct render *r, const struct report *report, size_t cases, size_t failures)
 {
     char now[TIMESTAMP_MAX];
-    size_t tests = report->offers.count + report->passing.count + report->problem_count;
-    size_t failures = count_failures(r, report);
+    size_t tests = cases + report->problem_count;
 
     timestamp_format(report->generated_ms, now);
     now[sizeof("2026-11-22T10:00:00") - 1] = '\0'; /* the schema's times are UTC, without a zone */
@@ -180,9 +181,10 @@ static void open_suite(struct render *r, const struct report *report)
                   now);
 }
 
-static int junit_finish(struct render *r, const struct report *report, struct error *err)
+/* Offers that offend, and those that pass. */
+static int put_offers(struct render *r, const struct report *report, struct error *err)
 {
-    open_suite(r, report);
+    open_suite(r, report, report->offers.count + report->passing.count, count_failures(r, report));
     for (size_t i = 0; i < report->offers.count; i++) {
         const struct offer *o = render_record(r, report, i);
         put_offer(r, o, render_offends(report, o));
@@ -195,6 +197,99 @@ static int junit_finish(struct render *r, const struct report *report, struct er
         if (render_flush_some(r, err) != 0) {
             return -1;
         }
+    }
+    return 0;
+}
+
+/* Whether the offer would make a run fail as it stands since. */
+static bool has_failed(const struct report *report, const struct recorded_change *last)
+{
+    const struct offer o = { .id = last->offer.id,
+                             .state = last->after.state,
+                             .live = last->after.live };
+
+    return !last->after.gone && render_offends(report, &o);
+}
+
+static void put_field(struct render *r, const char *key, const struct recorded_change *c)
+{
+    field_find(VIEW_CHANGES, key)->text(&r->value, c, &r->options);
+}
+
+/* "2026-11-26T10:00:00Z Publish in progress -> Publish failed" */
+static void put_change(struct render *r, const struct recorded_change *c)
+{
+    put_field(r, "seenAt", c);
+    strbuf_puts(&r->value, " ");
+    put_field(r, "before", c);
+    strbuf_puts(&r->value, " -> ");
+    put_field(r, "after", c);
+    strbuf_puts(&r->value, "\n");
+}
+
+static void put_changed(struct render *r, const struct report *report,
+                        const struct recorded_change *const *changes, size_t count)
+{
+    const struct recorded_change *last = changes[count - 1];
+
+    open_case(r, last->offer.publisher, last->offer.id);
+    if (!has_failed(report, last)) {
+        render_put_raw(r, "/>\n");
+        return;
+    }
+    render_put_raw(r, "><failure");
+    put_attribute(r, "type", state_token(last->after.state));
+    render_start_over(r, &r->value);
+    put_field(r, "after", last);
+    put_attribute(r, "message", strbuf_text(&r->value));
+    render_put_raw(r, ">");
+    render_start_over(r, &r->value);
+    for (size_t i = 0; i < count; i++) {
+        put_change(r, changes[i]);
+    }
+    escape_markup(&r->text, strbuf_text(&r->value));
+    render_put_raw(r, "</failure></testcase>\n");
+}
+
+/* A case for each offer that has changed: it fails where the offer has come to a state that would
+ * make a check fail. */
+static int put_changes(struct render *r, const struct report *report, struct error *err)
+{
+    struct changed all;
+    size_t cases = 0, failures = 0;
+    int rc = 0;
+
+    if (changed_sort(report, &all) != 0) {
+        return error_memory(err);
+    }
+    for (size_t i = 0; i < all.count; cases++) {
+        i = changed_end(&all, i);
+        if (has_failed(report, all.sorted[i - 1])) {
+            failures++;
+        }
+    }
+    open_suite(r, report, cases, failures);
+    for (size_t i = 0; rc == 0 && i < all.count;) {
+        size_t end = changed_end(&all, i);
+        put_changed(r, report, &all.sorted[i], end - i);
+        rc = render_flush_some(r, err);
+        i = end;
+    }
+    free(all.sorted);
+    return rc;
+}
+
+static int junit_finish(struct render *r, const struct report *report, struct error *err)
+{
+    int rc;
+
+    if (r->options.view == VIEW_CHANGES) {
+        rc = put_changes(r, report, err);
+    } else {
+        rc = put_offers(r, report, err);
+    }
+    if (rc != 0) {
+        return -1;
     }
     for (size_t i = 0; i < report->problem_count; i++) {
         put_problem(r, &report->problems[i]);

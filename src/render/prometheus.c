@@ -6,8 +6,10 @@
 #include "prometheus.h"
 
 #include "offerstat/escape.h"
+#include "offerstat/hash.h"
 #include "offerstat/timestamp.h"
 
+#include "changed.h"
 #include "detail.h"
 
 #include <stdlib.h>
@@ -163,15 +165,6 @@ struct labelled {
     size_t at;
 };
 
-/* FNV-1a, over the text and its NUL. */
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-    do {
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-    } while (*text++ != '\0');
-    return hash;
-}
-
 static int by_hash(const void *left, const void *right)
 {
     const struct labelled *a = left, *b = right;
@@ -194,9 +187,8 @@ static int number_equals(struct offers *all)
     }
     for (size_t i = 0; i < all->count; i++) {
         const struct offer *o = offer_at(all, i);
-        uint64_t hash =
-            hash_text(UINT64_C(0xcbf29ce484222325), o->publisher != NULL ? o->publisher : "");
-        sorted[i] = (struct labelled){ .hash = hash_text(hash, o->id), .at = i };
+        uint64_t hash = hash_text(o->publisher != NULL ? o->publisher : "");
+        sorted[i] = (struct labelled){ .hash = hash_more(hash, o->id), .at = i };
     }
     qsort(sorted, all->count, sizeof(*sorted), by_hash);
     for (size_t i = 0; i < all->count; i++) {
@@ -233,7 +225,7 @@ static void put_read(struct render *r, const char *name, const char *help, long 
     strbuf_printf(&r->text, "%s %lld\n", name, value);
 }
 
-static int prometheus_finish(struct render *r, const struct report *report, struct error *err)
+static int put_offers(struct render *r, const struct report *report, struct error *err)
 {
     struct offers all = { .r = r,
                           .report = report,
@@ -248,6 +240,56 @@ static int prometheus_finish(struct render *r, const struct report *report, stru
         rc = put_metric(&all, &metrics[i], err);
     }
     free(all.nth);
+    return rc;
+}
+
+static void open_changed(struct render *r, const char *name, const struct recorded_change *c)
+{
+    const struct metric metric = { .name = name };
+    const struct offer o = { .id = c->offer.id, .publisher = c->offer.publisher };
+
+    open_line(r, &metric, &o, 1);
+}
+
+/* How often each offer has changed, and when last. */
+static int put_changes(struct render *r, const struct report *report, struct error *err)
+{
+    static const char changes[] = "offerstat_offer_changes";
+    static const char last[] = "offerstat_offer_last_change_timestamp_seconds";
+    struct changed all;
+    int rc = 0;
+
+    if (changed_sort(report, &all) != 0) {
+        return error_memory(err);
+    }
+    put_head(r, changes, "How often the offer has changed since the time that was asked for.");
+    for (size_t i = 0, end; rc == 0 && i < all.count; i = end) {
+        end = changed_end(&all, i);
+        open_changed(r, changes, all.sorted[i]);
+        strbuf_printf(&r->text, "} %zu\n", end - i);
+        rc = render_flush_some(r, err);
+    }
+    put_head(r, last, "When the last of these changes was first seen.");
+    for (size_t i = 0, end; rc == 0 && i < all.count; i = end) {
+        end = changed_end(&all, i);
+        open_changed(r, last, all.sorted[i]);
+        strbuf_printf(&r->text, "} %lld\n",
+                      (long long)all.sorted[end - 1]->after.first_seen_ms / 1000);
+        rc = render_flush_some(r, err);
+    }
+    free(all.sorted);
+    return rc;
+}
+
+static int prometheus_finish(struct render *r, const struct report *report, struct error *err)
+{
+    int rc;
+
+    if (r->options.view == VIEW_CHANGES) {
+        rc = put_changes(r, report, err);
+    } else {
+        rc = put_offers(r, report, err);
+    }
     put_read(r, "offerstat_read_success", "1 where all that was asked for could be read.",
              report_complete(report));
     put_read(r, "offerstat_read_timestamp_seconds", "When it was read.",

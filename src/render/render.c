@@ -26,6 +26,7 @@
 #define OFFER_VIEWS                                                                                \
     (ALL_VIEWS &                                                                                   \
      ~(1u << VIEW_PUBLISHERS | 1u << VIEW_HISTORY | 1u << VIEW_STATS | 1u << VIEW_CHANGES))
+#define CASE_VIEWS (OFFER_VIEWS | 1u << VIEW_CHANGES)
 #define ID_VIEWS (ALL_VIEWS & ~(1u << VIEW_STATS))
 
 const struct render_format *const render_formats[] = {
@@ -91,7 +92,7 @@ const struct render_format *const render_formats[] = {
         .help = N_("one page to look at or to print, without scripts"),
         .machine = true,
         .shows_passing = true,
-        .views = OFFER_VIEWS,
+        .views = ALL_VIEWS,
         .writer = &html_writer,
     },
     &(const struct render_format){
@@ -99,7 +100,7 @@ const struct render_format *const render_formats[] = {
         .help = N_("offers as test cases (XML), those that offend as failures"),
         .machine = true,
         .shows_passing = true,
-        .views = OFFER_VIEWS,
+        .views = CASE_VIEWS,
         .writer = &junit_writer,
     },
     &(const struct render_format){
@@ -107,7 +108,7 @@ const struct render_format *const render_formats[] = {
         .help = N_("metrics for the node exporter's textfile collector"),
         .machine = true,
         .shows_passing = true,
-        .views = OFFER_VIEWS,
+        .views = CASE_VIEWS,
         .writer = &prometheus_writer,
     },
     &(const struct render_format){
@@ -307,7 +308,7 @@ bool render_shows_outlook(const struct render *r)
 {
     bool is_list = r->options.view == VIEW_LIST || r->options.view == VIEW_APPROVALS;
 
-    if (!is_list || !r->writer->tabular) {
+    if (!is_list || r->writer->cards) {
         return true;
     }
     for (size_t i = 0; i < r->field_count; i++) {

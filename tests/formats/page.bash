@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# page.bash BUILD - the HTML page of a whole, a partial and an odd result, looked at by look.py.
+# page.bash BUILD - the HTML page of a whole, a partial and an odd result, and of changes, looked at by look.py.
 set -u
 build=$(realpath "$1") here=$(dirname "$(realpath "$0")")
 work=$(mktemp -d)
@@ -18,5 +18,10 @@ emulator=$build/offerstat-emulator
 "$emulator" --fault status-500:2 -- "$build/offerstat" list --retries 0 -q -o html > partial.html 2> /dev/null
 "$emulator" --scenario odd.json -- "$build/offerstat" check -q -o html > odd.html
 "$emulator" -- "$build/offerstat" check -q --lang ko -o html > korean.html
+export XDG_STATE_HOME=$work
+"$emulator" --scenario odd.json -- "$build/offerstat" list -q --record > /dev/null
+sed -i 's/"status": "failed", "steps"/"status": "succeeded", "steps"/; s/"napping"/"neverPublished"/' odd.json
+"$emulator" --scenario odd.json -- bash -c '"$0" list -q --record > /dev/null; "$0" changes -q -o html > changes.html' "$build/offerstat"
+grep -q "<td>" changes.html || exit 1
 python=/usr/bin/python3
-exec $python "$here/look.py" whole.html partial.html odd.html korean.html
+exec $python "$here/look.py" whole.html partial.html odd.html korean.html changes.html
