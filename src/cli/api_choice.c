@@ -56,7 +56,7 @@ int api_set_parse(const char *value, unsigned *set, struct error *err)
         bit = api_set_of(word);
         if (bit == 0 && strchr(value, ',') != NULL &&
             (strcmp(word, API_AUTO) == 0 || strcmp(word, API_ALL) == 0)) {
-            return error_set(err, ERR_USAGE, "%s stands alone, not in a list", word);
+            return error_set(err, ERR_USAGE, "%s cannot be part of a list", word);
         }
         if (bit == 0) {
             return refuse_api(word, err);

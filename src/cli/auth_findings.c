@@ -33,7 +33,7 @@ static void find_audience(const struct signin_status *about, const char *api,
         return;
     }
     finding = add(all, count, "audience", true);
-    error_set(&finding->text, ERR_AUTH, "the token is for %s, and the %s API takes %s",
+    error_set(&finding->text, ERR_AUTH, "the token is for %s, but the %s API accepts %s",
               about->audience, api, portal_traits(api)->audience);
     if (named != NULL) {
         error_set(&finding->advice, ERR_AUTH,
@@ -102,8 +102,8 @@ static void find_certificate(const struct signin_status *about, int64_t now_ms,
 
     if (about->certificate_end_ms != 0 && about->certificate_end_ms - now_ms < WARN_MS) {
         finding = add(all, count, "certificate", false);
-        error_set(&finding->text, ERR_AUTH, "the certificate ends within 30 days");
-        error_set(&finding->advice, ERR_AUTH, "upload its successor in time");
+        error_set(&finding->text, ERR_AUTH, "the certificate expires within 30 days");
+        error_set(&finding->advice, ERR_AUTH, "upload a new one in time");
     }
 }
 
@@ -134,11 +134,10 @@ const char *auth_advice_on_status(const struct signin_status *about, const char 
     }
     if (http == 401 && about->audience[0] == '\0') {
         return N_(
-            "the token is not accepted: it may have expired, be meant for another API, or lack "
-            "the Manager role in Partner Center");
+            "the token is not accepted: it may have expired, be meant for a different API, or "
+            "lack the Manager role in Partner Center");
     }
     /* The Cloud Partner Portal answers 401 also when a role is missing. */
-    return N_(
-        "the token itself is in order: the application or user must be in Partner Center's user "
-        "management, with the Manager role");
+    return N_("the token itself is valid: the application or user must be in Partner Center's user "
+              "management, with the Manager role");
 }

@@ -35,7 +35,7 @@ static void auth_on_source(void *user, const char *method, int state, const stru
     skipped->source = method;
     skipped->why = *why;
     if (state > 0) {
-        error_set(&skipped->why, ERR_AUTH, "it gave no token");
+        error_set(&skipped->why, ERR_AUTH, "it returned no token");
     }
 }
 

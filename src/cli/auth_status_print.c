@@ -74,12 +74,13 @@ static void print_check(const struct standing *st)
 
     if (st->accepted && st->has_publishers) {
         snprintf(text, sizeof(text),
-                 translate_count("the %s API takes the token; %zu publisher",
-                                 "the %s API takes the token; %zu publishers", st->publisher_count),
+                 translate_count("the %s API accepts the token; %zu publisher",
+                                 "the %s API accepts the token; %zu publishers",
+                                 st->publisher_count),
                  st->api, st->publisher_count);
         print_text(_("Check"), text);
     } else if (st->accepted) {
-        snprintf(text, sizeof(text), _("the %s API takes the token"), st->api);
+        snprintf(text, sizeof(text), _("the %s API accepts the token"), st->api);
         print_text(_("Check"), text);
     } else if (st->checked) {
         print_text(_("Check"), error_text(&st->err));

@@ -81,7 +81,7 @@ static int auth_logout(const struct settings *s)
     } else if (unlink(path.data) == 0) {
         say_notice(_("signed out"));
     } else if (errno == ENOENT) {
-        say_hint("no one is signed in by `offerstat auth login`");
+        say_hint("not signed in by `offerstat auth login`");
     } else {
         rc = error_set(&err, ERR_OUTPUT, "%s: %s", path.data, strerror(errno));
     }
@@ -132,27 +132,27 @@ static int auth_run(const struct settings *s, int count, const char *const *argu
 const struct cli_command command_auth = {
     .name = "auth",
     .arguments = "login|logout|status|token",
-    .help = N_("sign in as a person, sign out, say how the sign-in stands"),
+    .help = N_("sign in as a person, sign out, show the status of the sign-in"),
     .examples = { { .what = N_("sign in as a person"),
                     .command = "offerstat auth login --api ingestion --client-id ID" },
-                  { .what = N_("which sign-in holds, and whether the service takes it"),
+                  { .what = N_("which sign-in is used, and whether the service accepts it"),
                     .command = "offerstat auth status --check" } },
     .more =
         N_("status names the source of the token, what it is for, whose it is, when it ends, and "
-           "what is wrong with it; --check asks the service, -o json is for scripts. token "
-           "prints the token. login shows a code to enter in a browser (--client-id, --api "
-           "ingestion or graph), logout forgets it.\n"
+           "what is wrong with it; --check asks the service, -o json is for scripts. token prints "
+           "the token. login shows a code to enter in a browser (--client-id, --api ingestion or "
+           "graph), logout forgets it.\n"
            "\n"
-           "Sources in the order in which they are tried (--auth takes one alone):\n"
+           "Sources in the order in which they are tried (--auth uses only one):\n"
            "  token             OFFERSTAT_TOKEN, --token-file\n"
            "  federated         AZURE_FEDERATED_TOKEN_FILE, or a GitHub job with `id-token: "
            "write`\n"
            "  azure-pipelines   SYSTEM_ACCESSTOKEN, mapped into a step of the AzureCLI task\n"
            "  certificate       AZURE_CLIENT_CERTIFICATE_PATH\n"
            "  secret            AZURE_CLIENT_SECRET\n"
-           "  managed-identity  IDENTITY_ENDPOINT; by --auth alone the machine's metadata "
+           "  managed-identity  IDENTITY_ENDPOINT; only with --auth the machine's metadata "
            "service\n"
-           "  login             what `offerstat auth login` has left\n"
+           "  login             what `offerstat auth login` has kept\n"
            "  azure-cli         az, signed in by `az login`\n"
            "federated, certificate and secret need AZURE_TENANT_ID and AZURE_CLIENT_ID."),
     .word_at = auth_action_at,

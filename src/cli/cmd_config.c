@@ -194,14 +194,14 @@ static int config_run(const struct settings *s, int count, const char *const *ar
 const struct cli_command command_config = {
     .name = "config",
     .arguments = "list|get KEY|set KEY VALUE|path",
-    .help = N_("the configuration: what counts, where it comes from"),
+    .help = N_("the configuration: its values, and where they come from"),
     .examples = { { .what = N_("read one publisher unless another is given"),
                     .command = "offerstat config set publisher contoso" },
-                  { .what = N_("what counts, and where it comes from"),
+                  { .what = N_("the values in use, and where they come from"),
                     .command = "offerstat config list --show-origin" } },
     .more =
         N_("Keys are the long names of flags; a flag wins over the environment, that over the "
-           "file, there [profile NAME] over what stands above all sections. set writes the file "
+           "file, and there [profile NAME] over the keys above all sections. set writes the file "
            "(with --profile the section), list --show-origin names where each value comes from."),
     /* Every option that has a key or a variable, so that list shows it. */
     .word_at = config_action_at,

@@ -66,7 +66,7 @@ void help_print_command(const struct cli_command *command)
         { FOR_SELECT, N_("Which offers") },
         { FOR_WAIT, N_("Waiting") },
         { FOR_WATCH, N_("Watching") },
-        { FOR_STAY, N_("Looking again") },
+        { FOR_STAY, N_("Reading again") },
         { FOR_CHECK, N_("Verdict") },
         { FOR_OFFERS, N_("How much is read") },
         { FOR_CHANGED | FOR_RECORDED, N_("Record") },

@@ -82,9 +82,9 @@ const struct cli_command command_history = {
                     .command = "offerstat history contoso-vm" },
                   { .what = N_("the latest three of Partner Center"),
                     .command = "offerstat history contoso-vm --api ingestion --limit 3" } },
-    .more = N_("Submissions of the offer, and the operations they consist of where the API tells "
-               "them. --job reads the status of one configure job of the Graph API, which only who "
-               "has its id can ask for."),
+    .more = N_("Submissions of the offer, and their operations if the API reports them. --job "
+               "reads the status of one configure job of the Graph API by its id, since jobs "
+               "cannot be listed."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_HISTORY,
     .max_arguments = 1,

@@ -105,8 +105,8 @@ const struct cli_command command_open = {
     .examples = { { .what = N_("the offer's page in a browser"),
                     .command = "offerstat open contoso-vm" },
                   { .what = N_("its address"), .command = "offerstat open contoso-vm --print" } },
-    .more = N_("Off a terminal, with --print, or where no browser starts (BROWSER names one), the "
-               "address is printed."),
+    .more = N_("Without a terminal, with --print, or when no browser starts (BROWSER names one), "
+               "the address is printed."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OPEN,
     .min_arguments = 1,

@@ -27,20 +27,19 @@ static bool cannot_be_delisted(const struct settings *s)
 static int check_settings(const struct settings *s, int count, struct error *err)
 {
     if (s->wait_any && count == 0) {
-        return refuse(err, N_("--any needs the offers of which one is enough"));
+        return refuse(err, N_("--any needs the names of offers, one of which is enough"));
     }
     if (s->timeout_ms != WAIT_FOR_EVER && s->settle_ms > 0 && s->settle_ms >= s->timeout_ms) {
         return refuse(err,
-                      N_("--settle is as long as --timeout or longer: a failure could never hold "
-                         "for so long"));
+                      N_("--settle is as long as --timeout or longer: no failure could last that "
+                         "long"));
     }
     if (s->timeout_ms != WAIT_FOR_EVER && s->appear_ms > 0 && s->appear_ms > s->timeout_ms) {
         return refuse(err, N_("--appear is longer than --timeout"));
     }
     if (cannot_be_delisted(s)) {
-        return refuse(err,
-                      N_("--for delisted: this API alone cannot tell that an offer was delisted; "
-                         "without --witness never the Graph API is asked"));
+        return refuse(err, N_("--for delisted: this API cannot show that an offer was delisted; "
+                              "without --witness never the Graph API is asked"));
     }
     if (s->fields.count > 0 && strcmp(s->format->name, "json") != 0) {
         return refuse(err,
@@ -86,15 +85,15 @@ const struct cli_command command_wait = {
                                "./notify.sh" } },
     .more =
         N_("OFFER as in `show`; without one, all offers are meant. Without --for the wait ends "
-           "when nothing is in progress any more: 0 where it rests or awaits your sign-off, else "
-           "the code of its state. An offer that fails, is canceled or delisted, or whose state "
-           "is unknown, ends the wait unless that state was named.\n"
+           "when nothing is in progress any more: 0 when nothing is under way or your sign-off is "
+           "awaited, else the code of its state. An offer that fails, is canceled or delisted, or "
+           "whose state is unknown, ends the wait unless that state was named.\n"
            "\n"
-           "Which offers are meant is settled by the first read that was whole; only those that "
-           "are not there yet are asked for again. A read that fails is not retried, the next one "
-           "is the retry. --on-change gives the command OFFERSTAT_OFFER, OFFERSTAT_PUBLISHER, "
+           "The first complete read decides which offers are meant; later reads ask only for "
+           "those that are not there yet. A read that fails is not retried, since the next one is "
+           "the retry. --on-change runs its command with OFFERSTAT_OFFER, OFFERSTAT_PUBLISHER, "
            "OFFERSTAT_FROM, OFFERSTAT_TO, OFFERSTAT_STEP, OFFERSTAT_MESSAGE and OFFERSTAT_URL, "
-           "60 seconds, and stderr."),
+           "for at most 60 seconds; its output goes to stderr."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_WAIT | FOR_STAY | FOR_RECORDED,
     .max_arguments = -1,

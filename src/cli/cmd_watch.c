@@ -53,14 +53,14 @@ static int watch_run(const struct settings *s, int count, const char *const *arg
 const struct cli_command command_watch = {
     .name = "watch",
     .arguments = "[PATTERN...]",
-    .help = N_("`list` that stays, and marks what has changed"),
+    .help = N_("`list`, refreshed, with marks for what has changed"),
     .examples = { { .what = N_("what is on its way, until nothing is any more"),
                     .command = "offerstat watch --state in_progress --until-settled" },
                   { .what = N_("a line for each change, for a log"),
                     .command = "offerstat watch 'contoso-*' | tee changes.log" } },
     .more =
         N_("PATTERN, filters, order and columns as in `list`. On a terminal * marks what has "
-           "changed since the last look and + what has changed since the start; q or Ctrl-C ends "
+           "changed since the last read and + what has changed since the start; q or Ctrl-C ends "
            "it, and the last table stays. Elsewhere it prints a line for each change."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_REMOTE | FOR_OUTPUT | FOR_OFFERS | FOR_SELECT | FOR_WATCH | FOR_STAY |

@@ -78,7 +78,8 @@ static int config_on_key(void *user, const char *section, const char *name, cons
     p->seen = p->seen || strcmp(section, p->section) == 0;
     if (*section != '\0' && strncmp(section, SECTION, strlen(SECTION)) != 0 &&
         *p->section == '\0') {
-        say_warning("%s:%u: no section [%s]; there is [profile NAME]", p->path, p->line, section);
+        say_warning("%s:%u: unknown section [%s]; expected [profile NAME]", p->path, p->line,
+                    section);
     }
     if (p->rc == 0 && strcmp(section, p->section) == 0) {
         p->rc = p->visit(p->user, &key, p->err);

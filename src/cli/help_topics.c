@@ -25,7 +25,7 @@ static void topic_states(void)
     };
 
     help_print_text(
-        _("Every offer has exactly one publishing state; what is live stands beside it.\n"
+        _("Every offer has exactly one publishing state; what is live is a column of its own.\n"
           "\n"));
     for (size_t i = 0; i < STATE_COUNT; i++) {
         printf("  %-16s %s\n%*s%s\n", state_token((enum offer_state)i),
@@ -50,7 +50,7 @@ static void topic_exit_codes(void)
         _("\n"
           "The code does not depend on the format. 4, 5 and 6 only where no offer could be read; "
           "once one was, the others' errors make 7. A signal ends offerstat as that signal does "
-          "(130, 143). Where several apply, the first of these is it:"));
+          "(130, 143). When several apply, the first of these is the exit code:"));
     for (unsigned rank = 0; rank <= exit_meaning_count; rank++) {
         for (size_t i = 0; i < exit_meaning_count; i++) {
             if (exit_meanings[i].rank == rank) {
@@ -81,7 +81,7 @@ static const char *mark(bool yes)
 static void print_format_table(void)
 {
     printf("\n%s\n\n",
-           _("What goes with what (wait takes all but name, watch the tables and ndjson):"));
+           _("What prints which format (wait takes all but name, watch the tables and ndjson):"));
     printf("  %-10s %-11s %-11s %-9s %s\n", "", "list, show,", "history,", "--fields",
            "--no-header");
     printf("  %-10s %-11s %-11s\n", "", "check ...", "publishers");
@@ -104,7 +104,7 @@ static void topic_formatting(void)
         help_print_wrapped(13, 13, _(render_formats[i]->help));
     }
     print_format_table();
-    print_fields(N_("Fields of an offer (--fields; those with * are in JSON alone):"), VIEW_LIST);
+    print_fields(N_("Fields of an offer (--fields; those with * are only in JSON):"), VIEW_LIST);
     print_fields(N_("Fields of an event (history):"), VIEW_HISTORY);
     print_fields(N_("Fields of a change (changes):"), VIEW_CHANGES);
     print_fields(N_("Fields of a publisher (publishers):"), VIEW_PUBLISHERS);
@@ -116,28 +116,27 @@ static void topic_formatting(void)
     strbuf_clear(&sorts);
     help_print_text(
         _("\n"
-          "Off a terminal there is no colour, nothing is cut, and times are RFC 3339 in "
-          "UTC. `offerstat help schema` describes the JSON."));
+          "Without a terminal there is no colour, nothing is cut, and times are RFC 3339 in UTC. "
+          "`offerstat help schema` describes the JSON."));
 }
 
 static void topic_environment(void)
 {
     help_print_text(_("A flag wins over the environment, that over the configuration file.\n\n"));
     options_print_environment();
-    help_print_text(_(
-        "\n"
-        "Signing in (`offerstat help auth`): AZURE_TENANT_ID AZURE_CLIENT_ID AZURE_CLIENT_SECRET "
-        "AZURE_CLIENT_CERTIFICATE_PATH AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST "
-        "ACTIONS_ID_TOKEN_REQUEST_URL ACTIONS_ID_TOKEN_REQUEST_TOKEN SYSTEM_OIDCREQUESTURI "
-        "SYSTEM_ACCESSTOKEN AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID "
-        "AZURESUBSCRIPTION_TENANT_ID IDENTITY_ENDPOINT IDENTITY_HEADER "
-        "AZURE_POD_IDENTITY_AUTHORITY_HOST.\n"
-        "\n"
-        "Honoured as everywhere: NO_COLOR CLICOLOR_FORCE TERM COLUMNS TZ LC_ALL LC_CTYPE "
-        "LC_MESSAGES LANG LANGUAGE HTTPS_PROXY NO_PROXY BROWSER, and for the certificates to trust "
-        "the first that is set of "
-        "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE. A loopback endpoint never "
-        "goes through a proxy."));
+    help_print_text(
+        _("\n"
+          "Signing in (`offerstat help auth`): AZURE_TENANT_ID AZURE_CLIENT_ID AZURE_CLIENT_SECRET "
+          "AZURE_CLIENT_CERTIFICATE_PATH AZURE_FEDERATED_TOKEN_FILE AZURE_AUTHORITY_HOST "
+          "ACTIONS_ID_TOKEN_REQUEST_URL ACTIONS_ID_TOKEN_REQUEST_TOKEN SYSTEM_OIDCREQUESTURI "
+          "SYSTEM_ACCESSTOKEN AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID "
+          "AZURESUBSCRIPTION_TENANT_ID IDENTITY_ENDPOINT IDENTITY_HEADER "
+          "AZURE_POD_IDENTITY_AUTHORITY_HOST.\n"
+          "\n"
+          "Honoured as usual: NO_COLOR CLICOLOR_FORCE TERM COLUMNS TZ LC_ALL LC_CTYPE LC_MESSAGES "
+          "LANG LANGUAGE HTTPS_PROXY NO_PROXY BROWSER, and for the certificates to trust the first "
+          "that is set of SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE. A loopback "
+          "endpoint never goes through a proxy."));
 }
 
 /* schema.json, as the build has embedded it. */
@@ -165,12 +164,12 @@ static void topic_ci(void)
         "\n"
         "Azure Pipelines needs none either: map SYSTEM_ACCESSTOKEN into a step of the AzureCLI "
         "task. Elsewhere OFFERSTAT_TOKEN or AZURE_CLIENT_SECRET comes from the pipeline's own "
-        "store of secrets; no secret is taken from the command line.\n"
+        "store of secrets; no secret is read from the command line.\n"
         "\n"
         "Name the offers that must pass, or check all of an account. failed and unknown always "
-        "offend; --fail-on adds states, or fix for a blocked step; --require live asks for a "
-        "listing that is up. 7 and 5 say that something could not be read: a job that treats them "
-        "as success would pass without having looked.\n"
+        "offend; --fail-on adds states, or fix for a blocked step; --require live requires a live "
+        "listing. 7 and 5 mean that something could not be read: a job that treats them as "
+        "success would pass without having looked.\n"
         "\n"
         "To try a pipeline without an account, run it in the emulator:\n"
         "\n"

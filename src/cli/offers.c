@@ -21,7 +21,7 @@
 static int check_since(const struct settings *s, struct error *err)
 {
     if (s->since_last) {
-        return error_set(err, ERR_USAGE, "--since last is for the command changes");
+        return error_set(err, ERR_USAGE, "--since last is only for the command changes");
     }
     return 0;
 }
@@ -43,8 +43,8 @@ static int check_quick(const struct settings *s, struct error *err)
     if (s->quick && s->changed) {
         return error_set(
             err, ERR_USAGE,
-            "--quick: states by the list alone are provisional, and --changed compares "
-            "none of them");
+            "--quick: states by the list alone are provisional, so that --changed could compare "
+            "none");
     }
     return 0;
 }

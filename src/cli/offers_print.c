@@ -108,8 +108,8 @@ static void say_unplaced(const struct offers_result *result)
 
     if (result->unplaced > 0 && result->of->plan->use == NULL && isatty(STDERR_FILENO) == 1 &&
         s->har == NULL && !ci_runner_is_here(s)) {
-        say_hint("what is unknown or inferred rests on answers that no documentation has: --har "
-                 "FILE --har-names records them for a report");
+        say_hint("unknown and inferred states rest on answers without documentation: --har FILE "
+                 "--har-names records them for a report");
     }
 }
 
@@ -140,8 +140,8 @@ static void say_problems(const struct offers_result *result)
     }
     if (result->of->settings->quick && result->provisional > 0 &&
         !result->of->settings->format->machine) {
-        say_hint("a ? marks states by the list alone, which could be others; without --quick they "
-                 "are asked for");
+        say_hint("a ? marks states by the list alone, which may differ from the real ones; "
+                 "without --quick they are read");
     } else {
         say_unplaced(result);
     }

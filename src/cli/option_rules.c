@@ -277,7 +277,7 @@ int option_set_timeout(const struct option_row *row, struct settings *s, const c
     }
     if (!duration_parse(value, &s->timeout_ms)) {
         return error_set(err, ERR_USAGE,
-                         "expected a time with its unit, such as 90m or 2h, 0 to look once, or "
+                         "expected a time with its unit, such as 90m or 2h, 0 to read once, or "
                          "none, found \"%s\"",
                          value);
     }

@@ -247,8 +247,8 @@ void say_trace(void *user, const char *line)
 void say_advice(const char *api, enum error_code code, long http)
 {
     if (code == ERR_AUTH && http == 401) {
-        say_hint("the token is not accepted: it may have expired, be meant for another API, or "
-                 "lack the role; `offerstat auth status --check` says more");
+        say_hint("the token is not accepted: it may have expired, be meant for a different API, "
+                 "or lack the role; `offerstat auth status --check` says more");
     } else if (code == ERR_AUTH && http == 403 && api != NULL &&
                !portal_traits(api)->has_publishers) {
         say_hint(

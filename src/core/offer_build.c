@@ -88,10 +88,10 @@ int offer_note_newest_unknown(struct arena *a, struct offer *o)
 {
     if (o->state == STATE_FAILED) {
         return offer_note(a, o, true,
-                          "which of its submissions is the newest is not known, and one that may "
-                          "be has failed");
+                          "it is not known which of its submissions is the newest, and one that "
+                          "may be has failed");
     }
-    return offer_note(a, o, true, "which of its submissions is the newest is not known");
+    return offer_note(a, o, true, "it is not known which of its submissions is the newest");
 }
 
 int offer_note_odd_word(struct arena *a, struct offer *o, const char *word, enum offer_state state)
@@ -114,7 +114,7 @@ int offer_need_ids(struct arena *a, struct offer *o, struct error *err)
         return 0;
     }
     o->id = o->product_id;
-    if (offer_note(a, o, false, "the product has no offer id: its GUID stands in for it") != 0) {
+    if (offer_note(a, o, false, "the product has no offer id: its GUID is shown instead") != 0) {
         return error_memory(err);
     }
     return 0;

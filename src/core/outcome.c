@@ -13,8 +13,8 @@ const struct exit_meaning exit_meanings[] = {
     { EXIT_AUTH, 7, N_("sign-in: no token, rejected (401), forbidden (403), expired") },
     { EXIT_SERVICE, 8, N_("service unreachable after retries: DNS, TLS, timeout, 429, 5xx") },
     { EXIT_ANSWER, 9,
-      N_("unreadable answer: not JSON, wrong shape, over a limit, other 4xx, a redirect to another "
-         "origin") },
+      N_("unreadable answer: not JSON, wrong shape, over a limit, other 4xx, a redirect to a "
+         "different origin") },
     { EXIT_PARTIAL, 19, N_("partial: some offers unreadable, the rest printed") },
     { EXIT_IN_PROGRESS, 18, N_("check: in progress") },
     { EXIT_SIGNOFF, 16, N_("check: awaits the publisher's sign-off") },
@@ -191,7 +191,7 @@ const char *verdict_lacks(const struct verdict_policy *policy, const struct offe
     case LIVE_PREVIEW:
         return _("must be live; only its preview is");
     case LIVE_UNKNOWN:
-        return _("must be live; whether it is cannot be told");
+        return _("must be live; whether it is, is not known");
     case LIVE_YES:
     case LIVE_NO:
         break;

@@ -73,7 +73,7 @@ static int address_of(struct portal *p, const char *path, char **out, struct err
     int rc;
 
     if (strchr(path, '#') != NULL) { /* what follows '#' is not sent, and so not the version */
-        return error_set(err, ERR_USAGE, "a \"#\" ends an address: within one write %%23");
+        return error_set(err, ERR_USAGE, "a \"#\" ends a URL: within one write %%23");
     }
     if (*path != '/' && !url_has_scheme(path)) {
         strbuf_puts(&url, p->api->base);

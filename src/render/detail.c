@@ -404,9 +404,9 @@ static void put_no_steps(struct render *r, const struct report *report, const st
     } else if (o->state == STATE_FAILED && !detail_is_blocked_by_messages(o)) {
         render_put_raw(r, "\n");
         render_put_wrapped(r, 0, "",
-                           _("This API has no publishing steps: another (--api all) may, or, for "
-                             "who has its id, the job that published (offerstat history --job "
-                             "ID)."));
+                           _("This API has no publishing steps. A different one may have them "
+                             "(--api all), or the job that published, if you have its id "
+                             "(offerstat history --job ID)."));
     }
 }
 

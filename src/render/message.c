@@ -47,7 +47,7 @@ static void put_text(struct render *r, size_t indent, const struct message *m)
     struct strbuf *said = &r->safe;
 
     render_start_over(r, said);
-    strbuf_puts(said, m->text != NULL ? m->text : _("(a link without words)"));
+    strbuf_puts(said, m->text != NULL ? m->text : _("(a link without text)"));
     if (m->at != NULL) {
         strbuf_puts(said, " (");
         field_put_moment(said, m->at, &r->options);

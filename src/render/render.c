@@ -250,7 +250,7 @@ static int refuse_view(const struct render_format *format, enum render_view view
 {
     const char *sign = " ";
 
-    error_set(err, ERR_USAGE, "the format \"%s\" does not go with this command, which has",
+    error_set(err, ERR_USAGE, "this command does not print the format \"%s\"; it has",
               format->name);
     for (size_t i = 0; i < render_format_count; i++) {
         if (render_format_shows(render_formats[i], view)) {

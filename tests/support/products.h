@@ -37,8 +37,8 @@
     "{\"id\":\"" id "\",\"publisherId\":\"contoso\",\"status\":\"" status                          \
     "\",\"offerTypeId\":\"microsoft-azure-container\"}"
 #define TYPE_HINT                                                                                  \
-    "H the service refuses the list of all products, so that each known type is asked for; an "    \
-    "offer of another type would be missing"
+    "H the service refuses the list of all products, so each known type is read; an "              \
+    "offer of a different type would be missing"
 
 #define PRODUCT_APIS 2
 extern const char *const product_apis[PRODUCT_APIS];

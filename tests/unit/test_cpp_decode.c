@@ -97,7 +97,7 @@ static void broken_publisher_is_refused(void **state)
         { "{\"id\":null}", "expected a publisher, found an object without its members" },
         { "{\"id\":\"\"}", "expected a publisher, found an object without its members" },
         { "{\"error\":{}}", "expected a publisher, found an error document" },
-        { "{\"id\":\"a\",\"id\":\"b\"}", "id: stands twice" },
+        { "{\"id\":\"a\",\"id\":\"b\"}", "id: occurs twice" },
         { "{\"id\":7}", "id: expected text, found a number" },
         { "[]", "expected an object, found an array" },
         { "null", "expected an object, found null" },
@@ -208,11 +208,11 @@ static void broken_offer_is_refused_and_named(void **state)
         { "42", "expected an object, found a number", NULL },
         { "{\"id\":\"o\",\"status\":4}", "status: expected text, found a number", "o" },
         { "{\"id\":\"o\",\"offerTypeId\":[]}", "offerTypeId: expected text, found an array", "o" },
-        { "{\"id\":\"o\",\"status\":\"running\",\"status\":\"failed\"}", "status: stands twice",
+        { "{\"id\":\"o\",\"status\":\"running\",\"status\":\"failed\"}", "status: occurs twice",
           "o" },
         { "{\"id\":\"o\",\"status\":\"running\",\"st\\u0061tus\":\"failed\"}",
-          "status: stands twice", "o" },
-        { "{\"id\":\"o\",\"status\":\"failed\",\"status\":null}", "status: stands twice", "o" },
+          "status: occurs twice", "o" },
+        { "{\"id\":\"o\",\"status\":\"failed\",\"status\":null}", "status: occurs twice", "o" },
     };
 
     (void)state;
@@ -239,7 +239,7 @@ static void odd_detail_of_an_offer_is_a_note(void **state)
         { "\"publisherId\":1", "publisherId: expected text, found a number; left out" },
         { "\"version\":true", "version: expected text or a number, found true; left out" },
         { "\"changedTime\":7", "changedTime: expected text, found a number; left out" },
-        { "\"changedTime\":null,\"changedTime\":null", "changedTime: stands twice; left out" },
+        { "\"changedTime\":null,\"changedTime\":null", "changedTime: occurs twice; left out" },
         { "\"definition\":\"x\"", "definition: expected an object, found text; left out" },
         { "\"definition\":{\"displayText\":5}",
           "definition.displayText: expected text, found a number; left out" },
@@ -588,8 +588,8 @@ static void broken_status_names_the_place(void **state)
         { "{\"status\":\"running\",\"steps\":null}", "steps: is missing" },
         { "{\"status\":\"\",\"steps\":[]}", "status: is missing" },
         { "{\"status\":7,\"steps\":[]}", "status: expected text, found a number" },
-        { "{\"status\":\"a\",\"status\":\"b\",\"steps\":[]}", "status: stands twice" },
-        { "{\"status\":\"a\",\"steps\":[],\"steps\":[]}", "steps: stands twice" },
+        { "{\"status\":\"a\",\"status\":\"b\",\"steps\":[]}", "status: occurs twice" },
+        { "{\"status\":\"a\",\"steps\":[],\"steps\":[]}", "steps: occurs twice" },
         { "{\"status\":\"a\",\"steps\":{}}", "steps: expected an array, found an object" },
         { STEPS("7"), "steps[0]: expected an object, found a number" },
         { STEPS("{}"), "steps[0]: expected a step, found an object without its members" },
@@ -601,7 +601,7 @@ static void broken_status_names_the_place(void **state)
           "steps[0].stepName: expected text, found a number" },
         { STEPS("{\"status\":true}"), "steps[0].status: expected text, found true" },
         { STEPS("{\"status\":\"complete\",\"status\":\"rejected\"}"),
-          "steps[0].status: stands twice" },
+          "steps[0].status: occurs twice" },
     };
 
     (void)state;
@@ -625,7 +625,7 @@ static void odd_detail_of_a_status_is_a_note(void **state)
     } rows[] = {
         { STEP("\"description\":1"), "steps[0].description: expected text, found a number" },
         { STEP("\"description\":\"a\",\"description\":\"b\""),
-          "steps[0].description: stands twice" },
+          "steps[0].description: occurs twice" },
         { STEP("\"estimatedTimeFrame\":[]"),
           "steps[0].estimatedTimeFrame: expected text, found an array" },
         { STEP("\"progressPercentage\":\"50\""),
@@ -785,7 +785,7 @@ static void broken_submission_is_refused(void **state)
         { "{\"submissionType\":\"publish\"}", "submissionState: is missing" },
         { "{\"submissionState\":\"failed\"}", "submissionType: is missing" },
         { SUBMISSION(",\"id\":[]"), "id: expected text or a number, found an array" },
-        { SUBMISSION(",\"submissionState\":\"completed\""), "submissionState: stands twice" },
+        { SUBMISSION(",\"submissionState\":\"completed\""), "submissionState: occurs twice" },
         { "{\"submissionType\":1,\"submissionState\":\"x\"}",
           "submissionType: expected text, found a number" },
         { "{\"submissionType\":\"x\",\"submissionState\":1}",

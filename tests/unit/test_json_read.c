@@ -126,10 +126,10 @@ static void member_that_stands_twice_is_refused(void **state)
 
     (void)state;
     assert_int_equal(json_text(object, "steps[3]", "id", &out, &err), -1);
-    assert_string_equal(err.text, "steps[3].id: stands twice");
+    assert_string_equal(err.text, "steps[3].id: occurs twice");
     assert_null(out);
     assert_int_equal(json_array(object, "", "n", &list, &err), -1);
-    assert_string_equal(err.text, "n: stands twice");
+    assert_string_equal(err.text, "n: occurs twice");
     assert_int_equal(json_array(object, "", "c", &list, &err), 0); /* of the others none is read */
     arena_clear(&parsed);
 }

@@ -598,7 +598,7 @@ static void what_is_no_page_is_refused(void **state)
         { "{\"value\":[1", "the answer ends in the middle, after 0 whole elements" },
         { "{\"value\":[1,]}", "element [1] is missing" },
         { "{\"value\":[1}", "element [0]: '}' closes nothing" },
-        { "{\"value\":[],\"value\":[1]}", "\"value\" stands twice" },
+        { "{\"value\":[],\"value\":[1]}", "\"value\" occurs twice" },
         { "{\"value\":[]} x", "something follows the end of the document" },
         { "", "the answer is empty" },
     };
@@ -632,7 +632,7 @@ static void what_stands_around_a_list_does_not_fill_memory(void **state)
         rc = feed(&s, piece, sizeof(piece), &err);
     }
     assert_int_equal(rc, -1);
-    assert_string_equal(err.text, "what stands around the list is larger than 1024 KiB");
+    assert_string_equal(err.text, "the object around the list is larger than 1024 KiB");
     json_split_clear(&s);
     strbuf_clear(&seen.text);
 }

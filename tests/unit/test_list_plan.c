@@ -149,7 +149,7 @@ static void page_that_is_not_there_ends_the_list_with_a_warning(void **state)
                           "/product?P2\",\"value\":[" GRAPH_PRODUCT("01", "a") "]}");
         read_bench_read(b, product_apis[i], DEPTH_LIST);
         expect_log(b,
-                   "W products of this account: page 2: HTTP 404, taken for the end of the list\n"
+                   "W products of this account: page 2: HTTP 404, treated as the end of the list\n"
                    "+ contoso/a\n");
     }
     read_bench_renew(b); /* of several APIs it says whose list it was */
@@ -160,7 +160,7 @@ static void page_that_is_not_there_ends_the_list_with_a_warning(void **state)
     read_bench_script(b, "/product?", 200, VALUE(GRAPH_PRODUCT("01", "a")));
     read_bench_read(b, "ingestion graph", DEPTH_LIST);
     expect_log(b,
-               "W ingestion: products of this account: page 2: HTTP 404, taken for the end of the "
+               "W ingestion: products of this account: page 2: HTTP 404, treated as the end of the "
                "list\n+ contoso/a\n");
 }
 

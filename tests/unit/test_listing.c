@@ -243,7 +243,7 @@ static void list_that_cannot_be_had_is_told(void **state)
           1 },
         { { .status = 200, .body = "null" }, "! contoso/- answer: offers of contoso: ", 1 },
         { { .status = 302, .location = "https://login.example/" },
-          "! contoso/- answer: offers of contoso: HTTP 302: points to another origin",
+          "! contoso/- answer: offers of contoso: HTTP 302: points to a different origin",
           1 },
     };
     struct cpp_bench *b = *state;

@@ -52,7 +52,7 @@ static void a_link_whose_words_are_its_address_is_printed_once(void **state)
     check(options, &message, 1,
           "    i See.\n      item 42: https://example.com/42\n      https://example.com/x\n");
     check(options, &bare, 1,
-          "    i (a link without words)\n      item 42: https://example.com/42\n");
+          "    i (a link without text)\n      item 42: https://example.com/42\n");
 }
 
 /* An address that was wrapped could be neither clicked nor copied. */

@@ -176,7 +176,7 @@ static void refusals_name_what_there_is(void **state)
         const char *name, *value, *wanted;
     } facts[] = {
         { "jobs", "x", "expected a number from 1 to 256, found \"x\"" },
-        { "time", "zzzzzz", "no choice \"zzzzzz\"; there are auto, relative, utc, local" },
+        { "time", "zzzzzz", "unknown value \"zzzzzz\"; there are auto, relative, utc, local" },
         { "require", "zzzz", "no requirement \"zzzz\"; there are idle, live" },
         { "state", "failed,faild", "no state \"faild\"; did you mean \"failed\"?" },
         { "api", "grph", "no API \"grph\"; did you mean \"graph\"?" },
@@ -200,7 +200,7 @@ static void rows_are_whole(void **state)
         bool is_switch = row->kind == OPTION_FLAG || row->fixed != NULL;
         const char *name = row->name;
         if (option_find(name) != row) {
-            fail_msg("--%s stands twice", name);
+            fail_msg("--%s occurs twice", name);
         }
         if (row->groups == 0 || row->help == NULL) {
             fail_msg("--%s has no group or no help", name);

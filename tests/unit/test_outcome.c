@@ -312,7 +312,7 @@ static void what_a_requirement_misses_is_told(void **state)
         { 0, REQUIRE_LIVE, STATE_NONE, LIVE_YES, NULL },
         { 0, REQUIRE_LIVE, STATE_NONE, LIVE_NO, "not in the marketplace" },
         { 0, REQUIRE_LIVE, STATE_NONE, LIVE_PREVIEW, "only its preview" },
-        { 0, REQUIRE_LIVE, STATE_NONE, LIVE_UNKNOWN, "cannot be told" },
+        { 0, REQUIRE_LIVE, STATE_NONE, LIVE_UNKNOWN, "is not known" },
         { 0, REQUIRE_LIVE, STATE_IN_PROGRESS, LIVE_YES, "must be live, with nothing" },
         { 0, REQUIRE_IDLE, STATE_CANCELED, LIVE_NO, "must have nothing under way" },
         { 0, REQUIRE_LIVE, STATE_FAILED, LIVE_NO, NULL },

@@ -214,7 +214,7 @@ static void what_people_give_in_place_of_a_token_is_named(void **state)
         { "'SECRET'", "it is in quotes: give what is between them" },
         { "{\"accessToken\": \"SECRET\"}", "it is a JSON document: give its accessToken alone" },
         { "bearer SECRET", "leave out the word Bearer" },
-        { "SECRET SECRET", "it holds a character that no token has (byte 7)" },
+        { "SECRET SECRET", "it has a character that a token must not have (byte 7)" },
     };
 
     (void)state;

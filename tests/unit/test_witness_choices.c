@@ -143,7 +143,7 @@ static void an_element_that_is_not_json_says_nothing(void **state)
         expect_log(b, "+ contoso/a\n");
         assert_int_equal(read_bench_offer(b, 0)->source_count, 0);
         assert_true(has_note(read_bench_offer(b, 0), true, "the Graph API could not be asked"));
-        assert_true(has_note(read_bench_offer(b, 0), true, "byte 0x6E where JSON has none"));
+        assert_true(has_note(read_bench_offer(b, 0), true, "byte 0x6E where JSON cannot have it"));
     }
 }
 

@@ -83,7 +83,7 @@ static int add_notes(const struct graph_read *c, const struct ruling *ruling, st
     const char *odd = graph_odd_word(&c->facts), *date = graph_delisted_from(&c->facts);
 
     if (graph_has_superseded_preview(&c->facts) &&
-        offer_note(a, o, false, "an older preview has been overtaken by what is live") != 0) {
+        offer_note(a, o, false, "an older preview was superseded by what is live") != 0) {
         return -1;
     }
     if (date != NULL && offer_note(a, o, false, "will be delisted on %.10s", date) != 0) {

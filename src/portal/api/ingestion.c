@@ -100,8 +100,7 @@ static int advance_history(struct ingestion_read *c, struct error *err)
     }
     if (c->in_flight == 0 && c->submission_count > WORKFLOWS_MAX &&
         offer_note(&c->read->arena, o, true,
-                   "operations were asked for of the newest %d submissions alone",
-                   WORKFLOWS_MAX) != 0) {
+                   "operations were read only of the newest %d submissions", WORKFLOWS_MAX) != 0) {
         return error_memory(err);
     }
     if (c->in_flight == 0) {

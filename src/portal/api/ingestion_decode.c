@@ -81,7 +81,7 @@ static int decode_substate(const cJSON *item, const char **out, struct error *er
         return -1;
     }
     if (*out != NULL && other != NULL && !word_equal(*out, other)) {
-        return error_set(err, ERR_ANSWER, "substate: stands twice");
+        return error_set(err, ERR_ANSWER, "substate: occurs twice");
     }
     if (*out == NULL) {
         *out = other;

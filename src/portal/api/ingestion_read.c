@@ -147,7 +147,7 @@ static void ingestion_on_ended(void *user, const struct error *why)
     struct error note = *why;
 
     error_wrap(&note, "%s", get->what);
-    error_append(&note, ", taken for the end of the list");
+    error_append(&note, ", treated as the end of the list");
     if (offer_note_error(&read->arena, &read->offer, true, &note) != 0) {
         struct error memory = ERROR_INIT;
         error_memory(&memory);

@@ -58,7 +58,7 @@ int issuer_ask(struct signin *s, const struct issuer_request *request, struct er
     s->request.issuer = request->issuer;
     s->request.member = request->member;
     if (!url_is_safe(request->url)) {
-        error_set(err, ERR_AUTH, "%s is no https address", request->url_name);
+        error_set(err, ERR_AUTH, "%s is not an https URL", request->url_name);
     } else if (token_check(request->token, request->token_name, err) == 0 &&
                signin_hide(s, request->token, err) == 0 &&
                json_get_start(&s->fetcher, &get, err) == 0) {

@@ -210,7 +210,7 @@ static int read_pem(const char *path, EVP_PKEY **key, X509 **certificate, struct
     } else if (*key == NULL) {
         error_set(err, ERR_AUTH, "%s: no private key in PEM form without a passphrase", path);
     } else if (EVP_PKEY_base_id(*key) != EVP_PKEY_RSA) {
-        error_set(err, ERR_AUTH, "%s: the key is none for RSA", path);
+        error_set(err, ERR_AUTH, "%s: the key is not an RSA key", path);
     } else if (*certificate == NULL) {
         error_set(err, ERR_AUTH, "%s: the key does not belong to the certificate", path);
     } else {
@@ -234,7 +234,7 @@ int jwt_certificate_end(const char *pem_file, int64_t *end_ms, struct error *err
     if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1) {
         *end_ms = (int64_t)timegm(&end) * 1000;
     } else {
-        rc = error_set(err, ERR_AUTH, "%s: the certificate has no end", pem_file);
+        rc = error_set(err, ERR_AUTH, "%s: the certificate has no expiry date", pem_file);
     }
     EVP_PKEY_free(key);
     X509_free(certificate);

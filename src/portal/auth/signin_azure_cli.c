@@ -151,7 +151,7 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
     int rc = SOURCE_REFUSED;
 
     if (text == NULL) {
-        error_set(err, ERR_AUTH, "az printed no token (it gave %zu bytes)", output->len);
+        error_set(err, ERR_AUTH, "az printed no token (but %zu bytes)", output->len);
     } else if (token_check(text, "az", err) != 0) {
         err->code = ERR_AUTH; /* the fault is az's, not the user's */
     } else {

@@ -230,7 +230,7 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
     if (!login_takes_people(s)) {
         return error_set(
             err, ERR_USAGE,
-            "the Cloud Partner Portal API takes no person's tokens; sign in with --api "
+            "the Cloud Partner Portal API accepts no person's tokens; sign in with --api "
             "ingestion or --api graph");
     }
     if (s->options.client_id == NULL) {
@@ -240,7 +240,7 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
     }
     /* With a ready token signin_open accepts a bad authority, since it is not used. */
     if (s->authority == NULL) {
-        return error_set(err, ERR_USAGE, "AZURE_AUTHORITY_HOST: \"%s\" is no https address",
+        return error_set(err, ERR_USAGE, "AZURE_AUTHORITY_HOST: \"%s\" is not an https URL",
                          s->options.authority);
     }
     s->fetcher.deadline_ms = t->now_ms(t) + REQUEST_MS;
@@ -253,7 +253,9 @@ int signin_device_login(struct signin *s, void (*prompt)(void *user, const char 
         goto done;
     }
     if (token.refresh == NULL) {
-        error_set(err, ERR_ANSWER, "the service gave no refresh token, so nothing can be kept");
+        error_set(err, ERR_ANSWER,
+                  "the service returned no refresh token, so the sign-in cannot "
+                  "be kept");
         goto done;
     }
     login.refresh = token.refresh;

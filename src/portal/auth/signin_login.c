@@ -40,7 +40,7 @@ static enum source_state login_look(const struct signin *s, struct error *err)
         return SOURCE_ABSENT;
     }
     if (!login_takes_people(s)) {
-        error_set(err, ERR_AUTH, "this API takes no person's tokens");
+        error_set(err, ERR_AUTH, "this API accepts no person's tokens");
         return SOURCE_ABSENT;
     }
     return SOURCE_THERE;
@@ -96,8 +96,9 @@ static int read_login(const char *path, struct arena *a, struct login *out, stru
             json_text(doc, "", "client", &out->client, &bad) != 0 ||
             json_text(doc, "", "refreshToken", &out->refresh, &bad) != 0 || out->tenant == NULL ||
             out->client == NULL || out->refresh == NULL) {
-            rc = error_set(err, ERR_AUTH,
-                           "%s: this is no sign-in; run `offerstat auth login` again", path);
+            rc =
+                error_set(err, ERR_AUTH,
+                          "%s: this file is not a sign-in; run `offerstat auth login` again", path);
         }
     }
     form_clear(&text);

@@ -89,7 +89,8 @@ static int ask_app_service(struct signin *s, struct error *err)
         error_set(err, ERR_USAGE,
                   "IDENTITY_ENDPOINT: expected https, or http on this machine or link-local");
     } else if (!is_header_value(s->options.identity_header)) {
-        error_set(err, ERR_USAGE, "IDENTITY_HEADER: it holds a character that no header has");
+        error_set(err, ERR_USAGE,
+                  "IDENTITY_HEADER: it has a character that a header must not have");
     } else if (signin_hide(s, s->options.identity_header, err) == 0) {
         rc = oauth_ask(s, &get, err);
     }

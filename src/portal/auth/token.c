@@ -42,8 +42,8 @@ int token_check(const char *text, const char *source, struct error *err)
     }
     if (len == 0 || text[whole] != '\0') {
         return error_set(err, ERR_USAGE,
-                         "%s: no token: it holds a character that no token has (byte %zu)", source,
-                         whole + 1);
+                         "%s: no token: it has a character that a token must not have (byte %zu)",
+                         source, whole + 1);
     }
     return 0;
 }
@@ -98,7 +98,7 @@ int token_read_file(const char *path, char **out, struct error *err)
         goto done;
     }
     if (len > TOKEN_MAX || memchr(text, '\0', len) != NULL) {
-        error_set(err, ERR_USAGE, "token file %s: this is no token", source);
+        error_set(err, ERR_USAGE, "token file %s: this is not a token", source);
         goto done;
     }
     text[len] = '\0';

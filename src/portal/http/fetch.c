@@ -202,7 +202,7 @@ static void redirect(struct attempt *a)
     char *to = NULL;
 
     if (a->location == NULL) {
-        error_set(&err, ERR_ANSWER, "HTTP %ld without an address to go to", a->status);
+        error_set(&err, ERR_ANSWER, "HTTP %ld without a location", a->status);
     } else if (a->redirects++ >= REDIRECTS_MAX) {
         error_set(&err, ERR_ANSWER, "more than %d redirects", REDIRECTS_MAX);
     } else if (url_resolve(a->url, a->location, &to, &err) != 0) {
@@ -311,8 +311,8 @@ static void no_secure_connection(const struct attempt *a, const struct error *wh
         error_append(err, "; the certificates to trust are those that %s names", origin);
     } else {
         error_append(err,
-                     "; where a proxy opens TLS, SSL_CERT_FILE, SSL_CERT_DIR, CURL_CA_BUNDLE or "
-                     "REQUESTS_CA_BUNDLE names the certificates to trust");
+                     "; if a proxy intercepts TLS, SSL_CERT_FILE, SSL_CERT_DIR, CURL_CA_BUNDLE or "
+                     "REQUESTS_CA_BUNDLE must name the certificates to trust");
     }
 }
 

@@ -37,12 +37,12 @@ static void put_proxy(const struct slot *slot, long status, struct error *why)
     }
     if (status == 407) {
         error_set(why, ERR_NONE,
-                  "the proxy of %s wants a user and a password, or not those that it was given "
+                  "the proxy of %s requires a user and a password, or rejects those that it got "
                   "(HTTP 407)",
                   proxy);
     } else {
-        error_set(why, ERR_NONE, "the proxy of %s does not connect us to %s (HTTP %ld)", proxy,
-                  host, status);
+        error_set(why, ERR_NONE, "the proxy of %s refuses to connect to %s (HTTP %ld)", proxy, host,
+                  status);
     }
 }
 
@@ -63,7 +63,7 @@ static void put_timeout(const struct slot *slot, struct error *why)
 
     if (slot->stalled) {
         write_duration(t->stall_timeout_ms, time);
-        error_set(why, ERR_NONE, "not a byte came within %s", time);
+        error_set(why, ERR_NONE, "no byte came within %s", time);
     } else if (transport_curl_is_overdue(t, &slot->pending->request)) {
         error_set(why, ERR_NONE, "no time was left to wait for the answer");
     } else if (!slot->sent) {
@@ -71,7 +71,7 @@ static void put_timeout(const struct slot *slot, struct error *why)
         error_set(why, ERR_NONE, "no connection within %s", time);
     } else {
         write_duration(t->request_timeout_ms, time);
-        error_set(why, ERR_NONE, "no whole answer within %s", time);
+        error_set(why, ERR_NONE, "no complete answer within %s", time);
     }
 }
 
@@ -82,7 +82,7 @@ static const char *sentence_of(CURLcode code)
     case CURLE_COULDNT_RESOLVE_PROXY:
         return N_("the proxy's name is not known (DNS)");
     case CURLE_PROXY:
-        return N_("the SOCKS proxy does not connect us");
+        return N_("the SOCKS proxy refuses to connect");
     case CURLE_GOT_NOTHING:
         return N_("the connection was closed without an answer");
     case CURLE_SEND_ERROR:
@@ -92,13 +92,13 @@ static const char *sentence_of(CURLcode code)
     case CURLE_HTTP2_STREAM:
         return N_("the HTTP/2 stream broke");
     case CURLE_PARTIAL_FILE:
-        return N_("it ended before the length that was announced");
+        return N_("it ended before its announced length");
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
         return N_("the answer is not HTTP");
     case CURLE_WRITE_ERROR:
     case CURLE_BAD_CONTENT_ENCODING:
-        return N_("the answer cannot be unpacked: its content encoding is broken or unknown");
+        return N_("the answer cannot be decoded: its content encoding is broken or unknown");
     case CURLE_SSL_CACERT_BADFILE:
         return N_("the certificates to trust (SSL_CERT_FILE, SSL_CERT_DIR) cannot be read");
     default:
@@ -116,13 +116,13 @@ void slot_reason(const struct slot *slot, CURLcode code, struct error *why)
         return;
     }
     if (code == CURLE_WRITE_ERROR && slot->stopped) {
-        error_set(why, ERR_NONE, "ended by us: what came cannot be used");
+        error_set(why, ERR_NONE, "ended by offerstat: the answer cannot be used");
         return;
     }
     url_host(slot->pending->request.url, host, sizeof(host));
     switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
-        error_set(why, ERR_NONE, "no address is known (DNS) for %s", host);
+        error_set(why, ERR_NONE, "no address was found (DNS) for %s", host);
         add_details(slot, why);
         break;
     case CURLE_COULDNT_CONNECT:

@@ -112,7 +112,7 @@ int url_endpoint(const char *text, char **out, bool *loopback, struct error *err
         goto done;
     }
     if (code != CURLUE_OK) {
-        error_set(err, ERR_USAGE, "\"%s\" is no address such as https://host", text);
+        error_set(err, ERR_USAGE, "\"%s\" is not a URL such as https://host", text);
         goto done;
     }
     *loopback = host_is_loopback(host);
@@ -123,8 +123,8 @@ int url_endpoint(const char *text, char **out, bool *loopback, struct error *err
     }
     if (strcmp(scheme, "https") != 0 && !(strcmp(scheme, "http") == 0 && *loopback)) {
         error_set(err, ERR_USAGE,
-                  "%s: only https is allowed (http on loopback alone), since the "
-                  "token would be readable on the way",
+                  "%s: only https is allowed (http only on loopback), since the token would be "
+                  "readable on the way",
                   whole);
         goto done;
     }
@@ -208,12 +208,14 @@ int url_resolve(const char *base, const char *ref, char **out, struct error *err
     }
     if (code != CURLUE_OK) {
         redact_excerpt(shown, sizeof(shown), ref);
-        error_set(err, ERR_ANSWER, "points to \"%s\", which is no address", shown);
+        error_set(err, ERR_ANSWER, "points to \"%s\", which is not a URL", shown);
         goto done;
     }
     if (!same) {
         redact_excerpt(shown, sizeof(shown), whole);
-        error_set(err, ERR_ANSWER, "points to another origin (%s); the token was not sent there",
+        error_set(err, ERR_ANSWER,
+                  "points to a different origin (%s); the token was not sent "
+                  "there",
                   shown);
         goto done;
     }

@@ -63,7 +63,7 @@ static int find_member(const cJSON *object, const char *where, const char *membe
         }
         /* cppcheck-suppress knownConditionTrueFalse ; it takes the macro's loop for one round */
         if (found != NULL) {
-            return error_set(err, ERR_ANSWER, "%s%s%s: stands twice", where,
+            return error_set(err, ERR_ANSWER, "%s%s%s: occurs twice", where,
                              *where != '\0' ? "." : "", member);
         }
         found = item;

@@ -84,7 +84,7 @@ static int scan_escape(struct scan *s, struct error *err)
     int code, low;
 
     if (s->end - s->p < 2 || strchr("\"\\/bfnrtu", s->p[1]) == NULL || s->p[1] == '\0') {
-        return error_set(err, ERR_ANSWER, "an escape in a text that JSON does not have");
+        return error_set(err, ERR_ANSWER, "an escape that JSON does not have");
     }
     if (s->p[1] != 'u') {
         s->p += 2;
@@ -205,7 +205,7 @@ static int scan_word(struct scan *s, struct error *err)
             return 0;
         }
     }
-    return error_set(err, ERR_ANSWER, "byte 0x%02X where JSON has none",
+    return error_set(err, ERR_ANSWER, "byte 0x%02X where JSON cannot have it",
                      (unsigned)(unsigned char)*s->p);
 }
 

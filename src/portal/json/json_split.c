@@ -40,7 +40,7 @@ static int keep_around(struct json_split *s, const char *data, size_t len, struc
 {
     s->around.max = s->element_max;
     if (len > s->element_max - s->around.len) {
-        return error_set(err, ERR_ANSWER, "what stands around the list is larger than %zu KiB",
+        return error_set(err, ERR_ANSWER, "the object around the list is larger than %zu KiB",
                          s->element_max / 1024);
     }
     strbuf_append(&s->around, data, len);
@@ -275,7 +275,7 @@ static int open_list(struct json_split *s, char **from, char *p, struct error *e
         return open_bracket(s, '[', err);
     }
     if (s->has_list) {
-        return error_set(err, ERR_ANSWER, "\"%s\" stands twice", s->list);
+        return error_set(err, ERR_ANSWER, "\"%s\" occurs twice", s->list);
     }
     *from = p + 1;
     s->has_list = true;

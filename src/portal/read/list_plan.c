@@ -49,8 +49,8 @@ static int list_by_type(struct reader *r, struct portal *p, struct error *err)
         rc = add_listing(r, p, LIST_TYPE, p->api->types[i], err);
     }
     error_set(&notice, ERR_NONE,
-              "the service refuses the list of all products, so that each known type is asked for; "
-              "an offer of another type would be missing");
+              "the service refuses the list of all products, so each known type is read; an offer "
+              "of a different type would be missing");
     r->sink->notice(r->sink->user, LEVEL_INFORMATION, &notice);
     return rc;
 }
@@ -160,7 +160,7 @@ static void tell_end(struct listing *listing)
     if (r->portal_count > 1) {
         error_wrap(&notice, "%s", listing->portal->api->name);
     }
-    error_append(&notice, ", taken for the end of the list");
+    error_append(&notice, ", treated as the end of the list");
     r->sink->notice(r->sink->user, LEVEL_WARNING, &notice);
 }
 
