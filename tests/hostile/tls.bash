@@ -7,6 +7,8 @@ server=
 trap '[ -z "$server" ] || kill $server; rm -rf "$work"' EXIT
 cd "$work" || exit 99
 failed=0
+unset OFFERSTAT_PUBLISHER SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE REQUESTS_CA_BUNDLE
+export OFFERSTAT_TOKEN=TOPSECRET-tls
 
 cat > ca.cnf << 'CNF'
 [ca]
@@ -49,7 +51,7 @@ try() {
         [ -z "$port" ] || break
         sleep 0.05
     done
-    env -u OFFERSTAT_PUBLISHER OFFERSTAT_TOKEN=TOPSECRET-tls SSL_CERT_FILE="$work/ca.pem" "$build/offerstat" \
+    env "${trust[@]}" "$build/offerstat" \
         list --quick -p contoso --endpoint "https://127.0.0.1:$port" --retries 0 -o name > out 2> err
     code=$?
     kill $server
@@ -59,8 +61,26 @@ try() {
     [ $code = "$2" ] && grep -q -- "$3" out err || { echo "FAILED $1: expected $2 and \"$3\""; failed=1; }
     ! grep -q TOPSECRET out err log || { echo "FAILED $1: the token is out"; failed=1; }
 }
+trust=(SSL_CERT_FILE="$work/ca.pem")
 try good 0 vm
 try wrong_name 5 'certificate'
 try expired 5 'expired'
 try self_signed 5 'self-signed'
+
+# The machine's own authorities, with a directory of ours in place of /etc/ssl/certs.  They stand in a bundle and,
+# by their names, beside it; the latter are looked at first, but a certificate may be in one of the two alone.
+with_store() { trust=(unshare -rm sh -c 'mount --bind "$0" /etc/ssl/certs && exec "$@"' "$work/$1"); }
+mkdir bundle directory
+cp ca.pem bundle/ca-certificates.crt
+cp ca.pem "directory/$(openssl x509 -hash -noout -in ca.pem).0"
+if ! unshare -rm mount --bind bundle /etc/ssl/certs 2> /dev/null; then
+    echo "the machine's own authorities: not tried, /etc/ssl/certs cannot be mounted over here"
+    exit $failed
+fi
+for store in bundle directory; do
+    with_store $store
+    try good 0 vm
+    try wrong_name 5 'certificate'
+    try self_signed 5 'certificate'
+done
 exit $failed

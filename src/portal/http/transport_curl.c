@@ -158,7 +158,9 @@ static bool collect(struct curl_transport *t)
         struct slot *slot = NULL;
         CURLcode code = message->data.result;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &slot);
-        finish(t, slot, code);
+        if (!slot_begin_by_bundle(t, slot, code)) {
+            finish(t, slot, code);
+        }
         ended = true;
     }
     return ended;
@@ -416,6 +418,7 @@ int transport_curl_open(const struct transport_options *options, struct transpor
     t->request_timeout_ms = options->request_timeout_ms;
     t->base.ca_origin = options->ca_origin;
     t->proxy_auth = proxy_auth_bits(options->proxy_auth);
+    t->directory_first = transport_curl_has_directory(options);
     t->tick = options->tick;
     t->tick_user = options->tick_user;
     t->recorder = options->recorder;

@@ -28,6 +28,7 @@ struct slot {
     bool has_end;              /* a header gives the length of the body */
     bool over_limit;           /* ended by us: it exceeded HEADER_LINE_MAX or HEADERS_MAX */
     bool stopped;              /* ended by one of the request's callbacks, or by stop() */
+    bool by_directory;         /* the server is checked by libcurl's own directory alone */
     bool sent, stalled;        /* sent: over a connection; stalled: ended because no byte came */
     int64_t began_ms, byte_ms; /* when the request began; when it was sent or the last byte came */
     int64_t began_wall_ms;     /* began_ms as Unix time, for the recorder */
@@ -47,8 +48,9 @@ struct timer {
 struct curl_transport {
     struct transport base; /* first, so that a pointer to one is a pointer to the other */
     CURLM *multi;
-    char *user_agent, *ca_file, *ca_path;
-    long proxy_auth; /* CURLAUTH_ bits; 0: libcurl's default */
+    char *user_agent, *ca_file, *ca_path; /* the latter two NULL: libcurl's own */
+    bool directory_first; /* servers are checked by libcurl's own directory, not yet its bundle */
+    long proxy_auth;      /* CURLAUTH_ bits; 0: libcurl's default */
     bool stopped;
     unsigned jobs, active; /* slots in all; slots with a request */
     long connect_timeout_ms, stall_timeout_ms, request_timeout_ms;
@@ -80,6 +82,16 @@ void pending_free(struct pending *pending);
  * is copied, NULL: the request carries none.  False without memory; the slot is still free then. */
 bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pending,
                  const char *bearer);
+
+/* Whether libcurl's own authorities are used and stand in a directory, too. */
+bool transport_curl_has_directory(const struct transport_options *options);
+
+/* Name the authorities that the slot's next connection is checked by.  False without memory. */
+bool slot_trust(const struct curl_transport *t, struct slot *slot);
+
+/* Send a request once more, whose server the directory does not know, now by the bundle.  False: it
+ * ended otherwise, or there is no memory. */
+bool slot_begin_by_bundle(struct curl_transport *t, struct slot *slot, CURLcode code);
 
 /* When the request must have ended, by its own deadline and the transport's; 0: never. */
 int64_t transport_curl_deadline_ms(const struct curl_transport *t,

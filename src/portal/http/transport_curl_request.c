@@ -303,13 +303,6 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     SET(CURLOPT_ERRORBUFFER, slot->detail);
     /* HTTP/2 over TLS only: without it libcurl 7.88 fails on reused connections. */
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    /* When a directory is given, libcurl's built-in bundle need not exist. */
-    if (t->ca_file != NULL || t->ca_path != NULL) {
-        SET(CURLOPT_CAINFO, t->ca_file);
-    }
-    /* Set even when it is NULL: Debian's default directory switches libcurl's cache of the CA store
-     * off, and every connection would load the bundle again. */
-    SET(CURLOPT_CAPATH, t->ca_path);
     if (t->proxy_auth != 0) {
         SET(CURLOPT_PROXYAUTH, t->proxy_auth);
     }
@@ -400,7 +393,7 @@ bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pe
     if (slot->easy == NULL) {
         slot->easy = new_easy(t, slot);
     }
-    if (slot->easy == NULL || !make_headers(pending, bearer) ||
+    if (slot->easy == NULL || !slot_trust(t, slot) || !make_headers(pending, bearer) ||
         !set_up_easy(t, slot->easy, pending)) {
         return false;
     }

@@ -1,0 +1,45 @@
+/*
+ * transport_curl_trust.c - the authorities that a server is checked by.
+ *
+ * libcurl's own stand in a bundle and, on Debian, in a directory by their names as well.  OpenSSL
+ * takes 25 ms to read the bundle and finds in the directory the one that it needs, so that the
+ * directory comes first.  The bundle follows where that does not know a server: some machines have
+ * a certificate of their own in the bundle alone.
+ */
+#include "http/transport_curl_priv.h"
+
+bool transport_curl_has_directory(const struct transport_options *options)
+{
+    const curl_version_info_data *libcurl = curl_version_info(CURLVERSION_NOW);
+
+    return options->ca_file == NULL && options->ca_path == NULL && libcurl->cainfo != NULL &&
+           libcurl->capath != NULL;
+}
+
+bool slot_trust(const struct curl_transport *t, struct slot *slot)
+{
+    const curl_version_info_data *libcurl = curl_version_info(CURLVERSION_NOW);
+    const char *file = t->ca_file, *path = t->ca_path;
+
+    slot->by_directory = t->directory_first;
+    if (slot->by_directory) {
+        path = libcurl->capath;
+    } else if (file == NULL && path == NULL) {
+        file = libcurl->cainfo;
+    }
+    /* Both are set even when NULL: libcurl's own bundle need not be there, and while a directory is
+     * set libcurl reads the bundle again for every connection. */
+    return curl_easy_setopt(slot->easy, CURLOPT_CAINFO, file) == CURLE_OK &&
+           curl_easy_setopt(slot->easy, CURLOPT_CAPATH, path) == CURLE_OK;
+}
+
+bool slot_begin_by_bundle(struct curl_transport *t, struct slot *slot, CURLcode code)
+{
+    if (code != CURLE_PEER_FAILED_VERIFICATION || !slot->by_directory) {
+        return false;
+    }
+    t->directory_first = false;
+    slot->detail[0] = '\0';
+    curl_multi_remove_handle(t->multi, slot->easy);
+    return slot_trust(t, slot) && curl_multi_add_handle(t->multi, slot->easy) == CURLM_OK;
+}
