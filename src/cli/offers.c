@@ -129,7 +129,8 @@ static int open_session(struct offers_session *o, struct error *err)
 bool offers_are_named_by_id(const struct offers_session *o)
 {
     for (size_t i = 0; i < o->argument_count; i++) {
-        if (glob_has_magic(o->arguments[i]) || strchr(o->arguments[i], '/') != NULL) {
+        /* A blank is of a name: no offer id has one. */
+        if (glob_has_magic(o->arguments[i]) || strpbrk(o->arguments[i], "/ ") != NULL) {
             return false;
         }
     }
