@@ -19,4 +19,7 @@ void utf8_trim(char *text);
 /* As utf8_length, and the character in *out. */
 size_t utf8_decode(const char *p, const char *end, uint32_t *out);
 
+/* Write a character that is no surrogate; its bytes. */
+size_t utf8_encode(uint32_t c, char out[4]);
+
 #endif

@@ -107,15 +107,13 @@ struct next_page {
 static int raw_on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
 {
     struct next_page *next = user;
-    struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     struct arena arena = ARENA_INIT;
-    cJSON *object = json_parse(text, len, NULL, &scratch, &arena, err);
+    cJSON *object = json_parse(text, len, NULL, &arena, err);
     int rc = object == NULL ? -1
              : has_list     ? pages_next(next->endpoint, next->first, object, &next->url, err)
                             : 0;
 
     arena_clear(&arena);
-    strbuf_clear(&scratch);
     return rc;
 }
 

@@ -106,6 +106,30 @@ size_t utf8_decode(const char *p, const char *end, uint32_t *out)
     return len;
 }
 
+size_t utf8_encode(uint32_t c, char out[4])
+{
+    size_t len;
+
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        len = 2;
+    } else if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        len = 3;
+    } else {
+        out[0] = (char)(0xF0 | c >> 18);
+        len = 4;
+    }
+    for (size_t i = 1; i < len; i++) {
+        out[i] = (char)(0x80 | (c >> 6 * (len - 1 - i) & 0x3F));
+    }
+    return len;
+}
+
 /* vsnprintf cuts at a byte; half a character would become U+FFFD in whatever prints it. */
 void utf8_trim(char *text)
 {

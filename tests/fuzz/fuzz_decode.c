@@ -262,11 +262,10 @@ static bool same_graph(const struct graph_submission *a, const struct graph_subm
 static void compare_with_all_members(const struct decoder *decoder, const char *text, size_t len,
                                      const cJSON *item)
 {
-    struct strbuf scratch = STRBUF_INIT((size_t)4 * 1024 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error err = ERROR_INIT, err_all = ERROR_INIT;
     struct decoded d = { 0 }, all = { 0 };
-    const cJSON *whole = json_parse(text, len, NULL, &scratch, &parsed, &err);
+    const cJSON *whole = json_parse(text, len, NULL, &parsed, &err);
 
     if ((whole == NULL) != (item == NULL)) {
         abort();
@@ -282,12 +281,10 @@ static void compare_with_all_members(const struct decoder *decoder, const char *
         }
     }
     arena_clear(&parsed);
-    strbuf_clear(&scratch);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct strbuf scratch = STRBUF_INIT((size_t)4 * 1024 * 1024);
     struct error err = ERROR_INIT;
     struct arena arena = ARENA_INIT, parsed = ARENA_INIT;
     char *copy = malloc(size > 0 ? size : 1);
@@ -300,7 +297,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     memcpy(copy, data + 1, size - 1);
     decoder = choose(data[0]);
-    item = json_parse(copy, size - 1, decoder->members, &scratch, &parsed, &err);
+    item = json_parse(copy, size - 1, decoder->members, &parsed, &err);
     if (decoder->members != NULL) {
         compare_with_all_members(decoder, copy, size - 1, item);
     }
@@ -309,7 +306,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     arena_clear(&parsed);
     arena_clear(&arena);
-    strbuf_clear(&scratch);
     free(copy);
     return 0;
 }

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     memcpy(html, data, size);
     html[size] = '\0';
-    /* what comes here was made valid before (json_scan.c) */
+    /* what comes here was made valid before (json_parse.c) */
     for (size_t i = 0, len; i<size; i += len> 0 ? len : 1) {
         len = utf8_length(html + i, html + size);
         html[i] = (char)(len == 0 ? '?' : html[i]);

@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 cmake -S "$root" -B "$root/build/fuzz" -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DOFFERSTAT_FUZZ=ON -DOFFERSTAT_HARDEN=OFF \
     -DCMAKE_C_FLAGS='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' > /dev/null
-[ $# -gt 0 ] || set -- split scan decode html escape scenario config
+[ $# -gt 0 ] || set -- split parse decode html escape scenario config
 cd "$root/build/fuzz"
 for target; do
     cmake --build . --target "fuzz_$target" > /dev/null

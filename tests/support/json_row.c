@@ -22,13 +22,11 @@ char *json_quoted(struct arena *a, const char *text)
 
 cJSON *json_row(const char *text, const char *const *members, struct arena *parsed)
 {
-    struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     struct arena copies = ARENA_INIT;
     struct error err = ERROR_INIT;
     char *copy = json_quoted(&copies, text);
-    cJSON *item = json_parse(copy, strlen(copy), members, &scratch, parsed, &err);
+    cJSON *item = json_parse(copy, strlen(copy), members, parsed, &err);
 
-    strbuf_clear(&scratch);
     arena_clear(&copies);
     if (item == NULL) {
         fail_msg("%s: %s", text, err.text);

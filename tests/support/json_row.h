@@ -5,7 +5,7 @@
 #include "json/json.h"
 
 /* Parse text, in which every ' stands for ", as an answer's element is parsed; members as in
- * json_scan.  The test fails where it is not JSON. */
+ * json_parse.  The test fails where it is not JSON. */
 cJSON *json_row(const char *text, const char *const *members, struct arena *parsed);
 
 /* The same text with its quotes, in the arena. */

@@ -17,17 +17,15 @@ static struct arena parsed; /* documents that a test looks at */
 
 static cJSON *object_of(const char *text)
 {
-    struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     struct error err = ERROR_INIT;
     char *copy = strdup(text);
     cJSON *doc;
 
     assert_non_null(copy);
-    doc = json_parse(copy, strlen(copy), NULL, &scratch, &parsed, &err);
+    doc = json_parse(copy, strlen(copy), NULL, &parsed, &err);
     if (doc == NULL) {
         fail_msg("%s: %s", text, err.text);
     }
-    strbuf_clear(&scratch);
     free(copy);
     return doc;
 }

@@ -86,12 +86,10 @@ static char *body_of(const char *name)
 
 static cJSON *document_of(const char *name, const char *const *members)
 {
-    struct strbuf scratch = STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     struct error err = ERROR_INIT;
     char *body = body_of(name);
-    cJSON *doc = json_parse(body, strlen(body), members, &scratch, &parsed, &err);
+    cJSON *doc = json_parse(body, strlen(body), members, &parsed, &err);
 
-    strbuf_clear(&scratch);
     if (doc == NULL) {
         fail_msg("%s: %s", name, err.text);
     }

@@ -32,9 +32,12 @@ static void valid_sequences_are_decoded(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         uint32_t c = 0;
+        char encoded[4];
         size_t len = strlen(rows[i].bytes);
         assert_int_equal(utf8_decode(rows[i].bytes, rows[i].bytes + len, &c), len);
         assert_int_equal(c, rows[i].character);
+        assert_int_equal(utf8_encode(c, encoded), len);
+        assert_memory_equal(encoded, rows[i].bytes, len);
         if (len > 1) { /* cut short it is none */
             assert_int_equal(utf8_length(rows[i].bytes, rows[i].bytes + len - 1), 0);
         }

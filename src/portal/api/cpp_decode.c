@@ -39,7 +39,7 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
         return -1;
     }
     return detail(
-        &d, json_text_or_number(definition, "definition", "sellerId", a, &out->seller_id, &d.odd),
+        &d, json_text_or_number(definition, "definition", "sellerId", &out->seller_id, &d.odd),
         err);
 }
 
@@ -79,7 +79,7 @@ int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, 
         json_text(item, "", "status", &out->raw_status, err) != 0 ||
         json_text(item, "", "offerTypeId", &out->type, err) != 0 ||
         set_publisher(&d, item, publisher, err) != 0 ||
-        detail(&d, json_text_or_number(item, "", "version", a, &out->version, &d.odd), err) != 0 ||
+        detail(&d, json_text_or_number(item, "", "version", &out->version, &d.odd), err) != 0 ||
         detail(&d, json_time(item, "", "changedTime", a, &out->changed_at, &d.odd), err) != 0 ||
         detail(&d, json_object(item, "", "definition", &definition, &d.odd), err) != 0) {
         return -1;
@@ -250,10 +250,10 @@ int cpp_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
 
     if (answer_check(item, "", N_("a submission"), members, err) != 0 ||
-        json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
+        json_text_or_number(item, "", "id", &out->id, err) != 0 ||
         json_text(item, "", "submissionType", &out->type, err) != 0 ||
         json_text(item, "", "submissionState", &out->state, err) != 0 ||
-        detail(&d, json_text_or_number(item, "", "version", a, &out->version, &d.odd), err) != 0 ||
+        detail(&d, json_text_or_number(item, "", "version", &out->version, &d.odd), err) != 0 ||
         detail(&d, json_text(item, "", "slot", &out->slot, &d.odd), err) != 0 ||
         detail(&d, json_time(item, "", "createdDateTime", a, &out->created_at, &d.odd), err) != 0 ||
         detail(&d, json_time(item, "", "changedTime", a, &out->changed_at, &d.odd), err) != 0) {

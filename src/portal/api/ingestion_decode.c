@@ -116,10 +116,10 @@ int ingestion_decode_submission(const cJSON *item, struct arena *a, struct offer
     struct detail d = { .arena = a, .offer = o, .of = "submissions" };
 
     if (answer_check_whole(item, N_("a submission"), members, err) != 0 ||
-        json_text_or_number(item, "", "id", a, &out->id, err) != 0 ||
+        json_text_or_number(item, "", "id", &out->id, err) != 0 ||
         json_text(item, "", "state", &out->state, err) != 0 ||
         decode_substate(item, &out->substate, err) != 0 || decode_update(&d, item, out, err) != 0 ||
-        detail(&d, json_text_or_number(item, "", "releaseNumber", a, &out->release, &d.odd), err) !=
+        detail(&d, json_text_or_number(item, "", "releaseNumber", &out->release, &d.odd), err) !=
             0 ||
         detail(&d, json_time(item, "", "publishedTimeInUtc", a, &out->published_at, &d.odd), err) !=
             0) {

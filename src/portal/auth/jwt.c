@@ -129,15 +129,14 @@ static void copy_list(const cJSON *claims, const char *name, char *to, size_t si
 void jwt_read(const char *token, struct jwt_claims *out)
 {
     const char *payload = strchr(token, '.');
-    struct strbuf text = STRBUF_SECRET((size_t)256 * 1024),
-                  scratch = STRBUF_SECRET((size_t)1024 * 1024);
+    struct strbuf text = STRBUF_SECRET((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
     const cJSON *claims = NULL;
 
     *out = (struct jwt_claims){ 0 };
     if (payload != NULL && get_base64url(&text, payload + 1, strcspn(payload + 1, "."))) {
-        claims = json_parse(strbuf_text(&text), text.len, NULL, &scratch, &parsed, &ignored);
+        claims = json_parse(strbuf_text(&text), text.len, NULL, &parsed, &ignored);
     }
     out->start_ms = time_claim(claims, "nbf");
     out->end_ms = time_claim(claims, "exp");
@@ -152,7 +151,6 @@ void jwt_read(const char *token, struct jwt_claims *out)
     copy_claim(claims, "scp", out->scopes, sizeof(out->scopes));
     copy_list(claims, "roles", out->roles, sizeof(out->roles));
     arena_clear(&parsed);
-    strbuf_clear(&scratch);
     strbuf_clear(&text);
 }
 

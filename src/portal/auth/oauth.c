@@ -138,11 +138,10 @@ static char *copy_hidden(struct transport *t, const char *text)
 void oauth_refusal(struct transport *t, long status, const char *body, char word[64],
                    struct error *err)
 {
-    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
     struct error ignored = ERROR_INIT;
     const char *text = json_skip_mark(body);
-    cJSON *doc = json_parse(text, strlen(text), NULL, &scratch, &parsed, &ignored);
+    cJSON *doc = json_parse(text, strlen(text), NULL, &parsed, &ignored);
     const char *name = NULL, *description = NULL, *correlation = NULL;
 
     word[0] = '\0';
@@ -170,7 +169,6 @@ void oauth_refusal(struct transport *t, long status, const char *body, char word
         snprintf(err->request_id, sizeof(err->request_id), "%s", correlation);
     }
     arena_wipe(&parsed);
-    strbuf_clear(&scratch);
 }
 
 /* How long the token is valid from now on, in seconds; 0: unknown.  App Service gives only the time
@@ -211,7 +209,6 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
     static const char *const members[] = { "access_token", NULL };
     const char *text = NULL, *seconds = NULL, *type = NULL, *refresh = NULL;
     const char *end = NULL;
-    struct arena numbers = ARENA_INIT;
     int rc = -1;
 
     if (item == NULL) {
@@ -228,8 +225,8 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
     if (json_text(item, "", "access_token", &text, err) != 0 ||
         json_text(item, "", "token_type", &type, err) != 0 ||
         json_text(item, "", "refresh_token", &refresh, err) != 0 ||
-        json_text_or_number(item, "", "expires_in", &numbers, &seconds, err) != 0 ||
-        json_text_or_number(item, "", "expires_on", &numbers, &end, err) != 0) {
+        json_text_or_number(item, "", "expires_in", &seconds, err) != 0 ||
+        json_text_or_number(item, "", "expires_on", &end, err) != 0) {
         /* *err names the member */
     } else if (text == NULL) {
         error_set(err, ERR_ANSWER, "access_token: is missing");
@@ -238,7 +235,6 @@ static int oauth_on_answer(void *user, size_t index, const cJSON *item, const st
     } else {
         rc = store(user, text, refresh, life_of(user, seconds, end), err);
     }
-    arena_clear(&numbers);
     return rc;
 }
 

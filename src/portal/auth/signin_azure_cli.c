@@ -141,11 +141,10 @@ static int64_t read_expiry(const cJSON *answer)
 /* One of enum source_answer. */
 static int read_answer(struct strbuf *output, struct token *out, struct error *err)
 {
-    struct strbuf scratch = STRBUF_INIT(4 * OUTPUT_MAX);
     struct arena parsed = ARENA_INIT;
     struct error bad = ERROR_INIT;
     const char *printed = json_skip_mark(strbuf_text(output));
-    const cJSON *answer = json_parse(printed, strlen(printed), NULL, &scratch, &parsed, &bad);
+    const cJSON *answer = json_parse(printed, strlen(printed), NULL, &parsed, &bad);
     const char *text =
         cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(answer, "accessToken"));
     int rc = SOURCE_REFUSED;
@@ -164,10 +163,6 @@ static int read_answer(struct strbuf *output, struct token *out, struct error *e
         }
     }
     arena_wipe(&parsed);
-    if (scratch.data != NULL) {
-        secret_wipe(scratch.data, scratch.cap);
-    }
-    strbuf_clear(&scratch);
     return rc;
 }
 

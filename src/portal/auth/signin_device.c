@@ -64,7 +64,6 @@ static int device_on_answer(void *user, size_t index, const cJSON *item, const s
     struct device *d = user;
     const char *code = NULL, *message = NULL, *interval = NULL, *life = NULL, *where = NULL;
     const char *user_code = NULL;
-    struct arena numbers = ARENA_INIT;
     int rc = -1;
 
     if (item == NULL) {
@@ -78,13 +77,12 @@ static int device_on_answer(void *user, size_t index, const cJSON *item, const s
         json_text(item, "", "message", &message, err) == 0 &&
         json_text(item, "", "verification_uri", &where, err) == 0 &&
         json_text(item, "", "user_code", &user_code, err) == 0 &&
-        json_text_or_number(item, "", "interval", &numbers, &interval, err) == 0 &&
-        json_text_or_number(item, "", "expires_in", &numbers, &life, err) == 0) {
+        json_text_or_number(item, "", "interval", &interval, err) == 0 &&
+        json_text_or_number(item, "", "expires_in", &life, err) == 0) {
         d->interval_s = seconds_of(interval, 5); /* RFC 8628, 3.2 */
         d->life_s = seconds_of(life, 900);
         rc = keep_device(d, code, message, where, user_code, err);
     }
-    arena_clear(&numbers);
     return rc;
 }
 

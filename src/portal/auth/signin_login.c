@@ -85,13 +85,13 @@ static int read_file(const char *path, struct strbuf *text, struct error *err)
 
 static int read_login(const char *path, struct arena *a, struct login *out, struct error *err)
 {
-    struct strbuf text = STRBUF_INIT(LOGIN_FILE_MAX), scratch = STRBUF_INIT(4 * LOGIN_FILE_MAX);
+    struct strbuf text = STRBUF_INIT(LOGIN_FILE_MAX);
     struct error bad = ERROR_INIT;
     const cJSON *doc = NULL;
     int rc = read_file(path, &text, err);
 
     if (rc == 0) {
-        doc = json_parse(strbuf_text(&text), text.len, NULL, &scratch, a, &bad);
+        doc = json_parse(strbuf_text(&text), text.len, NULL, a, &bad);
         if (!cJSON_IsObject(doc) || json_text(doc, "", "tenant", &out->tenant, &bad) != 0 ||
             json_text(doc, "", "client", &out->client, &bad) != 0 ||
             json_text(doc, "", "refreshToken", &out->refresh, &bad) != 0 || out->tenant == NULL ||
@@ -102,7 +102,6 @@ static int read_login(const char *path, struct arena *a, struct login *out, stru
         }
     }
     form_clear(&text);
-    form_clear(&scratch);
     return rc;
 }
 

@@ -58,29 +58,12 @@ void har_put_string(struct strbuf *out, const char *text, size_t len)
 static void put_code(struct strbuf *out, uint32_t code)
 {
     char bytes[4];
-    size_t len;
 
     if (code == 0 || (code >= 0xD800 && code <= 0xDFFF)) {
         strbuf_puts(out, REPLACEMENT);
         return;
     }
-    if (code < 0x80) {
-        bytes[0] = (char)code;
-        len = 1;
-    } else if (code < 0x800) {
-        bytes[0] = (char)(0xC0 | code >> 6);
-        len = 2;
-    } else if (code < 0x10000) {
-        bytes[0] = (char)(0xE0 | code >> 12);
-        len = 3;
-    } else {
-        bytes[0] = (char)(0xF0 | code >> 18);
-        len = 4;
-    }
-    for (size_t i = 1; i < len; i++) {
-        bytes[i] = (char)(0x80 | (code >> 6 * (len - 1 - i) & 0x3F));
-    }
-    strbuf_append(out, bytes, len);
+    strbuf_append(out, bytes, utf8_encode(code, bytes));
 }
 
 /* The four hexadecimal digits of an escape at p; false where there are not four. */

@@ -17,7 +17,7 @@
 /* json_split.c - cuts a document into the elements of its list while it arrives.  A document that
  * is one object counts as a list of that one: the Cloud Partner Portal's operations come both ways.
  * Or the document is a page: an object with the list as one of its members.  Only brackets and
- * strings are looked at here; json_scan checks each element. */
+ * strings are looked at here; json_parse checks each element. */
 struct json_split {
     /* Called for each element; text may be written to, and lives until the call returns.  -1 with
      * *err ends the document with that error.  NULL: elements are dropped. */
@@ -60,19 +60,14 @@ void json_split_clear(struct json_split *s);
 /* Text without the byte order mark that some services put before it. */
 const char *json_skip_mark(const char *text);
 
-/* json_scan.c - checks in one pass over an element what cJSON does not: the whole grammar, UTF-8,
- * depth, control characters, NUL, and lone surrogates.  Invalid UTF-8, \u0000 and lone surrogates
- * become U+FFFD; numbers that a double may not hold exactly are put in quotes.  members: the names
- * of the members of an object to keep, ended by NULL; the others are checked and left out.  NULL:
- * all are kept.  0 with *out, which is text itself when nothing had to change, else lives in
- * scratch; or -1 with *err when it is not JSON, or there is no memory. */
-int json_scan(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
-              const char **out, size_t *out_len, struct error *err);
-
-/* Scan and parse one element.  The result is in the arena, which alone frees it: no cJSON_Delete.
- * NULL with *err when it is not JSON, or there is no memory. */
-cJSON *json_parse(const char *text, size_t len, const char *const *members, struct strbuf *scratch,
-                  struct arena *a, struct error *err);
+/* json_parse.c - checks and parses one element in one pass: the whole grammar, UTF-8, depth.
+ * Invalid UTF-8, \u0000 and lone surrogates become U+FFFD; a number has its digits in valuestring,
+ * too, and one that a double may not hold exactly is a text.  members: the names of the members of
+ * an object to keep, ended by NULL; the others are checked and left out.  NULL: all are kept.  The
+ * result is in the arena, which alone frees it: no cJSON_Delete.  NULL with *err when it is not
+ * JSON, or there is no memory. */
+cJSON *json_parse(const char *text, size_t len, const char *const *members, struct arena *a,
+                  struct error *err);
 
 /* json_read.c - members of an object; null counts as absent.  `where` is the path of the object
  * ("steps[3]", or "" for the element itself), for the error.  Those that return int return 0, or -1
@@ -89,8 +84,8 @@ int json_keep(struct arena *a, const char **text, struct error *err);
 int json_text(const cJSON *object, const char *where, const char *member, const char **out,
               struct error *err);
 
-/* As json_text; a number is accepted, too, and becomes a text in the arena. */
-int json_text_or_number(const cJSON *object, const char *where, const char *member, struct arena *a,
+/* As json_text; a number is accepted, too, and is the text that it is written as. */
+int json_text_or_number(const cJSON *object, const char *where, const char *member,
                         const char **out, struct error *err);
 
 /* An array, or an object; NULL where absent. */

@@ -4,7 +4,6 @@
 #include "offerstat/timestamp.h"
 #include "offerstat/translate.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *json_kind(const cJSON *item)
@@ -104,11 +103,10 @@ int json_text(const cJSON *object, const char *where, const char *member, const 
     return 0;
 }
 
-int json_text_or_number(const cJSON *object, const char *where, const char *member, struct arena *a,
+int json_text_or_number(const cJSON *object, const char *where, const char *member,
                         const char **out, struct error *err)
 {
     const cJSON *item;
-    char digits[32];
 
     *out = NULL;
     if (find_member(object, where, member, &item, err) != 0) {
@@ -120,14 +118,8 @@ int json_text_or_number(const cJSON *object, const char *where, const char *memb
     if (!cJSON_IsNumber(item)) {
         return wrong_type(where, member, N_("text or a number"), item, err);
     }
-    /* 15 digits are exact: json_scan turns longer numbers into text.  Most are small integers. */
-    if (item->valuedouble == item->valueint) {
-        snprintf(digits, sizeof(digits), "%d", item->valueint);
-    } else {
-        snprintf(digits, sizeof(digits), "%.15g", item->valuedouble);
-    }
-    *out = arena_strdup(a, digits);
-    return *out != NULL ? 0 : error_memory(err);
+    *out = item->valuestring;
+    return 0;
 }
 
 int json_percent(const cJSON *object, const char *where, const char *member, int *out,

@@ -6,7 +6,7 @@
 
 #include "json/json.h"
 
-/* The members by which an error document is known; a filter for json_scan must keep them. */
+/* The members by which an error document is known; a filter for json_parse must keep them. */
 #define ANSWER_ERROR "error"
 #define ANSWER_ERRORS "errors"
 #define ANSWER_MESSAGE "message"

@@ -126,25 +126,23 @@ static void put_object(struct strbuf *line, const cJSON *object)
     put_fields(line, cJSON_GetObjectItemCaseSensitive(object, "errors"));
 }
 
-static cJSON *parse(const char *text, size_t len, struct strbuf *scratch, struct arena *a)
+static cJSON *parse(const char *text, size_t len, struct arena *a)
 {
     struct error ignored = ERROR_INIT;
 
-    strbuf_reset(scratch);
-    return json_parse(text, len, NULL, scratch, a, &ignored);
+    return json_parse(text, len, NULL, a, &ignored);
 }
 
 /* Append a sentence.  Partner Center puts a JSON object into one ("ICH50400 - Unable to complete
  * request. {...}"): the part from the first brace to the last is replaced by the message in it. */
 static void put_sentence(struct strbuf *line, const char *text, struct arena *a)
 {
-    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024);
     const char *open = strchr(text, '{'), *close = strrchr(text, '}');
     const cJSON *object = NULL;
     size_t len = strlen(text);
 
     if (open != NULL && close != NULL && close > open) {
-        object = parse(open, (size_t)(close + 1 - open), &scratch, a);
+        object = parse(open, (size_t)(close + 1 - open), a);
     }
     if (object != NULL) {
         len = (size_t)(open - text);
@@ -156,19 +154,17 @@ static void put_sentence(struct strbuf *line, const char *text, struct arena *a)
     if (object != NULL) {
         put_object(line, object);
     }
-    strbuf_clear(&scratch);
 }
 
 void json_error_message(const char *body, char *out, size_t out_size)
 {
-    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024),
-                  line = STRBUF_SECRET((size_t)128 * 1024); /* a service may repeat one */
+    struct strbuf line = STRBUF_SECRET((size_t)128 * 1024); /* a service may repeat one */
     struct arena parsed = ARENA_INIT;
     const cJSON *doc;
     const char *text;
 
     body = json_skip_mark(body);
-    doc = parse(body, strlen(body), &scratch, &parsed);
+    doc = parse(body, strlen(body), &parsed);
     text = cJSON_GetStringValue(doc);
     if (cJSON_IsObject(doc)) {
         put_object(&line, doc);
@@ -188,20 +184,18 @@ void json_error_message(const char *body, char *out, size_t out_size)
     put_line(out, out_size, strbuf_text(&line));
     arena_wipe(&parsed);
     strbuf_clear(&line);
-    strbuf_clear(&scratch);
 }
 
 void json_error_request_id(const char *body, char *out, size_t out_size)
 {
     static const char *const inner[] = { "innerError", "innererror" };
-    struct strbuf scratch = STRBUF_SECRET((size_t)256 * 1024);
     struct arena parsed = ARENA_INIT;
     const cJSON *doc = NULL, *error;
     const char *id = NULL;
 
     body = json_skip_mark(body);
     if (*body == '{') {
-        doc = parse(body, strlen(body), &scratch, &parsed);
+        doc = parse(body, strlen(body), &parsed);
     }
     error = cJSON_GetObjectItemCaseSensitive(doc, "error");
     for (size_t i = 0; i < 2 && id == NULL; i++) {
@@ -210,7 +204,6 @@ void json_error_request_id(const char *body, char *out, size_t out_size)
     }
     snprintf(out, out_size, "%s", id != NULL ? id : "");
     arena_wipe(&parsed);
-    strbuf_clear(&scratch);
 }
 
 void json_error_describe(const char *body, struct fetch_refusal *out)

@@ -11,7 +11,6 @@ struct transfer {
     struct json_get spec;
     struct error *failure; /* for json_get_wait, in place of spec.done; NULL: json_get_start */
     struct json_split split;
-    struct strbuf scratch;
     struct arena parsed; /* the current element */
     void *before;        /* a copy of spec.results, made before the request */
 };
@@ -31,9 +30,9 @@ static void hide_secrets(cJSON *item)
 static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
 {
     struct transfer *t = user;
-    struct error bad = ERROR_INIT;
+    struct error bad; /* set where item is NULL */
     bool look = !t->spec.secret && redact_may_be_in(text, len);
-    cJSON *item = json_parse(text, len, t->spec.members, &t->scratch, &t->parsed, &bad);
+    cJSON *item = json_parse(text, len, t->spec.members, &t->parsed, &bad);
     int rc;
 
     if (look) {
@@ -51,7 +50,7 @@ static int json_get_on_element(void *user, size_t index, char *text, size_t len,
 static int json_get_on_rest(void *user, char *text, size_t len, bool has_list, struct error *err)
 {
     struct transfer *t = user;
-    cJSON *object = json_parse(text, len, NULL, &t->scratch, &t->parsed, err);
+    cJSON *object = json_parse(text, len, NULL, &t->parsed, err);
     int rc = -1;
 
     if (object != NULL) {
@@ -105,13 +104,6 @@ static void json_get_on_refused(void *user, long status, const char *body, struc
     t->spec.refused(t->spec.user, status, body, err);
 }
 
-static void wipe(struct strbuf *b)
-{
-    if (b->data != NULL) {
-        secret_wipe(b->data, b->cap);
-    }
-}
-
 static void json_get_on_done(void *user, const struct error *err)
 {
     struct transfer *t = user;
@@ -125,12 +117,12 @@ static void json_get_on_done(void *user, const struct error *err)
         *t->failure = *err;
     }
     if (t->spec.secret) {
-        wipe(&t->split.carry);
-        wipe(&t->scratch);
+        if (t->split.carry.data != NULL) {
+            secret_wipe(t->split.carry.data, t->split.carry.cap);
+        }
         arena_wipe(&t->parsed);
     }
     json_split_clear(&t->split);
-    strbuf_clear(&t->scratch);
     arena_clear(&t->parsed);
     free(t->before);
     free(t);
@@ -163,8 +155,6 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
     t->split.rest = json_get_on_rest;
     t->split.element_max = JSON_ELEMENT_MAX;
     t->split.user = t;
-    /* json_scan makes an element at most three times as long: U+FFFD takes three bytes. */
-    t->scratch = (struct strbuf)STRBUF_INIT(4 * JSON_ELEMENT_MAX);
     fetch.user = t;
     if (spec->results != NULL) {
         t->before = malloc(spec->results_size);

@@ -17,7 +17,7 @@ struct json_get {
     bool array;  /* an answer that is one object is an error */
     bool secret; /* wipe the memory of the answer */
     const char *const
-        *members; /* the members that are read, as in json_scan; borrowed until done */
+        *members; /* the members that are read, as in json_parse; borrowed until done */
     /* Called for each element.  item lives until the call returns; it is NULL when the element is
      * not JSON, and then *bad says why.  -1 with *err ends the request.  NULL: only the form of the
      * document is checked. */

@@ -22,7 +22,7 @@ struct pages {
     /* An answer that is one object with an id, and no list, is the only element (FreeBSD's scripts
      * for Partner Center expect this). */
     bool may_be_bare;
-    const char *const *members; /* of an element, as in json_scan; static */
+    const char *const *members; /* of an element, as in json_parse; static */
     /* As in struct json_get, but index counts over all pages. */
     int (*element)(void *user, size_t index, const cJSON *item, const struct error *bad,
                    struct error *err);
