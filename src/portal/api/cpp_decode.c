@@ -43,10 +43,9 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
         err);
 }
 
-const char *const cpp_offer_members[] = { "id",           "status",     "offerTypeId",
-                                          "publisherId",  "version",    "changedTime",
-                                          "definition",   ANSWER_ERROR, ANSWER_ERRORS,
-                                          ANSWER_MESSAGE, NULL };
+const char *const cpp_offer_members[] = { "id",          "status",       "offerTypeId",
+                                          "publisherId", "version",      "changedTime",
+                                          "definition",  ANSWER_MEMBERS, NULL };
 
 /* The publisher that was asked for is the one that further requests name and people know.  An
  * element that names a different one gets a note. */
@@ -267,8 +266,7 @@ int cpp_decode_submission(const cJSON *item, struct arena *a, struct offer *o,
     return 0;
 }
 
-const char *const cpp_slot_members[] = { "id",          "offerTypeId",  ANSWER_ERROR,
-                                         ANSWER_ERRORS, ANSWER_MESSAGE, NULL };
+const char *const cpp_slot_members[] = { "id", "offerTypeId", ANSWER_MEMBERS, NULL };
 
 int cpp_check_slot(const cJSON *item, struct error *err)
 {

@@ -13,9 +13,9 @@
 /* Further errors of one job or submission are left out. */
 #define MESSAGES_MAX 100
 
-const char *const graph_product_members[] = { "id",          "identity",       "type",
-                                              "alias",       "lifecycleState", ANSWER_ERROR,
-                                              ANSWER_ERRORS, ANSWER_MESSAGE,   NULL };
+const char *const graph_product_members[] = { "id",    "identity",       "type",
+                                              "alias", "lifecycleState", ANSWER_MEMBERS,
+                                              NULL };
 const char *const graph_submission_members[] = { "id",
                                                  "target",
                                                  "status",
@@ -24,9 +24,7 @@ const char *const graph_submission_members[] = { "id",
                                                  "lifecycleState",
                                                  "deprecationSchedule",
                                                  "validations",
-                                                 ANSWER_ERROR,
-                                                 ANSWER_ERRORS,
-                                                 ANSWER_MESSAGE,
+                                                 ANSWER_MEMBERS,
                                                  NULL };
 
 /* "submission/<guid>/<n>": what follows the last slash. */

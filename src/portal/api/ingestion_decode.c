@@ -10,9 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const ingestion_product_members[] = { "id",           "name",       "resourceType",
-                                                  "externalIDs",  ANSWER_ERROR, ANSWER_ERRORS,
-                                                  ANSWER_MESSAGE, NULL };
+const char *const ingestion_product_members[] = { "id",          "name",         "resourceType",
+                                                  "externalIDs", ANSWER_MEMBERS, NULL };
 const char *const ingestion_submission_members[] = { "id",
                                                      "state",
                                                      "substate",
@@ -20,9 +19,7 @@ const char *const ingestion_submission_members[] = { "id",
                                                      "pendingUpdateInfo",
                                                      "releaseNumber",
                                                      "publishedTimeInUtc",
-                                                     ANSWER_ERROR,
-                                                     ANSWER_ERRORS,
-                                                     ANSWER_MESSAGE,
+                                                     ANSWER_MEMBERS,
                                                      NULL };
 
 /* The offer's id is one of several external ids. */

@@ -56,9 +56,8 @@ bool answer_has_error(const cJSON *object)
 
 bool answer_is_error(const cJSON *object)
 {
-    /* faultCode is Partner Center's, together with reasonPhrase. */
     return cJSON_IsObject(object) &&
-           (answer_has_error(object) || has_one_of(object, ANSWER_MESSAGE "|faultCode"));
+           (answer_has_error(object) || has_one_of(object, ANSWER_MESSAGE "|" ANSWER_FAULT));
 }
 
 static int found_an_error(const char *where, const char *what, struct error *err)

@@ -6,10 +6,14 @@
 
 #include "json/json.h"
 
-/* The members by which an error document is known; a filter for json_parse must keep them. */
+/* The members by which an error document is known. */
 #define ANSWER_ERROR "error"
 #define ANSWER_ERRORS "errors"
 #define ANSWER_MESSAGE "message"
+#define ANSWER_FAULT "faultCode" /* Partner Center's, beside a reasonPhrase */
+
+/* The same for a list of members that json_parse is to keep. */
+#define ANSWER_MEMBERS ANSWER_ERROR, ANSWER_ERRORS, ANSWER_MESSAGE, ANSWER_FAULT
 
 /* Whether object has an error, or a list of errors that is not empty.  No documented answer has
  * either, except a submission of the Cloud Partner Portal and a job's status: a service that fails
