@@ -57,12 +57,13 @@ static const struct publisher_past *past_of(struct outlooks *all, struct record 
 int outlooks_set(struct outlooks *all, const struct record_use *use, struct offer *o,
                  int64_t now_ms)
 {
-    const struct publisher_past *past = NULL;
-    struct error err = ERROR_INIT;
-
     if (!recorded_is_under_way(o->state)) {
         return 0;
     }
+
+    const struct publisher_past *past = NULL;
+    struct error err = ERROR_INIT;
+
     if (use->record != NULL && !all->failed) {
         past = past_of(all, use->record, o->publisher, &err);
     }

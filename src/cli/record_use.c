@@ -135,7 +135,7 @@ static int add_note(struct offer *o, int64_t at_ms, struct arena *a)
 int record_use_see(struct record_use *r, struct offer *o, struct recorded_memory *memory,
                    struct arena *a, struct error *err)
 {
-    struct error failure = ERROR_INIT;
+    struct error failure;
 
     *memory = (struct recorded_memory){ .is_new = r->failed };
     if (r->opens != NULL && open_now(r, err) != 0) {

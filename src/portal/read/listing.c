@@ -131,7 +131,7 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
 {
     struct listing *listing = user;
     struct reader *r = listing->reader;
-    struct error problem = *bad;
+    struct error problem;
     struct offer o = { 0 };
     int rc = 0;
 
@@ -142,6 +142,9 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
                                          &r->scratch, &o, &problem) == 0) {
         o.api = listing->portal->api->name;
         return take_offer(listing, &o, err);
+    }
+    if (item == NULL) {
+        problem = *bad;
     }
     if (problem.code == ERR_MEMORY) {
         *err = problem;
