@@ -57,7 +57,7 @@ static const char escapes[] = "\"\\/bfnrtu", escaped[] = "\"\\/\b\f\n\r\t";
 static int check_escape(struct parse *s, struct error *err)
 {
     if (s->end - s->p < 2 || s->p[1] == '\0' || strchr(escapes, s->p[1]) == NULL) {
-        return error_set(err, ERR_ANSWER, "an escape in a text that JSON does not have");
+        return error_set(err, ERR_ANSWER, "an escape that JSON does not have");
     }
     s->p += 2;
     if (s->p[-1] != 'u') {
@@ -279,7 +279,7 @@ static int parse_word(struct parse *s, cJSON *out, struct error *err)
             return 0;
         }
     }
-    return error_set(err, ERR_ANSWER, "byte 0x%02X where JSON has none",
+    return error_set(err, ERR_ANSWER, "byte 0x%02X where JSON cannot have it",
                      (unsigned)(unsigned char)*s->p);
 }
 
