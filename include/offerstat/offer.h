@@ -156,6 +156,9 @@ const struct step *offer_current_step(const struct offer *o);
 /* Whether anything is known about how far its publish has come. */
 bool offer_has_outlook(const struct offer *o);
 
+/* Whether it is known how long its step takes, by the portal's own words or by the record. */
+bool offer_has_estimate(const struct offer *o);
+
 /* Whether some step is blocked. */
 bool offer_is_blocked(const struct offer *o);
 

@@ -48,6 +48,8 @@ struct render_options {
     enum render_time time;
     int64_t now_ms;            /* for RENDER_TIME_RELATIVE */
     const char *const *fields; /* keys chosen by the user, in their order; borrowed */
+    bool ages, estimates; /* a list also shows how long offers have been in their step, and how long
+                           * that takes */
     /* In a table: the character in front of an offer's row, ' ' for none.  NULL: no such column. */
     char (*mark)(const void *user, const struct offer *o);
     const void *mark_user;

@@ -65,7 +65,21 @@ static char watch_on_mark(const void *user, const struct offer *o)
     return w != NULL && w->changed_ever ? '+' : ' ';
 }
 
-/* The table as `list` prints it.  0, or -1 with *err (ERR_OUTPUT, ERR_MEMORY). */
+/* What a person who stays wants to know of a publish that is under way, where it is known. */
+static void add_outlook(const struct watch *watch, struct render_options *options)
+{
+    const struct report *report = &watch->last.report;
+    struct offer scratch;
+
+    for (size_t i = 0; i < report->offers.count; i++) {
+        const struct offer *o = offer_list_at(&report->offers, i, &scratch);
+        options->ages = options->ages || o->outlook.since_ms != 0;
+        options->estimates = options->estimates || offer_has_estimate(o);
+    }
+}
+
+/* The table as `list` prints it, with ages and estimates.  0, or -1 with *err (ERR_OUTPUT,
+ * ERR_MEMORY). */
 static int print_table(const struct watch *watch, bool marked, FILE *out, struct error *err)
 {
     struct render_options options = output_stdout_options(watch->settings, VIEW_LIST);
@@ -73,6 +87,7 @@ static int print_table(const struct watch *watch, bool marked, FILE *out, struct
     int rc = -1;
 
     options.out = out;
+    add_outlook(watch, &options);
     if (marked) {
         options.mark = watch_on_mark;
         options.mark_user = watch;

@@ -107,6 +107,17 @@ bool offer_has_outlook(const struct offer *o)
     return o->outlook.since_ms != 0 || o->outlook.step.count > 0 || o->outlook.publish.count > 0;
 }
 
+bool offer_has_estimate(const struct offer *o)
+{
+    const struct step *s = offer_current_step(o);
+
+    if (o->state != STATE_IN_PROGRESS || (s != NULL && step_blocks(s))) {
+        return false;
+    }
+    return (s != NULL && s->estimated != NULL) || o->outlook.step.count > 0 ||
+           o->outlook.publish.count > 0;
+}
+
 /* Copying: every text goes to the arena; *ok turns false when there is no memory. */
 
 static const char *copy_text(struct arena *a, const char *text, bool *ok)

@@ -13,14 +13,19 @@ static int compare_offers(const struct recorded_offer *a, const struct recorded_
     return order != 0 ? order : text_compare_nocase(a->id, b->id);
 }
 
-/* The report has them in their order. */
 static int compare_changes(const void *left, const void *right)
 {
-    const struct recorded_change *a = *(const struct recorded_change *const *)left;
-    const struct recorded_change *b = *(const struct recorded_change *const *)right;
+    const struct recorded_change *a = left, *b = right;
     int order = compare_offers(&a->offer, &b->offer);
 
-    return order != 0 ? order : (a > b) - (a < b);
+    if (order == 0) {
+        order = (a->after.first_seen_ms > b->after.first_seen_ms) -
+                (a->after.first_seen_ms < b->after.first_seen_ms);
+    }
+    if (order == 0) {
+        order = (a->serial > b->serial) - (a->serial < b->serial);
+    }
+    return order;
 }
 
 int changed_sort(const struct report *report, struct changed *out)
@@ -31,7 +36,7 @@ int changed_sort(const struct report *report, struct changed *out)
         return -1;
     }
     for (size_t i = 0; i < out->count; i++) {
-        out->sorted[i] = &report->changes[i];
+        out->sorted[i] = report->changes[i];
     }
     qsort(out->sorted, out->count, sizeof(*out->sorted), compare_changes);
     return 0;
@@ -41,7 +46,7 @@ size_t changed_end(const struct changed *c, size_t i)
 {
     size_t end = i + 1;
 
-    while (end < c->count && compare_offers(&c->sorted[i]->offer, &c->sorted[end]->offer) == 0) {
+    while (end < c->count && compare_offers(&c->sorted[i].offer, &c->sorted[end].offer) == 0) {
         end++;
     }
     return end;

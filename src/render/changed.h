@@ -7,7 +7,7 @@
 
 /* The changes by publisher and offer, of each the oldest first; `sorted` is freed by the caller. */
 struct changed {
-    const struct recorded_change **sorted;
+    struct recorded_change *sorted;
     size_t count;
 };
 

@@ -380,7 +380,7 @@ static const struct field offer_fields[] = {
     COLUMN("sources", N_("SOURCES"), N_("what each API says, where several were asked"), sources,
            .leaves = 3),
     COLUMN("since", N_("SINCE"), N_("since when it has been in that step"), since, .leaves = 3,
-           .is_time = true, .is_outlook = true),
+           .is_time = true, .age_title = N_("FOR"), .is_outlook = true),
     COLUMN("estimate", N_("ESTIMATE"), N_("how long that step takes, by the portal or the record"),
            estimate, .leaves = 3, .is_outlook = true),
 };

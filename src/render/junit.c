@@ -228,9 +228,9 @@ static void put_change(struct render *r, const struct recorded_change *c)
 }
 
 static void put_changed(struct render *r, const struct report *report,
-                        const struct recorded_change *const *changes, size_t count)
+                        const struct recorded_change *changes, size_t count)
 {
-    const struct recorded_change *last = changes[count - 1];
+    const struct recorded_change *last = &changes[count - 1];
 
     open_case(r, last->offer.publisher, last->offer.id);
     if (!has_failed(report, last)) {
@@ -245,7 +245,7 @@ static void put_changed(struct render *r, const struct report *report,
     render_put_raw(r, ">");
     render_start_over(r, &r->value);
     for (size_t i = 0; i < count; i++) {
-        put_change(r, changes[i]);
+        put_change(r, &changes[i]);
     }
     escape_markup(&r->text, strbuf_text(&r->value));
     render_put_raw(r, "</failure></testcase>\n");
@@ -264,7 +264,7 @@ static int put_changes(struct render *r, const struct report *report, struct err
     }
     for (size_t i = 0; i < all.count; cases++) {
         i = changed_end(&all, i);
-        if (has_failed(report, all.sorted[i - 1])) {
+        if (has_failed(report, &all.sorted[i - 1])) {
             failures++;
         }
     }

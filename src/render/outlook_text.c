@@ -96,14 +96,14 @@ void outlook_put_short(struct strbuf *out, const struct offer *o)
     duration_format(e->median_ms + 500, median);
     duration_format(e->low_ms + 500, low);
     duration_format(e->high_ms + 500, high);
-    if (o->state != STATE_IN_PROGRESS || (s != NULL && step_blocks(s))) {
+    if (!offer_has_estimate(o)) {
         return;
     }
     if (s != NULL && s->estimated != NULL) {
         strbuf_puts(out, s->estimated);
-    } else if (e->count > 0 && e->late) {
+    } else if (e->late) {
         strbuf_printf(out, "> %s", high);
-    } else if (e->count > 0) {
+    } else {
         strbuf_printf(out, "%s (%s-%s)", median, low, high);
     }
 }

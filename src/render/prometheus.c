@@ -265,16 +265,16 @@ static int put_changes(struct render *r, const struct report *report, struct err
     put_head(r, changes, "How often the offer has changed since the time that was asked for.");
     for (size_t i = 0, end; rc == 0 && i < all.count; i = end) {
         end = changed_end(&all, i);
-        open_changed(r, changes, all.sorted[i]);
+        open_changed(r, changes, &all.sorted[i]);
         strbuf_printf(&r->text, "} %zu\n", end - i);
         rc = render_flush_some(r, err);
     }
     put_head(r, last, "When the last of these changes was first seen.");
     for (size_t i = 0, end; rc == 0 && i < all.count; i = end) {
         end = changed_end(&all, i);
-        open_changed(r, last, all.sorted[i]);
+        open_changed(r, last, &all.sorted[i]);
         strbuf_printf(&r->text, "} %lld\n",
-                      (long long)all.sorted[end - 1]->after.first_seen_ms / 1000);
+                      (long long)all.sorted[end - 1].after.first_seen_ms / 1000);
         rc = render_flush_some(r, err);
     }
     free(all.sorted);

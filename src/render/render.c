@@ -202,12 +202,27 @@ static int add_chosen_field(struct render *r, const char *key, struct error *err
     return 0;
 }
 
+static void add_column(struct render *r, const char *key)
+{
+    r->fields[r->field_count++] = field_find(r->options.view, key);
+}
+
+/* The view's own columns; its wide choice has ages and estimates in any case. */
 static void add_columns(struct render *r)
 {
     const char *const *columns = field_columns(r->options.view, r->writer->wide);
 
     for (size_t i = 0; columns[i] != NULL; i++) {
-        r->fields[r->field_count++] = field_find(r->options.view, columns[i]);
+        add_column(r, columns[i]);
+        if (r->writer->wide || strcmp(columns[i], "step") != 0) {
+            continue;
+        }
+        if (r->options.ages) {
+            add_column(r, "since");
+        }
+        if (r->options.estimates) {
+            add_column(r, "estimate");
+        }
     }
 }
 

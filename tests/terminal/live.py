@@ -189,13 +189,30 @@ def check_watch(terminal):
     terminal.ended_with(0)
 
 
+def check_watch_with_the_record(terminal):
+    """How long it has stood at its step is beside the step, in short where there is little room."""
+    terminal.tmux("resize-window", "-x", "120", "-y", "16")
+    terminal.type("offerstat watch --api cpp --record --interval 200ms")
+    terminal.eventually(lambda: any(re.search(r" STEP +(SINCE|FOR) ", line) for line in terminal.screen()), "the column")
+    terminal.shows("2/3 Certification")
+    for columns, titles in ((60, " STEP +FOR +AGE"), (40, " STATE +LIVE +AGE")):
+        terminal.tmux("resize-window", "-x", str(columns), "-y", "16")
+        terminal.eventually(lambda: re.search(titles, terminal.text()) and  # pylint: disable=cell-var-from-loop
+                            "1 offer: 1 Publish in progress" in terminal.text(), f"{columns} columns")
+    terminal.tmux("resize-window", "-x", "120", "-y", "16")
+    terminal.tmux("send-keys", "q")
+    terminal.is_given_back("1 offer: 1 Publish in progress")
+    terminal.tmux("resize-window", "-x", "80", "-y", "16")
+    terminal.begin_anew()
+
+
 def main():
     if shutil.which("tmux") is None:
         print("skipped: there is no tmux here")
         return SKIPPED
     build = os.path.abspath(sys.argv[1])
     for looks, checks in ((0, (check_signals, check_deadline, check_stop, check_stop_in_another_program,
-                              check_size)), (10, (check_end,)),
+                              check_size, check_watch_with_the_record)), (10, (check_end,)),
                           (10, (check_watch,))):
         terminal = Terminal(build, looks)
         try:
