@@ -65,12 +65,25 @@ static int raw_get(struct portal *p, const char *url, struct raw *raw, struct er
     return 0;
 }
 
-/* The whole URL: below the API's own path, or below the endpoint if path begins with a slash. */
-static int address_of(struct portal *p, const char *path, char **out, struct error *err)
+/* Whether the query of path has the parameter of `version`, "name=value". */
+static bool has_version(const char *path, const char *version)
+{
+    size_t name_len = strcspn(version, "=") + 1;
+    const char *at = strchr(path, '?');
+
+    while (at != NULL && strncmp(at + 1, version, name_len) != 0) {
+        at = strchr(at + 1, '&');
+    }
+    return at != NULL;
+}
+
+/* The whole URL: below the API's own path, or below the endpoint if path begins with a slash; with
+ * the version that each call of the newer APIs needs. */
+static int make_url(struct portal *p, const char *path, char **out, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)1024 * 1024);
     const char *version = p->api->version;
-    int rc;
+    int rc = -1;
 
     if (strchr(path, '#') != NULL) { /* what follows '#' is not sent, and so not the version */
         return error_set(err, ERR_USAGE, "a \"#\" ends a URL: within one write %%23");
@@ -80,18 +93,15 @@ static int address_of(struct portal *p, const char *path, char **out, struct err
         strbuf_puts(&url, "/");
     }
     strbuf_puts(&url, path);
-    if (version != NULL) { /* as each call of these APIs needs it */
-        size_t name = strcspn(version, "=") + 1;
-        const char *at = strchr(path, '?');
-        while (at != NULL && strncmp(at + 1, version, name) != 0) {
-            at = strchr(at + 1, '&');
-        }
-        if (at == NULL) {
-            strbuf_puts(&url, strchr(path, '?') != NULL ? "&" : "?");
-            strbuf_puts(&url, version);
-        }
+    if (version != NULL && !has_version(path, version)) {
+        strbuf_puts(&url, strchr(path, '?') != NULL ? "&" : "?");
+        strbuf_puts(&url, version);
     }
-    rc = url.failed ? error_memory(err) : url_join(p->endpoint, strbuf_text(&url), out, err);
+    if (url.failed) {
+        error_memory(err);
+    } else {
+        rc = url_join(p->endpoint, strbuf_text(&url), out, err);
+    }
     if (rc != 0 && err->code == ERR_ANSWER) {
         err->code = ERR_USAGE; /* the user gave the path */
     }
@@ -109,15 +119,19 @@ static int raw_on_rest(void *user, char *text, size_t len, bool has_list, struct
     struct next_page *next = user;
     struct arena arena = ARENA_INIT;
     cJSON *object = json_parse(text, len, NULL, &arena, err);
-    int rc = object == NULL ? -1
-             : has_list     ? pages_next(next->endpoint, next->first, object, &next->url, err)
-                            : 0;
+    int rc = -1;
 
+    if (object != NULL && has_list) {
+        rc = pages_next(next->endpoint, next->first, object, &next->url, err);
+    } else if (object != NULL) {
+        rc = 0; /* a document without a list has no next page */
+    }
     arena_clear(&arena);
     return rc;
 }
 
-/* Parse a copy, since parsing may write to it. */
+/* The URL of the page after this one, which stays NULL after the last.  A copy is parsed, since
+ * parsing may write to it. */
 static int find_next(const struct portal *p, const struct raw *raw, const char *first, char **out,
                      struct error *err)
 {
@@ -127,7 +141,7 @@ static int find_next(const struct portal *p, const struct raw *raw, const char *
     };
     const char *body = json_skip_mark(strbuf_text(&raw->body));
     char *copy;
-    int rc;
+    int rc = -1;
 
     if (body[strspn(body, " \t\r\n")] != '{') {
         return 0; /* no page */
@@ -136,11 +150,16 @@ static int find_next(const struct portal *p, const struct raw *raw, const char *
     if (copy == NULL) {
         return error_memory(err);
     }
-    rc =
-        json_split_feed(&split, copy, strlen(copy), err) == 0 ? json_split_finish(&split, err) : -1;
+    if (json_split_feed(&split, copy, strlen(copy), err) == 0) {
+        rc = json_split_finish(&split, err);
+    }
     json_split_clear(&split);
     free(copy);
-    *out = next.url;
+    if (rc == 0) {
+        *out = next.url;
+    } else {
+        free(next.url);
+    }
     return rc;
 }
 
@@ -149,26 +168,35 @@ int portal_get(struct portal *p, const char *path, bool paginate, portal_page gi
 {
     struct raw raw = { .body = STRBUF_INIT(BODY_MAX) };
     struct pages_seen seen = { 0 };
-    char *first = NULL, *url = NULL, *next = NULL;
-    int rc = address_of(p, path, &url, err);
+    char *first = NULL, *further = NULL;
+    int rc = -1;
 
-    first = url != NULL ? strdup(url) : NULL;
-    rc = url != NULL && first == NULL ? error_memory(err) : rc;
-    while (rc == 0 && url != NULL) {
-        rc = pages_see(&seen, url, err) == 0 ? raw_get(p, url, &raw, err) : -1;
-        if (rc != 0 && err->http == 404 && seen.count > 1 && p->api->end_is_404) {
-            rc = 0; /* as in pages.c */
-            break;
-        }
-        rc = rc == 0 ? give(user, strbuf_text(&raw.body), raw.body.len, err) : -1;
-        next = NULL;
-        if (rc == 0 && paginate) {
-            rc = find_next(p, &raw, first, &next, err);
-        }
-        free(url);
-        url = next;
+    if (make_url(p, path, &first, err) != 0) {
+        goto done;
     }
-    free(url);
+    for (const char *url = first; url != NULL; url = further) {
+        char *next = NULL;
+        if (pages_see(&seen, url, err) != 0) {
+            goto done;
+        }
+        if (raw_get(p, url, &raw, err) != 0) {
+            if (err->http == 404 && seen.count > 1 && p->api->end_is_404) {
+                break; /* as in pages.c */
+            }
+            goto done;
+        }
+        if (give(user, strbuf_text(&raw.body), raw.body.len, err) != 0) {
+            goto done;
+        }
+        if (paginate && find_next(p, &raw, first, &next, err) != 0) {
+            goto done;
+        }
+        free(further);
+        further = next;
+    }
+    rc = 0;
+done:
+    free(further);
     free(first);
     pages_seen_clear(&seen);
     strbuf_clear(&raw.body);
@@ -179,16 +207,20 @@ int portal_probe(struct portal *p, struct error *err)
 {
     struct strbuf url = STRBUF_INIT((size_t)64 * 1024);
     struct raw raw = { .body = STRBUF_INIT(BODY_MAX) };
-    int rc;
+    int rc = -1;
 
     portal_url(p, &url);
     if (portal_has_publishers(p)) {
         p->api->publishers_url(&url);
     } else {
-        p->api->lookup_url(
-            &url, "offerstat-probe"); /* no account has this offer, so the answer is short */
+        /* No account has this offer, so the answer is short. */
+        p->api->lookup_url(&url, "offerstat-probe");
     }
-    rc = url.failed ? error_memory(err) : raw_get(p, strbuf_text(&url), &raw, err);
+    if (url.failed) {
+        error_memory(err);
+    } else {
+        rc = raw_get(p, strbuf_text(&url), &raw, err);
+    }
     strbuf_clear(&raw.body);
     strbuf_clear(&url);
     return rc;
