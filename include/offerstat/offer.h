@@ -125,6 +125,9 @@ int offer_copy(struct arena *a, const struct offer *from, struct offer *to);
 /* Deep copy of one event, likewise. */
 int event_copy(struct arena *a, const struct event *from, struct event *to);
 
+/* When it was: its start, else its last change; NULL where neither is known. */
+const char *event_time(const struct event *e);
+
 /* Order the events of one API: newest submission first, each before its operations. */
 void events_order(struct event *events, size_t count);
 

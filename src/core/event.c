@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *time_of(const struct event *e)
+const char *event_time(const struct event *e)
 {
     return e->started_at != NULL ? e->started_at : e->changed_at;
 }
@@ -40,7 +40,7 @@ static int newest_first(const void *left, const void *right)
         order = (strcmp(b->kind, "submission") == 0) - (strcmp(a->kind, "submission") == 0);
     }
     if (order == 0) {
-        order = by_time(time_of(a), time_of(b));
+        order = by_time(event_time(a), event_time(b));
     }
     if (order == 0 && a->id != NULL && b->id != NULL) {
         order = strcmp(a->id, b->id);

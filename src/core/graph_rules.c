@@ -288,12 +288,20 @@ static enum offer_live live_of(const struct graph_facts *f, enum offer_state sta
     return preview_ready(graph_newest(f)) ? LIVE_PREVIEW : LIVE_NO;
 }
 
+static bool entry_rule_fits(size_t i, const struct graph_facts *f, const struct graph_submission *s)
+{
+    if (entry_rules[i].entry != NULL) {
+        return entry_rules[i].entry(s);
+    }
+    return entry_rules[i].rest(f, s);
+}
+
 static struct ruling decide_one(const struct graph_facts *f, const struct graph_submission *s)
 {
     struct ruling r = { .state = STATE_UNKNOWN };
 
     for (size_t i = 0; i < COUNT_OF(entry_rules) && r.rule == NULL; i++) {
-        if (entry_rules[i].entry != NULL ? entry_rules[i].entry(s) : entry_rules[i].rest(f, s)) {
+        if (entry_rule_fits(i, f, s)) {
             r.state = entry_rules[i].state;
             r.rule = entry_rules[i].id;
             r.basis = entry_rules[i].basis;

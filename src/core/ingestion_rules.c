@@ -360,7 +360,10 @@ const struct ingestion_submission *ingestion_activity(const struct ingestion_fac
 {
     const struct ingestion_submission *shown = ingestion_shown(f);
 
-    return shown != NULL && f->count > 0 && !rests(shown) ? shown : NULL;
+    if (shown == NULL || f->count == 0 || rests(shown)) {
+        return NULL;
+    }
+    return shown;
 }
 
 bool ingestion_has_newer_draft(const struct ingestion_facts *f)

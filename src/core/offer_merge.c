@@ -73,7 +73,9 @@ static const struct testimony *gravest(const struct testimony *ordered, size_t c
 
 static void first_text(const char **out, const char *text)
 {
-    *out = *out != NULL ? *out : text;
+    if (*out == NULL) {
+        *out = text;
+    }
 }
 
 /* Fill what is missing from the next record. */
@@ -84,7 +86,9 @@ static void fill(struct offer *out, const struct offer *from)
     first_text(&out->publisher, from->publisher);
     first_text(&out->version, from->version);
     first_text(&out->product_id, from->product_id);
-    out->live = out->live == LIVE_UNKNOWN ? from->live : out->live;
+    if (out->live == LIVE_UNKNOWN) {
+        out->live = from->live;
+    }
 }
 
 static size_t messages_of_steps(const struct offer *o)
@@ -100,9 +104,21 @@ static size_t messages_of_steps(const struct offer *o)
 /* How well the steps of a record explain the state that was decided. */
 static unsigned worth_of_steps(const struct offer *o, enum offer_state state)
 {
-    return (o->step_count > 0 && o->state == state ? 8u : 0u) +
-           (messages_of_steps(o) > 0 ? 4u : 0u) + (o->step_count > 0 ? 2u : 0u) +
-           (o->steps_known ? 1u : 0u);
+    unsigned worth = 0;
+
+    if (o->steps_known) {
+        worth += 1;
+    }
+    if (o->step_count > 0) {
+        worth += 2;
+    }
+    if (messages_of_steps(o) > 0) {
+        worth += 4;
+    }
+    if (o->step_count > 0 && o->state == state) {
+        worth += 8;
+    }
+    return worth;
 }
 
 /* Steps, messages and the time of change come from records with the state that was decided, the
@@ -159,7 +175,9 @@ static int add_notes(struct arena *a, struct offer *out, const struct offer *fro
  * none (NULL), which is newer than all. */
 static const char *time_of(const struct event *e, const char *above)
 {
-    return e->started_at != NULL ? e->started_at : e->changed_at != NULL ? e->changed_at : above;
+    const char *at = event_time(e);
+
+    return at != NULL ? at : above;
 }
 
 static bool is_newer(const char *a, const char *b)
@@ -290,7 +308,10 @@ static int note_contradiction(struct arena *a, struct offer *out, const struct t
             against = said[i].offer;
         }
     }
-    return against != NULL ? note_disagreement(a, out, decides, against) : 0;
+    if (against == NULL) {
+        return 0;
+    }
+    return note_disagreement(a, out, decides, against);
 }
 
 /* The records, the most trusted first; those of one rank keep their order. */
@@ -345,7 +366,9 @@ int offer_merge(struct arena *a, const struct testimony *said, size_t count, str
     merged.raw_status = decides->offer->raw_status;
     merged.submission = decides->offer->submission;
     merged.submitted_at = decides->offer->submitted_at;
-    merged.live = merged.state == STATE_DELISTED ? LIVE_NO : merged.live;
+    if (merged.state == STATE_DELISTED) {
+        merged.live = LIVE_NO;
+    }
     take_details(&merged, ordered, count);
     if (note_contradiction(a, &merged, ordered, count, decides->offer) != 0) {
         return -1;

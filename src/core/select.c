@@ -104,19 +104,33 @@ static void remember_named(struct selection *s, struct select_argument *a, const
 /* How an argument matches an offer. */
 enum match { MATCH_NONE, MATCH_ID, MATCH_NAME };
 
+/* Whether "contoso/vm" may mean this offer: it names the offer's publisher, or it is a name that
+ * contains a slash. */
+static bool fits_publisher(const struct selection *s, const struct select_argument *a,
+                           const char *publisher, const char *name)
+{
+    if (a->publisher == NULL || text_equal_nocase(a->publisher, publisher)) {
+        return true;
+    }
+    if (s->mode == SELECT_PATTERN) {
+        return text_contains_nocase(name, a->text);
+    }
+    return text_equal_nocase(name, a->text);
+}
+
 static enum match match_argument(const struct selection *s, const struct select_argument *a,
                                  const char *publisher, const char *id, const char *name)
 {
-    if (a->publisher != NULL && (s->mode == SELECT_PATTERN ? text_contains_nocase(name, a->text)
-                                                           : text_equal_nocase(name, a->text))) {
-        /* a name may contain a slash */
-    } else if (a->publisher != NULL && !text_equal_nocase(a->publisher, publisher)) {
+    if (!fits_publisher(s, a, publisher, name)) {
         return MATCH_NONE;
     }
     if (matches_id(s, a, id, name)) {
         return MATCH_ID;
     }
-    return name != NULL && text_equal_nocase(a->text, name) ? MATCH_NAME : MATCH_NONE;
+    if (text_equal_nocase(a->text, name)) {
+        return MATCH_NAME;
+    }
+    return MATCH_NONE;
 }
 
 enum selected selection_test(const struct selection *s, const char *publisher, const char *id,

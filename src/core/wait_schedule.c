@@ -10,8 +10,9 @@
 #define GROWTH_MOST 10
 #define PAUSE_MOST_MS (INT64_C(5) * 60 * 1000)
 
-#define JITTER_PERCENT 10 /* earlier or later, so that many waits do not read at the same moment   \
-                           */
+#define JITTER_PERCENT                                                                             \
+    10 /* earlier or later, so that many waits do not read at the same moment                      \
+        */
 
 static int64_t longest_pause_ms(const struct wait_schedule *s)
 {
