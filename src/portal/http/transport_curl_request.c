@@ -9,6 +9,7 @@
 #include "offerstat/strbuf.h"
 
 #include <malloc.h>
+#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -77,6 +78,8 @@ static char *checked_strdup(const char *text)
 
 bool transport_curl_init(void)
 {
+    /* First: libcurl sets OpenSSL up otherwise.  What it holds goes with the process. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
     return curl_global_init_mem(CURL_GLOBAL_DEFAULT, checked_malloc, wiping_free, checked_realloc,
                                 checked_strdup, checked_calloc) == CURLE_OK;
 }
