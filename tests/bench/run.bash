@@ -2,8 +2,12 @@
 # run.bash [BUILD] - what offerstat costs, beside curl and jq, in one run on this machine. BUILD is a release
 # build directory, by default build/release, built when missing. Needs curl, jq, openssl, valgrind, nghttp2-proxy.
 # Prints the table of docs/performance.md, with a word on each goal; nothing passes or fails by it.
+#
+# OFFERSTAT=PROGRAM measures another one with the emulator of BUILD, such as that of an older commit; what that
+# cannot do has no row.
+#
 # With pub in PATH, a Go client of the same API, its list is there, too.  Its host is fixed, so build it so: clone
-# github.com/devigned/pub; in pkg/partner/client.go DefaultHost = "http://127.0.0.1:18731/"; go build.
+# github.com/devigned/pub, in New of pkg/partner/client.go set Host to os.Getenv("PUB_HOST"), and `go build`.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(realpath -m "${1:-$root/build/release}")
@@ -12,8 +16,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 cc -O2 -D_GNU_SOURCE -o measure "$root/tests/bench/measure.c"
+[ -z "${OFFERSTAT:-}" ] || ln -s "$(realpath "$OFFERSTAT")" offerstat
 export PATH=$work:$build:$PATH LANG=C.UTF-8
-for name in $(compgen -e | grep -E '^(OFFERSTAT_|AZURE_|LC_|CLICOLOR|COLUMNS|.*_proxy$|.*_PROXY$)'); do
+for name in $(compgen -e | grep -E '^(OFFERSTAT|AZURE_|SSL_CERT_|CURL_CA|REQUESTS_CA|LC_|CLICOLOR|COLUMNS|.*_proxy$|.*_PROXY$)'); do
     unset "$name"
 done
 
@@ -41,7 +46,8 @@ judge() {
 }
 row() { printf '%-60s %10s %10s %8s  %-10s %s\n' "$@" "$(judge "$@")"; }
 requests() { tail -n +$((1 + $1)) "$LOG" | grep -c '^[A-Z]'; }
-beside() { measure "$@" > figures; }
+# Where one of the commands fails there are no figures, and so no row.
+beside() { measure "$@" > figures 2> failed || { echo "no row: $(tail -1 failed)"; return 1; }; }
 figure() { awk -v line="$1" -v column="$2" 'NR == line { print $column }' figures; }
 mib() { awk -v kib="$1" 'BEGIN { printf "%.1f MiB", kib / 1024 }'; }
 
@@ -61,17 +67,25 @@ few() {
     row "list of 7: wall ms, curl | jq" "$(figure 1 1)" "$(figure 3 1)" "$(ratio "$(figure 1 1)" "$(figure 3 1)")" "<= 0.5"
 }
 
-# The same through pub.
+# few_beside_pub TITLE: the same through pub.
 few_beside_pub() {
+    local what=$1
+    export PUB_HOST=$OFFERSTAT_ENDPOINT/ AZURE_TOKEN=emulator-token
     if ! command -v pub > /dev/null; then
-        echo "list of 7: pub is not installed"
-        return
+        echo "$what: pub is not installed"
+    elif beside 41 offerstat list --quick -q -- pub offers list -p contoso; then
+        row "$what: wall ms, pub" "$(figure 1 1)" "$(figure 2 1)" "$(ratio "$(figure 1 1)" "$(figure 2 1)")" "<= 1.0"
     fi
-    if beside 41 offerstat list --quick -q -- env AZURE_TOKEN=emulator-token pub offers list -p contoso 2> /dev/null; then
-        row "list of 7: wall ms, pub" "$(figure 1 1)" "$(figure 2 1)" "$(ratio "$(figure 1 1)" "$(figure 2 1)")" "<= 1.0"
-    else
-        echo "list of 7: pub does not read this server"
-    fi
+}
+
+# The same over https, by the machine's own certificates, to which ours is added: in a mount of its own.
+few_over_tls() {
+    local title="list of 7 over https"
+    mount --bind certificates /etc/ssl/certs || return 0
+    beside 41 offerstat list --quick -q -- curl -sf -H "$AUTH" "$OFFERSTAT_ENDPOINT$LIST" || return 0
+    row "$title: wall ms, curl" "$(figure 1 1)" "$(figure 2 1)" "$(ratio "$(figure 1 1)" "$(figure 2 1)")" ""
+    row "$title: CPU ms, curl" "$(figure 1 2)" "$(figure 2 2)" "$(ratio "$(figure 1 2)" "$(figure 2 2)")" "<= 1.4"
+    few_beside_pub "$title"
 }
 
 many() {
@@ -88,12 +102,14 @@ many() {
 
 # The other formats, beside ndjson.
 formats() {
-    local names=(ndjson csv tsv markdown html junit prometheus) commands=() i
-    for i in "${!names[@]}"; do
-        [ "$i" = 0 ] || commands+=(--)
-        commands+=(offerstat list --quick -q -o "${names[i]}")
+    local names=() commands=() name i
+    for name in ndjson csv tsv markdown html junit prometheus; do
+        offerstat list --quick -q --limit 1 -o $name > /dev/null 2>&1 || continue
+        [ -z "${names[*]}" ] || commands+=(--)
+        commands+=(offerstat list --quick -q -o $name)
+        names+=($name)
     done
-    beside 3 "${commands[@]}"
+    beside 3 "${commands[@]}" || return 0
     for i in "${!names[@]}"; do
         row "list of $OFFERS, ${names[i]}: CPU ms, ndjson; $(mib "$(figure $((i + 1)) 3)")" "$(figure $((i + 1)) 2)" \
             "$(figure 1 2)" "$(ratio "$(figure $((i + 1)) 2)" "$(figure 1 2)")" ""
@@ -108,10 +124,10 @@ selections() {
         before=$(wc -l < "$LOG")
         eval "offerstat $arguments -q" > /dev/null
         title="$title, $(requests "$before") requests: wall ms, $chain in a row"
-        eval "beside 11 offerstat $arguments -q"
+        eval "beside 11 offerstat $arguments -q" || continue
         row "$title" "$(figure 1 1)" $((chain * 50)) "$(ratio "$(figure 1 1)" $((chain * 50)))" ""
     done <<- 'END'
-	--state failed --limit 2 of 1,000|2|list --state failed --limit 2
+	--state failed --limit 2 of 1,000|3|list --state failed --limit 2
 	check ID of 1,000|2|check contoso-vm-1
 	check NAME of 1,000|2|check "Contoso VM 1"
 	END
@@ -124,7 +140,7 @@ all_apis() {
     before=$(wc -l < "$LOG")
     offerstat list --api all -q > /dev/null
     requests=$(requests "$before")
-    beside 7 offerstat list --api all -q --jobs 32
+    beside 7 offerstat list --api all -q --jobs 32 || return 0
     row "list --api all of 200, $requests requests: wall ms, bound" "$(figure 1 1)" $(((4 + requests / 32) * 50)) \
         "$(ratio "$(figure 1 1)" $(((4 + requests / 32) * 50)))" "<= 1.10"
 }
@@ -134,6 +150,10 @@ per_request() { awk -v ms="$(figure 1 2)" -v count="$1" 'BEGIN { printf "%.0f", 
 # The same wait for a tenth of the time and for all of it: CPU a look stays, and so does memory.
 polls() {
     local before short long memory
+    if ! offerstat help wait > /dev/null 2>&1; then
+        echo "no row: this offerstat has no wait"
+        return
+    fi
     export OFFERSTAT_API=cpp
     before=$(wc -l < "$LOG")
     beside 1 sh -c 'offerstat wait --for live --no-fail-fast --interval 1ms --timeout 2s -q 2> /dev/null; true'
@@ -157,28 +177,33 @@ fan_out() {
     tail -n +$((before + 1)) "$LOG" |
         sed -E "s#^GET (\S+).*#url = \"$OFFERSTAT_ENDPOINT\1\"\noutput = \"/dev/null\"#" > urls
     requests=$(grep -c url urls)
-    beside 7 offerstat show '*' --jobs 32 -- sh -c 'exec curl -Z --parallel-max 32 -H "$AUTH" -K urls 2> /dev/null'
+    head -2 urls > first
+    tail -n +3 urls > others
+    beside 7 offerstat show '*' --jobs 32 -- sh -c 'exec curl -Z --parallel-max 32 -H "$AUTH" -K urls 2> /dev/null' -- \
+        sh -c 'curl -s -H "$AUTH" -K first; exec curl -Z --parallel-max 32 -H "$AUTH" -K others 2> /dev/null' || return 0
     bound=$(((depth + (requests + 31) / 32) * 50))
     row "show 200 offers, $requests requests, $name: wall ms, bound" "$(figure 1 1)" "$bound" \
         "$(ratio "$(figure 1 1)" "$bound")" "<= 1.10"
     row "show 200 offers, $name: wall ms, curl -Z" "$(figure 1 1)" "$(figure 2 1)" \
         "$(ratio "$(figure 1 1)" "$(figure 2 1)")" "<= 1.00"
+    row "show 200 offers, $name: wall ms, curl, then curl -Z" "$(figure 1 1)" "$(figure 3 1)" \
+        "$(ratio "$(figure 1 1)" "$(figure 3 1)")" "<= 1.00"
     row "show 200 offers, $name: CPU ms, curl -Z" "$(figure 1 2)" "$(figure 2 2)" \
         "$(ratio "$(figure 1 2)" "$(figure 2 2)")" ""
 }
 
-# The same through a proxy that speaks HTTP/2 over TLS.
-fan_out_http2() {
+# over_https COMMAND...: the same through a proxy that speaks HTTP/2 over TLS.
+over_https() {
     local port=$((20000 + RANDOM % 20000)) proxy
     nghttpx --conf=/dev/null --frontend="127.0.0.1,$port" \
         --backend="127.0.0.1,${OFFERSTAT_ENDPOINT##*:}" --backend-connections-per-host=64 \
         --workers=1 --accesslog-file=/dev/null key.pem cert.pem 2> proxy.log &
     proxy=$!
     export OFFERSTAT_ENDPOINT=https://localhost:$port
-    until curl -s -o /dev/null --max-time 1 "$OFFERSTAT_ENDPOINT/"; do
+    until curl -sk -o /dev/null --max-time 1 "$OFFERSTAT_ENDPOINT/"; do
         kill -0 $proxy || return 1
     done
-    fan_out "HTTP/2" cpp 3
+    "$@"
     kill $proxy
     wait $proxy || :
 }
@@ -188,21 +213,29 @@ instructions() {
         awk '/Collected/ { print $4 }'
 }
 
-export -f row judge requests beside figure ratio mib few few_beside_pub many formats selections all_apis polls per_request fan_out fan_out_http2 instructions
+export -f row judge requests beside figure ratio mib few few_beside_pub many formats selections all_apis polls per_request fan_out over_https few_over_tls instructions
 start_up
 for n in 7 1000 10000 100000; do
     account $n > "$n.json"
 done
 offerstat-emulator --scenario 7.json -- bash -c few
-offerstat-emulator --scenario 7.json --port 18731 -- bash -c few_beside_pub
+offerstat-emulator --scenario 7.json -- bash -c 'few_beside_pub "list of 7"'
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+    -keyout key.pem -out cert.pem 2> /dev/null
+cp -RL /etc/ssl/certs certificates
+cat cert.pem >> certificates/ca-certificates.crt
+cp cert.pem "certificates/$(openssl x509 -hash -noout -in cert.pem).0"
+if unshare -rm mount --bind certificates /etc/ssl/certs 2> /dev/null; then
+    offerstat-emulator --scenario 7.json -- bash -c 'over_https unshare -rm bash -c few_over_tls'
+else
+    echo "list of 7 over https: /etc/ssl/certs cannot be mounted over here"
+fi
 OFFERS=1000 ROUNDS=41 offerstat-emulator --scenario 1000.json -- bash -c many | sed 's/  <=.*//'
 OFFERS=100000 ROUNDS=7 offerstat-emulator --scenario 100000.json -- bash -c 'many; formats'
 
 jq -n -c '{ingestion: {pageSizes: [200]}, graph: {pageSize: 200}, publishers: [{id: "contoso", offers: [range(200) | {id: "contoso-vm-\(.)", name: "Contoso VM \(.)",
     type: "microsoft-azure-virtualmachines", status: "running", slots: {preview: 2},
     steps: [{id: "displaycertify", name: "Certification", status: "inProgress", progress: 40}]}]}]}' > fan.json
-openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
-    -keyout key.pem -out cert.pem 2> /dev/null
 jq -n -c '{publishers: [{id: "contoso", offers: [range(1000) | {id: "contoso-vm-\(.)", name: "Contoso VM \(.)",
     type: "microsoft-azure-virtualmachines", status: (["failed", "succeeded", "neverPublished", "running", "succeeded"][. % 5]),
     slots: {production: 2}, steps: []}]}]}' > selections.json
@@ -213,7 +246,7 @@ echo emulator-federated-token > federated
 export LOG=$work/log SSL_CERT_FILE=$work/cert.pem CURL_CA_BUNDLE=$work/cert.pem
 offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c 'fan_out HTTP/1.1 cpp 3
     fan_out ingestion ingestion 3; fan_out graph graph 2'
-offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c fan_out_http2
+offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" -- bash -c 'over_https fan_out HTTP/2 cpp 3'
 : > "$LOG"
 offerstat-emulator --scenario selections.json --latency 50ms --log "$LOG" -- bash -c selections
 offerstat-emulator --scenario fan.json --latency 50ms --log "$LOG" --sign-in -- bash -c all_apis
