@@ -104,7 +104,7 @@ many() {
 formats() {
     local names=() commands=() name i
     for name in ndjson csv tsv markdown html junit prometheus; do
-        offerstat list --quick -q --limit 1 -o $name > /dev/null 2>&1 || continue
+        offerstat list --quick -q -o $name > /dev/null 2>&1 || continue
         [ -z "${names[*]}" ] || commands+=(--)
         commands+=(offerstat list --quick -q -o $name)
         names+=($name)
@@ -194,7 +194,7 @@ fan_out() {
 
 # over_https COMMAND...: the same through a proxy that speaks HTTP/2 over TLS.
 over_https() {
-    local port=$((20000 + RANDOM % 20000)) proxy
+    local port=$((20000 + RANDOM % 12000)) proxy
     nghttpx --conf=/dev/null --frontend="127.0.0.1,$port" \
         --backend="127.0.0.1,${OFFERSTAT_ENDPOINT##*:}" --backend-connections-per-host=64 \
         --workers=1 --accesslog-file=/dev/null key.pem cert.pem 2> proxy.log &
