@@ -18,7 +18,7 @@ static bool has(const cJSON *object, const char *name, size_t len)
 
     cJSON_ArrayForEach(item, object)
     {
-        if (item->string != NULL && strlen(item->string) == len &&
+        if (item->string != NULL && item->string[0] == name[0] && strlen(item->string) == len &&
             memcmp(item->string, name, len) == 0 && !is_absent(item)) {
             return true;
         }
