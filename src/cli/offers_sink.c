@@ -15,11 +15,12 @@ static bool may_pass(const struct offers_result *result, const struct offer *o)
 {
     const struct settings *s = result->of->settings;
     struct filter filter = result->filter;
-    unsigned states = portal_possible_states(o, s->witness);
+    unsigned states = ALL_STATES;
 
     if (api_set_has_several(s->apis)) {
         filter.since_ms = 0; /* another API may report a later change */
-        states = ALL_STATES;
+    } else if (filter.states != 0 || filter.not_states != 0) {
+        states = portal_possible_states(o, s->witness);
     }
     return filter_may_pass(&filter, o, states);
 }
