@@ -263,10 +263,21 @@ static int check_formats(const struct settings *s, const struct command_line *li
     return 0;
 }
 
+/* A recording in the file of a report would replace it. */
 static int check_recording(const struct settings *s, struct error *err)
 {
+    struct report_file report;
+
     if (s->har_names && s->har == NULL) {
         return error_set(err, ERR_USAGE, "--har-names is about the file of --har");
+    }
+    for (size_t i = 0; s->har != NULL && i < s->reports.count; i++) {
+        if (report_file_parse(s->reports.items[i], &report, err) != 0) {
+            return -1;
+        }
+        if (strcmp(report.path, s->har) == 0) {
+            return error_set(err, ERR_USAGE, "%s is named twice", s->har);
+        }
     }
     return 0;
 }

@@ -203,6 +203,15 @@ static void options_belong_to_commands(void **state)
     assert_int_equal(read_line("list --print --help"), -1);
 }
 
+static void a_recording_has_a_file_of_its_own(void **state)
+{
+    (void)state;
+    assert_int_equal(read_line("list --har a.har --report html=b.html"), 0);
+    assert_int_equal(read_line("list --har a --report html=b --report json=a"), -1);
+    assert_string_equal(err.text, "a is named twice");
+    assert_int_equal(read_line("list --har-names"), -1);
+}
+
 static void errors_name_the_line(void **state)
 {
     char wanted[256];
@@ -258,6 +267,7 @@ int main(void)
         CLEAN(a_format_of_the_file_counts_on_a_terminal_alone),
         CLEAN(switches_can_be_off),
         CLEAN(options_belong_to_commands),
+        CLEAN(a_recording_has_a_file_of_its_own),
         CLEAN(errors_name_the_line),
         CLEAN(a_missing_profile_stops_all_but_config_and_auth),
     };
