@@ -180,8 +180,8 @@ static int note_publisher(struct har *har, const char *below)
 
     below += strspn(below, "/");
     len = strcspn(below, "/");
-    if (len == 0) {
-        har->lists_publishers = true;
+    if (len == 0) { /* a list that was asked for later was about a publisher that is not there */
+        har->lists_publishers = har->lists_publishers || har->publisher == NULL;
     } else if (har->publisher == NULL) {
         har->publisher = strndup(below, len);
         return har->publisher != NULL ? 0 : -1;

@@ -36,7 +36,7 @@ struct har {
     char *prefix;    /* of all paths of the three APIs, before what names the API; "" without one */
     char *publisher; /* the first of the Cloud Partner Portal whose offers were read, or NULL */
     bool has_publishers;   /* there are more */
-    bool lists_publishers; /* the list of them was read */
+    bool lists_publishers; /* the list of them was read before any offer */
     unsigned apis;         /* that were asked: a bit for each enum api */
     bool has_signin;       /* a token endpoint was asked */
 };

@@ -221,6 +221,26 @@ def group_faults():
                api="graph")
 
 
+ROUTES = {"cpp": ["publishers", "list", "status", "slot", "submissions"],
+          "ingestion": ["ingestion-products", "ingestion-submissions", "ingestion-workflow", "ingestion-validations"],
+          "graph": ["graph-product", "graph-submission"]}
+FAULTS = ["400", "403", "404", "html", "empty", "truncated", "invalid", "text", "wrongtype", "redirect"]
+
+
+def without_ids(text):
+    """Of requests at the same time the ids have no order."""
+    return re.sub(r"00000000-0000-4000-8000-\d{12}", "ID", text)
+
+
+def group_routes():
+    """What is not tried again, on each route that a list asks."""
+    for api, routes in ROUTES.items():
+        for name in routes:
+            for what in FAULTS:
+                round_trip(["list", "-o", "json"], ["--scenario", ODD, "--fault", f"{name}-{what}"], api=api,
+                           compare=without_ids)
+
+
 PLANTED = ["PLANTED", "AccountKey", "emulator+secret", "emulator%2Bsecret", "emulator-issued", "emulator-token",
            "4915112345678", "4711"]
 

@@ -165,6 +165,10 @@ static void what_is_no_json_is_not_written(void **state)
 static void broken_json_stays_broken(void **state)
 {
     (void)state;
+    check("42", "42");
+    check("-1.5e3 ", "-1.5e3 ");
+    check("true", "true");
+    check("[42]", "[0]");
     check("[{\"id\":\"a\"},oops]", "[{\"id\":\"a\"},?]");
     check("[{\"id\":\"a\",\"status\":\"run", "[{\"id\":\"a\",\"status\":");
     check("[{\"id\":tru", "[{\"id\":?");

@@ -294,7 +294,7 @@ static void har_on_end(void *entry, const struct transport_sent *sent)
     struct har_entry *e = entry;
     struct har_head *head = &e->head;
 
-    if (sent->result == TRANSPORT_OK) {
+    if (har_ends_whole(sent->result)) {
         har_body_finish(&e->body);
     }
     put_piece(e);

@@ -341,7 +341,12 @@ static void begin_document(struct har_body *b, char c)
     b->begun = true;
     b->markup = c == '<';
     b->opaque = strchr("{[\"-0123456789tfn", c) == NULL || c == '\0';
-    b->class = c == '"' ? HAR_TEXT : HAR_REMOVED; /* a text as a whole document is an error's */
+    b->class = HAR_REMOVED;
+    if (c == '"') {
+        b->class = HAR_TEXT; /* a text as a whole document is an error's */
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+        b->class = HAR_NUMBER; /* an error quotes it */
+    }
     b->object = b->is_problem ? HAR_PROBLEM : HAR_RECORD;
 }
 

@@ -62,6 +62,13 @@ static inline bool har_is_problem(long status)
     return status >= 400;
 }
 
+/* Whether the last number or word of a body is whole, as far as the reader was concerned: it stops
+ * at what it refuses. */
+static inline bool har_ends_whole(enum transport_result result)
+{
+    return result == TRANSPORT_OK || result == TRANSPORT_STOPPED;
+}
+
 /* har_spill.c */
 int har_spill_open(struct har *har, const char *beside, struct error *err);
 /* Append; where it is now.  A failure is remembered in har. */

@@ -262,7 +262,7 @@ static int put_body(struct writer *w, struct error *err)
             rc = put_piece(w, &filter, piece, err);
         }
     }
-    if (rc == 0 && w->har->names && w->head.is_json && w->head.result == TRANSPORT_OK) {
+    if (rc == 0 && w->har->names && w->head.is_json && har_ends_whole(w->head.result)) {
         har_body_finish(&filter);
         har_put_escaped(&w->line, strbuf_text(&w->body), w->body.len);
         har_forget(&w->body);
