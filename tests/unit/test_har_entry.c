@@ -15,6 +15,8 @@
 #define AT "\"startedDateTime\": \"2026-11-20T10:00:0"
 #define GET(url) "\"request\": {\"method\": \"GET\", \"url\": \"" url "\"}"
 
+#define OK(second, url) "{" AT second "Z\", " GET(url) ", \"response\": {\"status\": 200}}"
+
 static char file[] = "/tmp/offerstat-test-har-XXXXXX";
 
 /* NULL with *err set where the text is no recording. */
@@ -136,12 +138,10 @@ static void a_body_may_be_base64(void **state)
 
 static void what_was_asked_is_known(void **state)
 {
-    struct har *har = load_entries("{" AT "1Z\", " GET(
-        "https://h/proxy/api/publishers/contoso/offers") ", \"response\": {\"status\": 200}},"
-                                                         "{" AT "2Z\", " GET(
-                                                             "https://h/proxy/rp/product-ingestion/"
-                                                             "product") ", \"response\": "
-                                                                        "{\"status\": 200}}");
+    struct har *har = load_entries(OK("1", "https://h/proxy/api/publishers/contoso/offers") "," OK(
+        "2",
+        "https://h/proxy/rp/product-ingestion/product") "," OK("3",
+                                                               "https://h/proxy/api/publishers"));
 
     (void)state;
     assert_int_equal(har->apis, 1U << API_CPP | 1U << API_GRAPH);
