@@ -18,6 +18,10 @@ struct har;
 /* 0 with *out, or -1 with *err. */
 int har_open(const struct har_options *options, struct har **out, struct error *err);
 
+/* The id of an offer that will be asked for, which becomes "offer-1" where names are replaced, and
+ * the next one "offer-2".  A name or a pattern is left to the answers. */
+void har_name_offer(struct har *har, const char *id);
+
 /* What a transport_options wants; of the bodies of sign-ins nothing is kept. */
 const struct transport_recorder *har_recorder(const struct har *har);
 const struct transport_recorder *har_signin_recorder(const struct har *har);

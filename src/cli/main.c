@@ -107,7 +107,7 @@ static int run_command(struct settings *s, const struct cli_command *command,
         say_error(&err);
         return outcome_of_error(err.code);
     }
-    recording_begin(s);
+    recording_begin(s, command->takes_offers ? count : 0, line->words + 1);
     return recording_finish(s, command->run(s, count, line->words + 1));
 }
 

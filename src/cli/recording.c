@@ -10,6 +10,7 @@
 #include "offerstat/har.h"
 #include "offerstat/outcome.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 /* Until a command that stays has its own way to end. */
@@ -19,7 +20,7 @@ static bool recording_on_tick(void *user)
     return interrupt_number() == 0;
 }
 
-void recording_begin(struct settings *s)
+void recording_begin(struct settings *s, int offer_count, const char *const *offers)
 {
     struct har_options options = { .beside = s->har, .names = s->har_names };
     struct error err = ERROR_INIT;
@@ -35,6 +36,10 @@ void recording_begin(struct settings *s)
         say_error(&err);
         s->har_failed = outcome_of_error(err.code);
         return;
+    }
+    for (int i = 0; i < offer_count; i++) {
+        const char *slash = strchr(offers[i], '/'); /* PUBLISHER/OFFER */
+        har_name_offer(s->recording, slash != NULL ? slash + 1 : offers[i]);
     }
     interrupt_catch(); /* what was under way is the answer to why it was interrupted */
     s->tick = recording_on_tick;

@@ -165,6 +165,8 @@ static void what_is_no_json_is_not_written(void **state)
 static void broken_json_stays_broken(void **state)
 {
     (void)state;
+    check("{\"id\":\"a\nb\",\"x\ty\":\"\\n\"}",
+          "{\"id\":\"a\\nb\x01\",\"(removed)\x01\":\"(removed)\"}");
     check("42", "42");
     check("-1.5e3 ", "-1.5e3 ");
     check("true", "true");

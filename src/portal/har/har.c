@@ -17,6 +17,8 @@
 #define LINES_MAX ((size_t)256 * 1024)
 #define URL_MAX ((size_t)1024 * 1024)
 #define PIECE_SIZE ((size_t)64 * 1024) /* of a body that waits in memory, about */
+#define OFFER_ID "abcdefghijklmnopqrstuvwxyz0123456789-_." /* what an id may have */
+#define OFFER_MIN 2
 #define PIECE_MAX ((size_t)64 * 1024 * 1024)
 
 /* A request under way. */
@@ -338,6 +340,16 @@ int har_open(const struct har_options *options, struct har **out, struct error *
     }
     *out = har;
     return 0;
+}
+
+void har_name_offer(struct har *har, const char *id)
+{
+    size_t len = strlen(id);
+
+    if (har->names && len >= OFFER_MIN && strspn(id, OFFER_ID) == len && !digits_are(id) &&
+        !har_is_guid(id, len)) {
+        har_names_learn(har->table, HAR_KIND_OFFER, id, len);
+    }
 }
 
 const struct transport_recorder *har_recorder(const struct har *har)

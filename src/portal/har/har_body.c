@@ -175,6 +175,18 @@ static void remove_value(struct strbuf *value)
     }
 }
 
+/* A control character that stands in a text as it is makes it no JSON, which is kept. */
+static void put_text(struct har_body *b)
+{
+    strbuf_append(b->out, "\"", 1);
+    har_put_escaped(b->out, strbuf_text(&b->value), b->value.len);
+    if (b->control) {
+        strbuf_append(b->out, "\x01", 1);
+        b->control = false;
+    }
+    strbuf_append(b->out, "\"", 1);
+}
+
 static void end_key(struct har_body *b)
 {
     const struct har_level *level = &b->levels[b->depth - 1];
@@ -193,7 +205,7 @@ static void end_key(struct har_body *b)
         }
         show(b, level->unread ? HAR_DEEP_KEY : HAR_KEY);
     }
-    har_put_string(b->out, strbuf_text(&b->value), b->value.len);
+    put_text(b);
     b->wants_key = false;
 }
 
@@ -208,7 +220,7 @@ static void end_string(struct har_body *b)
         } else {
             show(b, b->class);
         }
-        har_put_string(b->out, strbuf_text(&b->value), b->value.len);
+        put_text(b);
     }
     har_forget(&b->token);
     b->too_long = false;
@@ -396,6 +408,7 @@ static size_t take_string(struct har_body *b, const char *p, const char *end)
 
     while (at < end && (b->escaped || *at != '"')) {
         b->escaped = !b->escaped && *at == '\\';
+        b->control = b->control || (unsigned char)*at < 0x20;
         at++;
     }
     take_token(b, p, (size_t)(at - p), HAR_STRING_MAX);

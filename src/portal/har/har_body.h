@@ -30,6 +30,7 @@ struct har_body {
     struct strbuf token; /* a text or a number that has begun, as it came */
     struct strbuf value; /* the text without escapes */
     bool in_string, escaped, in_scalar, too_long;
+    bool control;          /* the text has a character that JSON wants escaped */
     bool begun;            /* the first byte of the document was seen */
     bool opaque;           /* it is no JSON: nothing is written */
     bool markup;           /* and begins as HTML does */
