@@ -1,4 +1,11 @@
 /* render_to.c - a render into memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "render_to.h"
 
 #include <stdlib.h>
@@ -25,5 +32,15 @@ char *render_to_text(const char *format, struct render_options *options,
         free(text);
         return NULL;
     }
+    return text;
+}
+
+char *must_render(const char *format, struct render_options options, const struct report *report)
+{
+    struct error err = ERROR_INIT;
+    char *text = render_to_text(format, &options, report, &err);
+
+    assert_string_equal(err.text, "");
+    assert_non_null(text);
     return text;
 }

@@ -9,4 +9,7 @@
 char *render_to_text(const char *format, struct render_options *options,
                      const struct report *report, struct error *err);
 
+/* The same, where a failure fails the test. */
+char *must_render(const char *format, struct render_options options, const struct report *report);
+
 #endif

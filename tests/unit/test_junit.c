@@ -14,15 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *must_render(enum render_view view, const struct report *r)
+static char *render(enum render_view view, const struct report *r)
 {
-    struct render_options options = { .view = view };
-    struct error err = ERROR_INIT;
-    char *text = render_to_text("junit", &options, r, &err);
-
-    assert_string_equal(err.text, "");
-    assert_non_null(text);
-    return text;
+    return must_render("junit", (struct render_options){ .view = view }, r);
 }
 
 static void add(struct report *r, struct offer_list *to, const struct offer *o)
@@ -38,7 +32,7 @@ static void a_failure_has_step_message_and_link(void **state)
 
     (void)state;
     sample_report(&r);
-    text = must_render(VIEW_LIST, &r);
+    text = render(VIEW_LIST, &r);
     assert_string_equal(
         text,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -67,7 +61,7 @@ static void a_list_fails_by_the_usual_verdict(void **state)
         struct offer o = { .id = state_token((enum offer_state)i), .state = (enum offer_state)i };
         add(&r, &r.offers, &o);
     }
-    text = must_render(VIEW_LIST, &r);
+    text = render(VIEW_LIST, &r);
     assert_non_null(strstr(text, "tests=\"7\" failures=\"2\" errors=\"0\""));
     assert_non_null(strstr(text, "name=\"failed\"><failure type=\"failed\""));
     assert_non_null(strstr(text, "name=\"unknown\"><failure type=\"unknown\""));
@@ -92,7 +86,7 @@ static void a_check_has_offenders_and_those_that_pass(void **state)
     error_set(&problem, ERR_SERVICE, "offer <x>: HTTP 500");
     assert_int_equal(report_problem(&r, &problem, "contoso", "x"), 0);
     assert_int_equal(report_problem(&r, &problem, NULL, NULL), 0);
-    text = must_render(VIEW_CHECK, &r);
+    text = render(VIEW_CHECK, &r);
     assert_non_null(strstr(text, "tests=\"4\" failures=\"1\" errors=\"2\""));
     assert_non_null(strstr(text, "name=\"waits\"><failure type=\"pending_signoff\""));
     assert_non_null(strstr(text, "name=\"passes\"/>"));
@@ -125,7 +119,7 @@ static void time_is_that_of_the_steps(void **state)
     (void)state;
     add(&r, &r.offers, &offers[0]);
     add(&r, &r.offers, &offers[1]);
-    text = must_render(VIEW_SHOW, &r);
+    text = render(VIEW_SHOW, &r);
     assert_non_null(strstr(text, "name=\"told\" time=\"3600\"/>"));
     assert_non_null(strstr(text, "name=\"not-told\"/>"));
     free(text);

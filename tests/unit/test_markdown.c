@@ -12,16 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *must_render(struct render_options options, const struct report *r)
-{
-    struct error err = ERROR_INIT;
-    char *text = render_to_text("markdown", &options, r, &err);
-
-    assert_string_equal(err.text, "");
-    assert_non_null(text);
-    return text;
-}
-
 static void what_blocks_stands_before_the_table(void **state)
 {
     const struct render_options options = { .view = VIEW_LIST };
@@ -30,7 +20,7 @@ static void what_blocks_stands_before_the_table(void **state)
 
     (void)state;
     sample_report(&r);
-    text = must_render(options, &r);
+    text = must_render("markdown", options, &r);
     assert_string_equal(
         text, "**offerstat**: 1 offer: 1 Publish failed\n"
               "\n### What blocks publishing\n\n"
@@ -72,7 +62,7 @@ static void text_of_a_service_stays_text(void **state)
     (void)state;
     assert_int_equal(offer_list_add(&r.offers, &o), 0);
     report_count(&r, &o);
-    text = must_render(options, &r);
+    text = must_render("markdown", options, &r);
     assert_non_null(strstr(text, "- **a&#96;b&#124;c**: 1/1 a&#124;b, rejected\n"));
     assert_non_null(strstr(text, "&#64;<!-- -->team &#60;script&#62;alert(1)&#60;/script&#62;\\\n"
                                  "    &#35; title\\\n    &#45; &#35;<!-- -->12\\\n"));
@@ -97,7 +87,7 @@ static void what_has_no_room_is_counted(void **state)
         assert_int_equal(offer_list_add(&r.offers, o), 0);
         report_count(&r, o);
     }
-    text = must_render(options, &r);
+    text = must_render("markdown", options, &r);
     assert_true(strlen(text) > 15000);
     assert_true(strlen(text) < 20200);
     for (rest = text; (rest = strstr(rest, "- **`")) != NULL; rest++) {
@@ -118,7 +108,7 @@ static void what_has_no_room_is_counted(void **state)
     free(text);
 
     options.max_bytes = 0;
-    text = must_render(options, &r);
+    text = must_render("markdown", options, &r);
     assert_null(strstr(text, "not shown"));
     free(text);
     report_clear(&r);
@@ -136,7 +126,7 @@ static void no_document_reaches_a_mebibyte(void **state)
     }
     for (size_t i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
         const struct render_options options = { .view = views[i] };
-        char *text = must_render(options, &r);
+        char *text = must_render("markdown", options, &r);
         assert_true(strlen(text) > (size_t)900 * 1000);
         assert_true(strlen(text) < (size_t)1024 * 1024);
         assert_non_null(strstr(text, "not shown: there is no room for more.*\n"));

@@ -14,11 +14,9 @@
 
 static void check(struct render_options options, const struct report *r, const char *wanted)
 {
-    struct error err = ERROR_INIT;
-    char *text = render_to_text("table", &options, r, &err);
+    char *text = must_render("table", options, r);
 
-    assert_string_equal(err.text, "");
-    assert_string_equal(text != NULL ? text : "(nothing)", wanted);
+    assert_string_equal(text, wanted);
     free(text);
 }
 

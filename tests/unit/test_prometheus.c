@@ -12,15 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *must_render(enum render_view view, const struct report *r)
+static char *render(enum render_view view, const struct report *r)
 {
-    struct render_options options = { .view = view };
-    struct error err = ERROR_INIT;
-    char *text = render_to_text("prometheus", &options, r, &err);
-
-    assert_string_equal(err.text, "");
-    assert_non_null(text);
-    return text;
+    return must_render("prometheus", (struct render_options){ .view = view }, r);
 }
 
 static void has(const char *text, const char *line)
@@ -38,7 +32,7 @@ static void one_state_of_each_offer_is_1(void **state)
 
     (void)state;
     sample_report(&r);
-    text = must_render(VIEW_LIST, &r);
+    text = render(VIEW_LIST, &r);
     has(text,
         "# TYPE offerstat_offer_state gauge\n"
         "offerstat_offer_state{publisher=\"contoso\",offer=\"contoso-vm\",state=\"none\"} 0\n");
@@ -74,7 +68,7 @@ static void no_labels_come_twice(void **state)
     for (size_t i = 0; i < 5; i++) {
         assert_int_equal(offer_list_add(i < 3 ? &r.offers : &r.passing, &offers[i]), 0);
     }
-    text = must_render(VIEW_CHECK, &r);
+    text = render(VIEW_CHECK, &r);
     has(text, "_state{publisher=\"x\",offer=\"a\",state=\"none\"} 1\n");
     has(text, "_state{publisher=\"\",offer=\"a\",state=\"none\"} 1\n");
     has(text, "_state{publisher=\"x\",offer=\"a\",nth=\"2\",state=\"none\"} 1\n");
@@ -100,7 +94,7 @@ static void what_is_not_known_has_no_line(void **state)
     error_set(&problem, ERR_SERVICE, "x");
     assert_int_equal(report_problem(&r, &problem, NULL, NULL), 0);
     r.unread = 4;
-    text = must_render(VIEW_LIST, &r);
+    text = render(VIEW_LIST, &r);
     has(text, "_state{publisher=\"\",offer=\"q\\\"\\\\\\n<U+001B>\",state=\"none\"} 1\n");
     has(text, "# TYPE offerstat_offer_live gauge\n"
               "offerstat_offer_live{publisher=\"\",offer=\"p\"} 0\n");

@@ -15,16 +15,6 @@
 #include <string.h>
 #include <time.h>
 
-static char *must_render(struct render_options options, const struct report *r)
-{
-    struct error err = ERROR_INIT;
-    char *text = render_to_text("table", &options, r, &err);
-
-    assert_string_equal(err.text, "");
-    assert_non_null(text);
-    return text;
-}
-
 static void what_blocks_comes_last(void **state)
 {
     const struct render_options options = { .view = VIEW_SHOW, .ascii = true, .ci = true };
@@ -33,7 +23,7 @@ static void what_blocks_comes_last(void **state)
 
     (void)state;
     sample_report(&r);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_string_equal(
         text, "Contoso VM\n"
               "  State      Publish failed\n"
@@ -82,7 +72,7 @@ static void progress_estimate_and_raw_words_stand_behind_the_status(void **state
 
     (void)state;
     assert_int_equal(offer_list_add(&r.offers, &o), 0);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_non_null(strstr(text, "  \xE2\x97\x8F 1  a          in progress  45 %  ~2 days\n"));
     assert_non_null(strstr(text, "  ? 2  b          unknown  \"napping\"\n"));
     assert_non_null(strstr(text, "  ! 3  (no name)  blocked\n"));
@@ -108,7 +98,7 @@ static void an_offer_without_steps_says_so(void **state)
     (void)state;
     assert_int_equal(offer_list_add(&r.offers, &offers[0]), 0);
     assert_int_equal(offer_list_add(&r.offers, &offers[1]), 0);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_string_equal(text, "quiet\n"
                               "  State      - (nothing under way)\n"
                               "  Live       unknown\n"
@@ -138,7 +128,7 @@ static void wrapped_lines_are_looked_at_again(void **state)
 
     (void)state;
     assert_int_equal(offer_list_add(&r.offers, &o), 0);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_non_null(strstr(text, "Messages\n  \xE2\x9C\x97 twenty letters here"));
     assert_null(strstr(text, "\n    ::error"));
     assert_non_null(strstr(text, "    : :error::x\n"));
@@ -154,7 +144,7 @@ static void colour_marks_state_and_steps(void **state)
 
     (void)state;
     sample_report(&r);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_non_null(strstr(text, "State      \033[31mPublish failed\033[0m\n"));
     assert_non_null(strstr(text, "\033[32m\xE2\x9C\x93\033[0m 1  Validate"));
     assert_non_null(strstr(text, "\033[31mrejected\033[0m"));
@@ -196,7 +186,7 @@ static void all_but_addresses_is_wrapped(void **state)
                                                 .width = width,
                                                 .time = RENDER_TIME_RELATIVE,
                                                 .now_ms = INT64_C(1767582246000) };
-        char *text = must_render(options, &r), *rest = NULL;
+        char *text = must_render("table", options, &r), *rest = NULL;
         assert_non_null(strstr(text, "an-id-of-thirty-six-letters-as-some-a\n"));
         assert_non_null(strstr(text, "https://example.com/an/address/that/is/far/longer"));
         assert_non_null(strstr(text, "https://example.com/a/long/address/of/an/item"));
@@ -238,7 +228,7 @@ static void times_are_told_as_such_and_as_distances(void **state)
     assert_int_equal(setenv("TZ", "KST-9", 1), 0);
     tzset();
     assert_int_equal(offer_list_add(&r.offers, &o), 0);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_non_null(strstr(text, "  Changed    2026-01-02 12:04:05 +0900, 3 days ago\n"));
     /* a message that says no more than the status has the time at which it was reached */
     assert_non_null(strstr(text, "1  Validate  complete  2026-01-01 12:04:05 +0900, 4 days ago\n"));
@@ -263,7 +253,7 @@ static void what_failed_stands_where_steps_are_missing(void **state)
     assert_int_equal(report_problem(&r, &problem, "contoso", "broken"), 0);
     assert_int_equal(offer_list_add(&r.offers, &offers[0]), 0);
     assert_int_equal(offer_list_add(&r.offers, &offers[1]), 0);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_non_null(strstr(
         text,
         "\nThe publishing steps could not be read: offer broken: status: HTTP 500\n\nother\n"));
@@ -284,14 +274,14 @@ static void addresses_are_links_where_wanted(void **state)
 
     (void)state;
     sample_report(&r);
-    text = must_render(options, &r);
+    text = must_render("table", options, &r);
     assert_non_null(strstr(text,
                            "item 42: \033]8;;https://example.com/42\033\\https://example.com/42"
                            "\033]8;;\033\\\n"));
     assert_non_null(strstr(text, "Page       \033]8;;https://partner.microsoft.com/"));
     free(text);
     assert_int_equal(offer_list_add(&of_odd.offers, &o), 0);
-    text = must_render(options, &of_odd);
+    text = must_render("table", options, &of_odd);
     assert_null(strchr(text, '\033'));
     free(text);
     report_clear(&r);

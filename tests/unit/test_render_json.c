@@ -15,16 +15,6 @@
 
 static const struct render_options list = { .view = VIEW_LIST, .header = true };
 
-static char *must_render(const char *format, struct render_options options, const struct report *r)
-{
-    struct error err = ERROR_INIT;
-    char *text = render_to_text(format, &options, r, &err);
-
-    assert_string_equal(err.text, "");
-    assert_non_null(text);
-    return text;
-}
-
 static cJSON *must_parse(char *text)
 {
     const char *end = NULL;

@@ -18,11 +18,9 @@
 static void check(const char *format, struct render_options options, const struct report *r,
                   const char *wanted)
 {
-    struct error err = ERROR_INIT;
-    char *text = render_to_text(format, &options, r, &err);
+    char *text = must_render(format, options, r);
 
-    assert_string_equal(err.text, "");
-    assert_string_equal(text != NULL ? text : "", wanted);
+    assert_string_equal(text, wanted);
     free(text);
 }
 
