@@ -72,7 +72,7 @@ def check(name, result, code, told, extra=()):
 
 
 ENDPOINT = ("--endpoint", "https://portal.example")
-for status, told in (("407 Proxy Authentication Required", "wants a user"), ("403 Forbidden", "portal.example")):
+for status, told in (("407 Proxy Authentication Required", "requires a user"), ("403 Forbidden", "portal.example")):
     proxy = Proxy(status)
     result = run({"https_proxy": f"http://user:{WORD}@127.0.0.1:{proxy.port}"}, *ENDPOINT)
     check(status, result, 5, ["proxy of https_proxy", told, status[:3]])
