@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +35,7 @@ static int close_names(void **state)
 static void check_recorded(enum har_class class, const char *text, const char *wanted)
 {
     struct har_context context = { .names = names, .kind = HAR_KIND_OFFER, .learn = true };
-    struct strbuf value = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf value = STRBUF_INIT((size_t)1024 * 1024);
 
     strbuf_puts(&value, text);
     har_on_record(&context, class, &value);
@@ -45,7 +46,7 @@ static void check_recorded(enum har_class class, const char *text, const char *w
 static void check_replaced(enum har_class class, const char *text, const char *wanted)
 {
     struct har_context context = { .names = names, .kind = HAR_KIND_ID };
-    struct strbuf value = STRBUF_INIT((size_t)64 * 1024);
+    struct strbuf value = STRBUF_INIT((size_t)1024 * 1024);
 
     strbuf_puts(&value, text);
     har_on_replace(&context, class, &value);
@@ -130,13 +131,15 @@ static void a_version_is_no_name(void **state)
 /* Longer than the table searches for, or never learned. */
 static void an_offer_a_publisher_and_a_name_are_replaced_in_any_case(void **state)
 {
-    char name[2000];
+    struct error err = ERROR_INIT;
+    char name[40000]; /* more than the room for one of its spellings */
 
     (void)state;
     memset(name, 'x', sizeof(name) - 1);
     name[sizeof(name) - 1] = '\0';
     check_recorded(HAR_NAME, name, name);
     check_replaced(HAR_NAME, name, "Name 1");
+    assert_int_equal(har_names_check(names, &err), 0);
     check_replaced(HAR_OFFER, "new", "offer-1");
     check_replaced(HAR_PUBLISHER, "new too", "publisher-1");
     check_replaced(HAR_OFFER, "9D6FBBF4-0000-4000-8000-00000000ABCD",
@@ -157,6 +160,17 @@ static void an_offer_may_be_called_as_a_tag_is(void **state)
     check_replaced(HAR_TEXT, "<a> table", "<offer-1> offer-2");
     check_recorded(HAR_OFFER, "2f", "2f");
     check_replaced(HAR_TEXT, "%2f2f %2F", "%2foffer-5 %2F");
+}
+
+static void a_long_address_is_replaced(void **state)
+{
+    static char address[200000];
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    snprintf(address, sizeof(address), "https://contoso.test/?$skipToken=%0100000d", 7);
+    check_replaced(HAR_LINK, address, "https://host-1.example/?$skipToken=page-1");
+    assert_int_equal(har_names_check(names, &err), 0);
 }
 
 static void a_host_is_known_before_it_is_met_without_a_scheme(void **state)
@@ -192,6 +206,7 @@ int main(void)
         TEST(a_version_is_no_name),
         TEST(an_offer_a_publisher_and_a_name_are_replaced_in_any_case),
         TEST(an_offer_may_be_called_as_a_tag_is),
+        TEST(a_long_address_is_replaced),
         TEST(a_host_is_known_before_it_is_met_without_a_scheme),
         TEST(pages_requests_and_unread_members_are_counted),
     };

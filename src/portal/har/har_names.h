@@ -33,6 +33,9 @@ struct har_names;
 int har_names_open(struct har_names **out, struct error *err);
 void har_names_close(struct har_names *n); /* NULL is fine */
 
+/* A text that names were to be learned from is dropped; that it failed is not forgotten. */
+void har_names_drop(struct har_names *n, struct strbuf *text);
+
 /* Whether memory ran out since it was opened: some names may have no stand-in then. */
 int har_names_check(const struct har_names *n, struct error *err);
 

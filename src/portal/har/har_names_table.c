@@ -39,6 +39,12 @@ void har_names_close(struct har_names *n)
     }
 }
 
+void har_names_drop(struct har_names *n, struct strbuf *text)
+{
+    n->failed = n->failed || text->failed;
+    strbuf_clear(text);
+}
+
 int har_names_check(const struct har_names *n, struct error *err)
 {
     return n->failed ? error_memory(err) : 0;
@@ -166,7 +172,7 @@ static void add_spellings(struct har_names *n, enum har_kind kind, size_t number
             add(n, kind, number, text.data, text.len);
         }
     }
-    strbuf_clear(&text);
+    har_names_drop(n, &text);
 }
 
 static struct har_name *add_new(struct har_names *n, enum har_kind kind, const char *name,
@@ -174,7 +180,7 @@ static struct har_name *add_new(struct har_names *n, enum har_kind kind, const c
 {
     struct har_name *added = add(n, kind, ++n->counts[kind], name, len);
 
-    if (added != NULL && kind < HAR_KIND_REQUEST) {
+    if (added != NULL && kind < HAR_KIND_REQUEST && len < HAR_LENGTHS) {
         add_spellings(n, kind, added->number, name, len);
     }
     return added;

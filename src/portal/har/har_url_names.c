@@ -74,7 +74,7 @@ static void learn_part(struct har_names *names, enum har_kind kind, const char *
 
     har_url_decode(part, len, &text);
     har_names_learn(names, kind, strbuf_text(&text), text.len);
-    strbuf_clear(&text);
+    har_names_drop(names, &text);
 }
 
 static void learn_host(struct har_names *names, const struct har_url_parts *parts)
@@ -117,7 +117,7 @@ static void learn_parameter(struct har_names *names, const char *p, size_t len)
         if (literal != NULL) {
             har_names_learn(names, HAR_KIND_OFFER, literal, literal_len);
         }
-        strbuf_clear(&filter);
+        har_names_drop(names, &filter);
     }
 }
 

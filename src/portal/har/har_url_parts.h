@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define HAR_URL_PART_MAX ((size_t)64 * 1024)
+#define HAR_URL_PART_MAX ((size_t)1024 * 1024)
 
 /* An address in its parts; all of them point into it. */
 struct har_url_parts {
