@@ -334,6 +334,7 @@ int offers_read(struct offers_session *o, struct offers_result *result, struct e
     if (rc == 0) {
         rc = read_once(o, result, &failure);
         progress_clear();
+        o->unplaced = o->unplaced || result->unplaced > 0;
         record_use_finish(&result->record_use, rc == 0 && is_whole_list(result));
     }
     if (name_apis(result) != 0) {

@@ -102,12 +102,12 @@ static void say_apis_read(const struct offers_result *result)
 
 /* Only for a person at a terminal, like gh's notices: in a script stderr is for errors.  Not when a
  * recording is already being made. */
-static void say_unplaced(const struct offers_result *result)
+void offers_say_unplaced(const struct offers_session *o)
 {
-    const struct settings *s = result->of->settings;
+    const struct settings *s = o->settings;
 
-    if (result->unplaced > 0 && result->of->plan->use == NULL && isatty(STDERR_FILENO) == 1 &&
-        s->har == NULL && !ci_runner_is_here(s)) {
+    if (o->unplaced && o->plan->use == NULL && isatty(STDERR_FILENO) == 1 && s->har == NULL &&
+        !ci_runner_is_here(s)) {
         say_hint("unknown and inferred states rest on answers without documentation: --har FILE "
                  "--har-names records them for a report");
     }
@@ -143,7 +143,7 @@ static void say_problems(const struct offers_result *result)
         say_hint("a ? marks states by the list alone, which may differ from the real ones; "
                  "without --quick they are read");
     } else {
-        say_unplaced(result);
+        offers_say_unplaced(result->of);
     }
     offers_suggest(result);
     if (!say_new_offers(result)) {

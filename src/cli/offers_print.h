@@ -7,4 +7,7 @@
 /* Returns the exit code. */
 int offers_print(const struct offers_result *result);
 
+/* How to report an answer that is not documented, where a read has found one. */
+void offers_say_unplaced(const struct offers_session *o);
+
 #endif

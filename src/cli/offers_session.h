@@ -62,6 +62,7 @@ struct offers_session {
     struct error left_out[PORTAL_APIS]; /* notes on APIs that are not read, for every report */
     size_t left_out_count;
     bool no_memory; /* there was none for such a note */
+    bool unplaced;  /* some read has found an offer whose answers are not documented */
 };
 
 /* An offer that both the arguments and --except select by name, if that name is unique. */

@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "live_view.h"
 #include "offers.h"
+#include "offers_print.h"
 #include "output.h"
 #include "polling.h"
 #include "say.h"
@@ -259,6 +260,7 @@ int wait_loop(struct offers_session *session, struct settings *settings)
         end_early(&run);
     }
     live_end();
+    offers_say_unplaced(session); /* before the last line */
     code = wait_end(&run);
     wait_offers_clear(&run.offers);
     return code;

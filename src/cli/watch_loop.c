@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "live_view.h"
 #include "offers.h"
+#include "offers_print.h"
 #include "output.h"
 #include "polling.h"
 #include "say.h"
@@ -361,6 +362,7 @@ int watch_loop(struct offers_session *session, struct settings *own)
         live_end();
         print_last(&watch);
     }
+    offers_say_unplaced(session);
     wait_offers_clear(&watch.offers);
     if (watch.has_last) {
         offers_result_clear(&watch.last);

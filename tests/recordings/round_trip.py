@@ -417,10 +417,13 @@ def group_hint():
     hint = "--har-names records them"
     command = [EMULATOR, "--scenario", ODD, "--", OFFERSTAT, "list", "--no-progress"]
     plain = [EMULATOR, "--", OFFERSTAT, "show", "contoso-analytics", "--no-progress"]
+    wait = [EMULATOR, "--scenario", ODD, "--", OFFERSTAT, "wait", "--timeout", "0"]
+    watch = [EMULATOR, "--scenario", ODD, "--", OFFERSTAT, "watch", "--state", "unknown", "--until-settled"]
     for wanted, arguments, environment in (
             (1, command, {}), (1, command, {"CI": "false"}), (0, command, {"CI": "true"}),
             (0, command, {"GITHUB_ACTIONS": "true"}), (0, command, {"TF_BUILD": "True"}), (0, [*command, "-q"], {}),
-            (0, [*command, "--har", str(SCRATCH / "hint.har")], {}), (0, [*command, "--quick"], {}), (0, plain, {})):
+            (0, [*command, "--har", str(SCRATCH / "hint.har")], {}), (0, [*command, "--quick"], {}), (0, plain, {}),
+            (1, wait, {}), (0, wait, {"CI": "true"}), (1, watch, {}), (0, watch, {"CI": "true"})):
         found = stderr_of_terminal(arguments, environment).count(hint)
         if found != wanted:
             fault(f"{found} hints: {arguments} {environment}")
