@@ -71,16 +71,17 @@ static int64_t middle_of(struct moment m)
     return m.earliest_ms + (m.latest_ms - m.earliest_ms) / 2;
 }
 
-static void find_since(const struct step *present, const struct recorded_step *recorded,
-                       struct outlook *out)
+/* When the present step began. */
+static struct moment find_since(const struct step *present, const struct recorded_step *recorded,
+                                struct outlook *out)
 {
-    struct moment began;
+    struct moment began = { 0 };
 
     if (read_time(present->started_at, &out->since_ms)) {
-        return;
+        return (struct moment){ .earliest_ms = out->since_ms, .latest_ms = out->since_ms };
     }
     if (recorded == NULL) {
-        return;
+        return began;
     }
     began = duration_step_began(recorded);
     out->is_recorded = true;
@@ -89,15 +90,16 @@ static void find_since(const struct step *present, const struct recorded_step *r
         out->is_at_least = true;
         out->since_ms = began.latest_ms;
     }
+    return began;
 }
 
-/* When the publish began; 0: not known. */
-static int64_t find_begin(const struct offer *o, const struct recorded_run *run)
+/* When the publish began. */
+static struct moment find_begin(const struct offer *o, const struct recorded_run *run)
 {
     int64_t first = 0, ms;
 
     if (read_time(o->submitted_at, &ms)) {
-        return ms;
+        return (struct moment){ .earliest_ms = ms, .latest_ms = ms };
     }
     for (size_t i = 0; i < o->step_count; i++) {
         if (read_time(o->steps[i].started_at, &ms) && (first == 0 || ms < first)) {
@@ -105,17 +107,16 @@ static int64_t find_begin(const struct offer *o, const struct recorded_run *run)
         }
     }
     if (first == 0 && run != NULL) {
-        first = middle_of(duration_run_began(run));
+        return duration_run_began(run);
     }
-    return first;
+    return (struct moment){ .earliest_ms = first, .latest_ms = first };
 }
 
-/* `began` 0: not known, but it has lasted at_least_ms or longer. */
-static struct estimate estimate(const struct durations *past, int64_t began_ms, int64_t at_least_ms,
-                                int64_t now_ms)
+/* Reads that leave more open than it takes say only how long it has lasted at least. */
+static struct estimate estimate(const struct durations *past, struct moment began, int64_t now_ms)
 {
     struct estimate e = { 0 };
-    int64_t elapsed_ms = began_ms != 0 ? now_ms - began_ms : at_least_ms;
+    int64_t elapsed_ms = 0;
 
     if (past == NULL || past->count < ESTIMATE_LEAST_RUNS) {
         return e;
@@ -124,8 +125,12 @@ static struct estimate estimate(const struct durations *past, int64_t began_ms, 
                            .median_ms = durations_percentile(past, 50),
                            .low_ms = durations_percentile(past, LOW_PERCENT),
                            .high_ms = durations_percentile(past, HIGH_PERCENT) };
-    if (began_ms != 0) {
-        e.ends_ms = began_ms + e.median_ms;
+    if (began.latest_ms != 0) {
+        elapsed_ms = now_ms - began.latest_ms;
+    }
+    if (began.earliest_ms != 0 && began.latest_ms - began.earliest_ms <= e.median_ms) {
+        e.ends_ms = middle_of(began) + e.median_ms;
+        elapsed_ms = now_ms - middle_of(began);
     }
     e.late = elapsed_ms > e.high_ms;
     return e;
@@ -145,6 +150,7 @@ void outlook_of(const struct offer *o, const struct recorded_run *runs, size_t r
     const struct step *present = offer_current_step(o);
     const struct recorded_step *recorded;
     const struct recorded_run *run;
+    struct moment step_began = { 0 };
 
     *out = (struct outlook){ .since_ms = 0 };
     if (!recorded_is_under_way(o->state)) {
@@ -152,7 +158,7 @@ void outlook_of(const struct offer *o, const struct recorded_run *runs, size_t r
     }
     run = find_present(o, present, runs, run_count, &recorded);
     if (present != NULL) {
-        find_since(present, recorded, out);
+        step_began = find_since(present, recorded, out);
     }
     if (out->since_ms != 0 && out->since_ms < now_ms) {
         out->age_ms = now_ms - out->since_ms;
@@ -162,9 +168,8 @@ void outlook_of(const struct offer *o, const struct recorded_run *runs, size_t r
     }
     if (present != NULL) {
         out->step = estimate(durations_find(past, past_count, o->type, present->id, present->name),
-                             out->is_at_least ? 0 : out->since_ms, out->age_ms, now_ms);
+                             step_began, now_ms);
     }
     out->publish =
-        estimate(durations_find(past, past_count, o->type, NULL, NULL), find_begin(o, run),
-                 run != NULL ? now_ms - run->first_seen_ms : 0, now_ms);
+        estimate(durations_find(past, past_count, o->type, NULL, NULL), find_begin(o, run), now_ms);
 }

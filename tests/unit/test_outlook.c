@@ -125,6 +125,27 @@ static void what_was_there_at_first_is_at_least_as_old(void **state)
     assert_true(look(&p).step.late);
 }
 
+/* The last read before it was days ago: the middle would make any publish look late. */
+static void reads_that_are_far_apart_say_nothing_of_the_end(void **state)
+{
+    struct present p;
+    struct outlook out;
+
+    (void)state;
+    set_up(&p);
+    p.steps[1].started_at = NULL;
+    p.offer.submitted_at = NULL;
+    p.run.not_before_ms = BEGAN - 100 * HOUR;
+    p.recorded[1].begun_after_ms = BEGAN - 100 * HOUR;
+    out = look(&p);
+    assert_int_equal(out.step.count, 4);
+    assert_int_equal(out.step.ends_ms, 0);
+    assert_false(out.step.late);
+    assert_int_equal(out.publish.count, 3);
+    assert_int_equal(out.publish.ends_ms, 0);
+    assert_false(out.publish.late);
+}
+
 static void nothing_is_known_of_a_step_that_no_read_has_seen(void **state)
 {
     struct present p;
@@ -289,6 +310,7 @@ int main(void)
         cmocka_unit_test(the_services_time_wins),
         cmocka_unit_test(without_it_reads_leave_the_middle),
         cmocka_unit_test(what_was_there_at_first_is_at_least_as_old),
+        cmocka_unit_test(reads_that_are_far_apart_say_nothing_of_the_end),
         cmocka_unit_test(nothing_is_known_of_a_step_that_no_read_has_seen),
         cmocka_unit_test(a_run_of_another_submission_is_not_the_present_one),
         cmocka_unit_test(an_estimate_has_its_spread),
