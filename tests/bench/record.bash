@@ -26,11 +26,12 @@ median() {
     done | sort -n | sed -n 11p | sed -E 's/(.)$/.\1/'
 }
 export -f median
+export OFFERSTAT_ENDPOINT=http://127.0.0.1:1 # whose year it is
 echo "offerstat version: $(median "$build/offerstat" version) ms"
 echo "changes --since 7d of that year: $(OFFERSTAT_NOW=2027-01-01T00:00:00Z median "$build/offerstat" changes --since 7d) ms"
 echo "changes --since 2026-01-01, all of them: $(median "$build/offerstat" changes --since 2026-01-01) ms"
 echo "changes, since the last run: $(median "$build/offerstat" changes) ms"
-echo "stats: $(OFFERSTAT_ENDPOINT=http://127.0.0.1:1 median "$build/offerstat" stats) ms"
+echo "stats: $(median "$build/offerstat" stats) ms"
 
 # scenario FILE STEP: 100 offers of which each has a publish under way at that step
 scenario() {
