@@ -9,7 +9,7 @@ set(rooms
     "core|src/core|util|stdio_ext|curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/"
     "json|src/portal/json|util|libsmartcols|microhttpd"
     "http|src/portal/http|util|cjson|libsmartcols|microhttpd"
-    "har|src/portal/har|util http|curl|cjson|libsmartcols|microhttpd"
+    "har|src/portal/har|util http json|curl|cjson|libsmartcols|microhttpd"
     "rest|src/portal/rest|util http json|libsmartcols|microhttpd"
     "auth|src/portal/auth|util http json rest|libsmartcols|microhttpd"
     "api|src/portal/api|util core http json rest auth|libsmartcols|microhttpd"

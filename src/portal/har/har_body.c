@@ -6,12 +6,12 @@
 #include "offerstat/secret.h"
 #include "offerstat/text.h"
 #include "offerstat/utf8.h"
+#include "json/json.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD in UTF-8 */
-#define SCALAR_MAX ((size_t)256)   /* bytes of a number that is kept */
+#define SCALAR_MAX ((size_t)256) /* bytes of a number that is kept */
 #define KEY_MAX ((size_t)80)
 #define KEY_DIGITS_MAX 3
 
@@ -53,57 +53,7 @@ void har_put_string(struct strbuf *out, const char *text, size_t len)
     strbuf_append(out, "\"", 1);
 }
 
-/* Without escapes. */
-
-static void put_code(struct strbuf *out, uint32_t code)
-{
-    char bytes[4];
-
-    if (code == 0 || (code >= 0xD800 && code <= 0xDFFF)) {
-        strbuf_puts(out, REPLACEMENT);
-        return;
-    }
-    strbuf_append(out, bytes, utf8_encode(code, bytes));
-}
-
-/* The four hexadecimal digits of an escape at p; false where there are not four. */
-static bool read_hex(const char *p, const char *end, uint32_t *out)
-{
-    *out = 0;
-    for (int i = 0; i < 4; i++) {
-        const char *digits = "0123456789abcdef";
-        const char *digit = p + i < end ? strchr(digits, text_lower(p[i])) : NULL;
-        if (digit == NULL || *digit == '\0') {
-            return false;
-        }
-        *out = *out * 16 + (uint32_t)(digit - digits);
-    }
-    return true;
-}
-
-/* Append the character of the escape at p, after its backslash; how many bytes it has. */
-static size_t put_escape(struct strbuf *out, const char *p, const char *end)
-{
-    static const char letters[] = "\"\\/bfnrt", bytes[] = "\"\\/\b\f\n\r\t";
-    const char *letter = p < end && *p != '\0' ? strchr(letters, *p) : NULL;
-    uint32_t code, low;
-
-    if (letter != NULL) {
-        strbuf_append(out, &bytes[letter - letters], 1);
-        return 1;
-    }
-    if (p == end || *p != 'u' || !read_hex(p + 1, end, &code)) {
-        strbuf_puts(out, REPLACEMENT);
-        return 0;
-    }
-    if (code >= 0xD800 && code <= 0xDBFF && end - p > 7 && p[5] == '\\' && p[6] == 'u' &&
-        read_hex(p + 7, end, &low) && low >= 0xDC00 && low <= 0xDFFF) {
-        put_code(out, 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00));
-        return 11;
-    }
-    put_code(out, code);
-    return 5;
-}
+/* Texts and numbers. */
 
 static void decode(struct strbuf *out, const char *p, size_t len)
 {
@@ -112,25 +62,15 @@ static void decode(struct strbuf *out, const char *p, size_t len)
     har_forget(out);
     while (p < end) {
         size_t plain = utf8_plain(p, end);
+        char bytes[4];
         if (plain > 0) {
             strbuf_append(out, p, plain);
             p += plain;
-        } else if (*p == '\\') {
-            p++;
-            p += put_escape(out, p, end);
         } else {
-            size_t bytes = *p != '\0' ? utf8_length(p, end) : 0;
-            if (bytes > 0) {
-                strbuf_append(out, p, bytes);
-            } else {
-                strbuf_puts(out, REPLACEMENT);
-            }
-            p += bytes > 0 ? bytes : 1;
+            strbuf_append(out, bytes, utf8_encode(json_next_character(&p, end), bytes));
         }
     }
 }
-
-/* Texts and numbers. */
 
 /* "@odata.type", "jobs@odata.count", but no address of mail. */
 static bool is_annotation(const struct strbuf *key)

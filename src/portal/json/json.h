@@ -9,6 +9,7 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define JSON_DEPTH_MAX 64
 #define JSON_ELEMENT_MAX ((size_t)1024 * 1024) /* bytes */
@@ -59,6 +60,11 @@ void json_split_clear(struct json_split *s);
 
 /* Text without the byte order mark that some services put before it. */
 const char *json_skip_mark(const char *text);
+
+/* The next character of what stands between the quotes of a text, without its escape; *p moves past
+ * it.  U+FFFD for what is none: invalid UTF-8, a lone surrogate, U+0000, an escape that JSON does
+ * not have. */
+uint32_t json_next_character(const char **p, const char *end);
 
 /* json_parse.c - checks and parses one element in one pass: the whole grammar, UTF-8, depth.
  * Invalid UTF-8, \u0000 and lone surrogates become U+FFFD; a number has its digits in valuestring,

@@ -103,17 +103,13 @@ static int check_text(struct parse *s, bool *as_is, struct error *err)
     return 0;
 }
 
-/* The character that an escape stands for; *p moves past it.  A pair of surrogates is one. */
-static uint32_t read_escape(const char **p, const char *end)
+/* The character of the escape at p, of which four digits follow "\\u"; *p moves past it.  A pair of
+ * surrogates is one. */
+static uint32_t read_code(const char **p, const char *end)
 {
-    int code, low;
+    int code = read_hex(*p + 2, end), low;
 
-    *p += 2;
-    if ((*p)[-1] != 'u') {
-        return (unsigned char)escaped[strchr(escapes, (*p)[-1]) - escapes];
-    }
-    code = read_hex(*p, end);
-    *p += 4;
+    *p += 6;
     if (code >= 0xD800 && code <= 0xDBFF && end - *p >= 6 && (*p)[0] == '\\' && (*p)[1] == 'u') {
         low = read_hex(*p + 2, end);
         if (low >= 0xDC00 && low <= 0xDFFF) {
@@ -127,6 +123,25 @@ static uint32_t read_escape(const char **p, const char *end)
     return (uint32_t)code;
 }
 
+uint32_t json_next_character(const char **p, const char *end)
+{
+    uint32_t c = REPLACEMENT;
+
+    if (**p != '\\') {
+        size_t len = utf8_decode(*p, end, &c);
+        *p += len > 0 ? len : 1;
+    } else if (end - *p >= 6 && (*p)[1] == 'u' && read_hex(*p + 2, end) >= 0) {
+        c = read_code(p, end);
+    } else if (end - *p >= 2 && (*p)[1] != '\0' && (*p)[1] != 'u' &&
+               strchr(escapes, (*p)[1]) != NULL) {
+        c = (unsigned char)escaped[strchr(escapes, (*p)[1]) - escapes];
+        *p += 2;
+    } else {
+        (*p)++; /* no escape of JSON's */
+    }
+    return c != 0 ? c : REPLACEMENT;
+}
+
 /* A checked text without its escapes.  What is no UTF-8 becomes U+FFFD, three bytes for one. */
 static char *decode_text(struct arena *a, const char *p, const char *end)
 {
@@ -136,14 +151,7 @@ static char *decode_text(struct arena *a, const char *p, const char *end)
         return NULL;
     }
     while (p < end) {
-        uint32_t c = REPLACEMENT;
-        if (*p == '\\') {
-            c = read_escape(&p, end);
-        } else {
-            size_t len = utf8_decode(p, end, &c);
-            p += len > 0 ? len : 1;
-        }
-        to += utf8_encode(c, to);
+        to += utf8_encode(json_next_character(&p, end), to);
     }
     *to = '\0';
     return text;
