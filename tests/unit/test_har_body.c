@@ -122,6 +122,8 @@ static void escapes_are_undone_before_a_name_is_looked_up(void **state)
     (void)state;
     check("{\"st\\u0061tus\":\"runn\\u0069ng \\\"\\n\\u20AC\\ud83d\\ude80\\ud83d\"}",
           "{\"status\":\"running \\\"\\n\xE2\x82\xAC\xF0\x9F\x9A\x80\xEF\xBF\xBD\"}");
+    check("{\"id\":\"a\\q\\u12\\u0000\\/\"}",
+          "{\"id\":\"a\xEF\xBF\xBDq\xEF\xBF\xBDu12\xEF\xBF\xBD/\"}");
 }
 
 static void sentences_of_errors_stay(void **state)
