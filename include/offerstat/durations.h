@@ -3,30 +3,10 @@
 #define OFFERSTAT_DURATIONS_H
 
 #include "offerstat/arena.h"
-#include "offerstat/recorded.h"
+#include "offerstat/moment.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-/* When something happened: the service's own time (both members are equal), else some time between
- * two reads.  Unix times; latest_ms 0: not known at all, earliest_ms 0: at any time before
- * latest_ms. */
-struct moment {
-    int64_t earliest_ms, latest_ms;
-};
-
-/* When a publish began: when it was submitted, else when its first step began, else between the
- * reads. */
-struct moment duration_run_began(const struct recorded_run *run);
-struct moment duration_step_began(const struct recorded_step *step);
-
-/* How long something took: ms is the middle of what the two moments leave possible, within_ms how
- * much shorter or longer it may have been.  False when a moment is not known, or the end is before
- * the beginning. */
-struct duration {
-    int64_t ms, within_ms;
-};
-bool duration_between(struct moment began, struct moment ended, struct duration *out);
 
 /* What a step took in all publishes of offers of one type, or those publishes as a whole. */
 struct durations {

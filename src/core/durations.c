@@ -2,7 +2,6 @@
 #include "offerstat/durations.h"
 
 #include "offerstat/text.h"
-#include "offerstat/timestamp.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,29 +28,6 @@ struct gathering {
     size_t row_count;
 };
 
-/* False when the service gave no time. */
-static bool read_moment(const char *at, struct moment *out)
-{
-    char text[TIMESTAMP_MAX];
-    int64_t ms;
-
-    if (at == NULL || timestamp_read(at, &ms, text) != TIMESTAMP_OK) {
-        return false;
-    }
-    *out = (struct moment){ .earliest_ms = ms, .latest_ms = ms };
-    return true;
-}
-
-struct moment duration_step_began(const struct recorded_step *step)
-{
-    struct moment began;
-
-    if (read_moment(step->started_at, &began)) {
-        return began;
-    }
-    return (struct moment){ .earliest_ms = step->begun_after_ms, .latest_ms = step->begun_seen_ms };
-}
-
 static bool has_gone_through(const struct recorded_run *run)
 {
     return run->state == STATE_NONE && !run->forgotten;
@@ -64,76 +40,6 @@ static bool is_complete(const struct recorded_run *run, const struct recorded_st
     return step->status == STEP_COMPLETE ||
            (has_gone_through(run) && recorded_step_begun(step->status) &&
             !recorded_step_ended(step->status));
-}
-
-static struct moment step_ended(const struct recorded_run *run, const struct recorded_step *step)
-{
-    struct moment ended;
-
-    if (read_moment(step->completed_at, &ended)) {
-        return ended;
-    }
-    if (step->status != STEP_COMPLETE) {
-        return (struct moment){ .earliest_ms = run->last_seen_ms, .latest_ms = run->ended_ms };
-    }
-    return (struct moment){ .earliest_ms = step->ended_after_ms, .latest_ms = step->ended_seen_ms };
-}
-
-struct moment duration_run_began(const struct recorded_run *run)
-{
-    struct moment began, first = { 0 };
-
-    if (read_moment(run->submitted_at, &began)) {
-        return began;
-    }
-    for (size_t i = 0; i < run->step_count; i++) {
-        if (read_moment(run->steps[i].started_at, &began) &&
-            (first.latest_ms == 0 || began.latest_ms < first.latest_ms)) {
-            first = began;
-        }
-    }
-    if (first.latest_ms != 0) {
-        return first;
-    }
-    return (struct moment){ .earliest_ms = run->not_before_ms, .latest_ms = run->first_seen_ms };
-}
-
-/* The service's time of the end is the latest end of a step that has one; when the last step has
- * none, the publish ended later than that. */
-static struct moment run_ended(const struct recorded_run *run)
-{
-    const struct recorded_step *last = NULL;
-    struct moment ended;
-
-    for (size_t i = 0; i < run->step_count; i++) {
-        if (last == NULL || run->steps[i].index > last->index) {
-            last = &run->steps[i];
-        }
-    }
-    if ((last == NULL || last->completed_at != NULL) && read_moment(run->ended_at, &ended)) {
-        return ended;
-    }
-    return (struct moment){ .earliest_ms = run->last_seen_ms, .latest_ms = run->ended_ms };
-}
-
-bool duration_between(struct moment began, struct moment ended, struct duration *out)
-{
-    int64_t least, most;
-
-    if (began.earliest_ms == 0 || ended.earliest_ms == 0 || ended.latest_ms == 0) {
-        return false;
-    }
-    least = ended.earliest_ms - began.latest_ms;
-    most = ended.latest_ms - began.earliest_ms;
-    if (most < 0) {
-        return false; /* a clock was wrong */
-    }
-    if (least < 0) {
-        least = 0;
-    }
-    *out =
-        (struct duration){ .ms = least + (most - least) / 2, .within_ms = (most - least + 1) / 2 };
-    return true;
 }
 
 static bool is_equal(const char *a, const char *b)
@@ -219,7 +125,7 @@ static int add(struct gathering *g, size_t kind, const struct recorded_run *run,
             to->row.index = step->index;
         }
     }
-    if (!duration_between(began, ended, &duration)) {
+    if (!moment_between(began, ended, &duration)) {
         to->row.left_out++;
         return 0;
     }
@@ -242,14 +148,14 @@ static int add_run(struct gathering *g, const struct recorded_run *run)
     for (size_t i = 0; i < run->step_count; i++) {
         const struct recorded_step *step = &run->steps[i];
         if (is_complete(run, step) && (step->id != NULL || step->name != NULL) &&
-            add(g, kind, run, step, duration_step_began(step), step_ended(run, step)) != 0) {
+            add(g, kind, run, step, moment_step_began(step), moment_step_ended(run, step)) != 0) {
             return -1;
         }
     }
     if (!has_gone_through(run)) {
         return 0;
     }
-    return add(g, kind, run, NULL, duration_run_began(run), run_ended(run));
+    return add(g, kind, run, NULL, moment_run_began(run), moment_run_ended(run));
 }
 
 /* By id, so that the runs of one offer are neighbours, in their order. */

@@ -62,15 +62,6 @@ static const struct recorded_run *find_present(const struct offer *o, const stru
     return found;
 }
 
-/* The most likely time; 0: not known. */
-static int64_t middle_of(struct moment m)
-{
-    if (m.earliest_ms == 0) {
-        return 0;
-    }
-    return m.earliest_ms + (m.latest_ms - m.earliest_ms) / 2;
-}
-
 /* When the present step began. */
 static struct moment find_since(const struct step *present, const struct recorded_step *recorded,
                                 struct outlook *out)
@@ -83,9 +74,9 @@ static struct moment find_since(const struct step *present, const struct recorde
     if (recorded == NULL) {
         return began;
     }
-    began = duration_step_began(recorded);
+    began = moment_step_began(recorded);
     out->is_recorded = true;
-    out->since_ms = middle_of(began);
+    out->since_ms = moment_middle(began);
     if (out->since_ms == 0) {
         out->is_at_least = true;
         out->since_ms = began.latest_ms;
@@ -107,7 +98,7 @@ static struct moment find_begin(const struct offer *o, const struct recorded_run
         }
     }
     if (first == 0 && run != NULL) {
-        return duration_run_began(run);
+        return moment_run_began(run);
     }
     return (struct moment){ .earliest_ms = first, .latest_ms = first };
 }
@@ -129,8 +120,8 @@ static struct estimate estimate(const struct durations *past, struct moment bega
         elapsed_ms = now_ms - began.latest_ms;
     }
     if (began.earliest_ms != 0 && began.latest_ms - began.earliest_ms <= e.median_ms) {
-        e.ends_ms = middle_of(began) + e.median_ms;
-        elapsed_ms = now_ms - middle_of(began);
+        e.ends_ms = moment_middle(began) + e.median_ms;
+        elapsed_ms = now_ms - moment_middle(began);
     }
     e.late = elapsed_ms > e.high_ms;
     return e;

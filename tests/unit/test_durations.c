@@ -146,35 +146,6 @@ static void the_services_times_are_exact(void **state)
     drop(&r);
 }
 
-static void reads_leave_the_middle(void **state)
-{
-    struct duration d = { 0 };
-    const struct moment began = { START, START + 10 * MINUTE };
-    const struct moment ended = { START + HOUR, START + HOUR + 10 * MINUTE };
-    const struct moment soon = { START, START + 10 * MINUTE };
-
-    (void)state;
-    assert_true(duration_between(began, ended, &d)); /* from 50 to 70 minutes */
-    assert_int_equal(d.ms, HOUR);
-    assert_int_equal(d.within_ms, 10 * MINUTE);
-    assert_true(duration_between(began, soon, &d)); /* between two reads: from 0 to 10 */
-    assert_int_equal(d.ms, 5 * MINUTE);
-    assert_int_equal(d.within_ms, 5 * MINUTE);
-}
-
-static void what_no_read_bounds_is_no_duration(void **state)
-{
-    struct duration d = { 0 };
-    const struct moment known = { START, START };
-    const struct moment open = { 0, START }, never = { 0, 0 };
-    const struct moment before = { START - HOUR, START - HOUR };
-
-    (void)state;
-    assert_false(duration_between(open, known, &d));
-    assert_false(duration_between(known, never, &d));
-    assert_false(duration_between(known, before, &d)); /* it would have ended before it began */
-}
-
 /* Hourly reads of a step of some hours: each is within an hour, the short one as well. */
 static void what_is_within_half_the_median_counts(void **state)
 {
@@ -311,23 +282,6 @@ static void the_end_is_that_of_the_last_step(void **state)
     drop(&r);
 }
 
-static void a_publish_begins_with_its_first_step(void **state)
-{
-    struct runs r = { .count = 0 };
-    struct recorded_run *run = add_exact(&r, HOUR);
-
-    (void)state;
-    assert_int_equal(duration_run_began(run).latest_ms, START);
-    run->submitted_at = NULL;
-    assert_int_equal(duration_run_began(run).latest_ms, START);
-    assert_int_equal(duration_run_began(run).earliest_ms, START);
-    r.steps[0].started_at = NULL;
-    run->not_before_ms = START - HOUR;
-    assert_int_equal(duration_run_began(run).earliest_ms, START - HOUR);
-    assert_int_equal(duration_run_began(run).latest_ms, run->first_seen_ms);
-    drop(&r);
-}
-
 static void types_stand_apart_whatever_they_are_called(void **state)
 {
     struct runs r = { .count = 0 };
@@ -424,8 +378,6 @@ int main(void)
         cmocka_unit_test(nothing_recorded_has_no_rows),
         cmocka_unit_test(percentiles_are_durations_that_were),
         cmocka_unit_test(the_services_times_are_exact),
-        cmocka_unit_test(reads_leave_the_middle),
-        cmocka_unit_test(what_no_read_bounds_is_no_duration),
         cmocka_unit_test(what_is_within_half_the_median_counts),
         cmocka_unit_test(what_reads_cannot_resolve_is_left_out),
         cmocka_unit_test(exact_ones_stay_where_uncertain_ones_leave),
@@ -434,7 +386,6 @@ int main(void)
         cmocka_unit_test(of_a_failed_publish_the_complete_steps_count),
         cmocka_unit_test(what_had_begun_is_complete_once_the_publish_went_through),
         cmocka_unit_test(the_end_is_that_of_the_last_step),
-        cmocka_unit_test(a_publish_begins_with_its_first_step),
         cmocka_unit_test(types_stand_apart_whatever_they_are_called),
         cmocka_unit_test(steps_come_in_their_order_and_the_whole_last),
         cmocka_unit_test(a_publish_of_two_apis_counts_once),
