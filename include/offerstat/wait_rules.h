@@ -36,7 +36,7 @@ struct wait_course {
 
 /* Successive reads that must say the same before an offer counts as gone, or a rejected sign-in or
  * an unreadable answer ends the wait. */
-#define WAIT_LOOKS_IN_A_ROW 5
+#define WAIT_READS_IN_A_ROW 5
 
 /* Whether no particular state is waited for: any but in_progress will do. */
 bool wait_is_open_ended(const struct wait_policy *p);
@@ -50,8 +50,8 @@ void wait_begin(const struct wait_policy *p, const struct offer *now, bool appea
                 struct wait_course *course);
 
 /* It was read again; before is what the previous read found. */
-void wait_look(const struct wait_policy *p, const struct offer *before, const struct offer *now,
-               int64_t now_ms, struct wait_course *course);
+void wait_update(const struct wait_policy *p, const struct offer *before, const struct offer *now,
+                 int64_t now_ms, struct wait_course *course);
 
 /* A read in which nothing failed did not find it in any list. */
 void wait_miss(struct wait_course *course);

@@ -181,7 +181,7 @@ static void say_failure(const struct standing *st, const struct standing *before
 }
 
 /* A ready token is for one API alone. */
-static void take_token_from_others(const struct settings *s, struct settings *one)
+static void leave_out_token(const struct settings *s, struct settings *one)
 {
     if (strcmp(one->api, session_api_of_token(s)) != 0) {
         one->token = NULL;
@@ -202,7 +202,7 @@ static size_t examine_all(const struct settings *s, struct standing all[PORTAL_A
         }
         api_choose_one(&one, portal_api_name(i));
         if (several) {
-            take_token_from_others(s, &one);
+            leave_out_token(s, &one);
         }
         examine(&one, &all[count++]);
     }

@@ -172,7 +172,7 @@ static void look_for_keys(void)
     }
 }
 
-static void live_on_said(void *user, const char *line)
+static void live_on_line(void *user, const char *line)
 {
     (void)user;
     if (held_count == HELD_MAX) {
@@ -196,7 +196,7 @@ void live_begin(void)
     strbuf_reset(&drawn);
     on = true;
     catch_signals();
-    say_divert(live_on_said, NULL);
+    say_divert(live_on_line, NULL);
     take();
 }
 
@@ -231,7 +231,7 @@ void live_put_line(struct strbuf *out, const char *text, bool ascii)
     strbuf_puts(out, "\n");
 }
 
-const char *live_said(void)
+const char *live_latest_line(void)
 {
     return held_count > 0 ? held[held_count - 1] : "";
 }

@@ -26,7 +26,7 @@ size_t live_width(void);
 size_t live_rows(void);
 
 /* The latest text that is held back, or "". */
-const char *live_said(void);
+const char *live_latest_line(void);
 
 /* The descriptor on which keys can be read, or -1. */
 int live_keys(void);

@@ -272,7 +272,7 @@ int option_set_timeout(const struct option_row *row, struct settings *s, const c
         return 0;
     }
     if (strcmp(value, "0") == 0) {
-        s->timeout_ms = WAIT_ONE_LOOK;
+        s->timeout_ms = WAIT_ONE_READ;
         return 0;
     }
     if (!duration_parse(value, &s->timeout_ms)) {

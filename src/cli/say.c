@@ -65,7 +65,7 @@ static uint64_t fingerprint(const char *text)
     return hash;
 }
 
-static bool was_said(const char *text)
+static bool was_printed(const char *text)
 {
     uint64_t hash = fingerprint(text);
 
@@ -171,7 +171,7 @@ __attribute__((format(printf, 2, 0))) static void say_beside(const char *prefix,
     char text[ERROR_TEXT_MAX];
 
     vsnprintf(text, sizeof(text), translate(format), args);
-    if (!once || !was_said(text)) {
+    if (!once || !was_printed(text)) {
         say(prefix, text);
     }
 }

@@ -21,7 +21,7 @@ struct render_format;
 #define API_AUTO "auto"
 
 /* Of --timeout: 0 and none. */
-#define WAIT_ONE_LOOK 0
+#define WAIT_ONE_READ 0
 #define WAIT_FOR_EVER (-1)
 
 /* --for live */
@@ -83,7 +83,7 @@ struct settings {
     /* waiting for it */
     unsigned wait_for; /* a bit for each enum offer_state, and WAIT_FOR_LIVE; 0: any end */
     bool wait_any, from_now, no_fail_fast, until_settled;
-    int64_t timeout_ms; /* WAIT_ONE_LOOK, WAIT_FOR_EVER */
+    int64_t timeout_ms; /* WAIT_ONE_READ, WAIT_FOR_EVER */
     int64_t settle_ms, appear_ms, max_outage_ms, interval_ms;
     int64_t heartbeat_ms; /* WAIT_FOR_EVER: not given */
     const char *on_change;

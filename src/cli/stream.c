@@ -40,7 +40,7 @@ int stream_write(int fd, const char *data, size_t len)
     return 0;
 }
 
-static int give_on(const char *data, size_t len)
+static int write_now(const char *data, size_t len)
 {
     if (len == 0) {
         return 0;
@@ -58,13 +58,13 @@ static int give_on(const char *data, size_t len)
 }
 
 /* Write what is pending, then data. */
-static int give_all_on(const char *data, size_t len)
+static int write_with_pending(const char *data, size_t len)
 {
-    if (give_on(strbuf_text(&pending), pending.len) != 0) {
+    if (write_now(strbuf_text(&pending), pending.len) != 0) {
         return -1;
     }
     strbuf_reset(&pending);
-    return give_on(data, len);
+    return write_now(data, len);
 }
 
 /* The cookie's write.  0 means an error: stdio does not accept -1. */
@@ -78,14 +78,14 @@ static ssize_t stream_on_write(void *cookie, const char *data, size_t len)
         errno = failure;
         return 0;
     }
-    if (whole > 0 && give_all_on(data, whole) != 0) {
+    if (whole > 0 && write_with_pending(data, whole) != 0) {
         errno = failure;
         return 0;
     }
     strbuf_append(&pending, data + whole, len - whole);
     if (pending.failed) { /* the line is too long to wait for its end */
         pending.failed = false;
-        if (give_all_on(data + whole, len - whole) != 0) {
+        if (write_with_pending(data + whole, len - whole) != 0) {
             errno = failure;
             return 0;
         }
@@ -116,7 +116,7 @@ int stream_close_stdout(struct error *err)
     int number = failure;
 
     if (!failed) {
-        failed = give_all_on("", 0) != 0;
+        failed = write_with_pending("", 0) != 0;
         number = failure;
     }
     strbuf_clear(&pending);

@@ -24,7 +24,7 @@
 #define HEARTBEAT_MS (INT64_C(5) * 60 * 1000)
 
 /* The last read is this long before the deadline, when the pause would end after it. */
-#define LAST_LOOK_MS (INT64_C(5) * 1000)
+#define LAST_READ_MS (INT64_C(5) * 1000)
 
 static void wait_on_offer(void *user, const struct waited *w, const struct offer *before)
 {
@@ -69,8 +69,8 @@ static int64_t next_pause_ms(struct wait_run *run, int64_t now_ms)
         return pause_ms;
     }
     left_ms = run->deadline_ms - now_ms;
-    if (pause_ms > left_ms && left_ms - LAST_LOOK_MS > run->schedule.interval_ms) {
-        return left_ms - LAST_LOOK_MS;
+    if (pause_ms > left_ms && left_ms - LAST_READ_MS > run->schedule.interval_ms) {
+        return left_ms - LAST_READ_MS;
     }
     return pause_ms;
 }
@@ -108,7 +108,7 @@ static bool judge(struct wait_run *run, int code, int64_t now_ms)
 }
 
 /* Read once.  True when the wait is over. */
-static bool look(struct wait_run *run)
+static bool read_once(struct wait_run *run)
 {
     struct offers_result result;
     struct error err = ERROR_INIT;
@@ -116,7 +116,7 @@ static bool look(struct wait_run *run)
     int code;
     bool cut, over;
 
-    run->next_look_ms = 0;
+    run->next_read_ms = 0;
     run->session->again = run->offers.any_reads ? wait_offers_again(&run->offers) : NULL;
     code = offers_read(run->session, &result, &err) == 0 ? outcome_of_report(&result.report)
                                                          : outcome_of_error(err.code);
@@ -140,10 +140,10 @@ static bool look(struct wait_run *run)
     } else {
         over = judge(run, code, now_ms);
         run->complete = code == EXIT_OK;
-        run->next_look_ms = now_ms + next_pause_ms(run, now_ms);
+        run->next_read_ms = now_ms + next_pause_ms(run, now_ms);
     }
     if (err.code == ERR_NONE && !cut && !polling_is_pointless(code)) {
-        wait_notify_problem(&run->notifier, &result.report, over ? -1 : run->next_look_ms - now_ms);
+        wait_notify_problem(&run->notifier, &result.report, over ? -1 : run->next_read_ms - now_ms);
     }
     if (run->notifier.failure.code != ERR_NONE) {
         run->problem = run->notifier.failure;
@@ -165,7 +165,7 @@ static int64_t heartbeat_ms(const struct wait_run *run)
 /* When the pause has to be interrupted for something other than a read; INT64_MAX: never. */
 static int64_t next_event_ms(const struct wait_run *run)
 {
-    int64_t at_ms = run->next_look_ms, beat_ms = heartbeat_ms(run);
+    int64_t at_ms = run->next_read_ms, beat_ms = heartbeat_ms(run);
 
     if (run->deadline_ms != 0 && run->deadline_ms < at_ms) {
         at_ms = run->deadline_ms;
@@ -177,14 +177,14 @@ static int64_t next_event_ms(const struct wait_run *run)
 }
 
 /* Pause until the next read.  False when the deadline or a signal comes first. */
-static bool sleep_until_next_look(struct wait_run *run)
+static bool sleep_until_next_read(struct wait_run *run)
 {
     for (;;) {
         int64_t beat_ms = heartbeat_ms(run);
         if (interrupt_number() != 0 || is_past(run->deadline_ms)) {
             return false;
         }
-        if (transport_clock_ms() >= run->next_look_ms) {
+        if (transport_clock_ms() >= run->next_read_ms) {
             return true;
         }
         if (beat_ms > 0 && transport_clock_ms() >= run->notifier.notified_ms + beat_ms) {
@@ -253,8 +253,8 @@ int wait_loop(struct offers_session *session, struct settings *settings)
     say_each_once();
     wait_scene_begin(&run);
     while (!over && goes_on) {
-        over = look(&run);
-        goes_on = settings->timeout_ms != WAIT_ONE_LOOK && !over && sleep_until_next_look(&run);
+        over = read_once(&run);
+        goes_on = settings->timeout_ms != WAIT_ONE_READ && !over && sleep_until_next_read(&run);
     }
     if (!over || interrupt_number() != 0) { /* a signal outranks the result of the last read */
         end_early(&run);

@@ -191,7 +191,7 @@ static int add(struct wait_offers *all, const struct offer *o, int64_t now_ms)
     return 0;
 }
 
-static int look(struct wait_offers *all, struct waited *w, const struct offer *o, int64_t now_ms)
+static int update(struct wait_offers *all, struct waited *w, const struct offer *o, int64_t now_ms)
 {
     struct offer before = w->offer;
     bool was_settled = is_settled(w);
@@ -200,7 +200,7 @@ static int look(struct wait_offers *all, struct waited *w, const struct offer *o
     if (!has_lost_its_steps(&before, o) && keep(w, o) != 0) {
         return -1;
     }
-    wait_look(all->policy, &before, &w->offer, now_ms, &w->course);
+    wait_update(all->policy, &before, &w->offer, now_ms, &w->course);
     note_settled(all, w, was_settled);
     if (is_in_another_step(&before, &w->offer)) {
         w->step_since_ms = now_ms;
@@ -247,7 +247,7 @@ int wait_offers_take(struct wait_offers *all, const struct report *report, int c
     for (size_t i = 0; i < report->offers.count; i++) {
         const struct offer *o = offer_list_at(&report->offers, i, &scratch_offer);
         struct waited *w = find_next(all, report, o);
-        int rc = w != NULL ? look(all, w, o, now_ms) : add(all, o, now_ms);
+        int rc = w != NULL ? update(all, w, o, now_ms) : add(all, o, now_ms);
         if (rc != 0) {
             return -1;
         }

@@ -15,7 +15,7 @@ struct wait_run {
     struct wait_offers offers;
     struct wait_notifier notifier;
     int64_t began_ms, deadline_ms; /* by the transport's clock; deadline 0: none */
-    int64_t next_look_ms;          /* the same; 0: a read is under way */
+    int64_t next_read_ms;          /* the same; 0: a read is under way */
     int last_code;                 /* of the last read that was not cut off */
     bool complete;                 /* that read could read all that it asked for */
     struct error problem;          /* the latest; ERR_NONE: none */

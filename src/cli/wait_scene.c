@@ -18,7 +18,7 @@ void wait_scene_begin(struct wait_run *run)
 {
     const struct settings *s = run->settings;
 
-    if (!s->wants_no_view && !s->quiet && !s->format->machine && s->timeout_ms != WAIT_ONE_LOOK) {
+    if (!s->wants_no_view && !s->quiet && !s->format->machine && s->timeout_ms != WAIT_ONE_READ) {
         live_begin();
     }
 }
@@ -36,11 +36,11 @@ static void fill_rows(const struct wait_run *run, struct wait_view_row *rows)
 }
 
 /* Until the next read; -1: one is under way. */
-static int64_t until_next_look_ms(const struct wait_run *run)
+static int64_t until_next_read_ms(const struct wait_run *run)
 {
-    int64_t left_ms = run->next_look_ms - transport_clock_ms();
+    int64_t left_ms = run->next_read_ms - transport_clock_ms();
 
-    if (run->next_look_ms == 0) {
+    if (run->next_read_ms == 0) {
         return -1;
     }
     return left_ms > 0 ? left_ms : 0;
@@ -68,8 +68,8 @@ void wait_scene_draw(struct wait_run *run)
                                        .reached = tally.reached,
                                        .took_ms = transport_clock_ms() - run->began_ms,
                                        .timeout_ms = s->timeout_ms,
-                                       .next_ms = until_next_look_ms(run),
-                                       .said = live_said(),
+                                       .next_ms = until_next_read_ms(run),
+                                       .said = live_latest_line(),
                                        .width = live_width(),
                                        .height = live_rows(),
                                        .ascii = s->ascii,

@@ -38,8 +38,8 @@ struct watch {
     struct wait_notifier notifier;
     struct offers_result last; /* the result that the table shows; has_last: there is one */
     bool has_last;
-    int64_t looked_ms;    /* Unix time of it */
-    int64_t next_look_ms; /* by the transport's clock; 0: a read is under way */
+    int64_t read_ms;      /* Unix time of it */
+    int64_t next_read_ms; /* by the transport's clock; 0: a read is under way */
     bool quit;
     int code;
 };
@@ -120,22 +120,22 @@ static void put_table(const struct watch *watch, struct strbuf *out)
 
 static void put_head(const struct watch *watch, struct strbuf *out)
 {
-    int64_t left_ms = watch->next_look_ms - transport_clock_ms();
+    int64_t left_ms = watch->next_read_ms - transport_clock_ms();
     char looked[TIMESTAMP_MAX], next[TIMESTAMP_MAX];
     struct strbuf line = STRBUF_INIT(1024);
 
-    timestamp_format(watch->looked_ms, looked);
+    timestamp_format(watch->read_ms, looked);
     duration_format(left_ms, next);
     if (!watch->has_last) {
         strbuf_puts(&line, _("looking"));
-    } else if (watch->next_look_ms == 0) {
+    } else if (watch->next_read_ms == 0) {
         strbuf_printf(&line, _("as of %s; looking; q ends"), looked);
     } else {
         strbuf_printf(&line, _("as of %s; next look in %s; q ends"), looked, next);
     }
     if (watch->has_last && live_width() > 0 && width_most(strbuf_text(&line)) > live_width()) {
         strbuf_reset(&line);
-        if (watch->next_look_ms == 0) {
+        if (watch->next_read_ms == 0) {
             strbuf_puts(&line, _("looking; q ends"));
         } else {
             strbuf_printf(&line, _("next look in %s; q ends"), next);
@@ -168,7 +168,7 @@ static void draw(const struct watch *watch)
 {
     struct strbuf table = STRBUF_INIT(TABLE_MAX), text = STRBUF_INIT(TABLE_MAX);
     size_t rows = live_rows() > 0 ? live_rows() : 24, taken = 1;
-    const char *said = live_said();
+    const char *said = live_latest_line();
 
     if (!live_is_on()) {
         return;
@@ -212,7 +212,7 @@ static void say_or_notify(struct watch *watch, const struct report *report, bool
     if (over && report->problem_count > 0) {
         say_problem(&report->problems[0]);
     } else {
-        wait_notify_problem(&watch->notifier, report, watch->next_look_ms - transport_clock_ms());
+        wait_notify_problem(&watch->notifier, report, watch->next_read_ms - transport_clock_ms());
     }
 }
 
@@ -242,26 +242,26 @@ static void keep(struct watch *watch, struct offers_result *result)
     }
     watch->last = *result;
     watch->has_last = true;
-    watch->looked_ms = result->report.generated_ms;
+    watch->read_ms = result->report.generated_ms;
 }
 
-static void plan_next_look(struct watch *watch)
+static void plan_next_read(struct watch *watch)
 {
     int64_t now_ms = transport_clock_ms();
 
-    watch->next_look_ms = now_ms + polling_pause_ms(&watch->schedule, watch->offers.changed,
+    watch->next_read_ms = now_ms + polling_pause_ms(&watch->schedule, watch->offers.changed,
                                                     polling_asked_ms(watch->session, now_ms));
 }
 
 /* Read once.  True when it was the last time. */
-static bool look(struct watch *watch)
+static bool read_once(struct watch *watch)
 {
     struct offers_result result;
     struct error err = ERROR_INIT;
     bool first = !watch->has_last, over, usable;
     int code;
 
-    watch->next_look_ms = 0;
+    watch->next_read_ms = 0;
     if (offers_read(watch->session, &result, &err) != 0) {
         say_error(&err);
         offers_result_clear(&result);
@@ -277,7 +277,7 @@ static bool look(struct watch *watch)
         code = EXIT_BUG;
     }
     over = !is_ended(watch) && judge(watch, &result.report, code, first);
-    plan_next_look(watch);
+    plan_next_read(watch);
     if (!is_ended(watch)) {
         say_or_notify(watch, &result.report, over);
     }
@@ -295,11 +295,11 @@ static bool look(struct watch *watch)
 }
 
 /* Pause until the next read.  False when q or a signal comes first. */
-static bool sleep_until_next_look(struct watch *watch)
+static bool sleep_until_next_read(struct watch *watch)
 {
-    while (!is_ended(watch) && transport_clock_ms() < watch->next_look_ms) {
+    while (!is_ended(watch) && transport_clock_ms() < watch->next_read_ms) {
         draw(watch);
-        watch->quit = polling_sleep(watch->next_look_ms);
+        watch->quit = polling_sleep(watch->next_read_ms);
     }
     return !is_ended(watch);
 }
@@ -352,7 +352,7 @@ int watch_loop(struct offers_session *session, struct settings *own)
     interrupt_catch();
     say_each_once();
     while (!over && !is_ended(&watch)) {
-        over = look(&watch) || !sleep_until_next_look(&watch);
+        over = read_once(&watch) || !sleep_until_next_read(&watch);
         end_without_reader();
     }
     if (interrupt_number() != 0) {

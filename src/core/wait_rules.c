@@ -122,8 +122,8 @@ static bool has_moved(const struct offer *before, const struct offer *now)
             (before->submission == NULL && now->submission != NULL));
 }
 
-void wait_look(const struct wait_policy *p, const struct offer *before, const struct offer *now,
-               int64_t now_ms, struct wait_course *course)
+void wait_update(const struct wait_policy *p, const struct offer *before, const struct offer *now,
+                 int64_t now_ms, struct wait_course *course)
 {
     if (wait_is_withdrawn(before, now)) {
         course->withdrawn = true;
@@ -138,7 +138,7 @@ void wait_look(const struct wait_policy *p, const struct offer *before, const st
 void wait_miss(struct wait_course *course)
 {
     course->missed++;
-    if (course->missed >= WAIT_LOOKS_IN_A_ROW) {
+    if (course->missed >= WAIT_READS_IN_A_ROW) {
         course->standing = WAIT_GONE;
     }
 }

@@ -66,7 +66,7 @@ bool wait_gives_up(struct wait_schedule *s, int code, int64_t now_ms)
     }
     count_in_a_row(&s->refused, code == EXIT_AUTH);
     count_in_a_row(&s->nonsense, code == EXIT_ANSWER);
-    if (s->refused >= WAIT_LOOKS_IN_A_ROW || s->nonsense >= WAIT_LOOKS_IN_A_ROW) {
+    if (s->refused >= WAIT_READS_IN_A_ROW || s->nonsense >= WAIT_READS_IN_A_ROW) {
         return true;
     }
     return dark && now_ms - s->dark_since_ms >= s->max_outage_ms;

@@ -139,7 +139,7 @@ static void put_margin(struct table *t, const void *record)
 }
 
 /* Let even the action column of `approvals` be dropped: the state implies the action. */
-static void allow_going(struct table *t)
+static void allow_dropping_action(struct table *t)
 {
     const struct render_options *options = &t->r->options;
 
@@ -184,7 +184,7 @@ static void lay_out(struct table *t)
         layout_plan(t->columns, t->r->field_count, width, &t->plan);
     }
     if (takes_more_than_two_lines(&t->plan)) {
-        allow_going(t);
+        allow_dropping_action(t);
         layout_plan(t->columns, t->r->field_count, width, &t->plan);
     }
     if (has_ages && t->plan.short_ages) {

@@ -140,7 +140,7 @@ static void what_counts_from_now_on(void **state)
         struct wait_course course;
         wait_begin(&policy, &rows[i].before, false, 0, &course);
         assert_int_equal(course.standing, WAIT_UNDER_WAY);
-        wait_look(&policy, &rows[i].before, &rows[i].now, 1, &course);
+        wait_update(&policy, &rows[i].before, &rows[i].now, 1, &course);
         assert_int_equal(course.counts, rows[i].counts);
     }
 }
@@ -153,7 +153,7 @@ static void an_offer_seen_in_progress_counts_for_good(void **state)
 
     (void)state;
     wait_begin(&policy, &running, false, 0, &course);
-    wait_look(&policy, &running, &failed, 1, &course);
+    wait_update(&policy, &running, &failed, 1, &course);
     assert_int_equal(course.standing, WAIT_ENDED);
 }
 
@@ -179,11 +179,11 @@ static void a_failure_must_hold(void **state)
     wait_begin(&policy, &failed, false, 100, &course);
     assert_int_equal(course.standing, WAIT_UNDER_WAY);
     assert_int_equal(wait_code(&course, STATE_FAILED), EXIT_FAILED); /* at the deadline it is one */
-    wait_look(&policy, &failed, &running, 105, &course);
-    wait_look(&policy, &running, &failed, 109, &course);
-    wait_look(&policy, &failed, &failed, 118, &course);
+    wait_update(&policy, &failed, &running, 105, &course);
+    wait_update(&policy, &running, &failed, 109, &course);
+    wait_update(&policy, &failed, &failed, 118, &course);
     assert_int_equal(course.standing, WAIT_UNDER_WAY);
-    wait_look(&policy, &failed, &failed, 119, &course);
+    wait_update(&policy, &failed, &failed, 119, &course);
     assert_int_equal(course.standing, WAIT_ENDED);
 }
 
@@ -196,7 +196,7 @@ static void a_failure_that_is_canceled_has_not_begun_anew(void **state)
 
     (void)state;
     wait_begin(&policy, &failed, false, 0, &course);
-    wait_look(&policy, &failed, &canceled, 10, &course);
+    wait_update(&policy, &failed, &canceled, 10, &course);
     assert_int_equal(course.standing, WAIT_ENDED);
     assert_int_equal(wait_code(&course, STATE_CANCELED), EXIT_CANCELED);
 }
@@ -282,13 +282,13 @@ static void what_was_there_before_a_deleted_submission(void **state)
         struct wait_tally tally = { 0 };
         struct wait_course course;
         wait_begin(&policy, &running, false, 0, &course);
-        wait_look(&policy, &running, &older, 1, &course);
-        wait_look(&policy, &older, &older, 2, &course);
+        wait_update(&policy, &running, &older, 1, &course);
+        wait_update(&policy, &older, &older, 2, &course);
         assert_true(course.withdrawn);
         assert_int_equal(course.standing, from_now != 0 ? WAIT_UNDER_WAY : WAIT_REACHED);
         wait_count(&tally, &course, STATE_NONE);
         assert_int_equal(tally.withdrawn, 1);
-        wait_look(&policy, &older, &newer, 3, &course);
+        wait_update(&policy, &older, &newer, 3, &course);
         assert_false(course.withdrawn);
         assert_int_equal(course.standing, WAIT_REACHED);
     }
@@ -358,7 +358,7 @@ static void an_offer_that_is_missed_five_times_is_gone(void **state)
         wait_miss(&course);
     }
     assert_int_equal(course.standing, WAIT_UNDER_WAY);
-    wait_look(&policy, &running, &running, 1, &course); /* found again: counted anew */
+    wait_update(&policy, &running, &running, 1, &course); /* found again: counted anew */
     for (int i = 0; i < 4; i++) {
         wait_miss(&course);
     }

@@ -116,7 +116,7 @@ static bool refuses_account(const struct listing *listing, const struct error *w
     return why->http == 403 && listing->pages_read == 0 && is_all;
 }
 
-static void tell_failure(struct listing *listing)
+static void report_failure(struct listing *listing)
 {
     struct reader *r = listing->reader;
     const struct portal_api *api = listing->portal->api;
@@ -151,7 +151,7 @@ static void tell_failure(struct listing *listing)
     }
 }
 
-static void tell_end(struct listing *listing)
+static void report_end(struct listing *listing)
 {
     struct reader *r = listing->reader;
     struct error notice = *listing->ended;
@@ -172,10 +172,10 @@ void lists_report(struct listing *listing)
     listing->reported = true;
     listing_report_broken(listing);
     if (listing->ended != NULL) {
-        tell_end(listing);
+        report_end(listing);
     }
     if (listing->failure != NULL && !listing->reader->failed) {
-        tell_failure(listing);
+        report_failure(listing);
     }
 }
 

@@ -85,7 +85,7 @@ static int add_sighting(struct listing *listing, const struct offer *o)
     return 0;
 }
 
-void listing_tell_seen(struct listing *listing)
+void listing_report_seen(struct listing *listing)
 {
     const struct portal_sink *sink = listing->reader->sink;
 

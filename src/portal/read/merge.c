@@ -214,7 +214,7 @@ static int pass_on_apart(struct merge *m, struct offer *o, struct error *err)
     return pass_on(m, &alone, NULL, err);
 }
 
-static bool was_told(const struct group *g, size_t before, const char *product)
+static bool was_reported(const struct group *g, size_t before, const char *product)
 {
     for (size_t i = 0; i < before; i++) {
         if (text_equal_nocase(g->said[i].product_id, product)) {
@@ -244,7 +244,7 @@ static int pass_on_group(struct merge *m, const struct group *g, struct error *e
         const char *product = g->said[i].product_id;
         if (product == NULL) {
             rc = pass_on_apart(m, &g->said[i], err);
-        } else if (!was_told(g, i, product)) {
+        } else if (!was_reported(g, i, product)) {
             rc = pass_on(m, g, product, err);
         }
     }

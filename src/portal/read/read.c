@@ -133,7 +133,7 @@ static void end_lists(struct reader *r)
 {
     for (struct listing *listing = r->first; r->sink->seen != NULL && listing != NULL;
          listing = listing->next) {
-        listing_tell_seen(listing);
+        listing_report_seen(listing);
     }
     select_by_unique_name(r);
     if (r->merges) {

@@ -120,7 +120,7 @@ int listing_on_element(void *user, size_t index, const cJSON *item, const struct
 int listing_on_restart(void *user);
 void listing_on_page(void *user);
 /* Give the sink what the list has shown, once every list was read. */
-void listing_tell_seen(struct listing *listing);
+void listing_report_seen(struct listing *listing);
 /* Report the problems of single elements, once the list has ended. */
 void listing_report_broken(struct listing *listing);
 /* Free the reads from *from on. */
