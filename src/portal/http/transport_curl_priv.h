@@ -66,6 +66,9 @@ struct curl_transport {
  * memory; otherwise each call needs a curl_global_cleanup. */
 bool transport_curl_init(void);
 
+/* Whether memory ever ran out in libcurl. */
+bool transport_curl_ran_out_of_memory(void);
+
 /* The CURLAUTH_ bits of a word of transport_proxy_auth; 0 for NULL. */
 long proxy_auth_bits(const char *name);
 

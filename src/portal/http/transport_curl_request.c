@@ -8,81 +8,9 @@
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
 
-#include <malloc.h>
-#include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-/* libcurl does not always report that memory ran out: 7.88 then sends a request without its query,
- * and it gives CURLE_OUT_OF_MEMORY to a header line that is too long as well.  So its allocators
- * note a failure here.  It is never reset, since after the first failure no answer can be
- * trusted. */
-static bool out_of_memory;
-
-static void *note_failure(void *memory)
-{
-    if (memory == NULL) {
-        out_of_memory = true;
-    }
-    return memory;
-}
-
-/* A size of 0 may give NULL, which would look like a failure. */
-static size_t at_least_one(size_t size)
-{
-    return size > 0 ? size : 1;
-}
-
-static void *checked_malloc(size_t size)
-{
-    return note_failure(malloc(at_least_one(size)));
-}
-
-static void *checked_calloc(size_t count, size_t size)
-{
-    return note_failure(calloc(at_least_one(count), at_least_one(size)));
-}
-
-/* libcurl frees headers and forms without wiping them, so that is done here. */
-static void wiping_free(void *memory)
-{
-    if (memory != NULL) {
-        secret_wipe(memory, malloc_usable_size(memory));
-    }
-    free(memory);
-}
-
-static void *checked_realloc(void *old, size_t size)
-{
-    size_t old_size = old != NULL ? malloc_usable_size(old) : 0;
-    void *fresh;
-
-    if (size <= old_size && size > old_size / 2) {
-        return old;
-    }
-    fresh = checked_malloc(size);
-    if (fresh != NULL) {
-        if (old != NULL) {
-            memcpy(fresh, old, old_size < size ? old_size : size);
-        }
-        wiping_free(old);
-    }
-    return fresh;
-}
-
-static char *checked_strdup(const char *text)
-{
-    return note_failure(strdup(text));
-}
-
-bool transport_curl_init(void)
-{
-    /* First: libcurl sets OpenSSL up otherwise.  What it holds goes with the process. */
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
-    return curl_global_init_mem(CURL_GLOBAL_DEFAULT, checked_malloc, wiping_free, checked_realloc,
-                                checked_strdup, checked_calloc) == CURLE_OK;
-}
 
 bool transport_curl_copy(char **to, const char *from)
 {
@@ -429,7 +357,7 @@ enum transport_result slot_result(const struct slot *slot, CURLcode code)
 {
     long proxy_status;
 
-    if (out_of_memory) {
+    if (transport_curl_ran_out_of_memory()) {
         return TRANSPORT_MEMORY;
     }
     if (slot->over_limit) {
