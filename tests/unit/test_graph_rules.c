@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "offerstat/graph_rules.h"
+#include "ruling_check.h"
 
 #include <string.h>
 
@@ -24,40 +25,14 @@
 #define PREVIEW_RUNS(number) ENTRY(number, "preview", "running", "pending")
 #define GONE .lifecycle = "deprecated"
 
-struct want {
-    const char *rule;
-    enum offer_state state;
-    enum offer_basis basis;
-    enum offer_live live;
-};
-
 /* A product: its own lifecycle and its entries, which come in no order. */
 struct product {
     const char *name;
     const char *lifecycle;
     size_t count;
     struct graph_submission entries[ENTRIES_MAX];
-    struct want want;
+    struct wanted_ruling want;
 };
-
-static void check(const char *name, struct ruling got, struct want want)
-{
-    const char *rule = got.rule != NULL ? got.rule : "no rule";
-    const char *wanted = want.rule != NULL ? want.rule : "no rule";
-
-    if (strcmp(rule, wanted) != 0) {
-        fail_msg("%s: %s, wanted %s", name, rule, wanted);
-    }
-    if (got.state != want.state) {
-        fail_msg("%s: %s, wanted %s", name, state_token(got.state), state_token(want.state));
-    }
-    if (got.basis != want.basis) {
-        fail_msg("%s: basis %d, wanted %d", name, (int)got.basis, (int)want.basis);
-    }
-    if (got.live != want.live) {
-        fail_msg("%s: live %s, wanted %s", name, live_token(got.live), live_token(want.live));
-    }
-}
 
 /* What the tests gather; emptied at the end. */
 static struct arena arena = ARENA_INIT;
@@ -122,7 +97,7 @@ static void check_in_every_order(const struct product *p)
         for (size_t i = 0; i < p->count; i++) {
             turned[i] = p->entries[order[i]];
         }
-        check(p->name, decide(p->lifecycle, turned, p->count), p->want);
+        check_ruling(p->name, decide(p->lifecycle, turned, p->count), p->want);
     } while (next_order(order, p->count));
 }
 
@@ -135,8 +110,9 @@ static void check_all(const struct product *products, size_t count)
 
 static void anything_under_way_is_in_progress(void **state)
 {
-    static const struct want no = { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO };
-    static const struct want yes = { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES };
+    static const struct wanted_ruling no = { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO };
+    static const struct wanted_ruling yes = { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT,
+                                              LIVE_YES };
     const struct product products[] = {
         { "preview runs", NULL, 1, { { PREVIEW_RUNS("1") } }, no },
         { "preview has not started",
@@ -227,8 +203,10 @@ static void sign_off_waits_for_what_is_going_live(void **state)
 
 static void completed_without_a_result_is_in_progress(void **state)
 {
-    static const struct want no = { "graph-G1a", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_NO };
-    static const struct want yes = { "graph-G1a", STATE_IN_PROGRESS, BASIS_INFERRED, LIVE_YES };
+    static const struct wanted_ruling no = { "graph-G1a", STATE_IN_PROGRESS, BASIS_INFERRED,
+                                             LIVE_NO };
+    static const struct wanted_ruling yes = { "graph-G1a", STATE_IN_PROGRESS, BASIS_INFERRED,
+                                              LIVE_YES };
     const struct product products[] = {
         { "preview, no result", NULL, 1, { { ENTRY("1", "preview", "completed", NULL) } }, no },
         { "preview, pending", NULL, 1, { { ENTRY("1", "preview", "completed", "pending") } }, no },
@@ -268,8 +246,8 @@ static void completed_without_a_result_is_in_progress(void **state)
 
 static void the_newest_entry_that_failed_is_a_failure(void **state)
 {
-    static const struct want no = { "graph-G2", STATE_FAILED, BASIS_CLIENT, LIVE_NO };
-    static const struct want yes = { "graph-G2", STATE_FAILED, BASIS_CLIENT, LIVE_YES };
+    static const struct wanted_ruling no = { "graph-G2", STATE_FAILED, BASIS_CLIENT, LIVE_NO };
+    static const struct wanted_ruling yes = { "graph-G2", STATE_FAILED, BASIS_CLIENT, LIVE_YES };
     const struct product products[] = {
         { "preview", NULL, 1, { { PREVIEW_FAILED("1") } }, no },
         { "preview beside the draft", NULL, 2, { { DRAFT }, { PREVIEW_FAILED("1") } }, no },
@@ -336,8 +314,9 @@ static void a_single_live_entry_that_failed_leaves_presence_open(void **state)
 
 static void the_newest_entry_that_was_canceled_is_a_cancel(void **state)
 {
-    static const struct want no = { "graph-G3", STATE_CANCELED, BASIS_INFERRED, LIVE_NO };
-    static const struct want yes = { "graph-G3", STATE_CANCELED, BASIS_INFERRED, LIVE_YES };
+    static const struct wanted_ruling no = { "graph-G3", STATE_CANCELED, BASIS_INFERRED, LIVE_NO };
+    static const struct wanted_ruling yes = { "graph-G3", STATE_CANCELED, BASIS_INFERRED,
+                                              LIVE_YES };
     const struct product products[] = {
         { "two l", NULL, 1, { { ENTRY("1", "preview", "completed", "cancelled") } }, no },
         { "one l", NULL, 1, { { ENTRY("1", "preview", "completed", "canceled") } }, no },
@@ -370,10 +349,12 @@ static void the_newest_entry_that_was_canceled_is_a_cancel(void **state)
 
 static void a_preview_that_is_ready_waits_for_sign_off(void **state)
 {
-    static const struct want first = { "graph-G4", STATE_PENDING_SIGNOFF, BASIS_CLIENT,
-                                       LIVE_PREVIEW };
-    static const struct want update = { "graph-G4", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_YES };
-    static const struct want back = { "graph-G4", STATE_PENDING_SIGNOFF, BASIS_CLIENT, LIVE_NO };
+    static const struct wanted_ruling first = { "graph-G4", STATE_PENDING_SIGNOFF, BASIS_CLIENT,
+                                                LIVE_PREVIEW };
+    static const struct wanted_ruling update = { "graph-G4", STATE_PENDING_SIGNOFF, BASIS_CLIENT,
+                                                 LIVE_YES };
+    static const struct wanted_ruling back = { "graph-G4", STATE_PENDING_SIGNOFF, BASIS_CLIENT,
+                                               LIVE_NO };
     const struct product products[] = {
         { "first time", NULL, 1, { { PREVIEW_OK("1") } }, first },
         { "first time, beside the draft", NULL, 2, { { DRAFT }, { PREVIEW_OK("1") } }, first },
@@ -433,8 +414,9 @@ static void a_preview_that_is_ready_waits_for_sign_off(void **state)
 
 static void a_completed_preview_of_the_same_or_a_lower_id_is_dropped(void **state)
 {
-    static const struct want rest = { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES };
-    static const struct want runs = { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES };
+    static const struct wanted_ruling rest = { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES };
+    static const struct wanted_ruling runs = { "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT,
+                                               LIVE_YES };
     const struct product products[] = {
         { "the same id", NULL, 2, { { LIVE_OK("5") }, { PREVIEW_OK("5") } }, rest },
         { "the same id, beside the draft",
@@ -536,8 +518,10 @@ static void a_deleted_product_is_none(void **state)
 
 static void what_was_taken_out_of_the_marketplace_is_delisted(void **state)
 {
-    static const struct want told = { "graph-G6", STATE_DELISTED, BASIS_DOCUMENTED, LIVE_NO };
-    static const struct want inferred = { "graph-G6", STATE_DELISTED, BASIS_INFERRED, LIVE_NO };
+    static const struct wanted_ruling told = { "graph-G6", STATE_DELISTED, BASIS_DOCUMENTED,
+                                               LIVE_NO };
+    static const struct wanted_ruling inferred = { "graph-G6", STATE_DELISTED, BASIS_INFERRED,
+                                                   LIVE_NO };
     const struct product products[] = {
         { "the live entry is deprecated", NULL, 1, { { LIVE_OK("1"), GONE } }, told },
         { "the live entry is deprecated, the product is not",
@@ -579,7 +563,7 @@ static void what_was_taken_out_of_the_marketplace_is_delisted(void **state)
 
 static void what_is_live_and_idle_is_none(void **state)
 {
-    static const struct want rest = { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES };
+    static const struct wanted_ruling rest = { "graph-G7", STATE_NONE, BASIS_INFERRED, LIVE_YES };
     const struct product products[] = {
         { "live", NULL, 1, { { LIVE_OK("1") } }, rest },
         { "live, beside the draft", NULL, 2, { { DRAFT }, { LIVE_OK("1") } }, rest },
@@ -625,7 +609,7 @@ static void what_is_live_and_idle_is_none(void **state)
 
 static void nothing_but_a_draft_is_none_and_not_live(void **state)
 {
-    static const struct want none = { "graph-G8", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO };
+    static const struct wanted_ruling none = { "graph-G8", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO };
     const struct product products[] = {
         { "nothing", NULL, 0, { { .id = NULL } }, none },
         { "the draft", NULL, 1, { { DRAFT } }, none },
@@ -959,10 +943,11 @@ static void the_list_alone_tells_of_delisting_by_the_lifecycle(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const struct graph_facts f = { .depth = DEPTH_LIST, .lifecycle = rows[i].lifecycle };
-        check(rows[i].lifecycle != NULL ? rows[i].lifecycle : "no lifecycle", graph_decide(&f),
-              rows[i].delisted
-                  ? (struct want){ "graph-G6", STATE_DELISTED, BASIS_PROVISIONAL, LIVE_NO }
-                  : (struct want){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
+        check_ruling(
+            rows[i].lifecycle != NULL ? rows[i].lifecycle : "no lifecycle", graph_decide(&f),
+            rows[i].delisted
+                ? (struct wanted_ruling){ "graph-G6", STATE_DELISTED, BASIS_PROVISIONAL, LIVE_NO }
+                : (struct wanted_ruling){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
     }
 }
 
@@ -1004,8 +989,9 @@ static void a_stop_on_its_way_is_seen_and_still_live(void **state)
     assert_false(graph_stops_distribution(&f));
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         f = gather(NULL, rows[i].entries, rows[i].count);
-        check(rows[i].name, graph_decide(&f),
-              (struct want){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, rows[i].live });
+        check_ruling(
+            rows[i].name, graph_decide(&f),
+            (struct wanted_ruling){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, rows[i].live });
         if (graph_stops_distribution(&f) != rows[i].stops) {
             fail_msg("%s", rows[i].name);
         }
@@ -1333,8 +1319,8 @@ static void what_the_entries_leave_open_is_never_guessed(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        check(rows[i].name, decide(rows[i].lifecycle, rows[i].entries, rows[i].count),
-              rows[i].want);
+        check_ruling(rows[i].name, decide(rows[i].lifecycle, rows[i].entries, rows[i].count),
+                     rows[i].want);
     }
 }
 
@@ -1392,10 +1378,10 @@ static void any_entry_that_counts_may_be_under_way(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const struct graph_submission turned[] = { rows[i].entries[1], rows[i].entries[0] };
-        check(rows[i].name, decide(rows[i].lifecycle, rows[i].entries, rows[i].count),
-              rows[i].want);
+        check_ruling(rows[i].name, decide(rows[i].lifecycle, rows[i].entries, rows[i].count),
+                     rows[i].want);
         if (rows[i].count == 2) {
-            check(rows[i].name, decide(rows[i].lifecycle, turned, 2), rows[i].want);
+            check_ruling(rows[i].name, decide(rows[i].lifecycle, turned, 2), rows[i].want);
         }
     }
 }
@@ -1437,8 +1423,9 @@ static void a_superseded_preview_is_told(void **state)
 /* Only what says that it is a draft may be passed over. */
 static void an_entry_that_says_too_little_is_unknown(void **state)
 {
-    static const struct want unknown = { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN };
-    static const struct want unknown_but_live = { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_YES };
+    static const struct wanted_ruling unknown = { NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_UNKNOWN };
+    static const struct wanted_ruling unknown_but_live = { NULL, STATE_UNKNOWN, BASIS_NONE,
+                                                           LIVE_YES };
     const struct product products[] = {
         { "an id alone", NULL, 1, { { ENTRY("5", NULL, NULL, NULL) } }, unknown },
         { "nothing at all", NULL, 1, { { ENTRY(NULL, NULL, NULL, NULL) } }, unknown },
@@ -1575,7 +1562,7 @@ static void a_deprecation_that_lies_ahead_delists_nothing_yet(void **state)
         const char *name, *lifecycle;
         struct graph_submission live;
         const char *from;
-        struct want want;
+        struct wanted_ruling want;
     } rows[] = {
         { "in two months",
           NULL,
@@ -1614,7 +1601,7 @@ static void a_deprecation_that_lies_ahead_delists_nothing_yet(void **state)
         struct graph_facts f = gather(rows[i].lifecycle, &rows[i].live, 1);
         const char *from;
         f.now = "2026-01-01T10:00:00Z";
-        check(rows[i].name, graph_decide(&f), rows[i].want);
+        check_ruling(rows[i].name, graph_decide(&f), rows[i].want);
         from = graph_delisted_from(&f);
         if (rows[i].from == NULL ? from != NULL : from == NULL || strcmp(from, rows[i].from) != 0) {
             fail_msg("%s: %s", rows[i].name, from != NULL ? from : "no date");
@@ -1633,11 +1620,11 @@ static void an_update_of_what_is_going_to_be_delisted_is_live(void **state)
 
     (void)state;
     f.now = "2026-01-01T10:00:00Z";
-    check("before", graph_decide(&f),
-          (struct want){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES });
+    check_ruling("before", graph_decide(&f),
+                 (struct wanted_ruling){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_YES });
     f.now = "2026-04-01T10:00:00Z";
-    check("after", graph_decide(&f),
-          (struct want){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO });
+    check_ruling("after", graph_decide(&f),
+                 (struct wanted_ruling){ "graph-G1", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO });
 }
 
 int main(void)

@@ -8,6 +8,7 @@
 
 #include "offerstat/ingestion_rules.h"
 #include "offerstat/word.h"
+#include "ruling_check.h"
 
 #include <string.h>
 
@@ -21,32 +22,6 @@
 
 static const struct ingestion_submission in_store = { SUBMISSION("10", "Published", "InStore"),
                                                       UPDATE("Create", "Completed") };
-
-struct want {
-    const char *rule;
-    enum offer_state state;
-    enum offer_basis basis;
-    enum offer_live live;
-};
-
-static void check(const char *name, struct ruling got, struct want want)
-{
-    const char *rule = got.rule != NULL ? got.rule : "no rule";
-    const char *wanted = want.rule != NULL ? want.rule : "no rule";
-
-    if (strcmp(rule, wanted) != 0) {
-        fail_msg("%s: %s, wanted %s", name, rule, wanted);
-    }
-    if (got.state != want.state) {
-        fail_msg("%s: %s, wanted %s", name, state_token(got.state), state_token(want.state));
-    }
-    if (got.basis != want.basis) {
-        fail_msg("%s: basis %d, wanted %d", name, (int)got.basis, (int)want.basis);
-    }
-    if (got.live != want.live) {
-        fail_msg("%s: live %s, wanted %s", name, live_token(got.live), live_token(want.live));
-    }
-}
 
 /* What the tests gather; emptied at the end. */
 static struct arena arena = ARENA_INIT;
@@ -104,7 +79,7 @@ static bool next_order(size_t *order, size_t count)
 }
 
 static void check_in_every_order(const char *name, const struct ingestion_submission *list,
-                                 size_t count, struct want want)
+                                 size_t count, struct wanted_ruling want)
 {
     size_t order[SUBMISSIONS_MAX] = { 0, 1, 2, 3, 4 };
 
@@ -113,7 +88,7 @@ static void check_in_every_order(const char *name, const struct ingestion_submis
         for (size_t i = 0; i < count; i++) {
             turned[i] = list[order[i]];
         }
-        check(name, decide(turned, count), want);
+        check_ruling(name, decide(turned, count), want);
     } while (next_order(order, count));
 }
 
@@ -121,7 +96,7 @@ static void check_in_every_order(const char *name, const struct ingestion_submis
 static const struct {
     const char *name;
     struct ingestion_submission s;
-    struct want want;
+    struct wanted_ruling want;
 } positives[] = {
     { "state Cancelled",
       { SUBMISSION("20", "Cancelled", NULL) },
@@ -219,7 +194,7 @@ static void every_rule_has_its_case(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(positives); i++) {
-        check(positives[i].name, decide_one(positives[i].s), positives[i].want);
+        check_ruling(positives[i].name, decide_one(positives[i].s), positives[i].want);
     }
 }
 
@@ -229,9 +204,9 @@ static void a_listing_below_leaves_the_state_alone(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(positives); i++) {
         const struct ingestion_submission list[] = { positives[i].s, in_store };
-        struct want want = positives[i].want;
+        struct wanted_ruling want = positives[i].want;
         if (strcmp(want.rule, "ingestion-11") == 0) { /* a draft is no activity */
-            want = (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES };
+            want = (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES };
         }
         want.live = LIVE_YES;
         check_in_every_order(positives[i].name, list, 2, want);
@@ -244,8 +219,9 @@ static void a_submission_below_the_listing_is_over(void **state)
     for (size_t i = 0; i < COUNT_OF(positives); i++) {
         struct ingestion_submission list[] = { positives[i].s, in_store };
         list[0].id = "9";
-        check_in_every_order(positives[i].name, list, 2,
-                             (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+        check_in_every_order(
+            positives[i].name, list, 2,
+            (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
     }
 }
 
@@ -290,7 +266,7 @@ static void spelling_does_not_count(void **state)
             s.substate = respell(s.substate, (enum spelling)how, words[1]);
             s.update_type = respell(s.update_type, (enum spelling)how, words[2]);
             s.update_status = respell(s.update_status, (enum spelling)how, words[3]);
-            check(positives[i].name, decide_one(s), positives[i].want);
+            check_ruling(positives[i].name, decide_one(s), positives[i].want);
             assert_true(decide_one(s).word_is_known);
         }
     }
@@ -313,12 +289,14 @@ static void spelling_does_not_count_of_what_is_live_or_skipped(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(live); i++) {
-        check(live[i].substate, decide_one(live[i]),
-              (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+        check_ruling(
+            live[i].substate, decide_one(live[i]),
+            (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
     }
     for (size_t i = 0; i < COUNT_OF(skipped); i++) {
-        check(skipped[i].state, decide_one(skipped[i]),
-              (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+        check_ruling(
+            skipped[i].state, decide_one(skipped[i]),
+            (struct wanted_ruling){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
     }
 }
 
@@ -327,7 +305,7 @@ static void the_first_rule_that_matches_wins(void **state)
     static const struct {
         const char *name;
         struct ingestion_submission s;
-        struct want want;
+        struct wanted_ruling want;
     } rows[] = {
         { "1 before 2",
           { SUBMISSION("1", "Cancelled", "Submitted"), UPDATE("Submit", "Failed") },
@@ -443,7 +421,7 @@ static void the_first_rule_that_matches_wins(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        check(rows[i].name, decide_one(rows[i].s), rows[i].want);
+        check_ruling(rows[i].name, decide_one(rows[i].s), rows[i].want);
     }
 }
 
@@ -452,8 +430,8 @@ static void nothing_submitted_is_none_and_not_live(void **state)
     const struct ingestion_facts f = { .depth = DEPTH_STATE };
 
     (void)state;
-    check("nothing", ingestion_decide(&f),
-          (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+    check_ruling("nothing", ingestion_decide(&f),
+                 (struct wanted_ruling){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
     assert_null(ingestion_activity(&f));
     assert_null(ingestion_odd_word(&f));
     assert_true(ingestion_decide(&f).word_is_known);
@@ -473,15 +451,18 @@ static void update_of_what_is_in_store_is_looked_at_where_it_failed(void **state
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(statuses); i++) {
-        check(statuses[i],
-              decide_one((struct ingestion_submission){ SUBMISSION("1", "Published", "InStore"),
-                                                        UPDATE("Promote", statuses[i]) }),
-              (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+        check_ruling(
+            statuses[i],
+            decide_one((struct ingestion_submission){ SUBMISSION("1", "Published", "InStore"),
+                                                      UPDATE("Promote", statuses[i]) }),
+            (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
     }
-    check_in_every_order("the newest", below, 2,
-                         (struct want){ "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_YES });
-    check_in_every_order("over", above, 2,
-                         (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    check_in_every_order(
+        "the newest", below, 2,
+        (struct wanted_ruling){ "ingestion-2", STATE_FAILED, BASIS_CLIENT, LIVE_YES });
+    check_in_every_order(
+        "over", above, 2,
+        (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
 }
 
 /* 0 is no number: it stands below nothing. */
@@ -493,8 +474,9 @@ static void a_failure_with_the_id_0_is_not_older(void **state)
     };
 
     (void)state;
-    check_in_every_order("id 0", told, 2,
-                         (struct want){ "ingestion-3", STATE_FAILED, BASIS_INFERRED, LIVE_YES });
+    check_in_every_order(
+        "id 0", told, 2,
+        (struct wanted_ruling){ "ingestion-3", STATE_FAILED, BASIS_INFERRED, LIVE_YES });
 }
 
 static void the_newest_counts_in_whatever_order_they_come(void **state)
@@ -503,7 +485,7 @@ static void the_newest_counts_in_whatever_order_they_come(void **state)
         const char *name;
         size_t count;
         struct ingestion_submission list[SUBMISSIONS_MAX];
-        struct want want;
+        struct wanted_ruling want;
     } rows[] = {
         { "the listing alone",
           1,
@@ -628,9 +610,10 @@ static void skipped_states_do_not_count(void **state)
         const struct ingestion_submission list[] = { gone[0], gone[1], gone[2], in_store };
         check_in_every_order(
             skipped[i], gone, 3,
-            (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
-        check_in_every_order(skipped[i], list, 4,
-                             (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+            (struct wanted_ruling){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+        check_in_every_order(
+            skipped[i], list, 4,
+            (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
     }
 }
 
@@ -643,8 +626,9 @@ static void a_skipped_submission_does_not_hide_the_one_below(void **state)
             { SUBMISSION("11", "InProgress", "Failed") },
             { SUBMISSION("12", skipped[i], "Submitted") },
         };
-        check_in_every_order(skipped[i], list, 3,
-                             (struct want){ "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES });
+        check_in_every_order(
+            skipped[i], list, 3,
+            (struct wanted_ruling){ "ingestion-3", STATE_FAILED, BASIS_CLIENT, LIVE_YES });
     }
 }
 
@@ -699,7 +683,7 @@ static void unknown_words_are_never_mapped_in_silence(void **state)
         const char *name;
         struct ingestion_submission s;
         const char *word;
-        struct want want; /* with a listing below */
+        struct wanted_ruling want; /* with a listing below */
     } rows[] = {
         { "an unknown state",
           { SUBMISSION("20", "Hibernating", "Submitted") },
@@ -769,7 +753,7 @@ static void unknown_words_are_never_mapped_in_silence(void **state)
         const char *word;
         add(&f, &in_store);
         add(&f, &rows[i].s);
-        check(rows[i].name, ingestion_decide(&f), rows[i].want);
+        check_ruling(rows[i].name, ingestion_decide(&f), rows[i].want);
         word = ingestion_odd_word(&f);
         if (word == NULL || strcmp(word, rows[i].word) != 0) {
             fail_msg("%s: %s", rows[i].name, word != NULL ? word : "no word");
@@ -812,7 +796,8 @@ static void known_words_that_no_rule_covers_are_unknown(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const char *name = rows[i].substate != NULL ? rows[i].substate : "no substate";
-        check(name, decide_one(rows[i]), (struct want){ NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO });
+        check_ruling(name, decide_one(rows[i]),
+                     (struct wanted_ruling){ NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO });
         assert_true(decide_one(rows[i]).word_is_known);
     }
 }
@@ -822,12 +807,14 @@ static void the_list_alone_says_nothing(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(positives); i++) {
         struct ingestion_facts f = { .depth = DEPTH_LIST };
-        check("nothing", ingestion_decide(&f),
-              (struct want){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
+        check_ruling(
+            "nothing", ingestion_decide(&f),
+            (struct wanted_ruling){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
         assert_true(ingestion_decide(&f).word_is_known);
         add(&f, &positives[i].s);
-        check(positives[i].name, ingestion_decide(&f),
-              (struct want){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
+        check_ruling(
+            positives[i].name, ingestion_decide(&f),
+            (struct wanted_ruling){ NULL, STATE_UNKNOWN, BASIS_PROVISIONAL, LIVE_UNKNOWN });
     }
 }
 
@@ -840,7 +827,7 @@ static void more_depth_changes_no_rule(void **state)
         for (size_t i = 0; i < COUNT_OF(positives); i++) {
             struct ingestion_facts f = { .depth = depths[d] };
             add(&f, &positives[i].s);
-            check(positives[i].name, ingestion_decide(&f), positives[i].want);
+            check_ruling(positives[i].name, ingestion_decide(&f), positives[i].want);
         }
     }
 }
@@ -897,14 +884,16 @@ static void push_that_failed_as_a_whole_has_failed(void **state)
 
 static void steps_of_what_is_under_way_tell_of_failure_and_sign_off(void **state)
 {
-    static const struct want goes_on = { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_NO };
-    static const struct want has_failed = { "ingestion-3a", STATE_FAILED, BASIS_CLIENT, LIVE_NO };
-    static const struct want waits = { "ingestion-3b", STATE_PENDING_SIGNOFF, BASIS_INFERRED,
-                                       LIVE_NO };
+    static const struct wanted_ruling goes_on = { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT,
+                                                  LIVE_NO };
+    static const struct wanted_ruling has_failed = { "ingestion-3a", STATE_FAILED, BASIS_CLIENT,
+                                                     LIVE_NO };
+    static const struct wanted_ruling waits = { "ingestion-3b", STATE_PENDING_SIGNOFF,
+                                                BASIS_INFERRED, LIVE_NO };
     static const struct {
         const char *name;
         struct told_step steps[6];
-        const struct want *want;
+        const struct wanted_ruling *want;
     } rows[] = {
         { "a step has failed",
           { { "Automated validation", "Success" }, { "Preview Creation", "Failed" } },
@@ -974,16 +963,16 @@ static void steps_of_what_is_under_way_tell_of_failure_and_sign_off(void **state
                                                                       "Submitted") };
     static const struct ingestion_submission publishing = { SUBMISSION("20", "Published",
                                                                        "Publishing") };
-    static const struct want publishes = { "ingestion-8", STATE_IN_PROGRESS, BASIS_INFERRED,
-                                           LIVE_NO };
+    static const struct wanted_ruling publishes = { "ingestion-8", STATE_IN_PROGRESS,
+                                                    BASIS_INFERRED, LIVE_NO };
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct step steps[6];
         size_t count = read_steps(rows[i].steps, steps);
-        check(rows[i].name, decide_with_steps(submitted, steps, count), *rows[i].want);
-        check(rows[i].name, decide_with_steps(publishing, steps, count),
-              rows[i].want == &has_failed ? has_failed : publishes);
+        check_ruling(rows[i].name, decide_with_steps(submitted, steps, count), *rows[i].want);
+        check_ruling(rows[i].name, decide_with_steps(publishing, steps, count),
+                     rows[i].want == &has_failed ? has_failed : publishes);
     }
 }
 
@@ -1000,13 +989,14 @@ static void a_failed_step_is_never_under_way(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(positives); i++) {
         const struct ingestion_submission *s = &positives[i].s;
-        struct want want = { "ingestion-3a", STATE_FAILED, BASIS_INFERRED, positives[i].want.live };
+        struct wanted_ruling want = { "ingestion-3a", STATE_FAILED, BASIS_INFERRED,
+                                      positives[i].want.live };
         if (!word_is_one_of(positives[i].want.rule, rules, COUNT_OF(rules)) ||
             word_equal(s->substate, "Submitted") || word_equal(s->substate, "InDraft")) {
             continue;
         }
-        check(positives[i].name, decide_with_steps(*s, failed, 1), want);
-        check(positives[i].name, decide_with_steps(*s, waits, 1), positives[i].want);
+        check_ruling(positives[i].name, decide_with_steps(*s, failed, 1), want);
+        check_ruling(positives[i].name, decide_with_steps(*s, waits, 1), positives[i].want);
         seen++;
     }
     assert_int_equal(seen, 6);
@@ -1028,17 +1018,17 @@ static void steps_are_not_looked_at_elsewhere(void **state)
             (positives[i].want.state == STATE_IN_PROGRESS && !word_equal(s->substate, "InDraft"))) {
             continue;
         }
-        check(positives[i].name, decide_with_steps(*s, failed, 1), positives[i].want);
-        check(positives[i].name, decide_with_steps(*s, waits, 1), positives[i].want);
+        check_ruling(positives[i].name, decide_with_steps(*s, failed, 1), positives[i].want);
+        check_ruling(positives[i].name, decide_with_steps(*s, waits, 1), positives[i].want);
     }
-    check("in store", decide_with_steps(in_store, failed, 1),
-          (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
-    check("in store", decide_with_steps(in_store, waits, 1),
-          (struct want){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
-    check("deleted", decide_with_steps(gone, failed, 1),
-          (struct want){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
-    check("odd words", decide_with_steps(odd, failed, 1),
-          (struct want){ NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO });
+    check_ruling("in store", decide_with_steps(in_store, failed, 1),
+                 (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    check_ruling("in store", decide_with_steps(in_store, waits, 1),
+                 (struct wanted_ruling){ "ingestion-12", STATE_NONE, BASIS_INFERRED, LIVE_YES });
+    check_ruling("deleted", decide_with_steps(gone, failed, 1),
+                 (struct wanted_ruling){ "ingestion-13", STATE_NONE, BASIS_DOCUMENTED, LIVE_NO });
+    check_ruling("odd words", decide_with_steps(odd, failed, 1),
+                 (struct wanted_ruling){ NULL, STATE_UNKNOWN, BASIS_NONE, LIVE_NO });
 }
 
 /* A draft that was never submitted is no activity, however new it is. */
@@ -1051,7 +1041,7 @@ static void bare_draft_hides_nothing(void **state)
     static const struct {
         const char *name;
         struct ingestion_submission below;
-        struct want want;
+        struct wanted_ruling want;
     } rows[] = {
         { "in review",
           { SUBMISSION("20", "InProgress", "Submitted") },
@@ -1077,12 +1067,12 @@ static void bare_draft_hides_nothing(void **state)
             add(&f, &drafts[d]);
             add(&f, &rows[i].below);
             add(&f, &in_store);
-            check(rows[i].name, ingestion_decide(&f), rows[i].want);
+            check_ruling(rows[i].name, ingestion_decide(&f), rows[i].want);
             assert_int_equal(ingestion_has_newer_draft(&f), d == 0);
         }
     }
-    check("nothing but drafts", decide(drafts, 2),
-          (struct want){ "ingestion-11", STATE_NONE, BASIS_INFERRED, LIVE_NO });
+    check_ruling("nothing but drafts", decide(drafts, 2),
+                 (struct wanted_ruling){ "ingestion-11", STATE_NONE, BASIS_INFERRED, LIVE_NO });
 }
 
 static void submissions_that_nothing_orders_are_judged_together(void **state)
@@ -1091,7 +1081,7 @@ static void submissions_that_nothing_orders_are_judged_together(void **state)
         const char *name;
         size_t count;
         struct ingestion_submission list[3];
-        struct want want;
+        struct wanted_ruling want;
         bool newest_unknown;
     } rows[] = {
         { "GUIDs, one has failed",
@@ -1204,7 +1194,7 @@ static void submissions_that_nothing_orders_are_judged_together(void **state)
                 turned[k] = rows[i].list[order[k]];
             }
             r = decide(turned, rows[i].count);
-            check(rows[i].name, r, rows[i].want);
+            check_ruling(rows[i].name, r, rows[i].want);
             if (r.newest_unknown != rows[i].newest_unknown) {
                 fail_msg("%s: newest %s", rows[i].name, r.newest_unknown ? "unknown" : "known");
             }
@@ -1587,12 +1577,13 @@ static void an_older_submission_that_is_ready_is_in_preview(void **state)
 {
     const struct ingestion_submission list[] = { { SUBMISSION("5", "Published", "ReadyToPublish") },
                                                  { SUBMISSION("6", "InProgress", "Submitted") } };
-    const struct want want = { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT, LIVE_PREVIEW };
+    const struct wanted_ruling want = { "ingestion-10", STATE_IN_PROGRESS, BASIS_CLIENT,
+                                        LIVE_PREVIEW };
     const struct ingestion_submission turned[] = { list[1], list[0] };
 
     (void)state;
-    check("older first", decide(list, 2), want);
-    check("newer first", decide(turned, 2), want);
+    check_ruling("older first", decide(list, 2), want);
+    check_ruling("newer first", decide(turned, 2), want);
 }
 
 int main(void)
