@@ -30,7 +30,8 @@ points() {
         "history vm --api ingestion" "api products --api ingestion --paginate" \
         "show vm --har r.har" "list --api all --har r.har --har-names" \
         "list --record" "list --api all --record --changed -o json" "changes vm -o json --since 2020-01-01" "record export" \
-        "show vm --record" "stats -o json" "record info -o json" \
+        "show vm --record" "changes -o html --since 2020-01-01" "changes -o junit --since 2020-01-01" \
+        "changes -o prometheus --since 2020-01-01" "stats -o json" "record info -o json" \
         "record forget nobody" "record forget --all"; do
         printf '%-40s' "$command"
         # shellcheck disable=SC2086 # a command is words
@@ -39,4 +40,7 @@ points() {
     return $failed
 }
 export -f points
+# A state before this one, so that something has changed.
+sed 's/"status": "failed"/"status": "running"/' s.json > before.json
+XDG_STATE_HOME=$PWD/state "$build/offerstat-emulator" --scenario before.json -- "$build/offerstat" list -q --record > out || cat out
 "$build/offerstat-emulator" --scenario s.json -- bash -c points
