@@ -16,9 +16,8 @@ void detail_put_standing(struct render *r, const struct offer *o, size_t step);
 /* Whether what blocks publishing stands in the offer's own messages, and in no step. */
 bool detail_is_blocked_by_messages(const struct offer *o);
 
-/* The sign of a step's status, the words for what is asked of the publisher. */
+/* The same, by the options of the document. */
 const char *detail_icon(const struct render *r, enum step_status status);
-const char *detail_advice(enum offer_action action);
 
 /* A message of a step that ended well and says no more than that: the status says it. */
 bool detail_repeats_status(const struct step *s, const struct message *m);

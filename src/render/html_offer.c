@@ -4,6 +4,7 @@
 #include "offerstat/translate.h"
 
 #include "detail.h"
+#include "detail_head.h"
 #include "html_text.h"
 #include "outlook_text.h"
 

@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "detail.h"
+#include "detail_head.h"
 #include "message.h"
 #include "tally.h"
 
