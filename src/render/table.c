@@ -87,7 +87,7 @@ static bool is_what_the_view_is_for(enum render_view view, const struct field *f
 static void measure(struct table *t)
 {
     const struct render_options *options = &t->r->options;
-    size_t widest[FIELD_COUNT_MAX];
+    size_t widest[FIELD_COUNT_MAX] = { 0 };
 
     measure_cells(t, false, widest);
     for (size_t i = 0; i < t->r->field_count; i++) {
@@ -109,7 +109,7 @@ static void measure(struct table *t)
 static void allow_ages(struct table *t)
 {
     enum render_time time = t->r->options.time;
-    size_t widest[FIELD_COUNT_MAX];
+    size_t widest[FIELD_COUNT_MAX] = { 0 };
 
     t->r->options.time = RENDER_TIME_AGE;
     measure_cells(t, true, widest);
