@@ -80,7 +80,45 @@ fi
 for store in bundle directory; do
     with_store $store
     try good 0 vm
-    try wrong_name 5 'certificate'
+    try wrong_name 5 'subject'
+    try expired 5 'expired'
     try self_signed 5 'certificate'
+done
+
+# A server that is slow to begin, and does not go on with the second connection: both are one request's time.
+with_store bundle
+cat > slow.py << 'SLOW'
+import socket, ssl, time
+
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("good.pem", "good.key")
+server = socket.create_server(("127.0.0.1", 0))
+print(server.getsockname()[1], flush=True)
+first = server.accept()[0]
+time.sleep(1)
+try:
+    context.wrap_socket(first, server_side=True)
+except ssl.SSLError:
+    pass
+second = server.accept()[0]
+began = time.monotonic()
+second.settimeout(10)
+while second.recv(4096):
+    pass
+print("held for", time.monotonic() - began, flush=True)
+SLOW
+for limit in connect request; do
+    rm -f held
+    python3 slow.py > held < /dev/null &
+    server=$!
+    until [ -s held ]; do sleep 0.05; done
+    env "${trust[@]}" "$build/offerstat" list --quick -p contoso --endpoint "https://127.0.0.1:$(head -1 held)" \
+        --$limit-timeout 3s --retries 0 > out 2> err
+    code=$?
+    wait $server
+    server=
+    echo "slow, --$limit-timeout: exit $code: $(tail -1 held): $(cat err)"
+    [ $code = 5 ] && grep -q 'within 3 s' err && awk 'NR == 2 { exit !($3 < 2.5) }' held ||
+        { echo "FAILED slow, --$limit-timeout"; failed=1; }
 done
 exit $failed

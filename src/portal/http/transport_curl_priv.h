@@ -92,6 +92,10 @@ bool transport_curl_has_directory(const struct transport_options *options);
 /* Name the authorities that the slot's next connection is checked by.  False without memory. */
 bool slot_trust(const struct curl_transport *t, struct slot *slot);
 
+/* Let the next connection and answer end within the time limits of a request that began then. False
+ * without memory. */
+bool slot_limit(const struct curl_transport *t, CURL *easy, int64_t began_ms);
+
 /* Send a request once more, whose server the directory does not know, now by the bundle.  False: it
  * ended otherwise, or there is no memory. */
 bool slot_begin_by_bundle(struct curl_transport *t, struct slot *slot, CURLcode code);

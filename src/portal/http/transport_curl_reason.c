@@ -66,7 +66,7 @@ static void put_timeout(const struct slot *slot, struct error *why)
         error_set(why, ERR_NONE, "no byte came within %s", time);
     } else if (transport_curl_is_overdue(t, &slot->pending->request)) {
         error_set(why, ERR_NONE, "no time was left to wait for the answer");
-    } else if (!slot->sent) {
+    } else if (!slot->sent && t->connect_timeout_ms < t->request_timeout_ms) {
         write_duration(t->connect_timeout_ms, time);
         error_set(why, ERR_NONE, "no connection within %s", time);
     } else {

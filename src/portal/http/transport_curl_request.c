@@ -223,7 +223,6 @@ static CURL *new_easy(const struct curl_transport *t, struct slot *slot)
     SET(CURLOPT_ACCEPT_ENCODING, ""); /* every encoding that libcurl was built with */
     SET(CURLOPT_PATH_AS_IS, 1L);
     SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    SET(CURLOPT_CONNECTTIMEOUT_MS, t->connect_timeout_ms);
     SET(CURLOPT_PREREQFUNCTION, slot_on_sent);
     SET(CURLOPT_PREREQDATA, slot);
     SET(CURLOPT_HEADERFUNCTION, slot_on_header);
@@ -297,8 +296,25 @@ static bool may_share_connection(const struct transport_request *request)
     return request->form == NULL && strncasecmp(request->url, "https:", 6) == 0;
 }
 
+/* What is left of a limit, at least 1: libcurl takes 0 for none. */
+static long left_of(long limit_ms, int64_t spent_ms)
+{
+    return spent_ms < limit_ms ? limit_ms - (long)spent_ms : 1;
+}
+
+/* Deadlines: transport_curl.c, end_late. */
+bool slot_limit(const struct curl_transport *t, CURL *easy, int64_t began_ms)
+{
+    int64_t spent_ms = transport_clock_ms() - began_ms;
+    long connect_ms = left_of(t->connect_timeout_ms, spent_ms);
+    long request_ms = left_of(t->request_timeout_ms, spent_ms);
+
+    return curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms) == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, request_ms) == CURLE_OK;
+}
+
 /* Set what differs from request to request. */
-static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct pending *pending)
+static bool set_up_easy(CURL *easy, const struct pending *pending)
 {
     const struct transport_request *request = &pending->request;
     bool ok = true;
@@ -306,7 +322,6 @@ static bool set_up_easy(const struct curl_transport *t, CURL *easy, const struct
 #define SET(option, value) ok = ok && curl_easy_setopt(easy, option, value) == CURLE_OK
     SET(CURLOPT_URL, request->url);
     SET(CURLOPT_HTTPHEADER, pending->headers);
-    SET(CURLOPT_TIMEOUT_MS, t->request_timeout_ms); /* deadlines: transport_curl.c, end_late */
     SET(CURLOPT_NOPROXY, request->direct || url_is_loopback(request->url) ? "*" : NULL);
     SET(CURLOPT_PIPEWAIT, (long)may_share_connection(request));
     if (request->form != NULL) {
@@ -325,7 +340,7 @@ bool slot_set_up(struct curl_transport *t, struct slot *slot, struct pending *pe
         slot->easy = new_easy(t, slot);
     }
     if (slot->easy == NULL || !slot_trust(t, slot) || !make_headers(pending, bearer) ||
-        !set_up_easy(t, slot->easy, pending)) {
+        !set_up_easy(slot->easy, pending) || !slot_limit(t, slot->easy, transport_clock_ms())) {
         return false;
     }
     slot->owner = t;

@@ -8,6 +8,9 @@
  */
 #include "http/transport_curl_priv.h"
 
+#include <openssl/x509_vfy.h>
+#include <unistd.h>
+
 bool transport_curl_has_directory(const struct transport_options *options)
 {
     const curl_version_info_data *libcurl = curl_version_info(CURLVERSION_NOW);
@@ -33,13 +36,28 @@ bool slot_trust(const struct curl_transport *t, struct slot *slot)
            curl_easy_setopt(slot->easy, CURLOPT_CAPATH, path) == CURLE_OK;
 }
 
+/* Where there is no bundle, what the directory finds wrong with a certificate is the reason.  But
+ * where it lacks the issuer, that there is no bundle says more: many containers have neither. */
+static bool is_reason_enough(const struct slot *slot)
+{
+    long reason = X509_V_OK;
+
+    if (access(curl_version_info(CURLVERSION_NOW)->cainfo, R_OK) == 0) {
+        return false;
+    }
+    curl_easy_getinfo(slot->easy, CURLINFO_SSL_VERIFYRESULT, &reason);
+    return reason != X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY &&
+           reason != X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT;
+}
+
 bool slot_begin_by_bundle(struct curl_transport *t, struct slot *slot, CURLcode code)
 {
-    if (code != CURLE_PEER_FAILED_VERIFICATION || !slot->by_directory) {
+    if (code != CURLE_PEER_FAILED_VERIFICATION || !slot->by_directory || is_reason_enough(slot)) {
         return false;
     }
     t->directory_first = false;
     slot->detail[0] = '\0';
     curl_multi_remove_handle(t->multi, slot->easy);
-    return slot_trust(t, slot) && curl_multi_add_handle(t->multi, slot->easy) == CURLM_OK;
+    return slot_trust(t, slot) && slot_limit(t, slot->easy, slot->began_ms) &&
+           curl_multi_add_handle(t->multi, slot->easy) == CURLM_OK;
 }
