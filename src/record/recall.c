@@ -1,5 +1,6 @@
 /* recall.c - what the file knows of an offer that is being read. */
 #include "known.h"
+#include "spans.h"
 #include "whose.h"
 
 #include <string.h>
@@ -41,11 +42,40 @@ static int find_forgotten(struct record *r, int64_t track, int64_t *last_seen_ms
     return rc;
 }
 
+/* How the publish under way was seen last.  A state that no rule covers says nothing of it, so that
+ * what stood before that counts. */
+static int find_last(struct record *r, const struct known_track *t, struct recorded_span *out,
+                     struct error *err)
+{
+    sqlite3_stmt *rows;
+    bool failed = false;
+    int rc;
+
+    *out = t->span;
+    if (t->run_row == 0 || t->span.state != STATE_UNKNOWN) {
+        return 0;
+    }
+    rows = db_begin(&r->db, err, "SELECT state, submission, last_seen FROM run WHERE run = ?", "i",
+                    t->run_row);
+    if (rows == NULL) {
+        return -1;
+    }
+    rc = db_next(&r->db, rows, err);
+    if (rc > 0) {
+        out->state = state_of_token(db_text(&r->db, rows, 0));
+        out->submission = row_text(r, rows, 1, &r->scratch, &failed);
+        out->last_seen_ms = db_number(&r->db, rows, 2);
+        db_end(&r->db, rows);
+        rc = failed ? error_memory(err) : 0;
+    }
+    return rc;
+}
+
 static int recall_track(struct record *r, const struct known_track *t, const struct offer *o,
                         struct recorded_memory *out, struct error *err)
 {
     const struct recorded_span *before = &t->span;
-    struct recorded_span now;
+    struct recorded_span now, last;
 
     recorded_span_of(o, &now);
     recorded_carry_over(before, &now);
@@ -54,9 +84,13 @@ static int recall_track(struct record *r, const struct known_track *t, const str
     if (before->gone) {
         out->known = false;
         out->is_new = true;
+        return 0; /* an offer that is made again may have the id of one that was deleted */
     }
-    if (recorded_is_forgotten(before, &now)) {
-        out->forgotten_ms = before->last_seen_ms;
+    if (find_last(r, t, &last, err) != 0) {
+        return -1;
+    }
+    if (recorded_is_forgotten(&last, &now)) {
+        out->forgotten_ms = last.last_seen_ms;
         return 0;
     }
     /* It is told as long as nothing has happened since. */
