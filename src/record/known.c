@@ -5,6 +5,7 @@
 #include "known.h"
 #include "spans.h"
 
+#include "offerstat/hash.h"
 #include "offerstat/text.h"
 
 #include <string.h>
@@ -22,20 +23,25 @@ static int begin(struct record *r, struct error *err)
     return 0;
 }
 
-static size_t bucket_of(const char *id)
+/* Ids are compared without case. */
+static uint64_t hash_of(const char *id)
 {
-    size_t sum = 0;
+    uint64_t hash = hash_text("");
+    char letter[2] = "";
 
     while (*id != '\0') {
-        sum = sum * 31 + text_lower(*id++);
+        letter[0] = (char)text_lower(*id++);
+        hash = hash_more(hash, letter);
     }
-    return sum % KNOWN_BUCKETS;
+    return hash;
 }
 
 static void insert(struct record *r, struct known_track *t)
 {
-    struct known_track **bucket = &r->known.buckets[bucket_of(t->offer.id)];
+    struct known_track **bucket;
 
+    t->hash = hash_of(t->offer.id);
+    bucket = &r->known.buckets[t->hash % KNOWN_BUCKETS];
     t->next = *bucket;
     *bucket = t;
 }
@@ -143,20 +149,19 @@ int known_look_up_all(struct record *r, struct error *err)
 struct known_track *known_next(const struct record *r, const char *id,
                                const struct known_track *after)
 {
-    size_t bucket = 0;
+    uint64_t hash = 0;
+    size_t bucket;
     struct known_track *t;
 
     if (after != NULL) {
-        bucket = bucket_of(after->offer.id);
-        t = after->next;
-    } else {
-        if (id != NULL) {
-            bucket = bucket_of(id);
-        }
-        t = r->known.buckets[bucket];
+        hash = after->hash;
+    } else if (id != NULL) {
+        hash = hash_of(id);
     }
+    bucket = hash % KNOWN_BUCKETS;
+    t = after != NULL ? after->next : r->known.buckets[bucket];
     if (id != NULL) {
-        while (t != NULL && !text_equal_nocase(t->offer.id, id)) {
+        while (t != NULL && (t->hash != hash || !text_equal_nocase(t->offer.id, id))) {
             t = t->next;
         }
         return t;

@@ -7,6 +7,7 @@
 /* An offer as one API shows it, or several together. */
 struct known_track {
     struct known_track *next; /* of the same bucket */
+    uint64_t hash;            /* of the offer's id */
     struct recorded_offer offer;
     struct recorded_span span; /* the present one */
     int64_t offer_row, track_row, span_row;

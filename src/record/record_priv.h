@@ -19,7 +19,7 @@ struct sighting {
 };
 
 /* What was looked up in the file: known.h. */
-#define KNOWN_BUCKETS 1024
+#define KNOWN_BUCKETS 8192
 #define KNOWN_ONE_BY_ONE 4
 struct known {
     struct arena arena;
