@@ -101,8 +101,8 @@ static int recall_track(struct record *r, const struct known_track *t, const str
     return find_forgotten(r, t->track_row, &out->forgotten_ms, err);
 }
 
-int record_recall(struct record *r, const struct offer *o, struct recorded_memory *out,
-                  struct error *err)
+static int recall_once(struct record *r, const struct offer *o, struct recorded_memory *out,
+                       struct error *err)
 {
     const struct recorded_offer whose = { .endpoint = r->options.endpoint,
                                           .publisher = o->publisher,
@@ -129,4 +129,18 @@ int record_recall(struct record *r, const struct offer *o, struct recorded_memor
     }
     arena_reset(&r->scratch);
     return rc;
+}
+
+/* Most damage is found here and not when the file is opened. */
+int record_recall(struct record *r, const struct offer *o, struct recorded_memory *out,
+                  struct error *err)
+{
+    if (recall_once(r, o, out, err) == 0) {
+        return 0;
+    }
+    arena_reset(&r->scratch);
+    if (record_begin_anew(r, err) != 0) {
+        return -1;
+    }
+    return recall_once(r, o, out, err);
 }
