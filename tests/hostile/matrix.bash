@@ -17,7 +17,7 @@ check() {
     shift 5
     case $* in *--api*) quick= ;; esac # which the newer APIs refuse
     mkdir "$work/$name.$format" && cd "$work/$name.$format" || return
-    timeout 120 "$hostile" "$name" report "$build/offerstat" list $quick -o "$format" --debug "$@" > out 2> err < /dev/null
+    timeout 300 "$hostile" "$name" report "$build/offerstat" list $quick -o "$format" --debug "$@" > out 2> err < /dev/null
     read -r got took used spied < report || { wrong "no report"; return; }
     printf '%-24s %-6s %4s %8s %6s\n' "$name" "$format" "$got" "$took" "$used"
     [ "$got" = "$exit" ] || wrong "exit $got instead of $exit"
