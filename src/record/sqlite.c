@@ -23,7 +23,7 @@ const struct sqlite *sqlite_load(struct error *err)
         SYMBOL(sqlite3_bind_null),    SYMBOL(sqlite3_column_text),
         SYMBOL(sqlite3_column_int64), SYMBOL(sqlite3_last_insert_rowid),
         SYMBOL(sqlite3_changes),      SYMBOL(sqlite3_errcode),
-        SYMBOL(sqlite3_errmsg),
+        SYMBOL(sqlite3_errmsg),       SYMBOL(sqlite3_errstr),
     };
 
     loaded = loaded || library_load(SONAME, symbols, sizeof(symbols) / sizeof(symbols[0]));

@@ -26,6 +26,7 @@ struct sqlite {
     int (*sqlite3_changes)(sqlite3 *);
     int (*sqlite3_errcode)(sqlite3 *);
     const char *(*sqlite3_errmsg)(sqlite3 *);
+    const char *(*sqlite3_errstr)(int);
 };
 
 /* NULL with *err (ERR_USAGE) where it is not installed. */

@@ -344,11 +344,22 @@ static int write_once(struct record *r, bool is_complete, int64_t now_ms, struct
     return end(r, rc, err);
 }
 
+/* Publishes are read for the estimates; what is damaged there may not be met in writing. */
+static int check_whole(const struct record *r, struct error *err)
+{
+    if (r->db.is_broken) {
+        return error_set(err, ERR_OUTPUT, "the record %s: %s", r->db.path,
+                         r->db.lib->sqlite3_errstr(SQLITE_CORRUPT));
+    }
+    return 0;
+}
+
 int record_write(struct record *r, bool is_complete, int64_t now_ms, struct error *err)
 {
     int rc = 0;
 
-    if (r->sighting_count > 0 && write_once(r, is_complete, now_ms, err) != 0) {
+    if (r->sighting_count > 0 &&
+        (check_whole(r, err) != 0 || write_once(r, is_complete, now_ms, err) != 0)) {
         rc = -1;
         if (record_begin_anew(r, err) == 0) {
             rc = write_once(r, is_complete, now_ms, err);
