@@ -197,6 +197,7 @@ static void addresses_hide_what_sounds_like_a_secret(void **state)
         { "?$skipToken=abc&continuationToken=def", "?$skipToken=abc&continuationToken=def" },
         { "?api-version=2017-10-31&$filter=a eq 'b'", "?api-version=2017-10-31&$filter=a eq 'b'" },
         { "a question? yes & no", "a question? yes & no" },
+        { "https://h/p?sas=abc&b=2", "https://h/p?sas=***&b=2" },
         { "href=\"https://h/p?a=1&amp;sig=abc&amp;b=2\"",
           "href=\"https://h/p?a=1&amp;sig=***&amp;b=2\"" },
         { "https://h/?to=https%3A%2F%2Fi%2Fp%3Fsig%3Dabc%26x%3D1&token=d",

@@ -161,8 +161,8 @@ static size_t secret_at(const char *p, size_t left, bool long_only)
 
 static bool names_a_secret(const char *name, size_t len)
 {
-    static const char *const parts[] = { "sig",       "token",      "secret", "password", "pwd",
-                                         "assertion", "credential", "code",   "key" };
+    static const char *const parts[] = { "sig",       "sas",        "token", "secret", "password",
+                                         "assertion", "credential", "code",  "key",    "pwd" };
     /* These mark a page of a list. */
     static const char *const harmless[] = { "$skipToken", "skipToken", "continuationToken" };
 
