@@ -243,7 +243,13 @@ static bool read_moment(const char *value, int64_t *unix_ms)
     char text[TIMESTAMP_MAX], read[TIMESTAMP_MAX];
 
     snprintf(text, sizeof(text), "%s%s", value, strlen(value) == 10 ? "T00:00:00Z" : "");
-    return timestamp_read(text, unix_ms, read) == TIMESTAMP_OK && *unix_ms > 0;
+    if (timestamp_read(text, unix_ms, read) != TIMESTAMP_OK) {
+        return false;
+    }
+    if (*unix_ms <= 0) {
+        *unix_ms = 1; /* 0 stands for no time; nothing was published before 1970 */
+    }
+    return true;
 }
 
 int option_set_since(const struct option_row *row, struct settings *s, const char *value,

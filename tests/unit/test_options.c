@@ -123,6 +123,8 @@ static void bounds_hold_at_both_ends(void **state)
         { "limit", "0", -1 },
         { "limit", "1000000000", 0 },
         { "since", "7d", 0 },
+        { "since", "1970-01-01", 0 },
+        { "since", "1969-12-31", 0 },
         { "since", "7", -1 }, /* a unit is required */
         { "since", "0s", -1 },
         { "since", "", -1 },
