@@ -267,7 +267,7 @@ static int record_forget_action(const struct settings *s, int count, const char 
     int code = EXIT_OK;
 
     if (s->all == (count > 0)) {
-        error_set(&err, ERR_USAGE, "record forget needs OFFER..., or --all");
+        error_set(&err, ERR_USAGE, "record forget takes either OFFER... or --all");
         return record_fail(&err);
     }
     record = record_use_open_file(s, true, false, &err);
