@@ -28,7 +28,7 @@ void canned_answer(const cJSON *scenario, long *times_given, const char *path, c
         reply_json(reply, 200, json != NULL ? cJSON_PrintUnformatted(json) : NULL);
         reply->status = status != NULL ? (unsigned)status->valueint : 200;
         if (body != NULL) {
-            strbuf_puts(&reply->body, body->valuestring);
+            reply->given_body = body->valuestring;
         }
         reply->headers = cJSON_GetObjectItemCaseSensitive(entry, "headers");
         return;

@@ -293,6 +293,7 @@ bool fault_apply(struct fault *fault, struct reply *reply)
     if (fault->left != FAULT_ALWAYS) {
         fault->left--;
     }
+    reply_own_body(reply);
     fault->kind->spoil(fault->kind, reply);
     return true;
 }

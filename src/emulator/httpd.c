@@ -44,6 +44,8 @@ struct httpd {
 struct sending {
     struct httpd *httpd;
     struct strbuf body;
+    const char *text; /* the body, or what the scenario gives in its place */
+    size_t len;
     enum ending ending;
 };
 
@@ -80,7 +82,7 @@ static ssize_t httpd_send_body(void *user, uint64_t at, char *buffer, size_t max
 {
     struct sending *s = user;
     bool all = s->ending == END_WHOLE || s->ending == END_BROKEN;
-    size_t end = all ? s->body.len : s->body.len / 2;
+    size_t end = all ? s->len : s->len / 2;
     size_t len = at < end ? end - (size_t)at : 0;
 
     if (len == 0) {
@@ -93,7 +95,7 @@ static ssize_t httpd_send_body(void *user, uint64_t at, char *buffer, size_t max
         return MHD_CONTENT_READER_END_WITH_ERROR; /* closes the connection */
     }
     len = len < max ? len : max;
-    memcpy(buffer, strbuf_text(&s->body) + at, len);
+    memcpy(buffer, s->text + at, len);
     return (ssize_t)len;
 }
 
@@ -314,7 +316,15 @@ static enum MHD_Result httpd_send_reply(struct httpd *h, struct MHD_Connection *
     if (s == NULL) {
         return MHD_NO;
     }
-    *s = (struct sending){ .httpd = h, .body = reply->body, .ending = reply->ending };
+    *s = (struct sending){ .httpd = h,
+                           .body = reply->body,
+                           .text = strbuf_text(&reply->body),
+                           .len = reply->body.len,
+                           .ending = reply->ending };
+    if (reply->given_body != NULL) {
+        s->text = reply->given_body;
+        s->len = strlen(s->text);
+    }
     response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 65536, httpd_send_body, s,
                                                  httpd_free_sending);
     if (response == NULL) {

@@ -21,6 +21,14 @@ const char *request_bearer(const struct request *request)
     return header + strlen(BEARER);
 }
 
+void reply_own_body(struct reply *reply)
+{
+    if (reply->given_body != NULL) {
+        strbuf_puts(&reply->body, reply->given_body);
+        reply->given_body = NULL;
+    }
+}
+
 void reply_json(struct reply *reply, unsigned status, char *text)
 {
     strbuf_reset(&reply->body);

@@ -58,9 +58,13 @@ struct reply {
     const cJSON *headers;               /* of the scenario, name to text; NULL: none */
     bool is_recorded;                   /* no header is added to those above */
     struct strbuf body;                 /* owned */
+    const char *given_body;             /* the scenario's, which may be long; NULL: body */
     enum ending ending;
     struct page_links page;
 };
+
+/* Copy what the scenario gives into body, so that it can be changed. */
+void reply_own_body(struct reply *reply);
 
 /* Replace status and body by a JSON text from cJSON_Print..., which is freed.  NULL is what cJSON
  * gives when it is out of memory: the status becomes 500. */
