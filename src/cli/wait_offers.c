@@ -142,11 +142,23 @@ static bool is_in_another_step(const struct offer *before, const struct offer *n
     return a - before->steps != b - now->steps || a->status != b->status;
 }
 
+static bool is_same_publish(const struct offer *before, const struct offer *now)
+{
+    return before->state == now->state && is_equal(before->submission, now->submission);
+}
+
 /* Steps may not have been read this time, which does not mean that they are gone. */
 static bool has_lost_its_steps(const struct offer *before, const struct offer *now)
 {
-    return before->state == now->state && is_equal(before->submission, now->submission) &&
-           before->step_count > 0 && now->step_count == 0;
+    return is_same_publish(before, now) && before->step_count > 0 && now->step_count == 0;
+}
+
+/* Neither is it a change where it could not be read this time whether the offer is live. */
+static void keep_live(const struct offer *before, struct offer *now)
+{
+    if (is_same_publish(before, now) && now->live == LIVE_UNKNOWN) {
+        now->live = before->live;
+    }
 }
 
 static void note_settled(struct wait_offers *all, struct waited *w, bool was_settled)
@@ -200,6 +212,7 @@ static int update(struct wait_offers *all, struct waited *w, const struct offer 
     if (!has_lost_its_steps(&before, o) && keep(w, o) != 0) {
         return -1;
     }
+    keep_live(&before, &w->offer);
     wait_update(all->policy, &before, &w->offer, now_ms, &w->course);
     note_settled(all, w, was_settled);
     if (is_in_another_step(&before, &w->offer)) {
