@@ -304,6 +304,9 @@ SIDES(version, s->version)
 #define FLAT(key_, title_, help_, value)                                                           \
     COLUMN(key_, title_, help_, value, .leaves = 3, .flat = true)
 
+/* "Pending publisher sign-off" and an ellipsis: a state is never cut. */
+#define STATE_LEAST 27
+
 static const struct field change_fields[] = {
     COLUMN("seenAt", N_("SEEN"), N_("the first read that found it so"), seen_at, .is_time = true),
     COLUMN("since", N_("SINCE"), N_("when that began, by the service"), since, .is_time = true,
@@ -317,9 +320,10 @@ static const struct field change_fields[] = {
     COLUMN("change", N_("CHANGE"), N_("changed, new, gone or back"), kind, .leaves = 3),
     COLUMN("members", N_("MEMBERS"), N_("what has changed: state, live, step, submission, version"),
            members, .leaves = 3),
-    COLUMN("before", N_("BEFORE"), N_("how it was"), before, .leaves = 8, .least = 20,
+    COLUMN("before", N_("BEFORE"), N_("how it was"), before, .leaves = 8, .least = STATE_LEAST,
            .for_people = true),
-    COLUMN("after", N_("AFTER"), N_("how it is since"), after, .for_people = true),
+    COLUMN("after", N_("AFTER"), N_("how it is since"), after, .least = STATE_LEAST,
+           .for_people = true),
     FLAT("stateBefore", N_("STATE BEFORE"), N_("the state before"), state_before),
     FLAT("state", N_("STATE"), N_("the state since"), state_after),
     FLAT("liveBefore", N_("LIVE BEFORE"), N_("presence before"), live_before),
