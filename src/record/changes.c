@@ -1,5 +1,5 @@
 /* changes.c - what has changed since a time, and up to where that was shown. */
-#include "spans.h"
+#include "rows.h"
 
 /* A first span is no change where the offer was only not looked at before. */
 #define CHANGES_FROM                                                                               \

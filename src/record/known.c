@@ -3,7 +3,7 @@
  * A question locks the file and looks for the journals of others, which takes longer than the
  * answer.  So few offers are asked for one by one, and then all of the endpoint at once. */
 #include "known.h"
-#include "spans.h"
+#include "rows.h"
 
 #include "offerstat/hash.h"
 #include "offerstat/text.h"

@@ -1,6 +1,7 @@
 /* lists.c - what complete lists have, and have no more. */
 #include "lists.h"
 #include "known.h"
+#include "rows.h"
 
 static bool has_before(const struct list_now *list, int64_t before_ms)
 {
@@ -64,10 +65,24 @@ struct lost {
     int64_t track, span, run;
 };
 
+static int lost_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a, void *item,
+                       struct error *err)
+{
+    struct lost *out = item;
+
+    (void)a;
+    (void)err;
+    *out = (struct lost){ .track = db_number(&r->db, rows, 0),
+                          .span = db_number(&r->db, rows, 1),
+                          .run = db_number(&r->db, rows, 2) };
+    return 0;
+}
+
 /* Those of one list before that this one lacks. */
 static int find_lost(struct record *r, const struct list_now *list, int64_t before_ms,
                      struct lost **lost, size_t *count, struct error *err)
 {
+    void *found = NULL;
     sqlite3_stmt *rows = db_begin(
         &r->db, err,
         "SELECT t.track, t.span, t.run FROM track t JOIN offer o USING (offer)"
@@ -77,23 +92,12 @@ static int find_lost(struct record *r, const struct list_now *list, int64_t befo
         " AND (o.publisher IS NULL OR EXISTS (SELECT 1 FROM track n JOIN offer m USING (offer)"
         " WHERE n.listed = ?2 AND m.publisher = o.publisher COLLATE NOCASE))",
         "iit", before_ms, list->time_ms, r->options.endpoint);
-    int rc;
 
-    if (rows == NULL) {
+    if (rows_collect(r, rows, &r->scratch, sizeof(**lost), lost_of_row, &found, count, err) != 0) {
         return -1;
     }
-    while ((rc = db_next(&r->db, rows, err)) > 0) {
-        struct lost *items = arena_grow(&r->scratch, *lost, *count, sizeof(*items));
-        if (items == NULL) {
-            db_end(&r->db, rows);
-            return error_memory(err);
-        }
-        *lost = items;
-        items[(*count)++] = (struct lost){ .track = db_number(&r->db, rows, 0),
-                                           .span = db_number(&r->db, rows, 1),
-                                           .run = db_number(&r->db, rows, 2) };
-    }
-    return rc;
+    *lost = found;
+    return 0;
 }
 
 static int write_lost(struct record *r, const struct lost *lost, int64_t at_ms, struct error *err)
@@ -123,19 +127,18 @@ static int write_lost(struct record *r, const struct lost *lost, int64_t at_ms, 
 
 int lists_end(struct record *r, const struct list_now *list, struct error *err)
 {
-    struct lost *lost = NULL;
-    size_t count = 0;
-
     for (size_t i = 0; i < list->before_count; i++) {
+        struct lost *lost;
+        size_t count;
         if (find_lost(r, list, list->before_ms[i], &lost, &count, err) != 0) {
             return -1;
         }
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (write_lost(r, &lost[i], list->time_ms, err) != 0) {
-            return -1;
+        for (size_t at = 0; at < count; at++) {
+            if (write_lost(r, &lost[at], list->time_ms, err) != 0) {
+                return -1;
+            }
         }
+        arena_reset(&r->scratch);
     }
-    arena_reset(&r->scratch);
     return 0;
 }

@@ -1,6 +1,6 @@
 /* recall.c - what the file knows of an offer that is being read. */
 #include "known.h"
-#include "spans.h"
+#include "rows.h"
 #include "whose.h"
 
 #include <string.h>

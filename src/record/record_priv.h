@@ -49,11 +49,4 @@ int record_begin_anew(struct record *r, struct error *err);
 /* The APIs that an offer comes from, by name: "cpp", "graph,ingestion"; NULL without memory. */
 const char *sighting_api(struct arena *a, const struct offer *o);
 
-/* A step status by its token; STEP_UNKNOWN where there is none. */
-enum step_status step_status_of_token(const char *token);
-
-/* The same of states and presence. */
-enum offer_state state_of_token(const char *token);
-enum offer_live live_of_token(const char *token);
-
 #endif

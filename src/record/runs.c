@@ -1,5 +1,5 @@
 /* runs.c - the publishes that were recorded. */
-#include "spans.h"
+#include "rows.h"
 
 #include <stdlib.h>
 

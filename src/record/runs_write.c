@@ -1,6 +1,6 @@
 /* runs_write.c - publishes and their steps, as reads follow them. */
 #include "runs_write.h"
-#include "spans.h"
+#include "rows.h"
 
 #include "offerstat/timestamp.h"
 
@@ -21,10 +21,21 @@ static bool is_another(const char *a, const char *b)
     return a != NULL && b != NULL && strcmp(a, b) != 0;
 }
 
-static int load(struct record *r, sqlite3_stmt *rows, struct run *run, struct error *err)
+/* The first row of a statement; row 0 where there is none. */
+static int read_run(struct record *r, sqlite3_stmt *rows, struct run *run, struct error *err)
 {
-    const char *submission = db_text(&r->db, rows, 1);
+    const char *submission;
+    int rc;
 
+    *run = (struct run){ .row = 0 };
+    if (rows == NULL) {
+        return -1;
+    }
+    rc = db_next(&r->db, rows, err);
+    if (rc <= 0) {
+        return rc;
+    }
+    submission = db_text(&r->db, rows, 1);
     *run = (struct run){ .row = db_number(&r->db, rows, 0),
                          .submission = arena_strdup(&r->scratch, submission),
                          .not_before_ms = db_number(&r->db, rows, 2),
@@ -37,37 +48,21 @@ static int load(struct record *r, sqlite3_stmt *rows, struct run *run, struct er
     return 0;
 }
 
+#define RUN_SELECT "SELECT run, submission, not_before, steps_seen, state FROM run"
+
 static int find_row(struct record *r, int64_t row, struct run *run, struct error *err)
 {
-    sqlite3_stmt *rows = db_begin(&r->db, err,
-                                  "SELECT run, submission, not_before, steps_seen, state FROM run"
-                                  " WHERE run = ?",
-                                  "i", row);
-    int rc;
-
-    *run = (struct run){ .row = 0 };
-    if (rows == NULL) {
-        return -1;
-    }
-    rc = db_next(&r->db, rows, err);
-    return rc > 0 ? load(r, rows, run, err) : rc;
+    return read_run(r, db_begin(&r->db, err, RUN_SELECT " WHERE run = ?", "i", row), run, err);
 }
 
 static int find_submission(struct record *r, int64_t track, const char *submission, struct run *run,
                            struct error *err)
 {
-    sqlite3_stmt *rows = db_begin(&r->db, err,
-                                  "SELECT run, submission, not_before, steps_seen, state FROM run"
-                                  " WHERE track = ? AND submission = ? ORDER BY run DESC LIMIT 1",
-                                  "it", track, submission);
-    int rc;
+    sqlite3_stmt *rows = db_begin(
+        &r->db, err, RUN_SELECT " WHERE track = ? AND submission = ? ORDER BY run DESC LIMIT 1",
+        "it", track, submission);
 
-    *run = (struct run){ .row = 0 };
-    if (rows == NULL) {
-        return -1;
-    }
-    rc = db_next(&r->db, rows, err);
-    return rc > 0 ? load(r, rows, run, err) : rc;
+    return read_run(r, rows, run, err);
 }
 
 static int make(struct record *r, int64_t track, const struct sighting *s, int64_t not_before_ms,

@@ -1,5 +1,5 @@
-/* spans.c - rows of the table of spans. */
-#include "spans.h"
+/* rows.c - from the columns of a row to structs. */
+#include "rows.h"
 
 #include <string.h>
 
@@ -81,29 +81,6 @@ int offer_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *
                                     .name = row_text(r, row, column + 4, a, &failed),
                                     .type = row_text(r, row, column + 5, a, &failed) };
     return failed ? error_memory(err) : 0;
-}
-
-int span_load(struct record *r, int64_t span, struct arena *a, struct recorded_span *out,
-              struct error *err)
-{
-    sqlite3_stmt *rows =
-        db_begin(&r->db, err,
-                 "SELECT " SPAN_COLUMNS " FROM span s JOIN track t USING (track) WHERE s.span = ?",
-                 "i", span);
-    int rc;
-
-    if (rows == NULL) {
-        return -1;
-    }
-    rc = db_next(&r->db, rows, err);
-    if (rc == 0) {
-        return error_set(err, ERR_OUTPUT, "the record %s: a span is missing", r->db.path);
-    }
-    if (rc > 0) {
-        rc = span_of_row(r, rows, 0, a, out, err);
-        db_end(&r->db, rows);
-    }
-    return rc;
 }
 
 int rows_collect(struct record *r, sqlite3_stmt *rows, struct arena *a, size_t item_size,

@@ -1,6 +1,6 @@
-/* spans.h - rows of the table of spans. */
-#ifndef RECORD_SPANS_H
-#define RECORD_SPANS_H
+/* rows.h - from the columns of a row to structs. */
+#ifndef RECORD_ROWS_H
+#define RECORD_ROWS_H
 
 #include "record_priv.h"
 
@@ -23,6 +23,11 @@ int span_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a
 int offer_of_row(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
                  struct recorded_offer *out, struct error *err);
 
+/* The values that tokens stand for; UNKNOWN for NULL and for a token of a later version. */
+enum step_status step_status_of_token(const char *token);
+enum offer_state state_of_token(const char *token);
+enum offer_live live_of_token(const char *token);
+
 /* Read a column as a text of the arena, NULL where it has no value.  *failed is set where there is
  * no memory. */
 const char *row_text(struct record *r, sqlite3_stmt *row, int column, struct arena *a,
@@ -34,9 +39,5 @@ int rows_collect(struct record *r, sqlite3_stmt *rows, struct arena *a, size_t i
                  int (*read)(struct record *r, sqlite3_stmt *row, struct arena *a, void *item,
                              struct error *err),
                  void **items, size_t *count, struct error *err);
-
-/* The span of that row; -1 with *err also where there is none. */
-int span_load(struct record *r, int64_t span, struct arena *a, struct recorded_span *out,
-              struct error *err);
 
 #endif
