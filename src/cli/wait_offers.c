@@ -144,19 +144,24 @@ static bool is_in_another_step(const struct offer *before, const struct offer *n
 
 static bool is_same_publish(const struct offer *before, const struct offer *now)
 {
-    return before->state == now->state && is_equal(before->submission, now->submission);
+    return before->state == now->state && is_equal(before->submission, now->submission) &&
+           (before->version == NULL || now->version == NULL ||
+            strcmp(before->version, now->version) == 0);
 }
 
-/* Steps may not have been read this time, which does not mean that they are gone. */
-static bool has_lost_its_steps(const struct offer *before, const struct offer *now)
+/* What could not be read this time has not changed: steps, and whether the offer is live.  All else
+ * is as the read found it. */
+static void keep_what_is_not_known(const struct offer *before, struct offer *now)
 {
-    return is_same_publish(before, now) && before->step_count > 0 && now->step_count == 0;
-}
-
-/* Neither is it a change where it could not be read this time whether the offer is live. */
-static void keep_live(const struct offer *before, struct offer *now)
-{
-    if (is_same_publish(before, now) && now->live == LIVE_UNKNOWN) {
+    if (!is_same_publish(before, now)) {
+        return;
+    }
+    if (!now->steps_known && now->step_count == 0) {
+        now->steps = before->steps;
+        now->step_count = before->step_count;
+        now->steps_known = before->steps_known;
+    }
+    if (now->live == LIVE_UNKNOWN) {
         now->live = before->live;
     }
 }
@@ -205,14 +210,14 @@ static int add(struct wait_offers *all, const struct offer *o, int64_t now_ms)
 
 static int update(struct wait_offers *all, struct waited *w, const struct offer *o, int64_t now_ms)
 {
-    struct offer before = w->offer;
+    struct offer before = w->offer, now = *o;
     bool was_settled = is_settled(w);
 
     w->found = true;
-    if (!has_lost_its_steps(&before, o) && keep(w, o) != 0) {
+    keep_what_is_not_known(&before, &now);
+    if (keep(w, &now) != 0) {
         return -1;
     }
-    keep_live(&before, &w->offer);
     wait_update(all->policy, &before, &w->offer, now_ms, &w->course);
     note_settled(all, w, was_settled);
     if (is_in_another_step(&before, &w->offer)) {
