@@ -30,7 +30,7 @@ static int name_endpoint(const struct settings *s, const char **endpoint, struct
     if (portal_check_endpoint(s->endpoint, &loopback, err) != 0) {
         return -1;
     }
-    *endpoint = loopback ? "loopback" : s->endpoint; /* its port is another each time */
+    *endpoint = loopback ? "loopback" : s->endpoint; /* its port differs from run to run */
     return 0;
 }
 

@@ -8,8 +8,6 @@
 
 #define HAR_MAX ((size_t)1024 * 1024 * 1024)
 
-/* The file. */
-
 static int compare_entries(const void *a, const void *b)
 {
     const struct har_entry *x = a, *y = b;

@@ -173,7 +173,7 @@ static int read_response(const struct reading *r, struct har_entry *e, const cJS
 
 /* Requests. */
 
-/* A client that did not ask for the publishers was told the one that it reads. */
+/* A client that did not list the publishers was given the one that it reads. */
 static int note_publisher(struct har *har, const char *below)
 {
     size_t len;
@@ -264,8 +264,8 @@ static int read_request(const struct reading *r, struct har_entry *e, const cJSO
     return rc;
 }
 
-/* What a browser made itself, or has no answer that could be sent: "data:", "blob:", "wss:" ... */
-static bool is_of_another_scheme(const cJSON *request)
+/* Requests without an answer in HTTP: what a browser made itself ("data:", "blob:"), "wss:" ... */
+static bool has_other_scheme(const cJSON *request)
 {
     const char *url = json_text(request, "url");
     size_t len = url != NULL ? strspn(url, SCHEME) : 0;
@@ -284,7 +284,7 @@ int har_entry_read(struct har *har, int index, const cJSON *entry, struct error 
     if (!cJSON_IsObject(entry)) {
         return refuse(r, "", "expected an object");
     }
-    if (is_of_another_scheme(member(entry, "request"))) {
+    if (has_other_scheme(member(entry, "request"))) {
         return 0;
     }
     *e = (struct har_entry){ .body = "", .serial = har->count };

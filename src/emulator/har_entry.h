@@ -42,7 +42,7 @@ struct har {
 };
 
 /* Read what is at that index of the file into the next of har->entries, for which there is room,
- * and note what it says of the whole.  One of another scheme than HTTP's is passed over.  0, or -1
+ * and note what it says of the whole.  One whose scheme is not HTTP's is left out.  0, or -1
  * with *err, which says what is wrong and where. */
 int har_entry_read(struct har *har, int index, const cJSON *entry, struct error *err);
 

@@ -61,7 +61,7 @@ static bool starts_with(const char *p, const char *start)
     return strncmp(p, start, strlen(start)) == 0;
 }
 
-/* How many bytes the character at p has that is this one; 0: it is another. */
+/* How many bytes the character at p has that is this one; 0: it is a different one. */
 static size_t same_at(const char *p, char wanted)
 {
     if (text_lower(*p) == (unsigned char)wanted) {
@@ -98,7 +98,7 @@ static size_t origin_at(const char *p, const char *origin)
         p += strlen(port);
     }
     if (goes_on(*p)) {
-        return 0; /* another host, or another port of it */
+        return 0; /* a different host, or a different port of it */
     }
     return (size_t)(p - start);
 }

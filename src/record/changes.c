@@ -1,7 +1,8 @@
 /* changes.c - what has changed since a time, and up to where that was shown. */
 #include "rows.h"
 
-/* A first span is no change where the offer was only not looked at before. */
+/* A first span is a change only if earlier complete lists lacked the offer: else the offer was just
+ * not read before. */
 #define CHANGES_FROM                                                                               \
     " FROM span s JOIN track t USING (track) JOIN offer o USING (offer) LEFT JOIN span p"          \
     " ON p.span = (SELECT max(span) FROM span q WHERE q.track = s.track AND q.span < s.span)"      \
@@ -49,7 +50,7 @@ static int other_of_row(struct record *r, sqlite3_stmt *rows, struct arena *a, v
     return span_of_row(r, rows, 0, a, item, err);
 }
 
-/* Whether another API had the offer so already; how each has it at that time is looked at. */
+/* Whether a different API had already shown the same change, by the span that each had then. */
 static int find_repeated(struct record *r, struct change_row *row, struct error *err)
 {
     void *found = NULL;

@@ -1,6 +1,6 @@
 /* contents.c - all that the file has: how much, each row, and forgetting it. */
-#include "schema.h"
 #include "rows.h"
+#include "schema.h"
 
 #include <sys/stat.h>
 

@@ -1,7 +1,8 @@
 /* known.c - how the file has the offers that are being read.
  *
- * A question locks the file and looks for the journals of others, which takes longer than the
- * answer.  So few offers are asked for one by one, and then all of the endpoint at once. */
+ * Each query locks the file and checks for the journal of a different process, which takes longer
+ * than its result.  So a few offers are looked up one by one, and after that all of the endpoint at
+ * once. */
 #include "known.h"
 #include "rows.h"
 
@@ -10,7 +11,8 @@
 
 #include <string.h>
 
-/* A first look, or one after known_drop: what others write from now on is noticed. */
+/* Note the version of the file before the first query, or the first after known_drop, so that
+ * known_is_current finds out what other runs write from now on. */
 static int begin(struct record *r, struct error *err)
 {
     if (r->known.has_begun) {

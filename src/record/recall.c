@@ -16,9 +16,8 @@ static bool has_others(const struct record *r, const char *api)
     return t != NULL;
 }
 
-/* The latest publish, where nothing says how it ended and nothing but the version has changed
- * since.
- */
+/* When the latest publish was last seen, if nothing says how it ended and nothing but the version
+ * has changed since. */
 static int find_forgotten(struct record *r, int64_t track, int64_t *last_seen_ms, struct error *err)
 {
     sqlite3_stmt *rows = db_begin(
@@ -93,7 +92,7 @@ static int recall_track(struct record *r, const struct known_track *t, const str
         out->forgotten_ms = last.last_seen_ms;
         return 0;
     }
-    /* It is told as long as nothing has happened since. */
+    /* It is reported as long as nothing has happened since. */
     if (!t->has_forgotten || now.state != STATE_NONE || before->state != STATE_NONE ||
         (out->differs & (RECORDED_SUBMISSION | RECORDED_LIVE)) != 0) {
         return 0;

@@ -28,7 +28,7 @@ struct known {
     size_t asked_count;
     bool has_all;
     bool has_begun;
-    int64_t data_version; /* SQLite's, at the first look */
+    int64_t data_version; /* SQLite's, before the first query */
 };
 
 struct record {

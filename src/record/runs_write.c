@@ -16,7 +16,8 @@ struct run {
     enum offer_state state;
 };
 
-static bool is_another(const char *a, const char *b)
+/* Whether these are two submissions; one that is not known may be any. */
+static bool is_other_submission(const char *a, const char *b)
 {
     return a != NULL && b != NULL && strcmp(a, b) != 0;
 }
@@ -307,12 +308,12 @@ static int look_back(struct record *r, int64_t track, const struct sighting *s, 
     return write_steps(r, &run, s, err);
 }
 
-/* It is over, or another has begun. */
+/* It is over, or a new one has begun. */
 static int finish(struct record *r, const struct run *run, const struct sighting *s,
                   const struct recorded_span *before, struct error *err)
 {
     struct recorded_span last = { .state = run->state, .submission = run->submission };
-    bool another = is_another(run->submission, s->span.submission);
+    bool is_other = is_other_submission(run->submission, s->span.submission);
     bool forgotten;
 
     if (before != NULL) {
@@ -325,7 +326,10 @@ static int finish(struct record *r, const struct run *run, const struct sighting
     if (end(r, run->row, s, s->span.state, forgotten, err) != 0) {
         return -1;
     }
-    return forgotten || another ? 0 : write_steps(r, run, s, err);
+    if (forgotten || is_other) {
+        return 0;
+    }
+    return write_steps(r, run, s, err);
 }
 
 int runs_follow(struct record *r, int64_t track, const struct sighting *s,
@@ -338,7 +342,7 @@ int runs_follow(struct record *r, int64_t track, const struct sighting *s,
         return -1;
     }
     if (run.row != 0 && (recorded_is_over(s->span.state) ||
-                         (under_way && is_another(run.submission, s->span.submission)))) {
+                         (under_way && is_other_submission(run.submission, s->span.submission)))) {
         *run_row = 0;
         if (finish(r, &run, s, before, err) != 0) {
             return -1;

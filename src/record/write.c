@@ -69,7 +69,7 @@ static void check_since(const struct known_track *t, struct recorded_span *now)
     }
 }
 
-/* The read found the offer so while another, which began later, was written already. */
+/* Whether a read that began later was written already, so that this one's result is old. */
 static bool is_outdated(const struct known_track *t, int64_t seen_ms, int64_t now_ms)
 {
     return t->track_row != 0 && seen_ms < t->last_seen_ms && t->last_seen_ms <= now_ms;

@@ -56,7 +56,7 @@ struct har {
     struct transport_recorder recorders[2];
 };
 
-/* Whether a status is an error's, whose document is another one than was asked for. */
+/* Whether a status is an error's, whose document is not the one that was asked for. */
 static inline bool har_is_problem(long status)
 {
     return status >= 400;

@@ -77,8 +77,8 @@ cJSON *json_parse(const char *text, size_t len, const char *const *members, stru
 
 /* json_read.c - members of an object; null counts as absent.  `where` is the path of the object
  * ("steps[3]", or "" for the element itself), for the error.  Those that return int return 0, or -1
- * with *err: ERR_ANSWER for a member that is of another type or stands twice, or no memory; *out is
- * then NULL. */
+ * with *err: ERR_ANSWER for a member that has the wrong type or is there twice, or no memory; *out
+ * is then NULL. */
 
 /* -1 with *err when item is not an object. */
 int json_need_object(const cJSON *item, const char *where, struct error *err);
