@@ -61,9 +61,9 @@ void json_split_clear(struct json_split *s);
 /* Text without the byte order mark that some services put before it. */
 const char *json_skip_mark(const char *text);
 
-/* The next character of what stands between the quotes of a text, without its escape; *p moves past
- * it.  U+FFFD for what is none: invalid UTF-8, a lone surrogate, U+0000, an escape that JSON does
- * not have. */
+/* json_text.c - the next character of what a text's quotes enclose, without its escape; *p moves
+ * past it.  U+FFFD for what is none: invalid UTF-8, a lone surrogate, U+0000, an escape that JSON
+ * does not have. */
 uint32_t json_next_character(const char **p, const char *end);
 
 /* json_parse.c - checks and parses one element in one pass: the whole grammar, UTF-8, depth.

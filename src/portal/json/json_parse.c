@@ -5,13 +5,12 @@
  * are not read. */
 #include "json/json.h"
 
-#include "offerstat/utf8.h"
+#include "json/json_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PLAIN_DIGITS 15 /* any decimal number of so many digits is exact in a double */
-#define REPLACEMENT 0xFFFD
 #define END (-1)
 
 /* Below, `out` is the value to fill in, or NULL where what is read is checked alone. */
@@ -37,145 +36,30 @@ static int next_byte(struct parse *s)
     return s->p < s->end ? (unsigned char)*s->p : END;
 }
 
-/* The value of the four hexadecimal digits at p, -1 when there are not four. */
-static int read_hex(const char *p, const char *end)
+/* Check the text at p and move past it; *start and *end are what its quotes enclose. */
+static int check_text(struct parse *s, const char **start, const char **end, bool *as_is,
+                      struct error *err)
 {
-    char digits[5] = "";
-
-    if (end - p < 4) {
+    *start = s->p + 1;
+    *end = json_check_text(*start, s->end, as_is, err);
+    if (*end == NULL) {
         return -1;
     }
-    memcpy(digits, p, 4);
-    if (strspn(digits, "0123456789abcdefABCDEF") != 4) {
-        return -1;
-    }
-    return (int)strtol(digits, NULL, 16);
-}
-
-static const char escapes[] = "\"\\/bfnrtu", escaped[] = "\"\\/\b\f\n\r\t";
-
-static int check_escape(struct parse *s, struct error *err)
-{
-    if (s->end - s->p < 2 || s->p[1] == '\0' || strchr(escapes, s->p[1]) == NULL) {
-        return error_set(err, ERR_ANSWER, "an escape that JSON does not have");
-    }
-    s->p += 2;
-    if (s->p[-1] != 'u') {
-        return 0;
-    }
-    if (read_hex(s->p, s->end) < 0) {
-        return error_set(err, ERR_ANSWER, "\\u without four hexadecimal digits");
-    }
-    s->p += 4;
+    s->p = *end + 1;
     return 0;
-}
-
-/* Check a text and pass over it.  *as_is: nothing in it has to change. */
-static int check_text(struct parse *s, bool *as_is, struct error *err)
-{
-    *as_is = true;
-    s->p++;
-    while (s->p += utf8_plain(s->p, s->end), s->p < s->end && *s->p != '"') {
-        unsigned char c = (unsigned char)*s->p;
-        size_t len = 1;
-        if (c == '\\') {
-            *as_is = false;
-            if (check_escape(s, err) != 0) {
-                return -1;
-            }
-            continue;
-        }
-        if (c < 0x20) {
-            return error_set(err, ERR_ANSWER, "a bare control character (0x%02X) in a text",
-                             (unsigned)c);
-        }
-        len = utf8_length(s->p, s->end);
-        if (len == 0) {
-            *as_is = false;
-            len = 1;
-        }
-        s->p += len;
-    }
-    if (s->p == s->end) {
-        return error_set(err, ERR_ANSWER, "a text without its closing quote");
-    }
-    s->p++;
-    return 0;
-}
-
-/* The character of the escape at p, of which four digits follow "\\u"; *p moves past it.  A pair of
- * surrogates is one. */
-static uint32_t read_code(const char **p, const char *end)
-{
-    int code = read_hex(*p + 2, end), low;
-
-    *p += 6;
-    if (code >= 0xD800 && code <= 0xDBFF && end - *p >= 6 && (*p)[0] == '\\' && (*p)[1] == 'u') {
-        low = read_hex(*p + 2, end);
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-            *p += 6;
-            return 0x10000 + ((uint32_t)(code - 0xD800) << 10) + (uint32_t)(low - 0xDC00);
-        }
-    }
-    if (code == 0 || (code >= 0xD800 && code <= 0xDFFF)) {
-        return REPLACEMENT;
-    }
-    return (uint32_t)code;
-}
-
-uint32_t json_next_character(const char **p, const char *end)
-{
-    uint32_t c = REPLACEMENT;
-
-    if (**p != '\\') {
-        size_t len = utf8_decode(*p, end, &c);
-        *p += len > 0 ? len : 1;
-    } else if (end - *p >= 6 && (*p)[1] == 'u' && read_hex(*p + 2, end) >= 0) {
-        c = read_code(p, end);
-    } else if (end - *p >= 2 && (*p)[1] != '\0' && (*p)[1] != 'u' &&
-               strchr(escapes, (*p)[1]) != NULL) {
-        c = (unsigned char)escaped[strchr(escapes, (*p)[1]) - escapes];
-        *p += 2;
-    } else {
-        (*p)++; /* no escape of JSON's */
-    }
-    return c != 0 ? c : REPLACEMENT;
-}
-
-/* A checked text without its escapes.  What is no UTF-8 becomes U+FFFD, three bytes for one. */
-static char *decode_text(struct arena *a, const char *p, const char *end)
-{
-    char *text = arena_take(a, 3 * (size_t)(end - p) + 1), *to = text;
-
-    if (text == NULL) {
-        return NULL;
-    }
-    while (p < end) {
-        to += utf8_encode(json_next_character(&p, end), to);
-    }
-    *to = '\0';
-    return text;
-}
-
-static char *copy_text(struct arena *a, const char *start, const char *end, bool as_is)
-{
-    if (as_is) {
-        return arena_strndup(a, start, (size_t)(end - start));
-    }
-    return decode_text(a, start, end);
 }
 
 static int parse_text(struct parse *s, cJSON *out, struct error *err)
 {
-    const char *start = s->p + 1;
+    const char *start, *end;
     bool as_is;
 
-    if (check_text(s, &as_is, err) != 0) {
+    if (check_text(s, &start, &end, &as_is, err) != 0) {
         return -1;
     }
     if (out != NULL) {
         out->type = cJSON_String;
-        out->valuestring = copy_text(s->arena, start, s->p - 1, as_is);
+        out->valuestring = json_copy_text(s->arena, start, end, as_is);
         if (out->valuestring == NULL) {
             return error_memory(err);
         }
@@ -326,19 +210,18 @@ static bool is_read(const char *const *members, const char *name, size_t len)
 static int parse_name(struct parse *s, bool keep, char **name, struct error *err)
 {
     const char *const *members = s->depth == 1 ? s->members : NULL;
-    const char *start;
+    const char *start, *end;
     bool as_is;
 
     *name = NULL;
     if (next_byte(s) != '"') {
         return misplaced(s, err);
     }
-    start = s->p + 1;
-    if (check_text(s, &as_is, err) != 0) {
+    if (check_text(s, &start, &end, &as_is, err) != 0) {
         return -1;
     }
-    if (keep && (!as_is || is_read(members, start, (size_t)(s->p - 1 - start)))) {
-        *name = copy_text(s->arena, start, s->p - 1, as_is);
+    if (keep && (!as_is || is_read(members, start, (size_t)(end - start)))) {
+        *name = json_copy_text(s->arena, start, end, as_is);
         if (*name == NULL) {
             return error_memory(err);
         }
