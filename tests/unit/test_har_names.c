@@ -130,6 +130,20 @@ static void an_address_of_mail_may_be_encoded(void **state)
           "mailto:person-1@mail.example, person-1@mail.example 5%40 @contoso.test %40x.test");
 }
 
+static void an_address_of_mail_may_have_any_letters(void **state)
+{
+    (void)state;
+    check("bob.m\xC3\xBCller@contoso.test, \xC3\xB6@contoso.test",
+          "person-1@mail.example, person-2@mail.example");
+    check("ask jane@m\xC3\xBCller.test", "ask person-3@mail.example");
+    /* Korean has no blank before a particle, Chinese none after a comma. */
+    check("jane@contoso.test\xEB\xA1\x9C, jane@contoso.test",
+          "person-4@mail.example\xEB\xA1\x9C, person-4@mail.example");
+    check("jane@contoso.test\xE3\x80\x81"
+          "bob@contoso.test",
+          "person-4@mail.exampleperson-5@mail.example");
+}
+
 static void hosts_may_be_numbers(void **state)
 {
     (void)state;
@@ -165,6 +179,7 @@ int main(void)
         TEST(a_name_is_found_as_encoders_write_it),
         TEST(a_long_name_is_found),
         TEST(an_address_of_mail_may_be_encoded),
+        TEST(an_address_of_mail_may_have_any_letters),
         TEST(hosts_may_be_numbers),
         TEST(many_names_are_all_found),
     };

@@ -216,19 +216,69 @@ static const char *find_at(const char *p, size_t user)
     return at > p && (*at == '@' || *at == '%') ? at : NULL;
 }
 
-/* Put the address of mail at p; how many bytes it has, 0: there is none. */
-static size_t put_mail(struct har_names *n, const char *text, const char *p, struct strbuf *out)
+static bool is_ascii(char c)
+{
+    return (unsigned char)c < 0x80;
+}
+
+static bool is_of_mail(char c)
 {
     static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                   "._%+-";
+
+    return c != '\0' && (!is_ascii(c) || strchr(allowed, c) != NULL);
+}
+
+/* How many bytes from p an address of mail may have on one side of its '@'; what is longer than
+ * MAIL_MAX is none. */
+static size_t mail_span(const char *p)
+{
+    size_t len = 0;
+
+    while (len <= MAIL_MAX && is_of_mail(p[len])) {
+        len++;
+    }
+    return len;
+}
+
+/* Whether an address of mail may begin at p.  What follows one without a blank, as in Chinese, may
+ * be part of the next. */
+static bool may_begin_mail(const char *text, const char *p)
+{
+    return is_of_mail(*p) &&
+           (p == text || !is_of_mail(p[-1]) || (is_ascii(p[-1]) && !is_ascii(*p)));
+}
+
+/* A domain is ASCII up to its end, or its last label is not: Korean appends particles. */
+static size_t domain_length(const char *domain)
+{
+    size_t len = mail_span(domain), label, i;
+
+    while (len > 0 && strchr("._%+-", domain[len - 1]) != NULL) {
+        len--;
+    }
+    for (label = len; label > 0 && domain[label - 1] != '.';) {
+        label--;
+    }
+    for (i = label; i < len && is_ascii(domain[label]); i++) {
+        if (!is_ascii(domain[i])) {
+            return i;
+        }
+    }
+    return len;
+}
+
+/* Put the address of mail at p; how many bytes it has, 0: there is none. */
+static size_t put_mail(struct har_names *n, const char *text, const char *p, struct strbuf *out)
+{
     struct strbuf mail = STRBUF_SECRET(2 * (size_t)MAIL_MAX);
     const char *at, *domain;
     size_t len;
 
-    if ((p > text && strchr(allowed, p[-1]) != NULL) || strchr(allowed, *p) == NULL) {
+    if (!may_begin_mail(text, p)) {
         return 0;
     }
-    at = find_at(p, strspn(p, allowed));
+    at = find_at(p, mail_span(p));
     if (at == NULL) {
         return 0;
     }
@@ -236,10 +286,7 @@ static size_t put_mail(struct har_names *n, const char *text, const char *p, str
     if (*at == '%') {
         domain = at + 3;
     }
-    len = strspn(domain, allowed);
-    while (len > 0 && strchr("._%+-", domain[len - 1]) != NULL) {
-        len--;
-    }
+    len = domain_length(domain);
     if ((size_t)(at - p) + len > MAIL_MAX || memchr(domain, '.', len) == NULL) {
         return 0;
     }
