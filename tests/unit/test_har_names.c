@@ -128,6 +128,7 @@ static void an_address_of_mail_may_be_encoded(void **state)
     (void)state;
     check("mailto:jane%40contoso.test, jane@contoso.test 5%40 @contoso.test %40x.test",
           "mailto:person-1@mail.example, person-1@mail.example 5%40 @contoso.test %40x.test");
+    check("9d6fbbf4-70fa-4c02-a1a0-7ac53b0a8b6d@contoso.test", "person-2@mail.example");
 }
 
 static void an_address_of_mail_may_have_any_letters(void **state)

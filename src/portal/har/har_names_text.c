@@ -319,13 +319,13 @@ static size_t put_name_at(struct har_names *n, const char *text, const char *p, 
     const struct har_name *name;
     size_t len;
 
+    len = put_mail(n, text, p, out); /* before a GUID, which may be its first part */
+    if (len > 0) {
+        return len;
+    }
     len = guid_at(text, p, end);
     if (len > 0) {
         put_guid(n, p, len, out);
-        return len;
-    }
-    len = put_mail(n, text, p, out);
-    if (len > 0) {
         return len;
     }
     len = har_number_at(text, p);
