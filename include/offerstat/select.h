@@ -43,6 +43,10 @@ void selection_see(struct selection *s, const char *publisher, const char *id, c
  * False when an id matched the same argument, or when the name is not unique. */
 bool selection_has_unique_name(const struct selection *s, const char *name);
 
+/* Whether the arguments select this offer, once every offer was seen. */
+bool selection_has(const struct selection *s, const char *publisher, const char *id,
+                   const char *name);
+
 /* For the i-th of the arguments that selected nothing, set *err (ERR_NOT_FOUND), with a "did you
  * mean".  False when there is no i-th. */
 bool selection_missing(const struct selection *s, size_t i, struct error *err);

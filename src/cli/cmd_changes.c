@@ -29,14 +29,12 @@ struct changes {
 static bool is_meant(const struct changes *c, const struct recorded_offer *o)
 {
     const char *type = c->settings->filter.type;
-    enum selected selected = selection_test(&c->selection, o->publisher, o->id, o->name);
 
     if (!record_use_asks_for(c->settings, o->publisher) ||
         (type != NULL && !offer_type_matches(o->type, type))) {
         return false;
     }
-    return selected == SELECTED_YES ||
-           (selected == SELECTED_IF_UNIQUE && selection_has_unique_name(&c->selection, o->name));
+    return selection_has(&c->selection, o->publisher, o->id, o->name);
 }
 
 static bool is_all_meant(const struct changes *c)

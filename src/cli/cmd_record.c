@@ -214,14 +214,6 @@ static int refuse_missing(const struct selection *selection)
     return code;
 }
 
-static bool is_meant(const struct selection *selection, const struct recorded_offer *o)
-{
-    enum selected selected = selection_test(selection, o->publisher, o->id, o->name);
-
-    return selected == SELECTED_YES ||
-           (selected == SELECTED_IF_UNIQUE && selection_has_unique_name(selection, o->name));
-}
-
 /* Forget the offers that the arguments mean, all or none of them. */
 static int forget_offers(struct record *record, int count, const char *const *arguments,
                          struct error *err)
@@ -250,7 +242,8 @@ static int forget_offers(struct record *record, int count, const char *const *ar
         code = refuse_missing(&selection);
     }
     for (size_t i = 0; code == EXIT_OK && i < entry_count; i++) {
-        if (is_meant(&selection, &entries[i].offer) &&
+        const struct recorded_offer *o = &entries[i].offer;
+        if (selection_has(&selection, o->publisher, o->id, o->name) &&
             record_forget(record, entries[i].row, err) != 0) {
             code = outcome_of_error(err->code);
         }

@@ -37,20 +37,6 @@ void offers_count(struct offers_result *result, const struct offer *o)
     report_count(&result->report, o);
 }
 
-bool offers_mean(const struct selection *s, const char *publisher, const char *id, const char *name)
-{
-    switch (selection_test(s, publisher, id, name)) {
-    case SELECTED_YES:
-        return true;
-    case SELECTED_IF_UNIQUE:
-        return selection_has_unique_name(s, name);
-    case SELECTED_NO:
-    case SELECTED_NEVER:
-        break;
-    }
-    return false;
-}
-
 enum selected offers_excepts(const struct offers_result *result, const char *publisher,
                              const char *id, const char *name)
 {
@@ -86,8 +72,8 @@ void offers_count_excepted(struct offers_result *result)
     for (size_t i = 0; i < result->excepted_count; i++) {
         const struct excepted *e = &result->excepted[i];
         if (!is_known_already(result, i) &&
-            offers_mean(&result->selection, e->publisher, e->id, e->name) &&
-            offers_mean(&result->except, e->publisher, e->id, e->name)) {
+            selection_has(&result->selection, e->publisher, e->id, e->name) &&
+            selection_has(&result->except, e->publisher, e->id, e->name)) {
             result->report.excepted++;
         }
     }

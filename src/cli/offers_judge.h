@@ -4,10 +4,6 @@
 
 #include "offers_session.h"
 
-/* Whether arguments select an offer, once every list was seen. */
-bool offers_mean(const struct selection *s, const char *publisher, const char *id,
-                 const char *name);
-
 /* Whether the arguments select the offer and --except leaves it out of the verdict. */
 enum selected offers_excepts(const struct offers_result *result, const char *publisher,
                              const char *id, const char *name);

@@ -92,10 +92,10 @@ static enum selected offers_on_resolve(void *user, const struct offer *o)
 {
     const struct offers_result *result = user;
 
-    if (result->except.count > 0 && offers_mean(&result->except, o->publisher, o->id, o->name)) {
+    if (result->except.count > 0 && selection_has(&result->except, o->publisher, o->id, o->name)) {
         return SELECTED_NEVER;
     }
-    if (may_pass(result, o) && offers_mean(&result->selection, o->publisher, o->id, o->name)) {
+    if (may_pass(result, o) && selection_has(&result->selection, o->publisher, o->id, o->name)) {
         return SELECTED_YES;
     }
     return SELECTED_NO;

@@ -190,6 +190,21 @@ bool selection_has_unique_name(const struct selection *s, const char *name)
     return false;
 }
 
+bool selection_has(const struct selection *s, const char *publisher, const char *id,
+                   const char *name)
+{
+    switch (selection_test(s, publisher, id, name)) {
+    case SELECTED_YES:
+        return true;
+    case SELECTED_IF_UNIQUE:
+        return selection_has_unique_name(s, name);
+    case SELECTED_NO:
+    case SELECTED_NEVER:
+        break;
+    }
+    return false;
+}
+
 bool selection_missing(const struct selection *s, size_t nth, struct error *err)
 {
     for (size_t i = 0; i < s->count; i++) {
