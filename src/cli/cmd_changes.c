@@ -170,9 +170,7 @@ static int read_record(struct changes *c, struct report *report)
     struct error err = ERROR_INIT;
 
     c->record = record_use_open_file(c->settings, false, false, &err);
-    if (c->record == NULL && err.code == ERR_NOT_FOUND) {
-        say_hint("there is no record yet; --record, or record = on in the configuration, begins "
-                 "one");
+    if (c->record == NULL && record_use_is_missing(&err)) {
         return 0;
     }
     if (c->record == NULL || find_changes(c, report, &err) != 0) {

@@ -1,7 +1,6 @@
 /* cmd_record.c - the record itself: how much is in it, all of it, and forgetting it. */
 #include "commands.h"
 #include "options.h"
-#include "paths.h"
 #include "record_json.h"
 #include "record_use.h"
 #include "refuse.h"
@@ -27,24 +26,6 @@ static int record_fail(const struct error *err)
     return outcome_of_error(err->code);
 }
 
-/* A record that is not there is an empty one. */
-static bool is_missing(const struct error *err)
-{
-    if (err->code != ERR_NOT_FOUND) {
-        return false;
-    }
-    say_hint("there is no record yet; --record, or record = on in the configuration, begins one");
-    return true;
-}
-
-static int get_path(struct strbuf *path, struct error *err)
-{
-    if (!paths_state(path, "record.db")) {
-        return error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
-    }
-    return path->failed ? error_memory(err) : 0;
-}
-
 static void print_safe(const char *text)
 {
     struct strbuf safe = STRBUF_INIT((size_t)1024 * 1024);
@@ -58,7 +39,7 @@ static int record_path_action(const struct settings *s, int count, const char *c
 {
     struct strbuf path = STRBUF_INIT(4096);
     struct error err = ERROR_INIT;
-    int rc = get_path(&path, &err);
+    int rc = record_use_path(&path, &err);
 
     (void)s;
     (void)count;
@@ -133,13 +114,13 @@ static int record_info_action(const struct settings *s, int count, const char *c
         error_set(&err, ERR_USAGE, "record info has the formats table and json");
         return record_fail(&err);
     }
-    if (get_path(&path, &err) != 0) {
+    if (record_use_path(&path, &err) != 0) {
         rc = -1;
     } else {
         record = record_use_open_file(s, true, false, &err);
         if (record != NULL) {
             rc = record_measure(record, &size, &err);
-        } else if (!is_missing(&err)) {
+        } else if (!record_use_is_missing(&err)) {
             rc = -1;
         }
     }
@@ -192,7 +173,7 @@ static int record_export_action(const struct settings *s, int count, const char 
     (void)count;
     (void)arguments;
     if (record == NULL) {
-        return is_missing(&err) ? EXIT_OK : record_fail(&err);
+        return record_use_is_missing(&err) ? EXIT_OK : record_fail(&err);
     }
     rc = export_all(record, &err);
     record_close(record);
@@ -265,7 +246,7 @@ static int record_forget_action(const struct settings *s, int count, const char 
     }
     record = record_use_open_file(s, true, false, &err);
     if (record == NULL) {
-        return is_missing(&err) && s->all ? EXIT_OK : record_fail(&err);
+        return record_use_is_missing(&err) && s->all ? EXIT_OK : record_fail(&err);
     }
     if (!s->all) {
         code = forget_offers(record, count, arguments, &err);

@@ -39,9 +39,7 @@ static int read_runs(const struct settings *s, struct figures *f, bool *there, s
     int rc;
 
     *there = record != NULL;
-    if (record == NULL && err->code == ERR_NOT_FOUND) {
-        say_hint("there is no record yet; --record, or record = on in the configuration, begins "
-                 "one");
+    if (record == NULL && record_use_is_missing(err)) {
         return 0;
     }
     if (record == NULL) {

@@ -50,6 +50,17 @@ static void record_use_on_warning(void *user, const struct error *what)
     say_warning("%s", error_text(what));
 }
 
+int record_use_path(struct strbuf *path, struct error *err)
+{
+    if (!paths_state(path, "record.db")) {
+        return error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
+    }
+    if (path->failed) {
+        return error_memory(err);
+    }
+    return 0;
+}
+
 struct record *record_use_open_file(const struct settings *s, bool all_endpoints, bool writes,
                                     struct error *err)
 {
@@ -60,11 +71,7 @@ struct record *record_use_open_file(const struct settings *s, bool all_endpoints
     if (!all_endpoints && name_endpoint(s, &options.endpoint, err) != 0) {
         return NULL;
     }
-    if (!paths_state(&path, "record.db")) {
-        error_set(err, ERR_OUTPUT, "the record: neither XDG_STATE_HOME nor HOME is set");
-    } else if (path.failed) {
-        error_memory(err);
-    } else if (!writes || paths_make_state(err) == 0) {
+    if (record_use_path(&path, err) == 0 && (!writes || paths_make_state(err) == 0)) {
         options.path = strbuf_text(&path);
         if (record_open(&options, &record, err) != 0) {
             record = NULL;
@@ -72,6 +79,15 @@ struct record *record_use_open_file(const struct settings *s, bool all_endpoints
     }
     strbuf_clear(&path);
     return record;
+}
+
+bool record_use_is_missing(const struct error *err)
+{
+    if (err->code != ERR_NOT_FOUND) {
+        return false;
+    }
+    say_hint("there is no record yet; --record, or record = on in the configuration, begins one");
+    return true;
 }
 
 static int open_now(struct record_use *r, struct error *err)

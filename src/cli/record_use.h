@@ -7,6 +7,7 @@
 #include "offerstat/error.h"
 #include "offerstat/offer.h"
 #include "offerstat/record.h"
+#include "offerstat/strbuf.h"
 
 #include <stdbool.h>
 
@@ -43,8 +44,15 @@ void record_use_close(struct record_use *r);
 /* Whether a command that is about the record asks for this publisher's offers. */
 bool record_use_asks_for(const struct settings *s, const char *publisher);
 
+/* Append the path of the record.  0, or -1 with *err. */
+int record_use_path(struct strbuf *path, struct error *err);
+
 /* Open the record for a command that is about it: to read, or to change it.  NULL with *err. */
 struct record *record_use_open_file(const struct settings *s, bool all_endpoints, bool writes,
                                     struct error *err);
+
+/* Whether it could not be opened because there is none yet, which is an empty one; says how to
+ * begin one. */
+bool record_use_is_missing(const struct error *err);
 
 #endif
