@@ -1,5 +1,5 @@
-/* transport_curl_priv.h - what the loop (transport_curl.c) and a single request
- * (transport_curl_request.c) share.  No other file includes this. */
+/* transport_curl_priv.h - what the files of the transport by libcurl share (transport_curl*.c,
+ * proxy_auth.c).  No other file includes this. */
 #ifndef PORTAL_TRANSPORT_CURL_PRIV_H
 #define PORTAL_TRANSPORT_CURL_PRIV_H
 
