@@ -10,7 +10,10 @@ static int compare_offers(const struct recorded_offer *a, const struct recorded_
     int order = text_compare_nocase(a->publisher != NULL ? a->publisher : "",
                                     b->publisher != NULL ? b->publisher : "");
 
-    return order != 0 ? order : text_compare_nocase(a->id, b->id);
+    if (order == 0) {
+        order = text_compare_nocase(a->id, b->id);
+    }
+    return order;
 }
 
 static int compare_changes(const void *left, const void *right)

@@ -5,7 +5,7 @@
 #include "offerstat/timestamp.h"
 #include "offerstat/translate.h"
 
-#define TEN 10 /* with fewer durations 9 of 10 would be all of them */
+#define NINE_OF_TEN_LEAST 10 /* with fewer durations 9 of 10 would be all of them */
 
 static bool is_relative(const struct render_options *options)
 {
@@ -50,7 +50,7 @@ void outlook_put_age(struct strbuf *out, const struct offer *o,
 
 static void put_late(struct strbuf *out, const struct estimate *e, const char *high)
 {
-    if (e->count >= TEN) {
+    if (e->count >= NINE_OF_TEN_LEAST) {
         strbuf_printf(out, _("longer than 9 of 10 of yours (%s)"), high);
     } else {
         strbuf_printf(out, _("longer than all %zu of yours (%s)"), e->count, high);
