@@ -238,15 +238,15 @@ const struct cli_command command_changes = {
                     .command = "offerstat changes contoso-vm --since 7d --json" } },
     .more =
         N_("Each row is a change that a read with --record has found: the state, the presence, "
-           "the step, the submission or the version of an offer is another, or the offer is "
-           "new, gone, or back. It asks the record alone, and no service: read first, with "
-           "--record, for what is so now.\n"
+           "the step, the submission or the version of an offer has changed, or the offer is new, "
+           "gone, or back. It reads the record alone and asks no service: for the present state "
+           "read first, with --record.\n"
            "\n"
-           "Without another time it is --since last: what was not shown before. What was shown "
-           "counts once it was written, and not where OFFER, --type or a time leaves some out.\n"
+           "Without a time it is --since last: what was not shown before. What was shown counts "
+           "once it was written, and not if OFFER, --type or a time left some out.\n"
            "\n"
-           "With nothing changed it exits with 0 and says so on stderr; --exit-code makes it 13 "
-           "where something has."),
+           "If nothing has changed it exits with 0 and says so on stderr; --exit-code makes it 13 "
+           "when something has."),
     .takes_offers = true,
     .groups = FOR_ALL | FOR_OUTPUT | FOR_CHANGES,
     .max_arguments = -1,
