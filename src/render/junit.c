@@ -119,18 +119,21 @@ static void put_headline(struct strbuf *out, const struct offer *o)
     }
 }
 
-static void put_failure(struct render *r, const struct offer *o)
+/* r->value has the message, and is empty afterwards. */
+static void open_failure(struct render *r, enum offer_state state)
 {
     render_put_raw(r, "<failure");
-    put_attribute(r, "type", state_token(o->state));
-    render_start_over(r, &r->value);
-    put_headline(&r->value, o);
+    put_attribute(r, "type", state_token(state));
     put_attribute(r, "message", strbuf_text(&r->value));
     render_put_raw(r, ">");
     render_start_over(r, &r->value);
-    put_reasons(&r->value, o);
+}
+
+/* r->value has the text. */
+static void close_failure(struct render *r)
+{
     escape_markup(&r->text, strbuf_text(&r->value));
-    render_put_raw(r, "</failure>");
+    render_put_raw(r, "</failure></testcase>\n");
 }
 
 static void put_offer(struct render *r, const struct offer *o, bool failure)
@@ -146,8 +149,11 @@ static void put_offer(struct render *r, const struct offer *o, bool failure)
         return;
     }
     render_put_raw(r, ">");
-    put_failure(r, o);
-    render_put_raw(r, "</testcase>\n");
+    render_start_over(r, &r->value);
+    put_headline(&r->value, o);
+    open_failure(r, o->state);
+    put_reasons(&r->value, o);
+    close_failure(r);
 }
 
 static void put_problem(struct render *r, const struct problem *p)
@@ -237,18 +243,14 @@ static void put_changed(struct render *r, const struct report *report,
         render_put_raw(r, "/>\n");
         return;
     }
-    render_put_raw(r, "><failure");
-    put_attribute(r, "type", state_token(last->after.state));
-    render_start_over(r, &r->value);
-    put_field(r, "after", last);
-    put_attribute(r, "message", strbuf_text(&r->value));
     render_put_raw(r, ">");
     render_start_over(r, &r->value);
+    put_field(r, "after", last);
+    open_failure(r, last->after.state);
     for (size_t i = 0; i < count; i++) {
         put_change(r, &changes[i]);
     }
-    escape_markup(&r->text, strbuf_text(&r->value));
-    render_put_raw(r, "</failure></testcase>\n");
+    close_failure(r);
 }
 
 /* A case for each offer that has changed: it fails where the offer has come to a state that would
