@@ -1,5 +1,5 @@
-/* fuzz_split.c - a document must split into the same elements however it is cut: as a list or one
- * object, and as a page around its list. */
+/* fuzz_split.c - a document must split into the same elements however it is cut, and whether they
+ * are parsed where they stand or not: as a list or one object, and as a page around its list. */
 #include "fuzz.h"
 #include "json/json.h"
 
@@ -41,6 +41,17 @@ static int on_rest(void *user, char *text, size_t len, bool has_list, struct err
     return 0;
 }
 
+static const char *on_parse(void *user, const char *text, size_t len)
+{
+    struct arena a = { 0 };
+    const char *after;
+    bool ends = json_parse_element(text, len, NULL, &a, &after) != NULL;
+
+    (void)user;
+    arena_clear(&a);
+    return ends ? after : NULL;
+}
+
 /* Feed the document in pieces of so many bytes. */
 static int feed(struct json_split *s, const uint8_t *data, size_t size, size_t piece)
 {
@@ -69,11 +80,15 @@ static bool same(const struct sum *a, const struct sum *b)
            a->rest_bytes == b->rest_bytes && a->has_list == b->has_list;
 }
 
-static int split(const uint8_t *data, size_t size, size_t piece, const char *list, struct sum *sum)
+static int split(const uint8_t *data, size_t size, size_t piece, const char *list, bool parse,
+                 struct sum *sum)
 {
-    struct json_split s = {
-        .element = on_element, .user = sum, .list = list, .rest = on_rest, .element_max = 4096
-    };
+    struct json_split s = { .element = on_element,
+                            .parse = parse ? on_parse : NULL,
+                            .user = sum,
+                            .list = list,
+                            .rest = on_rest,
+                            .element_max = 4096 };
     struct sum first;
     int rc = feed(&s, data, size, piece);
 
@@ -94,11 +109,16 @@ static int split(const uint8_t *data, size_t size, size_t piece, const char *lis
 static void compare_cuts(const uint8_t *data, size_t size, const char *list)
 {
     struct sum whole = { 0 };
-    int rc = split(data, size, size > 0 ? size : 1, list, &whole);
+    struct sum parsed = { 0 };
+    size_t all = size > 0 ? size : 1;
+    int rc = split(data, size, all, list, false, &whole);
 
+    if (rc != split(data, size, all, list, true, &parsed) || !same(&whole, &parsed)) {
+        abort();
+    }
     for (size_t piece = 1; piece <= 7; piece += 2) {
         struct sum cut = { 0 };
-        if (rc != split(data, size, piece, list, &cut) || !same(&whole, &cut)) {
+        if (rc != split(data, size, piece, list, piece % 4 == 3, &cut) || !same(&whole, &cut)) {
             abort();
         }
     }

@@ -438,6 +438,36 @@ static void repaired_element_keeps_all_its_values(void **state)
     arena_clear(&parsed);
 }
 
+static void an_element_ends_before_its_comma_or_bracket(void **state)
+{
+    static const struct {
+        const char *text;
+        int after; /* where it ends, -1: not here */
+    } rows[] = {
+        { "{\"a\":1},", 7 }, { "[1] \n ]}", 6 },   { "12,", 2 },       { "\"a\"]", 3 },
+        { "null,x", 4 },     { "", -1 },           { "12", -1 }, /* its next digit may come */
+        { "{\"a\":1}", -1 }, { "{\"a\":1} ", -1 }, { "{\"a\":1", -1 }, { "{\"a\":1}}", -1 },
+        { "[1] 2,", -1 },    { "tru,", -1 },       { "],", -1 },       { ",1,", -1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        size_t len = strlen(rows[i].text);
+        char *copy = malloc(len > 0 ? len : 1);
+        const char *after = NULL;
+        bool ends;
+
+        assert_non_null(copy);
+        memcpy(copy, rows[i].text, len);
+        ends = json_parse_element(copy, len, NULL, &parsed, &after) != NULL;
+        if (ends != (rows[i].after >= 0) || (ends && after != copy + rows[i].after)) {
+            fail_msg("%s", rows[i].text);
+        }
+        free(copy);
+        arena_clear(&parsed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -459,6 +489,7 @@ int main(void)
         cmocka_unit_test(raw_nul_does_not_cut_an_element),
         cmocka_unit_test(blanks_around_an_element_are_fine),
         cmocka_unit_test(repaired_element_keeps_all_its_values),
+        cmocka_unit_test(an_element_ends_before_its_comma_or_bracket),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

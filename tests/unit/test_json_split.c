@@ -15,7 +15,10 @@
 struct seen {
     struct strbuf text;
     size_t count;
-    size_t fail_at; /* the element whose callback fails, counted from 1 */
+    size_t fail_at;        /* the element whose callback fails, counted from 1 */
+    bool parse;            /* elements are parsed where they stand, if they can be */
+    size_t parsed;         /* elements that were parsed where they stand */
+    const char *parsed_at; /* the last of them, until it is handed on */
 };
 
 static int on_element(void *user, size_t index, char *text, size_t len, struct error *err)
@@ -24,6 +27,8 @@ static int on_element(void *user, size_t index, char *text, size_t len, struct e
 
     assert_int_equal(index, s->count);
     s->count++;
+    assert_true(s->parsed_at == NULL || s->parsed_at == text);
+    s->parsed_at = NULL;
     strbuf_puts(&s->text, "<");
     strbuf_append(&s->text, text, len);
     strbuf_puts(&s->text, ">");
@@ -31,10 +36,29 @@ static int on_element(void *user, size_t index, char *text, size_t len, struct e
     return s->count == s->fail_at ? error_set(err, ERR_OUTPUT, "enough") : 0;
 }
 
+static const char *on_parse(void *user, const char *text, size_t len)
+{
+    struct seen *s = user;
+    struct arena a = { 0 };
+    const char *after;
+    bool ends = json_parse_element(text, len, NULL, &a, &after) != NULL;
+
+    arena_clear(&a);
+    if (!ends) {
+        return NULL;
+    }
+    assert_null(s->parsed_at);
+    s->parsed_at = text;
+    s->parsed++;
+    return after;
+}
+
 static struct json_split splitter(struct seen *seen)
 {
-    return (
-        struct json_split){ .element = on_element, .user = seen, .element_max = JSON_ELEMENT_MAX };
+    return (struct json_split){ .element = on_element,
+                                .parse = seen->parse ? on_parse : NULL,
+                                .user = seen,
+                                .element_max = JSON_ELEMENT_MAX };
 }
 
 /* One piece, in memory of its very size. */
@@ -66,29 +90,39 @@ static int split_at(const char *doc, size_t len, size_t a, size_t b, struct seen
 
 static void expect_split(const char *doc, size_t a, size_t b, const char *want)
 {
-    struct seen seen = { .text = STRBUF_INIT(65536) };
-    struct error err = ERROR_INIT;
+    for (int parse = 0; parse < 2; parse++) {
+        struct seen seen = { .text = STRBUF_INIT(65536), .parse = parse == 1 };
+        struct error err = ERROR_INIT;
 
-    if (split_at(doc, strlen(doc), a, b, &seen, &err) != 0) {
-        fail_msg("%s cut at %zu and %zu: %s", doc, a, b, err.text);
+        if (split_at(doc, strlen(doc), a, b, &seen, &err) != 0) {
+            fail_msg("%s cut at %zu and %zu: %s", doc, a, b, err.text);
+        }
+        if (strcmp(strbuf_text(&seen.text), want) != 0) {
+            fail_msg("%s cut at %zu and %zu: %s", doc, a, b, strbuf_text(&seen.text));
+        }
+        strbuf_clear(&seen.text);
     }
-    if (strcmp(strbuf_text(&seen.text), want) != 0) {
-        fail_msg("%s cut at %zu and %zu: %s", doc, a, b, strbuf_text(&seen.text));
-    }
-    strbuf_clear(&seen.text);
 }
 
 static void expect_refusal(const char *doc, size_t len, size_t a, size_t b)
 {
-    struct seen seen = { .text = STRBUF_INIT(65536) };
-    struct error err = ERROR_INIT;
+    char without[sizeof(((struct error *)NULL)->text)] = "";
 
-    if (split_at(doc, len, a, b, &seen, &err) != -1) {
-        fail_msg("%s cut at %zu and %zu was accepted: %s", doc, a, b, strbuf_text(&seen.text));
+    for (int parse = 0; parse < 2; parse++) {
+        struct seen seen = { .text = STRBUF_INIT(65536), .parse = parse == 1 };
+        struct error err = ERROR_INIT;
+
+        if (split_at(doc, len, a, b, &seen, &err) != -1) {
+            fail_msg("%s cut at %zu and %zu was accepted: %s", doc, a, b, strbuf_text(&seen.text));
+        }
+        assert_int_equal(err.code, ERR_ANSWER);
+        assert_string_not_equal(err.text, "");
+        if (parse == 1) {
+            assert_string_equal(err.text, without);
+        }
+        strcpy(without, err.text);
+        strbuf_clear(&seen.text);
     }
-    assert_int_equal(err.code, ERR_ANSWER);
-    assert_string_not_equal(err.text, "");
-    strbuf_clear(&seen.text);
 }
 
 /* Documents and their elements; used for every way of cutting. */
@@ -148,6 +182,34 @@ static void elements_are_found_byte_by_byte(void **state)
 }
 
 /* Blanks before an element are none of its own; blanks after it may come along. */
+static void elements_that_came_whole_are_parsed_where_they_stand(void **state)
+{
+    static const struct {
+        const char *doc;
+        size_t cut, parsed;
+        const char *want;
+    } rows[] = {
+        { "[{\"a\":1} , 2,\"x\" ]", 18, 3, "<{\"a\":1} ><2><\"x\" >" },
+        { "[{\"a\":1},{\"b\":2},{\"c\":3}]", 13, 2, "<{\"a\":1}><{\"b\":2}><{\"c\":3}>" },
+        { "[12,3]", 2, 1, "<12><3>" },               /* more of a number may come */
+        { "[{},3]", 3, 1, "<{}><3>" },               /* what follows is not there */
+        { "[[1],tru,{}]", 12, 2, "<[1]><tru><{}>" }, /* no JSON */
+        { "[[1] 2,{}]", 10, 1, "<[1] 2><{}>" },      /* the beginning alone is JSON */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct seen seen = { .text = STRBUF_INIT(65536), .parse = true };
+        struct error err = ERROR_INIT;
+        size_t len = strlen(rows[i].doc);
+
+        assert_int_equal(split_at(rows[i].doc, len, rows[i].cut, len, &seen, &err), 0);
+        assert_string_equal(strbuf_text(&seen.text), rows[i].want);
+        assert_int_equal(seen.parsed, rows[i].parsed);
+        strbuf_clear(&seen.text);
+    }
+}
+
 static void blanks_between_elements_do_not_make_elements(void **state)
 {
     const char doc[] = " [ \n {\"a\": 1} \t, \r\n 2 , \"x y\" \n ] \n";
@@ -642,6 +704,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(elements_are_found_at_every_pair_of_cuts),
         cmocka_unit_test(elements_are_found_byte_by_byte),
+        cmocka_unit_test(elements_that_came_whole_are_parsed_where_they_stand),
         cmocka_unit_test(blanks_between_elements_do_not_make_elements),
         cmocka_unit_test(truncated_document_is_refused_at_every_length),
         cmocka_unit_test(truncated_document_tells_how_much_was_whole),

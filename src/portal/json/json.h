@@ -23,6 +23,11 @@ struct json_split {
     /* Called for each element; text may be written to, and lives until the call returns.  -1 with
      * *err ends the document with that error.  NULL: elements are dropped. */
     int (*element)(void *user, size_t index, char *text, size_t len, struct error *err);
+    /* May be NULL.  Called before that with the rest of the piece in which an element begins, at
+     * most element_max bytes; parses the element and returns the ',' or ']' after it, which saves
+     * looking for its end.  NULL when the element is not JSON or does not end in the piece; its end
+     * is then looked for. */
+    const char *(*parse)(void *user, const char *text, size_t len);
     void *user;
     bool array; /* a document that is one object is an error */
     /* Not NULL: the document is a page, and the member of this name ("value") is the list.  At its
@@ -74,6 +79,11 @@ uint32_t json_next_character(const char **p, const char *end);
  * JSON, or there is no memory. */
 cJSON *json_parse(const char *text, size_t len, const char *const *members, struct arena *a,
                   struct error *err);
+
+/* As json_parse, for the first element in a part of a list.  *after is the ',' or ']' that follows
+ * it.  NULL when it is not JSON, there is no memory, or the part ends before that byte. */
+cJSON *json_parse_element(const char *text, size_t len, const char *const *members, struct arena *a,
+                          const char **after);
 
 /* json_read.c - members of an object; null counts as absent.  `where` is the path of the object
  * ("steps[3]", or "" for the element itself), for the error.  Those that return int return 0, or -1

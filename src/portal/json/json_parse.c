@@ -317,22 +317,42 @@ static int parse_value(struct parse *s, cJSON *out, struct error *err)
     }
 }
 
-cJSON *json_parse(const char *text, size_t len, const char *const *members, struct arena *a,
-                  struct error *err)
+/* The value at p.  p is then at the next byte after it that is no blank. */
+static cJSON *parse_first(struct parse *s, struct error *err)
 {
-    struct parse s = { .text = text, .p = text, .end = text + len, .members = members, .arena = a };
-    cJSON *out = arena_alloc(a, sizeof(*out));
+    cJSON *out = arena_alloc(s->arena, sizeof(*out));
 
     if (out == NULL) {
         error_memory(err);
         return NULL;
     }
-    if (parse_value(&s, out, err) != 0) {
+    if (parse_value(s, out, err) != 0) {
         return NULL;
     }
-    if (next_byte(&s) != END) {
+    next_byte(s);
+    return out;
+}
+
+cJSON *json_parse(const char *text, size_t len, const char *const *members, struct arena *a,
+                  struct error *err)
+{
+    struct parse s = { .text = text, .p = text, .end = text + len, .members = members, .arena = a };
+    cJSON *out = parse_first(&s, err);
+
+    if (out != NULL && s.p < s.end) {
         misplaced(&s, err);
         return NULL;
     }
     return out;
+}
+
+cJSON *json_parse_element(const char *text, size_t len, const char *const *members, struct arena *a,
+                          const char **after)
+{
+    struct parse s = { .text = text, .p = text, .end = text + len, .members = members, .arena = a };
+    struct error ignored;
+    cJSON *out = parse_first(&s, &ignored);
+
+    *after = s.p;
+    return out != NULL && s.p < s.end && (*s.p == ',' || *s.p == ']') ? out : NULL;
 }

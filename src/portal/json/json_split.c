@@ -342,6 +342,18 @@ static int structural(struct json_split *s, char **from, char *at, struct error 
     }
 }
 
+/* What follows the element at p when all of it is in this piece, else p. */
+static const char *skip_element(const struct json_split *s, const char *p, const char *end)
+{
+    size_t len = (size_t)(end - p);
+    const char *after = NULL;
+
+    if (s->parse != NULL && s->has_content && s->phase == IN_ARRAY) {
+        after = s->parse(s->user, p, len < s->element_max ? len : s->element_max);
+    }
+    return after != NULL ? after : p;
+}
+
 int json_split_feed(struct json_split *s, char *data, size_t len, struct error *err)
 {
     const char *end = data + len;
@@ -367,6 +379,7 @@ int json_split_feed(struct json_split *s, char *data, size_t len, struct error *
                 break;
             }
             s->has_content = *p != ',' && *p != ']';
+            p = skip_element(s, p, end);
         }
         while (p < end && !is_structural((unsigned char)*p)) {
             p++;

@@ -12,6 +12,7 @@ struct transfer {
     struct error *failure; /* for json_get_wait, in place of spec.done; NULL: json_get_start */
     struct json_split split;
     struct arena parsed; /* the current element */
+    cJSON *item;         /* in parsed; NULL until the element is parsed */
     void *before;        /* a copy of spec.results, made before the request */
 };
 
@@ -27,23 +28,44 @@ static void hide_secrets(cJSON *item)
     }
 }
 
-static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
+static void drop_item(struct transfer *t)
 {
-    struct transfer *t = user;
-    struct error bad; /* set where item is NULL */
-    bool look = !t->spec.secret && redact_may_be_in(text, len);
-    cJSON *item = json_parse(text, len, t->spec.members, &t->parsed, &bad);
-    int rc;
-
-    if (look) {
-        hide_secrets(item);
-    }
-    rc = t->spec.element(t->spec.user, index, item, &bad, err);
+    t->item = NULL;
     if (t->spec.secret) {
         arena_wipe(&t->parsed);
     } else {
         arena_reset(&t->parsed);
     }
+}
+
+static const char *json_get_on_parse(void *user, const char *text, size_t len)
+{
+    struct transfer *t = user;
+    const char *after;
+
+    t->item = json_parse_element(text, len, t->spec.members, &t->parsed, &after);
+    if (t->item == NULL) {
+        drop_item(t);
+        return NULL;
+    }
+    return after;
+}
+
+static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
+{
+    struct transfer *t = user;
+    struct error bad; /* set when item stays NULL */
+    bool look = !t->spec.secret && redact_may_be_in(text, len);
+    int rc;
+
+    if (t->item == NULL) {
+        t->item = json_parse(text, len, t->spec.members, &t->parsed, &bad);
+    }
+    if (look) {
+        hide_secrets(t->item);
+    }
+    rc = t->spec.element(t->spec.user, index, t->item, &bad, err);
+    drop_item(t);
     return rc;
 }
 
@@ -150,6 +172,7 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
     t->spec.url = NULL;
     t->failure = failure;
     t->split.element = spec->element != NULL ? json_get_on_element : NULL;
+    t->split.parse = spec->element != NULL ? json_get_on_parse : NULL;
     t->split.array = spec->array;
     t->split.list = spec->list;
     t->split.rest = json_get_on_rest;
