@@ -2,6 +2,8 @@
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
 
+#include "terminal.h"
+
 #include "offerstat/arena.h"
 #include "offerstat/error.h"
 #include "offerstat/outcome.h"
@@ -30,7 +32,6 @@ struct render_format;
 /* --width not given: as wide as the terminal. */
 #define WIDTH_OF_TERMINAL UINT_MAX
 
-enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 enum time_choice { TIME_CHOICE_AUTO, TIME_CHOICE_RELATIVE, TIME_CHOICE_UTC, TIME_CHOICE_LOCAL };
 
 /* The values of an option that takes several.  The array belongs to this struct, the texts to argv,

@@ -2,10 +2,11 @@
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
-#include "settings.h"
-
 #include <stdbool.h>
 #include <stddef.h>
+
+/* The value of --color, and of other options that leave the choice to the program by default. */
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 /* Whether output to this descriptor is coloured.  With WHEN_AUTO by NO_COLOR, CLICOLOR_FORCE,
  * TERM=dumb, and whether it is a terminal. */
