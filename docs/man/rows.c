@@ -2,6 +2,7 @@
  *
  * rows commands|options|environment|keys|exit-codes|states|fields */
 #include "commands.h"
+#include "help.h"
 #include "options.h"
 
 #include "offerstat/outcome.h"

@@ -6,6 +6,7 @@
 #include "command_line.h"
 #include "commands.h"
 #include "config.h"
+#include "help.h"
 #include "offers.h"
 #include "options.h"
 #include "settings_read.h"

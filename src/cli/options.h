@@ -94,16 +94,6 @@ const struct option_row *option_find(const char *name);
 /* The i-th word that can be chosen; NULL after the last, and for an option that takes any value. */
 const char *option_word(const struct option_row *row, size_t i);
 
-/* Append the option's help.  When the row's help ends with a colon, the words that can be chosen
- * follow, so that they are listed in one place. */
-struct strbuf;
-void option_put_help(const struct option_row *row, struct strbuf *out);
-
-/* Print the options of these groups under their title, without those of the groups that were shown
- * before; print the environment variables.  Returns whether there were any. */
-bool options_print(const char *title, unsigned groups, unsigned shown);
-void options_print_environment(void);
-
 /* option_value.c */
 
 /* The value that a word stands for, such as its bit of OPTION_WORDS; -1: unknown word. */
