@@ -4,6 +4,7 @@
 #
 # room | folder | rooms that it may name | system headers that it must not know
 cmake_policy(VERSION 3.25)
+get_filename_component(ROOT ${ROOT} ABSOLUTE)
 set(rooms
     "util|src/util||curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/"
     "core|src/core|util|stdio_ext|curl|cjson|libxml|libsmartcols|microhttpd|time\\.h|unistd|locale|sys/"
@@ -26,18 +27,29 @@ set(room_of_portal api) # its types; read and the portal's own files define the 
 set(faults "")
 set(nodes "")
 
-# Which room a public header belongs to, and which file a header is the face of.
+# Where a room is, which room a public header belongs to, and which file a header is the face of.
 foreach(row IN LISTS rooms)
     string(REGEX MATCH "^([^|]*)\\|([^|]*)" ignored "${row}")
     set(room ${CMAKE_MATCH_1})
-    file(GLOB sources RELATIVE ${ROOT} ${ROOT}/${CMAKE_MATCH_2}/*.[ch])
+    set(folder ${CMAKE_MATCH_2})
+    set(folder_of_${room} ${folder})
+    # A room of its own in src, or one of the rooms of src/portal or src/cli, which is one library.
+    string(REGEX MATCH "^src/[a-z]+" library_of_${room} ${folder})
+    file(GLOB sources RELATIVE ${ROOT} ${ROOT}/${folder}/*.[ch])
     set(sources_of_${room} ${sources})
+    list(APPEND known ${sources})
     foreach(source IN LISTS sources)
         get_filename_component(name ${source} NAME_WE)
-        if(NOT DEFINED room_of_${name} AND NOT room STREQUAL "emulator" AND NOT room STREQUAL "cli")
+        if(NOT DEFINED room_of_${name} AND NOT folder MATCHES "^src/(emulator|cli)")
             set(room_of_${name} ${room})
         endif()
     endforeach()
+endforeach()
+
+file(GLOB_RECURSE strange RELATIVE ${ROOT} ${ROOT}/src/*.[ch])
+list(REMOVE_ITEM strange ${known})
+foreach(source IN LISTS strange)
+    list(APPEND faults "${source}: its folder has no row in `rooms`")
 endforeach()
 
 foreach(row IN LISTS rooms)
@@ -58,8 +70,8 @@ foreach(row IN LISTS rooms)
             elseif(line MATCHES "\"([a-z]+)/([a-z0-9_]+)\\.h\"")
                 set(header ${CMAKE_MATCH_1}/${CMAKE_MATCH_2}.h)
                 set(to ${CMAKE_MATCH_1})
-                list(APPEND uses_${node} src/portal/${CMAKE_MATCH_1}/${CMAKE_MATCH_2})
-                if(NOT folder MATCHES "^src/portal")
+                list(APPEND uses_${node} ${folder_of_${to}}/${CMAKE_MATCH_2})
+                if(NOT "${library_of_${to}}" STREQUAL library_of_${room})
                     list(APPEND faults "${source} -> ${header}: a header of another room's own")
                 endif()
             elseif(line MATCHES "\"([a-z0-9_]+)\\.h\"")
