@@ -1,7 +1,7 @@
 /* api_choice.c - which APIs a run reads. */
 #include "api_choice.h"
 
-#include "core_file.h"
+#include "process/core_file.h"
 #include "refuse.h"
 #include "settings.h"
 

@@ -3,7 +3,7 @@
 #include "auth_status.h"
 #include "commands.h"
 #include "options.h"
-#include "paths.h"
+#include "process/paths.h"
 #include "refuse.h"
 #include "say.h"
 #include "session.h"

@@ -4,7 +4,7 @@
 #include "commands.h"
 #include "offers.h"
 #include "options.h"
-#include "paths.h"
+#include "process/paths.h"
 #include "progress.h"
 #include "say.h"
 

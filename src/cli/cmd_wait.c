@@ -1,9 +1,9 @@
 /* cmd_wait.c - block until offers reach a state. */
 #include "commands.h"
-#include "interrupt.h"
 #include "offers.h"
 #include "options.h"
 #include "polling.h"
+#include "process/interrupt.h"
 #include "say.h"
 #include "wait_loop.h"
 

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "options.h"
-#include "paths.h"
+#include "process/paths.h"
 #include "say.h"
 
 #include "offerstat/typo.h"

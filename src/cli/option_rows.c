@@ -1,7 +1,7 @@
 /* option_rows.c - the table of options. */
-#include "language.h"
 #include "option_rules.h"
 #include "options.h"
+#include "process/language.h"
 
 #include "offerstat/render.h"
 #include "offerstat/translate.h"

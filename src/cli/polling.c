@@ -1,8 +1,8 @@
 /* polling.c - what `wait` and `watch` have in common. */
 #include "polling.h"
 
-#include "interrupt.h"
 #include "live_view.h"
+#include "process/interrupt.h"
 #include "session.h"
 #include "settings.h"
 

@@ -2,7 +2,7 @@
 #include "record_use.h"
 
 #include "output.h"
-#include "paths.h"
+#include "process/paths.h"
 #include "say.h"
 #include "settings.h"
 

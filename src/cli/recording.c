@@ -2,10 +2,10 @@
  * is. */
 #include "recording.h"
 
-#include "interrupt.h"
+#include "process/interrupt.h"
+#include "process/whole_file.h"
 #include "say.h"
 #include "settings.h"
-#include "whole_file.h"
 
 #include "offerstat/har.h"
 #include "offerstat/outcome.h"

@@ -1,8 +1,8 @@
 /* report_file.c - the value of --report, and writing a report to its file. */
 #include "report_file.h"
 
+#include "process/whole_file.h"
 #include "refuse.h"
-#include "whole_file.h"
 
 #include "offerstat/translate.h"
 

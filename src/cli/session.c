@@ -2,9 +2,9 @@
 #include "session.h"
 
 #include "api_choice.h"
-#include "core_file.h"
 #include "output.h"
-#include "paths.h"
+#include "process/core_file.h"
+#include "process/paths.h"
 #include "progress.h"
 #include "say.h"
 #include "session_options.h"

@@ -3,7 +3,7 @@
 #include "session_options.h"
 
 #include "api_choice.h"
-#include "paths.h"
+#include "process/paths.h"
 #include "settings.h"
 
 #include "offerstat/portal.h"

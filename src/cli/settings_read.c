@@ -5,7 +5,7 @@
 #include "commands.h"
 #include "config.h"
 #include "options.h"
-#include "paths.h"
+#include "process/paths.h"
 #include "report_file.h"
 #include "say.h"
 #include "terminal.h"

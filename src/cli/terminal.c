@@ -2,7 +2,7 @@
 #define _DEFAULT_SOURCE /* struct winsize */
 #include "terminal.h"
 
-#include "paths.h"
+#include "process/paths.h"
 
 #include <stdlib.h>
 #include <string.h>

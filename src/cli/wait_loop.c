@@ -1,12 +1,12 @@
 /* wait_loop.c - read, notify, judge, pause, until a wait is over. */
 #include "wait_loop.h"
 
-#include "interrupt.h"
 #include "live_view.h"
 #include "offers.h"
 #include "offers_print.h"
 #include "output.h"
 #include "polling.h"
+#include "process/interrupt.h"
 #include "say.h"
 #include "settings.h"
 #include "wait_end.h"

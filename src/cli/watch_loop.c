@@ -1,12 +1,12 @@
 /* watch_loop.c - read, show, pause. */
 #include "watch_loop.h"
 
-#include "interrupt.h"
 #include "live_view.h"
 #include "offers.h"
 #include "offers_print.h"
 #include "output.h"
 #include "polling.h"
+#include "process/interrupt.h"
 #include "say.h"
 #include "settings.h"
 #include "wait_notify.h"

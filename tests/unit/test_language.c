@@ -1,6 +1,6 @@
 /* Tests of language.c: what asks for which language. */
 #define _POSIX_C_SOURCE 200809L /* setenv */
-#include "language.h"
+#include "process/language.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

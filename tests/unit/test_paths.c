@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "paths.h"
+#include "process/paths.h"
 
 #include <stdlib.h>
 

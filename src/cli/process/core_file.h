@@ -1,6 +1,6 @@
 /* core_file.h - no core file may hold a secret. */
-#ifndef CLI_CORE_FILE_H
-#define CLI_CORE_FILE_H
+#ifndef PROCESS_CORE_FILE_H
+#define PROCESS_CORE_FILE_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* interrupt.h - the signals that end `wait` and `watch`, and pauses that end when one comes. */
-#ifndef CLI_INTERRUPT_H
-#define CLI_INTERRUPT_H
+#ifndef PROCESS_INTERRUPT_H
+#define PROCESS_INTERRUPT_H
 
 #include <stdbool.h>
 #include <stdint.h>

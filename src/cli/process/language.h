@@ -1,6 +1,6 @@
 /* language.h - the language of the texts for people. */
-#ifndef CLI_LANGUAGE_H
-#define CLI_LANGUAGE_H
+#ifndef PROCESS_LANGUAGE_H
+#define PROCESS_LANGUAGE_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* paths.h - environment variables, and where the user's files are. */
-#ifndef CLI_PATHS_H
-#define CLI_PATHS_H
+#ifndef PROCESS_PATHS_H
+#define PROCESS_PATHS_H
 
 #include "offerstat/error.h"
 #include "offerstat/strbuf.h"

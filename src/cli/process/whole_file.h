@@ -1,6 +1,6 @@
 /* whole_file.h - a file that gets its name once it is whole. */
-#ifndef CLI_WHOLE_FILE_H
-#define CLI_WHOLE_FILE_H
+#ifndef PROCESS_WHOLE_FILE_H
+#define PROCESS_WHOLE_FILE_H
 
 #include "offerstat/error.h"
 
