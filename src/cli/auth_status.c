@@ -4,10 +4,10 @@
 #include "api_choice.h"
 #include "auth_standing.h"
 #include "output.h"
-#include "say.h"
 #include "session.h"
 #include "session_options.h"
 #include "settings.h"
+#include "terminal/say.h"
 #include "ways.h"
 
 #include "offerstat/outcome.h"

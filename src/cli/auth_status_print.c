@@ -1,7 +1,7 @@
 /* auth_status_print.c - the status of sign-ins, for people and for scripts. */
 #include "auth_standing.h"
 #include "output.h"
-#include "terminal.h"
+#include "terminal/terminal.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/outcome.h"

@@ -2,8 +2,8 @@
 #define _DEFAULT_SOURCE /* realpath */
 #include "ci_runner.h"
 
-#include "say.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/outcome.h"

@@ -3,9 +3,9 @@
 #include "commands.h"
 #include "json_indent.h"
 #include "options.h"
-#include "progress.h"
-#include "say.h"
 #include "session.h"
+#include "terminal/progress.h"
+#include "terminal/say.h"
 #include "ways.h"
 
 #include "offerstat/escape.h"

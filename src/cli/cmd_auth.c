@@ -5,8 +5,8 @@
 #include "options.h"
 #include "process/paths.h"
 #include "refuse.h"
-#include "say.h"
 #include "session.h"
+#include "terminal/say.h"
 #include "ways.h"
 
 #include "offerstat/portal.h"

@@ -3,8 +3,8 @@
 #include "options.h"
 #include "output.h"
 #include "record_use.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/record.h"
 #include "offerstat/select.h"

@@ -3,7 +3,7 @@
 #include "complete.h"
 #include "options.h"
 #include "refuse.h"
-#include "say.h"
+#include "terminal/say.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/translate.h"

@@ -3,8 +3,8 @@
 #include "config.h"
 #include "options.h"
 #include "refuse.h"
-#include "say.h"
 #include "settings_read.h"
+#include "terminal/say.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/redact.h"

@@ -4,7 +4,7 @@
 #include "help_topics.h"
 #include "options.h"
 #include "refuse.h"
-#include "say.h"
+#include "terminal/say.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/translate.h"

@@ -4,9 +4,9 @@
 #include "offers.h"
 #include "options.h"
 #include "output.h"
-#include "progress.h"
-#include "say.h"
 #include "session.h"
+#include "terminal/progress.h"
+#include "terminal/say.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/text.h"

@@ -5,8 +5,8 @@
 #include "offers.h"
 #include "options.h"
 #include "process/paths.h"
-#include "progress.h"
-#include "say.h"
+#include "terminal/progress.h"
+#include "terminal/say.h"
 
 #include "offerstat/child.h"
 #include "offerstat/strbuf.h"

@@ -2,9 +2,9 @@
 #include "commands.h"
 #include "options.h"
 #include "output.h"
-#include "progress.h"
-#include "say.h"
 #include "session.h"
+#include "terminal/progress.h"
+#include "terminal/say.h"
 #include "ways.h"
 
 #include "offerstat/portal.h"

@@ -4,7 +4,7 @@
 #include "record_json.h"
 #include "record_use.h"
 #include "refuse.h"
-#include "say.h"
+#include "terminal/say.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/render.h"

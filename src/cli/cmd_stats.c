@@ -3,7 +3,7 @@
 #include "options.h"
 #include "output.h"
 #include "record_use.h"
-#include "say.h"
+#include "terminal/say.h"
 
 #include "offerstat/durations.h"
 #include "offerstat/record.h"

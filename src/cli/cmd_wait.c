@@ -4,7 +4,7 @@
 #include "options.h"
 #include "polling.h"
 #include "process/interrupt.h"
-#include "say.h"
+#include "terminal/say.h"
 #include "wait_loop.h"
 
 #include "offerstat/portal.h"

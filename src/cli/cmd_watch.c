@@ -4,7 +4,7 @@
 #include "offers.h"
 #include "options.h"
 #include "polling.h"
-#include "say.h"
+#include "terminal/say.h"
 #include "watch_loop.h"
 
 #include "offerstat/translate.h"

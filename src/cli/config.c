@@ -4,7 +4,7 @@
 
 #include "options.h"
 #include "process/paths.h"
-#include "say.h"
+#include "terminal/say.h"
 
 #include "offerstat/typo.h"
 #include "offerstat/word.h"

@@ -33,10 +33,10 @@
 #include "process/interrupt.h"
 #include "process/language.h"
 #include "recording.h"
-#include "say.h"
 #include "settings_read.h"
-#include "stream.h"
-#include "terminal.h"
+#include "terminal/say.h"
+#include "terminal/stream.h"
+#include "terminal/terminal.h"
 
 #include "offerstat/proxy.h"
 #include "offerstat/redact.h"

@@ -6,10 +6,10 @@
 #include "offers_print.h"
 #include "offers_sink.h"
 #include "output.h"
-#include "progress.h"
-#include "say.h"
 #include "session.h"
 #include "settings.h"
+#include "terminal/progress.h"
+#include "terminal/say.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/strbuf.h"

@@ -2,9 +2,9 @@
 #include "offers_judge.h"
 
 #include "api_choice.h"
-#include "say.h"
 #include "session.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/strbuf.h"

@@ -6,8 +6,8 @@
 #include "offers_judge.h"
 #include "offers_suggest.h"
 #include "output.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/say.h"
 #include "ways.h"
 
 #include "offerstat/outcome.h"

@@ -4,9 +4,9 @@
 #include "api_choice.h"
 #include "offers_judge.h"
 #include "output.h"
-#include "progress.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/progress.h"
+#include "terminal/say.h"
 
 #include <string.h>
 

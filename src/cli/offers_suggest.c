@@ -1,9 +1,9 @@
 /* offers_suggest.c - "did you mean" for publishers and types. */
 #include "offers_suggest.h"
 
-#include "say.h"
 #include "session.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/strbuf.h"
 #include "offerstat/typo.h"

@@ -1,7 +1,7 @@
 /* on_change.c - running the command of --on-change. */
 #include "on_change.h"
 
-#include "say.h"
+#include "terminal/say.h"
 
 #include "offerstat/child.h"
 #include "offerstat/redact.h"

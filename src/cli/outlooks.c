@@ -2,7 +2,7 @@
 #include "outlooks.h"
 
 #include "record_use.h"
-#include "say.h"
+#include "terminal/say.h"
 
 #include "offerstat/outlook.h"
 #include "offerstat/text.h"

@@ -5,9 +5,9 @@
 #include "jq_filter.h"
 #include "pager.h"
 #include "report_file.h"
-#include "say.h"
 #include "settings.h"
-#include "terminal.h"
+#include "terminal/say.h"
+#include "terminal/terminal.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/strbuf.h"

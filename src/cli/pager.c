@@ -2,10 +2,10 @@
 #define _GNU_SOURCE /* pipe2 */
 #include "pager.h"
 
-#include "progress.h"
 #include "settings.h"
-#include "stream.h"
-#include "terminal.h"
+#include "terminal/progress.h"
+#include "terminal/stream.h"
+#include "terminal/terminal.h"
 
 #include "offerstat/child.h"
 #include "offerstat/render.h"

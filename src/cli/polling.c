@@ -1,10 +1,10 @@
 /* polling.c - what `wait` and `watch` have in common. */
 #include "polling.h"
 
-#include "live_view.h"
 #include "process/interrupt.h"
 #include "session.h"
 #include "settings.h"
+#include "terminal/live_view.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/transport.h"

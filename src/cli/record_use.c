@@ -3,8 +3,8 @@
 
 #include "output.h"
 #include "process/paths.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/offer_build.h"
 #include "offerstat/portal.h"

@@ -4,8 +4,8 @@
 
 #include "process/interrupt.h"
 #include "process/whole_file.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/har.h"
 #include "offerstat/outcome.h"

@@ -2,11 +2,11 @@
 #include "session_transports.h"
 
 #include "output.h"
-#include "progress.h"
-#include "say.h"
 #include "session_options.h"
 #include "settings.h"
-#include "stream.h"
+#include "terminal/progress.h"
+#include "terminal/say.h"
+#include "terminal/stream.h"
 
 #include "offerstat/har.h"
 #include "offerstat/portal.h"

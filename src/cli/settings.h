@@ -2,7 +2,7 @@
 #ifndef CLI_SETTINGS_H
 #define CLI_SETTINGS_H
 
-#include "terminal.h"
+#include "terminal/terminal.h"
 
 #include "offerstat/arena.h"
 #include "offerstat/error.h"

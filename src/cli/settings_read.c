@@ -7,8 +7,8 @@
 #include "options.h"
 #include "process/paths.h"
 #include "report_file.h"
-#include "say.h"
-#include "terminal.h"
+#include "terminal/say.h"
+#include "terminal/terminal.h"
 
 #include "offerstat/render.h"
 #include "offerstat/secret.h"

@@ -3,8 +3,8 @@
 
 #include "options.h"
 #include "output.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/transport.h"

@@ -1,14 +1,14 @@
 /* wait_loop.c - read, notify, judge, pause, until a wait is over. */
 #include "wait_loop.h"
 
-#include "live_view.h"
 #include "offers.h"
 #include "offers_print.h"
 #include "output.h"
 #include "polling.h"
 #include "process/interrupt.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/live_view.h"
+#include "terminal/say.h"
 #include "wait_end.h"
 #include "wait_notify.h"
 #include "wait_run.h"

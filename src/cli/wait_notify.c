@@ -1,11 +1,11 @@
 /* wait_notify.c - reporting the events of a wait. */
 #include "wait_notify.h"
 
-#include "live_view.h"
 #include "on_change.h"
 #include "output.h"
-#include "say.h"
 #include "settings.h"
+#include "terminal/live_view.h"
+#include "terminal/say.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/strbuf.h"

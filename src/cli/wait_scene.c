@@ -1,10 +1,10 @@
 /* wait_scene.c - the live view of a wait. */
 #include "wait_scene.h"
 
-#include "live_view.h"
 #include "output.h"
 #include "settings.h"
-#include "terminal.h"
+#include "terminal/live_view.h"
+#include "terminal/terminal.h"
 
 #include "offerstat/transport.h"
 #include "offerstat/wait_view.h"

@@ -1,9 +1,9 @@
 /* ways.c - listing the ways to sign in, when none is set up. */
 #include "ways.h"
 
-#include "say.h"
 #include "session.h"
 #include "settings.h"
+#include "terminal/say.h"
 
 #include "offerstat/signin.h"
 

@@ -19,7 +19,8 @@ set(rooms
     "record|src/record|util core|curl|cjson|libxml|libsmartcols|microhttpd"
     "render|src/render|util core|curl|libxml|microhttpd|sqlite"
     "process|src/cli/process|util core http|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
-    "cli|src/cli|util core http har auth api record render process|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
+    "terminal|src/cli/terminal|util core http api process|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
+    "cli|src/cli|util core http har auth api record render process terminal|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
     "emulator|src/emulator|util core|curl|libxml|libsmartcols|sqlite")
 # Public headers belong to the room of the source file of their name; these have none, or several.
 set(room_of_rules core)

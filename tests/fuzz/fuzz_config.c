@@ -4,8 +4,8 @@
 #include "command_line.h"
 #include "commands.h"
 #include "fuzz.h"
-#include "say.h"
 #include "settings_read.h"
+#include "terminal/say.h"
 
 #include <stdio.h>
 #include <stdlib.h>

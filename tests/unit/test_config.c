@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "config.h"
-#include "say.h"
+#include "terminal/say.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,8 +10,8 @@
 
 #include "command_line.h"
 #include "commands.h"
-#include "say.h"
 #include "settings_read.h"
+#include "terminal/say.h"
 
 #include "offerstat/render.h"
 

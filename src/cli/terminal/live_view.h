@@ -1,6 +1,6 @@
 /* live_view.h - text that stays on the terminal's screen, and is redrawn where it changes. */
-#ifndef CLI_LIVE_VIEW_H
-#define CLI_LIVE_VIEW_H
+#ifndef TERMINAL_LIVE_VIEW_H
+#define TERMINAL_LIVE_VIEW_H
 
 #include <stdbool.h>
 #include <stddef.h>

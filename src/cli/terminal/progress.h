@@ -1,6 +1,6 @@
 /* progress.h - one line on a terminal's stderr once a read takes long. */
-#ifndef CLI_PROGRESS_H
-#define CLI_PROGRESS_H
+#ifndef TERMINAL_PROGRESS_H
+#define TERMINAL_PROGRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>

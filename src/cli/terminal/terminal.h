@@ -1,6 +1,6 @@
 /* terminal.h - whether stdout and stderr are terminals, and what they can show. */
-#ifndef CLI_TERMINAL_H
-#define CLI_TERMINAL_H
+#ifndef TERMINAL_TERMINAL_H
+#define TERMINAL_TERMINAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* say.h - everything that goes to stderr.  Every text is made safe for a terminal and for CI
  * runners.  With --quiet only errors and notices are printed. */
-#ifndef CLI_SAY_H
-#define CLI_SAY_H
+#ifndef TERMINAL_SAY_H
+#define TERMINAL_SAY_H
 
 #include "offerstat/error.h"
 

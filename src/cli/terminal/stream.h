@@ -1,7 +1,7 @@
 /* stream.h - how bytes reach stdout and stderr, so that a log that merges the two has whole lines
  * of each. */
-#ifndef CLI_STREAM_H
-#define CLI_STREAM_H
+#ifndef TERMINAL_STREAM_H
+#define TERMINAL_STREAM_H
 
 #include "offerstat/error.h"
 
