@@ -1,9 +1,9 @@
 /* rows.c - parts of the man pages that come from the program's own tables, for scdoc.
  *
  * rows commands|options|environment|keys|exit-codes|states|fields */
-#include "commands.h"
 #include "help.h"
-#include "options.h"
+#include "options/commands.h"
+#include "options/options.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/render.h"

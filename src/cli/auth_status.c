@@ -1,12 +1,12 @@
 /* auth_status.c - `auth status`: the sign-in of one API, or of each. */
 #include "auth_status.h"
 
-#include "api_choice.h"
 #include "auth_standing.h"
+#include "options/api_choice.h"
+#include "options/settings.h"
 #include "output.h"
 #include "session.h"
 #include "session_options.h"
-#include "settings.h"
 #include "terminal/say.h"
 #include "ways.h"
 

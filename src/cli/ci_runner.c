@@ -2,7 +2,7 @@
 #define _DEFAULT_SOURCE /* realpath */
 #include "ci_runner.h"
 
-#include "settings.h"
+#include "options/settings.h"
 #include "terminal/say.h"
 
 #include "offerstat/escape.h"

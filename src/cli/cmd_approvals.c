@@ -1,9 +1,9 @@
 /* cmd_approvals.c - offers that are published or being published, with what is asked of you. */
-#include "commands.h"
+#include "options/commands.h"
 
 #include "offers.h"
 #include "offerstat/translate.h"
-#include "options.h"
+#include "options/options.h"
 
 static int approvals_run(const struct settings *s, int count, const char *const *arguments)
 {

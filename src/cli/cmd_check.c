@@ -1,9 +1,9 @@
 /* cmd_check.c - `check`: offers that offend, and the verdict as the exit code. */
-#include "commands.h"
+#include "options/commands.h"
 
 #include "offers.h"
 #include "offerstat/translate.h"
-#include "options.h"
+#include "options/options.h"
 
 static int check_run(const struct settings *s, int count, const char *const *arguments)
 {

@@ -1,8 +1,8 @@
 /* cmd_completion.c - completion for bash, zsh and fish. */
-#include "commands.h"
 #include "complete.h"
-#include "options.h"
-#include "refuse.h"
+#include "options/commands.h"
+#include "options/options.h"
+#include "options/refuse.h"
 #include "terminal/say.h"
 
 #include "offerstat/outcome.h"

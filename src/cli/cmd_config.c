@@ -1,9 +1,9 @@
 /* cmd_config.c - the configuration: the values in effect, where they come from, changing them. */
-#include "commands.h"
-#include "config.h"
-#include "options.h"
-#include "refuse.h"
-#include "settings_read.h"
+#include "options/commands.h"
+#include "options/config.h"
+#include "options/options.h"
+#include "options/refuse.h"
+#include "options/settings_read.h"
 #include "terminal/say.h"
 
 #include "offerstat/escape.h"

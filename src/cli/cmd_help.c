@@ -1,9 +1,9 @@
 /* cmd_help.c - help on a command or a topic. */
-#include "commands.h"
 #include "help.h"
 #include "help_topics.h"
-#include "options.h"
-#include "refuse.h"
+#include "options/commands.h"
+#include "options/options.h"
+#include "options/refuse.h"
 #include "terminal/say.h"
 
 #include "offerstat/outcome.h"

@@ -1,8 +1,8 @@
 /* cmd_history.c - what was submitted to publish an offer, newest first. */
-#include "api_choice.h"
-#include "commands.h"
 #include "offers.h"
-#include "options.h"
+#include "options/api_choice.h"
+#include "options/commands.h"
+#include "options/options.h"
 #include "output.h"
 #include "session.h"
 #include "terminal/progress.h"

@@ -1,9 +1,9 @@
 /* cmd_list.c - one row per offer. */
-#include "commands.h"
+#include "options/commands.h"
 
 #include "offers.h"
 #include "offerstat/translate.h"
-#include "options.h"
+#include "options/options.h"
 
 static int list_run(const struct settings *s, int count, const char *const *arguments)
 {

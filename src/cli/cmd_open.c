@@ -1,9 +1,9 @@
 /* cmd_open.c - an offer's page in Partner Center. */
 #define _GNU_SOURCE /* strsep */
-#include "api_choice.h"
-#include "commands.h"
 #include "offers.h"
-#include "options.h"
+#include "options/api_choice.h"
+#include "options/commands.h"
+#include "options/options.h"
 #include "process/paths.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"

@@ -1,6 +1,6 @@
 /* cmd_publishers.c - the publishers this account sees. */
-#include "commands.h"
-#include "options.h"
+#include "options/commands.h"
+#include "options/options.h"
 #include "output.h"
 #include "session.h"
 #include "terminal/progress.h"

@@ -1,9 +1,9 @@
 /* cmd_show.c - one offer, every step, every message. */
-#include "commands.h"
+#include "options/commands.h"
 
 #include "offers.h"
 #include "offerstat/translate.h"
-#include "options.h"
+#include "options/options.h"
 
 static int show_run(const struct settings *s, int count, const char *const *arguments)
 {

@@ -1,6 +1,6 @@
 /* cmd_stats.c - how long publishes and their steps took, from the record. */
-#include "commands.h"
-#include "options.h"
+#include "options/commands.h"
+#include "options/options.h"
 #include "output.h"
 #include "record_use.h"
 #include "terminal/say.h"

@@ -1,8 +1,8 @@
 /* cmd_version.c - which offerstat this is. */
-#include "commands.h"
+#include "options/commands.h"
 
 #include "offerstat/translate.h"
-#include "options.h"
+#include "options/options.h"
 
 #include <stdio.h>
 

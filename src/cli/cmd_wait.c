@@ -1,7 +1,7 @@
 /* cmd_wait.c - block until offers reach a state. */
-#include "commands.h"
 #include "offers.h"
-#include "options.h"
+#include "options/commands.h"
+#include "options/options.h"
 #include "polling.h"
 #include "process/interrupt.h"
 #include "terminal/say.h"

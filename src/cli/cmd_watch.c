@@ -1,8 +1,8 @@
 /* cmd_watch.c - `list`, refreshed until it is interrupted. */
-#include "commands.h"
+#include "options/commands.h"
 
 #include "offers.h"
-#include "options.h"
+#include "options/options.h"
 #include "polling.h"
 #include "terminal/say.h"
 #include "watch_loop.h"

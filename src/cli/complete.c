@@ -2,14 +2,14 @@
 #define _DEFAULT_SOURCE /* setitimer */
 #include "complete.h"
 
-#include "api_choice.h"
-#include "command_line.h"
-#include "commands.h"
-#include "config.h"
 #include "help.h"
 #include "offers.h"
-#include "options.h"
-#include "settings_read.h"
+#include "options/api_choice.h"
+#include "options/command_line.h"
+#include "options/commands.h"
+#include "options/config.h"
+#include "options/options.h"
+#include "options/settings_read.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/render.h"

@@ -2,7 +2,7 @@
 #include "help_topics.h"
 
 #include "help.h"
-#include "options.h"
+#include "options/options.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/render.h"

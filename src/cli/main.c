@@ -24,16 +24,16 @@
  *   src/emulator a local portal for tests and demos; shares no wire code with src/portal
  */
 /* clang-format on */
-#include "api_choice.h"
-#include "command_line.h"
-#include "commands.h"
 #include "help.h"
-#include "options.h"
+#include "options/api_choice.h"
+#include "options/command_line.h"
+#include "options/commands.h"
+#include "options/options.h"
+#include "options/settings_read.h"
 #include "pager.h"
 #include "process/interrupt.h"
 #include "process/language.h"
 #include "recording.h"
-#include "settings_read.h"
 #include "terminal/say.h"
 #include "terminal/stream.h"
 #include "terminal/terminal.h"

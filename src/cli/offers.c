@@ -1,13 +1,13 @@
 /* offers.c - a session of offers: open, read, close. */
 #include "offers.h"
 
-#include "api_choice.h"
 #include "offers_judge.h"
 #include "offers_print.h"
 #include "offers_sink.h"
+#include "options/api_choice.h"
+#include "options/settings.h"
 #include "output.h"
 #include "session.h"
-#include "settings.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
 

@@ -1,9 +1,9 @@
 /* offers_judge.c - what a read found of what was asked for: tally, verdict, what is missing. */
 #include "offers_judge.h"
 
-#include "api_choice.h"
+#include "options/api_choice.h"
+#include "options/settings.h"
 #include "session.h"
-#include "settings.h"
 #include "terminal/say.h"
 
 #include "offerstat/outcome.h"

@@ -1,10 +1,10 @@
 /* offers_sink.c - the sink of a portal's read: selecting, filtering and keeping offers. */
 #include "offers_sink.h"
 
-#include "api_choice.h"
 #include "offers_judge.h"
+#include "options/api_choice.h"
+#include "options/settings.h"
 #include "output.h"
-#include "settings.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
 

@@ -1,8 +1,8 @@
 /* offers_suggest.c - "did you mean" for publishers and types. */
 #include "offers_suggest.h"
 
+#include "options/settings.h"
 #include "session.h"
-#include "settings.h"
 #include "terminal/say.h"
 
 #include "offerstat/strbuf.h"

@@ -1,6 +1,6 @@
 /* option_help.c - the rows of the option table as help prints them. */
 #include "help.h"
-#include "options.h"
+#include "options/options.h"
 
 #include "offerstat/strbuf.h"
 #include "offerstat/translate.h"

@@ -3,9 +3,9 @@
 
 #include "ci_runner.h"
 #include "jq_filter.h"
+#include "options/report_file.h"
+#include "options/settings.h"
 #include "pager.h"
-#include "report_file.h"
-#include "settings.h"
 #include "terminal/say.h"
 #include "terminal/terminal.h"
 

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE /* pipe2 */
 #include "pager.h"
 
-#include "settings.h"
+#include "options/settings.h"
 #include "terminal/progress.h"
 #include "terminal/stream.h"
 #include "terminal/terminal.h"

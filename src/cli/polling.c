@@ -1,9 +1,9 @@
 /* polling.c - what `wait` and `watch` have in common. */
 #include "polling.h"
 
+#include "options/settings.h"
 #include "process/interrupt.h"
 #include "session.h"
-#include "settings.h"
 #include "terminal/live_view.h"
 
 #include "offerstat/outcome.h"

@@ -1,9 +1,9 @@
 /* record_use.c - the record of this run. */
 #include "record_use.h"
 
+#include "options/settings.h"
 #include "output.h"
 #include "process/paths.h"
-#include "settings.h"
 #include "terminal/say.h"
 
 #include "offerstat/offer_build.h"

@@ -2,9 +2,9 @@
  * is. */
 #include "recording.h"
 
+#include "options/settings.h"
 #include "process/interrupt.h"
 #include "process/whole_file.h"
-#include "settings.h"
 #include "terminal/say.h"
 
 #include "offerstat/har.h"

@@ -1,13 +1,13 @@
 /* session.c - sign-ins and portals, opened and closed together. */
 #include "session.h"
 
-#include "api_choice.h"
+#include "options/api_choice.h"
+#include "options/settings.h"
 #include "output.h"
 #include "process/core_file.h"
 #include "process/paths.h"
 #include "session_options.h"
 #include "session_transports.h"
-#include "settings.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
 #include "terminal/stream.h"

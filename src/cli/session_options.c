@@ -2,9 +2,9 @@
  * environment. */
 #include "session_options.h"
 
-#include "api_choice.h"
+#include "options/api_choice.h"
+#include "options/settings.h"
 #include "process/paths.h"
-#include "settings.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"

@@ -1,9 +1,9 @@
 /* session_transports.c - the transports of a session, and what a user sees of their work. */
 #include "session_transports.h"
 
+#include "options/settings.h"
 #include "output.h"
 #include "session_options.h"
-#include "settings.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
 #include "terminal/stream.h"

@@ -1,9 +1,9 @@
 /* wait_end.c - the last line of a wait: what decided it, and what to do next. */
 #include "wait_end.h"
 
-#include "options.h"
+#include "options/options.h"
+#include "options/settings.h"
 #include "output.h"
-#include "settings.h"
 #include "terminal/say.h"
 
 #include "offerstat/outcome.h"

@@ -2,8 +2,8 @@
 #include "wait_notify.h"
 
 #include "on_change.h"
+#include "options/settings.h"
 #include "output.h"
-#include "settings.h"
 #include "terminal/live_view.h"
 #include "terminal/say.h"
 

@@ -1,8 +1,8 @@
 /* wait_scene.c - the live view of a wait. */
 #include "wait_scene.h"
 
+#include "options/settings.h"
 #include "output.h"
-#include "settings.h"
 #include "terminal/live_view.h"
 #include "terminal/terminal.h"
 

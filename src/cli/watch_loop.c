@@ -3,10 +3,10 @@
 
 #include "offers.h"
 #include "offers_print.h"
+#include "options/settings.h"
 #include "output.h"
 #include "polling.h"
 #include "process/interrupt.h"
-#include "settings.h"
 #include "terminal/live_view.h"
 #include "terminal/say.h"
 #include "wait_notify.h"

@@ -1,8 +1,8 @@
 /* ways.c - listing the ways to sign in, when none is set up. */
 #include "ways.h"
 
+#include "options/settings.h"
 #include "session.h"
-#include "settings.h"
 #include "terminal/say.h"
 
 #include "offerstat/signin.h"

@@ -1,10 +1,10 @@
 /* fuzz_config.c - configuration files: read as every command reads them, then changed and read
  * again. */
 #define _GNU_SOURCE /* memfd_create */
-#include "command_line.h"
-#include "commands.h"
 #include "fuzz.h"
-#include "settings_read.h"
+#include "options/command_line.h"
+#include "options/commands.h"
+#include "options/settings_read.h"
 #include "terminal/say.h"
 
 #include <stdio.h>

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "api_choice.h"
+#include "options/api_choice.h"
 
-#include "settings.h"
+#include "options/settings.h"
 
 #include "offerstat/secret.h"
 

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "command_line.h"
-#include "options.h"
+#include "options/command_line.h"
+#include "options/options.h"
 
 #include <stdio.h>
 #include <string.h>

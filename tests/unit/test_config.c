@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "config.h"
+#include "options/config.h"
 #include "terminal/say.h"
 
 #include <stdio.h>

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "options.h"
-#include "settings_read.h"
+#include "options/options.h"
+#include "options/settings_read.h"
 
 #include "offerstat/render.h"
 

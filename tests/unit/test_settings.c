@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "command_line.h"
-#include "commands.h"
-#include "settings_read.h"
+#include "options/command_line.h"
+#include "options/commands.h"
+#include "options/settings_read.h"
 #include "terminal/say.h"
 
 #include "offerstat/render.h"

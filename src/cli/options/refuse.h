@@ -1,6 +1,6 @@
 /* refuse.h - errors for unknown words, with "did you mean". */
-#ifndef CLI_REFUSE_H
-#define CLI_REFUSE_H
+#ifndef OPTIONS_REFUSE_H
+#define OPTIONS_REFUSE_H
 
 #include "offerstat/error.h"
 

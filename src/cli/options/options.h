@@ -1,8 +1,8 @@
 /* options.h - the table of options: flags, environment, configuration and help read the same rows.
  *
  * A new flag is a member of struct settings, a row in option_rows.c, and its use. */
-#ifndef CLI_OPTIONS_H
-#define CLI_OPTIONS_H
+#ifndef OPTIONS_OPTIONS_H
+#define OPTIONS_OPTIONS_H
 
 #include "settings.h"
 

@@ -1,6 +1,6 @@
 /* command_line.h - argv, parsed. */
-#ifndef CLI_COMMAND_LINE_H
-#define CLI_COMMAND_LINE_H
+#ifndef OPTIONS_COMMAND_LINE_H
+#define OPTIONS_COMMAND_LINE_H
 
 #include "offerstat/error.h"
 

@@ -1,7 +1,7 @@
 /* option_rules.h - functions for single options, for their rows in option_rows.c.  struct
  * option_row says what each is for. */
-#ifndef CLI_OPTION_RULES_H
-#define CLI_OPTION_RULES_H
+#ifndef OPTIONS_OPTION_RULES_H
+#define OPTIONS_OPTION_RULES_H
 
 #include <stddef.h>
 

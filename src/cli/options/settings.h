@@ -1,6 +1,6 @@
 /* settings.h - the values that flags, environment and configuration give. */
-#ifndef CLI_SETTINGS_H
-#define CLI_SETTINGS_H
+#ifndef OPTIONS_SETTINGS_H
+#define OPTIONS_SETTINGS_H
 
 #include "terminal/terminal.h"
 

@@ -1,6 +1,6 @@
 /* settings_read.h - reading settings from command line, environment and configuration file. */
-#ifndef CLI_SETTINGS_READ_H
-#define CLI_SETTINGS_READ_H
+#ifndef OPTIONS_SETTINGS_READ_H
+#define OPTIONS_SETTINGS_READ_H
 
 #include "settings.h"
 

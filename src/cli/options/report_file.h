@@ -1,6 +1,6 @@
 /* report_file.h - the value of --report: a format, and the file that the report is written to. */
-#ifndef CLI_REPORT_FILE_H
-#define CLI_REPORT_FILE_H
+#ifndef OPTIONS_REPORT_FILE_H
+#define OPTIONS_REPORT_FILE_H
 
 #include "offerstat/render.h"
 

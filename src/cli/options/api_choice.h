@@ -1,6 +1,6 @@
 /* api_choice.h - which APIs a run reads: what --api names, and what `auto` stands for. */
-#ifndef CLI_API_CHOICE_H
-#define CLI_API_CHOICE_H
+#ifndef OPTIONS_API_CHOICE_H
+#define OPTIONS_API_CHOICE_H
 
 #include "offerstat/error.h"
 #include "offerstat/strbuf.h"

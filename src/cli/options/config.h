@@ -1,7 +1,7 @@
 /* config.h - the configuration file: INI, keys are long names of options, [profile NAME] sections.
  */
-#ifndef CLI_CONFIG_H
-#define CLI_CONFIG_H
+#ifndef OPTIONS_CONFIG_H
+#define OPTIONS_CONFIG_H
 
 #include "offerstat/error.h"
 #include "offerstat/strbuf.h"

@@ -1,6 +1,6 @@
 /* commands.h - the commands: one row each in commands.c, and one file. */
-#ifndef CLI_COMMANDS_H
-#define CLI_COMMANDS_H
+#ifndef OPTIONS_COMMANDS_H
+#define OPTIONS_COMMANDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
