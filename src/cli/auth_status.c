@@ -4,7 +4,7 @@
 #include "auth_standing.h"
 #include "options/api_choice.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "session.h"
 #include "session_options.h"
 #include "terminal/say.h"

@@ -1,6 +1,6 @@
 /* auth_status_print.c - the status of sign-ins, for people and for scripts. */
 #include "auth_standing.h"
-#include "output.h"
+#include "output/output.h"
 #include "terminal/terminal.h"
 
 #include "offerstat/escape.h"

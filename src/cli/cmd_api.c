@@ -1,8 +1,8 @@
 /* cmd_api.c - a raw GET, with the sign-in. */
-#include "json_indent.h"
 #include "options/api_choice.h"
 #include "options/commands.h"
 #include "options/options.h"
+#include "output/json_indent.h"
 #include "session.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"

@@ -2,7 +2,7 @@
 #include "options/commands.h"
 #include "options/options.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "record_use.h"
 #include "terminal/say.h"
 

@@ -3,7 +3,7 @@
 #include "options/api_choice.h"
 #include "options/commands.h"
 #include "options/options.h"
-#include "output.h"
+#include "output/output.h"
 #include "session.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"

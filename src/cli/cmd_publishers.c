@@ -1,7 +1,7 @@
 /* cmd_publishers.c - the publishers this account sees. */
 #include "options/commands.h"
 #include "options/options.h"
-#include "output.h"
+#include "output/output.h"
 #include "session.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"

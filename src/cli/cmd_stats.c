@@ -1,7 +1,7 @@
 /* cmd_stats.c - how long publishes and their steps took, from the record. */
 #include "options/commands.h"
 #include "options/options.h"
-#include "output.h"
+#include "output/output.h"
 #include "record_use.h"
 #include "terminal/say.h"
 

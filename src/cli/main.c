@@ -30,7 +30,7 @@
 #include "options/commands.h"
 #include "options/options.h"
 #include "options/settings_read.h"
-#include "pager.h"
+#include "output/pager.h"
 #include "process/interrupt.h"
 #include "process/language.h"
 #include "recording.h"

@@ -6,7 +6,7 @@
 #include "offers_sink.h"
 #include "options/api_choice.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "session.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"

@@ -1,12 +1,12 @@
 /* offers_print.c - a finished read: its problems on stderr, its document on stdout. */
 #include "offers_print.h"
 
-#include "ci_runner.h"
 #include "offers_judge.h"
 #include "offers_suggest.h"
 #include "options/api_choice.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/ci_runner.h"
+#include "output/output.h"
 #include "terminal/say.h"
 #include "ways.h"
 

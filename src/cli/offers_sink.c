@@ -4,7 +4,7 @@
 #include "offers_judge.h"
 #include "options/api_choice.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
 

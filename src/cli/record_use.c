@@ -2,7 +2,7 @@
 #include "record_use.h"
 
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "process/paths.h"
 #include "terminal/say.h"
 

@@ -3,7 +3,7 @@
 
 #include "options/api_choice.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "process/core_file.h"
 #include "process/paths.h"
 #include "session_options.h"

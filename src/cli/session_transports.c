@@ -2,7 +2,7 @@
 #include "session_transports.h"
 
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "session_options.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"

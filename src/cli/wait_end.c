@@ -3,7 +3,7 @@
 
 #include "options/options.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "terminal/say.h"
 
 #include "offerstat/outcome.h"

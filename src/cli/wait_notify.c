@@ -3,7 +3,7 @@
 
 #include "on_change.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "terminal/live_view.h"
 #include "terminal/say.h"
 

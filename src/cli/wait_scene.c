@@ -2,7 +2,7 @@
 #include "wait_scene.h"
 
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "terminal/live_view.h"
 #include "terminal/terminal.h"
 

@@ -4,7 +4,7 @@
 #include "offers.h"
 #include "offers_print.h"
 #include "options/settings.h"
-#include "output.h"
+#include "output/output.h"
 #include "polling.h"
 #include "process/interrupt.h"
 #include "terminal/live_view.h"

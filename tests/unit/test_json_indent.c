@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "json_indent.h"
+#include "output/json_indent.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* json_indent.h - indenting JSON for a person. */
-#ifndef CLI_JSON_INDENT_H
-#define CLI_JSON_INDENT_H
+#ifndef OUTPUT_JSON_INDENT_H
+#define OUTPUT_JSON_INDENT_H
 
 #include "offerstat/strbuf.h"
 

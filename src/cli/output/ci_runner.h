@@ -1,7 +1,7 @@
 /* ci_runner.h - what GitHub Actions and Azure Pipelines get besides the report of `check` and
  * `wait`: annotations on stderr, a summary, outputs. */
-#ifndef CLI_CI_RUNNER_H
-#define CLI_CI_RUNNER_H
+#ifndef OUTPUT_CI_RUNNER_H
+#define OUTPUT_CI_RUNNER_H
 
 #include "offerstat/render.h"
 

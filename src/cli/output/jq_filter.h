@@ -1,6 +1,6 @@
 /* jq_filter.h - a JSON document through a jq expression. */
-#ifndef CLI_JQ_FILTER_H
-#define CLI_JQ_FILTER_H
+#ifndef OUTPUT_JQ_FILTER_H
+#define OUTPUT_JQ_FILTER_H
 
 #include "offerstat/error.h"
 #include "offerstat/strbuf.h"

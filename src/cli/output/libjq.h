@@ -1,6 +1,6 @@
 /* libjq.h - libjq, loaded when --jq is used. */
-#ifndef CLI_LIBJQ_H
-#define CLI_LIBJQ_H
+#ifndef OUTPUT_LIBJQ_H
+#define OUTPUT_LIBJQ_H
 
 #include "offerstat/error.h"
 

@@ -1,7 +1,7 @@
 /* output.h - what a command prints: the document on stdout and the files of --report, all of one
  * report. */
-#ifndef CLI_OUTPUT_H
-#define CLI_OUTPUT_H
+#ifndef OUTPUT_OUTPUT_H
+#define OUTPUT_OUTPUT_H
 
 #include "offerstat/render.h"
 

@@ -1,6 +1,6 @@
 /* pager.h - a report for people that is longer than the screen, shown page by page. */
-#ifndef CLI_PAGER_H
-#define CLI_PAGER_H
+#ifndef OUTPUT_PAGER_H
+#define OUTPUT_PAGER_H
 
 #include <stdio.h>
 
