@@ -5,10 +5,10 @@
 #include "options/api_choice.h"
 #include "options/settings.h"
 #include "output/output.h"
-#include "session.h"
-#include "session_options.h"
+#include "session/session.h"
+#include "session/session_options.h"
+#include "session/ways.h"
 #include "terminal/say.h"
-#include "ways.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/portal.h"

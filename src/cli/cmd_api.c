@@ -3,10 +3,10 @@
 #include "options/commands.h"
 #include "options/options.h"
 #include "output/json_indent.h"
-#include "session.h"
+#include "session/session.h"
+#include "session/ways.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
-#include "ways.h"
 
 #include "offerstat/escape.h"
 #include "offerstat/portal.h"

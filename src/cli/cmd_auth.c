@@ -5,9 +5,9 @@
 #include "options/options.h"
 #include "options/refuse.h"
 #include "process/paths.h"
-#include "session.h"
+#include "session/session.h"
+#include "session/ways.h"
 #include "terminal/say.h"
-#include "ways.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/signin.h"

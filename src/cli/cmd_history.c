@@ -4,7 +4,7 @@
 #include "options/commands.h"
 #include "options/options.h"
 #include "output/output.h"
-#include "session.h"
+#include "session/session.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
 

@@ -2,10 +2,10 @@
 #include "options/commands.h"
 #include "options/options.h"
 #include "output/output.h"
-#include "session.h"
+#include "session/session.h"
+#include "session/ways.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
-#include "ways.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/translate.h"

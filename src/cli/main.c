@@ -33,7 +33,7 @@
 #include "output/pager.h"
 #include "process/interrupt.h"
 #include "process/language.h"
-#include "recording.h"
+#include "session/recording.h"
 #include "terminal/say.h"
 #include "terminal/stream.h"
 #include "terminal/terminal.h"

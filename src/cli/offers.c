@@ -7,7 +7,7 @@
 #include "options/api_choice.h"
 #include "options/settings.h"
 #include "output/output.h"
-#include "session.h"
+#include "session/session.h"
 #include "terminal/progress.h"
 #include "terminal/say.h"
 

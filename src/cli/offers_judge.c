@@ -3,7 +3,7 @@
 
 #include "options/api_choice.h"
 #include "options/settings.h"
-#include "session.h"
+#include "session/session.h"
 #include "terminal/say.h"
 
 #include "offerstat/outcome.h"

@@ -7,8 +7,8 @@
 #include "options/settings.h"
 #include "output/ci_runner.h"
 #include "output/output.h"
+#include "session/ways.h"
 #include "terminal/say.h"
-#include "ways.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/strbuf.h"

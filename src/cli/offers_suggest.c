@@ -2,7 +2,7 @@
 #include "offers_suggest.h"
 
 #include "options/settings.h"
-#include "session.h"
+#include "session/session.h"
 #include "terminal/say.h"
 
 #include "offerstat/strbuf.h"

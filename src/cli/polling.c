@@ -3,7 +3,7 @@
 
 #include "options/settings.h"
 #include "process/interrupt.h"
-#include "session.h"
+#include "session/session.h"
 #include "terminal/live_view.h"
 
 #include "offerstat/outcome.h"

@@ -1,6 +1,6 @@
 /* recording.h - what --har asks for: all requests and answers of a run in a file. */
-#ifndef CLI_RECORDING_H
-#define CLI_RECORDING_H
+#ifndef SESSION_RECORDING_H
+#define SESSION_RECORDING_H
 
 struct settings;
 

@@ -1,7 +1,7 @@
 /* session_options.h - the options of a session's sign-ins and transports, by flags and
  * environment. */
-#ifndef CLI_SESSION_OPTIONS_H
-#define CLI_SESSION_OPTIONS_H
+#ifndef SESSION_SESSION_OPTIONS_H
+#define SESSION_SESSION_OPTIONS_H
 
 #include <stdbool.h>
 

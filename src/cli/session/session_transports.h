@@ -1,6 +1,6 @@
 /* session_transports.h - the transports of a session, and what a user sees of their work. */
-#ifndef CLI_SESSION_TRANSPORTS_H
-#define CLI_SESSION_TRANSPORTS_H
+#ifndef SESSION_SESSION_TRANSPORTS_H
+#define SESSION_SESSION_TRANSPORTS_H
 
 #include "offerstat/error.h"
 #include "offerstat/strbuf.h"

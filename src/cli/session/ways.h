@@ -1,6 +1,6 @@
 /* ways.h - listing the ways to sign in, when none is set up. */
-#ifndef CLI_WAYS_H
-#define CLI_WAYS_H
+#ifndef SESSION_WAYS_H
+#define SESSION_WAYS_H
 
 #include "offerstat/error.h"
 

@@ -1,6 +1,6 @@
 /* session.h - transports, sign-ins and portals, opened and closed together. */
-#ifndef CLI_SESSION_H
-#define CLI_SESSION_H
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
 
 #include "offerstat/error.h"
 
