@@ -1,7 +1,7 @@
 /* cmd_approvals.c - offers that are published or being published, with what is asked of you. */
 #include "options/commands.h"
 
-#include "offers.h"
+#include "offers/offers.h"
 #include "offerstat/translate.h"
 #include "options/options.h"
 

@@ -1,9 +1,9 @@
 /* cmd_changes.c - what has changed since a time, or since this was asked last: from the record. */
+#include "offers/record_use.h"
 #include "options/commands.h"
 #include "options/options.h"
 #include "options/settings.h"
 #include "output/output.h"
-#include "record_use.h"
 #include "terminal/say.h"
 
 #include "offerstat/record.h"

@@ -1,7 +1,7 @@
 /* cmd_check.c - `check`: offers that offend, and the verdict as the exit code. */
 #include "options/commands.h"
 
-#include "offers.h"
+#include "offers/offers.h"
 #include "offerstat/translate.h"
 #include "options/options.h"
 

@@ -1,5 +1,5 @@
 /* cmd_history.c - what was submitted to publish an offer, newest first. */
-#include "offers.h"
+#include "offers/offers.h"
 #include "options/api_choice.h"
 #include "options/commands.h"
 #include "options/options.h"

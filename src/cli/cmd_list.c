@@ -1,7 +1,7 @@
 /* cmd_list.c - one row per offer. */
 #include "options/commands.h"
 
-#include "offers.h"
+#include "offers/offers.h"
 #include "offerstat/translate.h"
 #include "options/options.h"
 

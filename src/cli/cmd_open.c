@@ -1,6 +1,6 @@
 /* cmd_open.c - an offer's page in Partner Center. */
 #define _GNU_SOURCE /* strsep */
-#include "offers.h"
+#include "offers/offers.h"
 #include "options/api_choice.h"
 #include "options/commands.h"
 #include "options/options.h"

@@ -1,9 +1,9 @@
 /* cmd_record.c - the record itself: how much is in it, all of it, and forgetting it. */
+#include "offers/record_use.h"
 #include "options/commands.h"
 #include "options/options.h"
 #include "options/refuse.h"
 #include "record_json.h"
-#include "record_use.h"
 #include "terminal/say.h"
 
 #include "offerstat/escape.h"

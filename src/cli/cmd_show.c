@@ -1,7 +1,7 @@
 /* cmd_show.c - one offer, every step, every message. */
 #include "options/commands.h"
 
-#include "offers.h"
+#include "offers/offers.h"
 #include "offerstat/translate.h"
 #include "options/options.h"
 

@@ -1,8 +1,8 @@
 /* cmd_stats.c - how long publishes and their steps took, from the record. */
+#include "offers/record_use.h"
 #include "options/commands.h"
 #include "options/options.h"
 #include "output/output.h"
-#include "record_use.h"
 #include "terminal/say.h"
 
 #include "offerstat/durations.h"

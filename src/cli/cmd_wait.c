@@ -1,5 +1,5 @@
 /* cmd_wait.c - block until offers reach a state. */
-#include "offers.h"
+#include "offers/offers.h"
 #include "options/commands.h"
 #include "options/options.h"
 #include "polling.h"

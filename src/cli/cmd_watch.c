@@ -1,7 +1,7 @@
 /* cmd_watch.c - `list`, refreshed until it is interrupted. */
 #include "options/commands.h"
 
-#include "offers.h"
+#include "offers/offers.h"
 #include "options/options.h"
 #include "polling.h"
 #include "terminal/say.h"

@@ -3,7 +3,7 @@
 #include "complete.h"
 
 #include "help.h"
-#include "offers.h"
+#include "offers/offers.h"
 #include "options/api_choice.h"
 #include "options/command_line.h"
 #include "options/commands.h"

@@ -2,7 +2,7 @@
 #ifndef CLI_POLLING_H
 #define CLI_POLLING_H
 
-#include "offers_session.h"
+#include "offers/offers_session.h"
 
 #include "offerstat/wait_schedule.h"
 

@@ -1,8 +1,8 @@
 /* wait_loop.c - read, notify, judge, pause, until a wait is over. */
 #include "wait_loop.h"
 
-#include "offers.h"
-#include "offers_print.h"
+#include "offers/offers.h"
+#include "offers/offers_print.h"
 #include "options/settings.h"
 #include "output/output.h"
 #include "polling.h"

@@ -2,7 +2,7 @@
 #ifndef CLI_WAIT_LOOP_H
 #define CLI_WAIT_LOOP_H
 
-#include "offers_session.h"
+#include "offers/offers_session.h"
 
 /* Wait as the settings say, in an open session, and print the last line.  Returns the exit code.
  * settings are those the session was opened with; the deadline is set in them. */

@@ -2,7 +2,7 @@
 #ifndef CLI_WAIT_OFFERS_H
 #define CLI_WAIT_OFFERS_H
 
-#include "offers_session.h"
+#include "offers/offers_session.h"
 
 #include "offerstat/wait_rules.h"
 #include "offerstat/waiting.h"

@@ -1,8 +1,8 @@
 /* watch_loop.c - read, show, pause. */
 #include "watch_loop.h"
 
-#include "offers.h"
-#include "offers_print.h"
+#include "offers/offers.h"
+#include "offers/offers_print.h"
 #include "options/settings.h"
 #include "output/output.h"
 #include "polling.h"

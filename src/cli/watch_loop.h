@@ -2,7 +2,7 @@
 #ifndef CLI_WATCH_LOOP_H
 #define CLI_WATCH_LOOP_H
 
-#include "offers_session.h"
+#include "offers/offers_session.h"
 
 struct settings;
 

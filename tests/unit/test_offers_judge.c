@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "offers_judge.h"
+#include "offers/offers_judge.h"
 
 static void a_sum_that_does_not_come_out_is_a_bug(void **state)
 {

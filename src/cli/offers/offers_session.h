@@ -1,6 +1,6 @@
 /* offers_session.h - what the files that read offers share: the session, and one result. */
-#ifndef CLI_OFFERS_SESSION_H
-#define CLI_OFFERS_SESSION_H
+#ifndef OFFERS_OFFERS_SESSION_H
+#define OFFERS_OFFERS_SESSION_H
 
 #include "outlooks.h"
 #include "record_use.h"

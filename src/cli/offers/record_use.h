@@ -1,7 +1,7 @@
 /* record_use.h - the record of this run: opened where it is wanted, and never in the way of a read.
  */
-#ifndef CLI_RECORD_USE_H
-#define CLI_RECORD_USE_H
+#ifndef OFFERS_RECORD_USE_H
+#define OFFERS_RECORD_USE_H
 
 #include "offerstat/arena.h"
 #include "offerstat/error.h"

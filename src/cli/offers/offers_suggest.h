@@ -1,6 +1,6 @@
 /* offers_suggest.h - "did you mean" for publishers and types. */
-#ifndef CLI_OFFERS_SUGGEST_H
-#define CLI_OFFERS_SUGGEST_H
+#ifndef OFFERS_OFFERS_SUGGEST_H
+#define OFFERS_OFFERS_SUGGEST_H
 
 #include "offers_session.h"
 

@@ -1,6 +1,6 @@
 /* offers_print.h - the report of a read on stdout, and its problems on stderr. */
-#ifndef CLI_OFFERS_PRINT_H
-#define CLI_OFFERS_PRINT_H
+#ifndef OFFERS_OFFERS_PRINT_H
+#define OFFERS_OFFERS_PRINT_H
 
 #include "offers_session.h"
 

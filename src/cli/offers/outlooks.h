@@ -1,6 +1,6 @@
 /* outlooks.h - what the record says of the publishes that a read finds under way. */
-#ifndef CLI_OUTLOOKS_H
-#define CLI_OUTLOOKS_H
+#ifndef OFFERS_OUTLOOKS_H
+#define OFFERS_OUTLOOKS_H
 
 #include "offerstat/arena.h"
 #include "offerstat/durations.h"

@@ -1,6 +1,6 @@
 /* offers_sink.h - the sink of the portal's read of offers. */
-#ifndef CLI_OFFERS_SINK_H
-#define CLI_OFFERS_SINK_H
+#ifndef OFFERS_OFFERS_SINK_H
+#define OFFERS_OFFERS_SINK_H
 
 #include "offers_session.h"
 

@@ -1,6 +1,6 @@
 /* offers_judge.h - what a read found of what was asked for: tally, verdict, and what is missing. */
-#ifndef CLI_OFFERS_JUDGE_H
-#define CLI_OFFERS_JUDGE_H
+#ifndef OFFERS_OFFERS_JUDGE_H
+#define OFFERS_OFFERS_JUDGE_H
 
 #include "offers_session.h"
 

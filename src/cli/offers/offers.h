@@ -2,8 +2,8 @@
  *
  * A session stays open and can be read more than once; each read is a result of its own, and any of
  * them can be printed, once. */
-#ifndef CLI_OFFERS_H
-#define CLI_OFFERS_H
+#ifndef OFFERS_OFFERS_H
+#define OFFERS_OFFERS_H
 
 #include "offers_session.h"
 
