@@ -2,10 +2,10 @@
 #include "offers/offers.h"
 #include "options/commands.h"
 #include "options/options.h"
-#include "polling.h"
 #include "process/interrupt.h"
 #include "terminal/say.h"
-#include "wait_loop.h"
+#include "waiting/polling.h"
+#include "waiting/wait_loop.h"
 
 #include "offerstat/portal.h"
 #include "offerstat/translate.h"

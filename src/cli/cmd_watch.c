@@ -3,9 +3,9 @@
 
 #include "offers/offers.h"
 #include "options/options.h"
-#include "polling.h"
 #include "terminal/say.h"
-#include "watch_loop.h"
+#include "waiting/polling.h"
+#include "waiting/watch_loop.h"
 
 #include "offerstat/translate.h"
 

@@ -1,6 +1,6 @@
 /* wait_offers.h - the offers that are waited for, each with its latest record. */
-#ifndef CLI_WAIT_OFFERS_H
-#define CLI_WAIT_OFFERS_H
+#ifndef WAITING_WAIT_OFFERS_H
+#define WAITING_WAIT_OFFERS_H
 
 #include "offers/offers_session.h"
 

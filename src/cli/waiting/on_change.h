@@ -1,6 +1,6 @@
 /* on_change.h - the command of --on-change. */
-#ifndef CLI_ON_CHANGE_H
-#define CLI_ON_CHANGE_H
+#ifndef WAITING_ON_CHANGE_H
+#define WAITING_ON_CHANGE_H
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* wait_end.h - the last line of a wait. */
-#ifndef CLI_WAIT_END_H
-#define CLI_WAIT_END_H
+#ifndef WAITING_WAIT_END_H
+#define WAITING_WAIT_END_H
 
 #include "wait_run.h"
 

@@ -1,6 +1,6 @@
 /* wait_run.h - one run of `wait`, shared by its files. */
-#ifndef CLI_WAIT_RUN_H
-#define CLI_WAIT_RUN_H
+#ifndef WAITING_WAIT_RUN_H
+#define WAITING_WAIT_RUN_H
 
 #include "wait_notify.h"
 #include "wait_offers.h"

@@ -1,6 +1,6 @@
 /* polling.h - what `wait` and `watch` have in common: they read repeatedly. */
-#ifndef CLI_POLLING_H
-#define CLI_POLLING_H
+#ifndef WAITING_POLLING_H
+#define WAITING_POLLING_H
 
 #include "offers/offers_session.h"
 

@@ -1,6 +1,6 @@
 /* wait_loop.h - read, notify, judge, pause, until a wait is over. */
-#ifndef CLI_WAIT_LOOP_H
-#define CLI_WAIT_LOOP_H
+#ifndef WAITING_WAIT_LOOP_H
+#define WAITING_WAIT_LOOP_H
 
 #include "offers/offers_session.h"
 

@@ -1,7 +1,7 @@
 /* wait_notify.h - reporting the events of a wait: on stderr, as ndjson on stdout, to the command of
  * --on-change. */
-#ifndef CLI_WAIT_NOTIFY_H
-#define CLI_WAIT_NOTIFY_H
+#ifndef WAITING_WAIT_NOTIFY_H
+#define WAITING_WAIT_NOTIFY_H
 
 #include "wait_offers.h"
 

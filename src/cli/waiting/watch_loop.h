@@ -1,6 +1,6 @@
 /* watch_loop.h - read, show, pause, until q, a signal or --until-settled. */
-#ifndef CLI_WATCH_LOOP_H
-#define CLI_WATCH_LOOP_H
+#ifndef WAITING_WATCH_LOOP_H
+#define WAITING_WATCH_LOOP_H
 
 #include "offers/offers_session.h"
 

@@ -1,6 +1,6 @@
 /* wait_scene.h - the live view of a wait: each offer with its steps. */
-#ifndef CLI_WAIT_SCENE_H
-#define CLI_WAIT_SCENE_H
+#ifndef WAITING_WAIT_SCENE_H
+#define WAITING_WAIT_SCENE_H
 
 #include "wait_run.h"
 
