@@ -1,9 +1,9 @@
 /* rows.c - parts of the man pages that come from the program's own tables, for scdoc.
  *
  * rows commands|options|environment|keys|exit-codes|states|fields */
-#include "help.h"
 #include "options/commands.h"
 #include "options/options.h"
+#include "verbs/help.h"
 
 #include "offerstat/outcome.h"
 #include "offerstat/render.h"

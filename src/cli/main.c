@@ -3,28 +3,20 @@
 /* Where things are:
  *
  *   src/cli      argv in, exit code out
- *     main.c commands.c cmd_*.c              the table of commands, one file a command
- *     command_line.c options.c option_*.c    argv; the table of options, its values, rules, help
- *     help_topics.c                          the pages of `help TOPIC`
- *     complete.c                             what a shell offers after a word
- *     settings_read.c config.c paths.c       flags over environment over file over what is built in
- *     language.c                             whether it speaks English or Korean
- *     session.c                              sign-in, transports and portals, opened together
- *     offers.c offers_*.c                    what list, show, approvals, check, history share
- *     wait_*.c watch_loop.c polling.c        what looks again and again
- *     record_use.c record_json.c             the record of a read, and what is in it
- *     live_view.c interrupt.c on_change.c    its screen, its signals and pauses, its command
- *     output.c report_file.c ci_runner.c     one report to stdout, to files and to CI runners
- *     recording.c whole_file.c               requests and answers in a file; files written whole
- *     terminal.c pager.c stream.c            what the terminal gets, and stdout in whole lines
- *     say.c progress.c refuse.c              stderr, the progress line, "did you mean"
+ *     verbs      one cmd_*.c a command; help pages, completion
+ *     waiting    what wait and watch do: read again and again
+ *     offers     a read of offers, and the record of it
+ *     session    sign-ins, transports and portals, opened together
+ *     output     one report to stdout, to files and to CI runners
+ *     options    the tables of commands and options; flags over environment over file
+ *     terminal   stderr, stdout in whole lines, the live view
+ *     process    environment, signals, language, files written whole
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
  *   src/render   one file a format
  *   src/core     the domain: offers, states, rules, selection, report, exit codes
  *   src/emulator a local portal for tests and demos; shares no wire code with src/portal
  */
 /* clang-format on */
-#include "help.h"
 #include "options/api_choice.h"
 #include "options/command_line.h"
 #include "options/commands.h"
@@ -37,6 +29,7 @@
 #include "terminal/say.h"
 #include "terminal/stream.h"
 #include "terminal/terminal.h"
+#include "verbs/help.h"
 
 #include "offerstat/proxy.h"
 #include "offerstat/redact.h"

@@ -25,7 +25,8 @@ set(rooms
     "session|src/cli/session|util core http har auth api process terminal options output|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
     "offers|src/cli/offers|util core api record render process terminal options output session|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
     "waiting|src/cli/waiting|util core http auth render process terminal options output session offers|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
-    "cli|src/cli|util core http har auth api record render process terminal options output session offers waiting|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
+    "verbs|src/cli/verbs|util core http auth api record render process terminal options output session offers waiting|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
+    "cli|src/cli|util http process terminal options output session verbs|curl|cjson|libxml|libsmartcols|microhttpd|sqlite"
     "emulator|src/emulator|util core|curl|libxml|libsmartcols|sqlite")
 # Public headers belong to the room of the source file of their name; these have none, or several.
 set(room_of_rules core)

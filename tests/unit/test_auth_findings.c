@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "auth_findings.h"
+#include "verbs/auth_findings.h"
 
 #include "offerstat/signin.h"
 

@@ -1,6 +1,6 @@
 /* help.h - the help pages of the program and of its commands, and what pages are made of. */
-#ifndef CLI_HELP_H
-#define CLI_HELP_H
+#ifndef VERBS_HELP_H
+#define VERBS_HELP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* record_json.h - what is in the record, as JSON. */
-#ifndef CLI_RECORD_JSON_H
-#define CLI_RECORD_JSON_H
+#ifndef VERBS_RECORD_JSON_H
+#define VERBS_RECORD_JSON_H
 
 #include "offerstat/record.h"
 #include "offerstat/strbuf.h"

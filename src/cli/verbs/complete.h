@@ -1,6 +1,6 @@
 /* complete.h - what a shell offers for a word that is being typed. */
-#ifndef CLI_COMPLETE_H
-#define CLI_COMPLETE_H
+#ifndef VERBS_COMPLETE_H
+#define VERBS_COMPLETE_H
 
 /* Print the completions of the last word (count is 1 or more, without the program's name), one a
  * line: the whole word, a tab, what it means; "@files" where the shell completes file names.

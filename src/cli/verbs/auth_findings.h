@@ -1,6 +1,6 @@
 /* auth_findings.h - what is wrong with a token for the API that is to be read. */
-#ifndef CLI_AUTH_FINDINGS_H
-#define CLI_AUTH_FINDINGS_H
+#ifndef VERBS_AUTH_FINDINGS_H
+#define VERBS_AUTH_FINDINGS_H
 
 #include "offerstat/error.h"
 

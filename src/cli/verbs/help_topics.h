@@ -1,6 +1,6 @@
 /* help_topics.h - the pages of `help TOPIC` that belong to no command. */
-#ifndef CLI_HELP_TOPICS_H
-#define CLI_HELP_TOPICS_H
+#ifndef VERBS_HELP_TOPICS_H
+#define VERBS_HELP_TOPICS_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* auth_status.h - `auth status`: the status of the sign-in, for people and for scripts. */
-#ifndef CLI_AUTH_STATUS_H
-#define CLI_AUTH_STATUS_H
+#ifndef VERBS_AUTH_STATUS_H
+#define VERBS_AUTH_STATUS_H
 
 struct settings;
 

@@ -1,7 +1,7 @@
 /* auth_standing.h - the status of the sign-in to an API, found by auth_status.c and printed by
  * auth_status_print.c. */
-#ifndef CLI_AUTH_STANDING_H
-#define CLI_AUTH_STANDING_H
+#ifndef VERBS_AUTH_STANDING_H
+#define VERBS_AUTH_STANDING_H
 
 #include "auth_findings.h"
 
