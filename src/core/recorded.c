@@ -28,22 +28,29 @@ void recorded_span_of(const struct offer *o, struct recorded_span *out)
     }
 }
 
+/* False where one of them is not known. */
+static bool are_different(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) != 0;
+}
+
 void recorded_carry_over(const struct recorded_span *before, struct recorded_span *now)
 {
+    bool other_version = are_different(now->version, before->version);
+
     if (now->live == LIVE_UNKNOWN) {
         now->live = before->live;
     }
     if (now->version == NULL) {
         now->version = before->version;
     }
-    if (now->state != before->state) {
-        return; /* the submission and the step belonged to a different state */
+    if (now->state != before->state || other_version) {
+        return; /* the submission and the step belonged to a different state or version */
     }
     if (now->submission == NULL) {
         now->submission = before->submission;
     }
-    if (now->step_index == 0 && (now->submission == NULL || before->submission == NULL ||
-                                 strcmp(now->submission, before->submission) == 0)) {
+    if (now->step_index == 0 && !are_different(now->submission, before->submission)) {
         now->step_id = before->step_id;
         now->step_name = before->step_name;
         now->step_index = before->step_index;

@@ -89,6 +89,23 @@ static void another_submission_has_no_step_of_the_one_before(void **state)
     assert_int_equal(recorded_differs(&before, &now), RECORDED_SUBMISSION | RECORDED_STEP);
 }
 
+/* The Cloud Partner Portal API numbers no submissions: the version alone tells a new publish. */
+static void a_new_version_has_no_step_of_the_one_before(void **state)
+{
+    const struct recorded_span before =
+        RUNNING(.submission = "7", .version = "3", .step_id = "a", .step_index = 5, .step_total = 9,
+                .step_status = STEP_IN_PROGRESS);
+    struct recorded_span now = RUNNING(.version = "4");
+
+    (void)state;
+    recorded_carry_over(&before, &now);
+    assert_string_equal(now.version, "4");
+    assert_null(now.submission);
+    assert_null(now.step_id);
+    assert_int_equal(now.step_index, 0);
+    assert_int_equal(now.step_total, 0);
+}
+
 static void each_member_is_a_change_of_its_own(void **state)
 {
     const struct recorded_span before =
@@ -266,6 +283,7 @@ int main(void)
         cmocka_unit_test(what_is_not_asked_does_not_change),
         cmocka_unit_test(another_state_has_no_step_and_submission_of_the_one_before),
         cmocka_unit_test(another_submission_has_no_step_of_the_one_before),
+        cmocka_unit_test(a_new_version_has_no_step_of_the_one_before),
         cmocka_unit_test(each_member_is_a_change_of_its_own),
         cmocka_unit_test(steps_without_an_id_are_told_by_their_place),
         cmocka_unit_test(a_publish_that_is_gone),
