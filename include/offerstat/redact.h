@@ -23,7 +23,7 @@ int redact_add(const char *secret, struct error *err);
 
 /* Write '*' over every occurrence of a known secret in text, in place; its length stays.  The same
  * is done to user and password in a URL, to query values whose names suggest a secret (sig, token,
- * code ...), and to what looks like a signed token. */
+ * code ...), to what looks like a signed token, and to a token after "Bearer". */
 void redact_text(char *text);
 
 /* Hide only known secrets: URLs keep their queries. */

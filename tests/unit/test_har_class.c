@@ -77,6 +77,8 @@ static void of_html_only_text_and_links_stay(void **state)
                    "<abcdefghijklmnopqrstuvwxyzabcdefghijklmnop>x");
     check_recorded(HAR_HTML, "<a href=\"https://e/?sig=abc&x=1\">l</a>",
                    "<a href=\"https://e/?sig=***&x=1\">l</a>");
+    check_recorded(HAR_HTML, "<a href=\"https://e/?to=f%253Fsig%253Dabc&#38;design=1\">l</a>",
+                   "<a href=\"https://e/?to=f%253Fsig%253D***&#38;design=1\">l</a>");
 }
 
 static void known_secrets_are_hidden_in_every_class(void **state)

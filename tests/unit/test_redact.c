@@ -185,41 +185,6 @@ static void an_excerpt_is_hidden_before_it_is_cut(void **state)
     assert_string_equal(tiny, "1234567");
 }
 
-static void addresses_hide_what_sounds_like_a_secret(void **state)
-{
-    static const struct {
-        const char *text, *wanted;
-    } rows[] = {
-        { "GET https://h/p?sig=abc%2B&x=1&access_token=T,",
-          "GET https://h/p?sig=******&x=1&access_token=**" },
-        { "(https://h/p?a=1&client_secret=s3)", "(https://h/p?a=1&client_secret=**)" },
-        { "https://u:pw@h:1/p@q", "https://****@h:1/p@q" },
-        { "?$skipToken=abc&continuationToken=def", "?$skipToken=abc&continuationToken=def" },
-        { "?api-version=2017-10-31&$filter=a eq 'b'", "?api-version=2017-10-31&$filter=a eq 'b'" },
-        { "a question? yes & no", "a question? yes & no" },
-        { "https://h/p?sas=abc&b=2", "https://h/p?sas=***&b=2" },
-        { "href=\"https://h/p?a=1&amp;sig=abc&amp;b=2\"",
-          "href=\"https://h/p?a=1&amp;sig=***&amp;b=2\"" },
-        { "https://h/?to=https%3A%2F%2Fi%2Fp%3Fsig%3Dabc%26x%3D1&token=d",
-          "https://h/?to=https%3A%2F%2Fi%2Fp%3Fsig%3D***%26x%3D1&token=*" },
-        { "https://h/#access_token=abc", "https://h/#access_token=***" },
-        { "AccountName=a;AccountKey=b+c==;EndpointSuffix=d",
-          "AccountName=a;AccountKey=*****;EndpointSuffix=d" },
-        { "{\\\"url\\\": \\\"https://h?sig=a\\\"}", "{\\\"url\\\": \\\"https://h?sig=*\\\"}" },
-        { "//u:pw@h/p, // u@h", "//****@h/p, // u@h" },
-        { "with eyJhbGciOi.eyJhdWQi.c-_1 and eyJ.", "with ************************ and eyJ." },
-        { "%", "%" },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        char text[128];
-        snprintf(text, sizeof(text), "%s", rows[i].text);
-        redact_text(text);
-        assert_string_equal(text, rows[i].wanted);
-    }
-}
-
 static void nothing_is_hidden_once_all_is_forgotten(void **state)
 {
     char text[] = "secret-1";
@@ -247,7 +212,6 @@ int main(void)
         TEST(every_part_of_a_long_secret_is_blotted_out),
         TEST(what_is_around_a_part_stays),
         TEST(an_excerpt_is_hidden_before_it_is_cut),
-        TEST(addresses_hide_what_sounds_like_a_secret),
         TEST(nothing_is_hidden_once_all_is_forgotten),
     };
 

@@ -1,6 +1,8 @@
 /* redact.c - a list of secrets, searched for in every text that may repeat one. */
-#define _GNU_SOURCE /* memmem, memrchr */
+#define _GNU_SOURCE /* memmem */
 #include "offerstat/redact.h"
+
+#include "http/redact_guess.h"
 
 #include "offerstat/secret.h"
 #include "offerstat/strbuf.h"
@@ -9,7 +11,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define STARTS 65536 /* values of start_of */
 
@@ -159,103 +160,6 @@ static size_t secret_at(const char *p, size_t left, bool long_only)
     return longest;
 }
 
-static bool names_a_secret(const char *name, size_t len)
-{
-    static const char *const parts[] = { "sig",       "sas",        "token", "secret", "password",
-                                         "assertion", "credential", "code",  "key",    "pwd" };
-    /* These mark a page of a list. */
-    static const char *const harmless[] = { "$skipToken", "skipToken", "continuationToken" };
-
-    for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
-        if (strlen(harmless[i]) == len && strncasecmp(name, harmless[i], len) == 0) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        size_t part = strlen(parts[i]);
-        for (size_t at = 0; at + part <= len; at++) {
-            if (strncasecmp(name + at, parts[i], part) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* How many bytes one of marks has at p, which may be percent-encoded ("%26") in a URL within a URL;
- * 0 if there is none. */
-static size_t mark_at(const char *p, const char *marks, const char *const *encoded)
-{
-    if (*p != '\0' && strchr(marks, *p) != NULL) {
-        return 1;
-    }
-    for (size_t i = 0; *p == '%' && encoded[i] != NULL; i++) {
-        if (strncasecmp(p, encoded[i], 3) == 0) {
-            return 3;
-        }
-    }
-    return 0;
-}
-
-/* "?sig=...&access_token=...": links of a service may contain signatures that are not among our
- * secrets.  In HTML parameters are separated by "&amp;", within other links by "%26", in
- * connection strings by ';'. */
-static void hide_parameters(char *text)
-{
-    static const char *const parameters[] = { "%3F", "%26", "%3B", "%23", NULL };
-    static const char *const equals[] = { "%3D", NULL };
-
-    for (char *p = text; (p = strpbrk(p, "?&;#%")) != NULL;) {
-        size_t mark = mark_at(p, "?&;#", parameters);
-        char *name = p + mark, *value;
-        p += mark > 0 ? mark : 1;
-        if (mark == 0) {
-            continue;
-        }
-        value = name + strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                    "0123456789_.$-");
-        mark = mark_at(value, "=", equals);
-        if (mark > 0 && names_a_secret(name, (size_t)(value - name))) {
-            p = value + mark;
-            while (*p != '\0' && strchr("&#\"\\' \t\r\n)<>;", *p) == NULL &&
-                   (mark == 1 || mark_at(p, "", parameters) == 0)) {
-                *p++ = '*';
-            }
-        }
-    }
-}
-
-/* A user and a password before a host. */
-static void hide_users(char *text)
-{
-    for (char *p = text; (p = strstr(p, "//")) != NULL;) {
-        size_t len = strcspn(p + 2, "/?#\"' \t\r\n<>");
-        char *at = memrchr(p + 2, '@', len);
-        if (at != NULL) {
-            memset(p + 2, '*', (size_t)(at - (p + 2)));
-        }
-        p += 2 + len;
-    }
-}
-
-/* A token of someone else: three parts in base64url, of which the first is a JSON object. */
-static void hide_tokens(char *text)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-
-    for (char *p = text; (p = strstr(p, "eyJ")) != NULL;) {
-        size_t head = strspn(p, digits), all = head;
-        if (p[head] == '.') {
-            all += 1 + strspn(p + head + 1, digits);
-        }
-        if (all > head + 1 && p[all] == '.') {
-            all += 1 + strspn(p + all + 1, digits);
-            memset(p, '*', all);
-        }
-        p += all;
-    }
-}
-
 static void hide_secrets(char *text, size_t len, bool long_only)
 {
     size_t hidden = 0; /* end of the last secret that was found */
@@ -276,9 +180,7 @@ static void hide_secrets(char *text, size_t len, bool long_only)
 void redact_text(char *text)
 {
     hide_secrets(text, strlen(text), false);
-    hide_parameters(text);
-    hide_users(text);
-    hide_tokens(text);
+    redact_guess(text);
 }
 
 void redact_known(char *text)
