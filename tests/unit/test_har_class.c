@@ -108,6 +108,25 @@ static void what_was_learned_gets_a_stand_in_in_every_text(void **state)
     check_replaced(HAR_WORD, "contoso", "contoso"); /* a word of the service */
 }
 
+/* Each encoder has references of its own, and people write them by hand. */
+static void a_name_is_found_in_html_whatever_references_it_has(void **state)
+{
+    (void)state;
+    check_recorded(HAR_NAME,
+                   "Gr\xC3\xB6\xC3\x9F"
+                   "e & Co \xE2\x80\x93 \xED\x95\x9C",
+                   "Gr\xC3\xB6\xC3\x9F"
+                   "e & Co \xE2\x80\x93 \xED\x95\x9C");
+    check_replaced(HAR_HTML, "<p>Gr&ouml;&szlig;e &amp; Co &ndash; &#54620;</p>", "<p>Name 1</p>");
+    check_replaced(HAR_HTML, "<p>Gr&#246;&#xdf;e &#38; Co &#8211; &#xD55C;.</p>", "<p>Name 1.</p>");
+    check_replaced(HAR_HTML,
+                   "<a href=\"/?n=Gr&ouml;&#xDF;e &#x26; C&#111; \xE2\x80\x93 \xED\x95\x9C\">",
+                   "<a href=\"/?n=Name 1\">");
+    check_recorded(HAR_NAME, "Jane's", "Jane's");
+    check_replaced(HAR_HTML, "Jane&apos;s, Jane&#039;s, Jane&#x27;s", "Name 2, Name 2, Name 2");
+    check_replaced(HAR_HTML, "by &#106;ane&#64;contoso&#46;test", "by person-1@mail.example");
+}
+
 static void an_id_that_is_a_path_keeps_its_form(void **state)
 {
     (void)state;
@@ -206,6 +225,7 @@ int main(void)
         TEST(of_html_only_text_and_links_stay),
         TEST(known_secrets_are_hidden_in_every_class),
         TEST(what_was_learned_gets_a_stand_in_in_every_text),
+        TEST(a_name_is_found_in_html_whatever_references_it_has),
         TEST(an_id_that_is_a_path_keeps_its_form),
         TEST(a_version_is_no_name),
         TEST(an_offer_a_publisher_and_a_name_are_replaced_in_any_case),
