@@ -90,6 +90,20 @@ static void chunks_cut(int fd)
     say(fd, OK_HEAD "Transfer-Encoding: chunked\r\n\r\n5\r\n[" OFFER);
 }
 
+static void head_cut(int fd)
+{
+    say(fd, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Le");
+}
+
+static void head_cut_once(int fd)
+{
+    if (requests < 2) {
+        head_cut(fd);
+    } else {
+        answer_with(fd, "[" OFFER "]");
+    }
+}
+
 static void chunks_no_number(int fd)
 {
     say(fd, OK_HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\n[" OFFER "]\r\n0\r\n\r\n");
@@ -424,6 +438,8 @@ static const struct hostile_case cases[] = {
     CASE(length_too_long),
     CASE(length_no_number),
     CASE(chunks_cut),
+    CASE(head_cut),
+    CASE(head_cut_once),
     CASE(chunks_no_number),
     CASE(no_http),
     CASE(no_answer),

@@ -117,9 +117,13 @@ static int begin(struct curl_transport *t, struct pending *pending, struct error
 static void finish(struct curl_transport *t, struct slot *slot, CURLcode code)
 {
     struct pending *pending = slot->pending;
-    enum transport_result result = slot_result(slot, code);
+    enum transport_result result;
     struct error why = ERROR_INIT;
 
+    if (code == CURLE_OK && !slot->head_seen) {
+        code = CURLE_GOT_NOTHING; /* libcurl takes a head that was cut off for a whole one */
+    }
+    result = slot_result(slot, code);
     slot_reason(slot, code, &why);
     slot_record_end(slot, result, &why);
     curl_multi_remove_handle(t->multi, slot->easy);
