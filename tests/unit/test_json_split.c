@@ -320,6 +320,30 @@ static void what_is_neither_array_nor_object_is_refused(void **state)
     expect_refusal("\0[]", 3, 0, 0);
 }
 
+static void what_a_document_begins_with_is_named(void **state)
+{
+    static const struct {
+        const char *doc, *why;
+    } rows[] = {
+        { "!", "expected a JSON array or object, found '!'" },
+        { " ~", "expected a JSON array or object, found '~'" },
+        { "\x7F", "expected a JSON array or object, found byte 0x7F" },
+        { "\x1F", "expected a JSON array or object, found byte 0x1F" },
+        { "\x80", "expected a JSON array or object, found byte 0x80" },
+        { "\xEF\xBB[]", "expected a JSON array or object, found byte 0xEF" },
+        { "\xEF\xBB\xBF\xEF[]", "expected a JSON array or object, found byte 0xEF" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct seen seen = { .text = STRBUF_INIT(1024) };
+        struct error err = ERROR_INIT;
+        assert_int_equal(split_at(rows[i].doc, strlen(rows[i].doc), 1, 1, &seen, &err), -1);
+        assert_int_equal(err.code, ERR_ANSWER);
+        assert_string_equal(err.text, rows[i].why);
+    }
+}
+
 static void brackets_that_do_not_fit_are_refused(void **state)
 {
     static const char *const docs[] = {
@@ -607,6 +631,17 @@ static int split_page(const char *doc, size_t a, size_t b, struct seen *seen, st
     return rc;
 }
 
+static void expect_page(const char *doc, size_t a, size_t b, bool parse, const char *want)
+{
+    struct seen seen = { .text = STRBUF_INIT(65536), .parse = parse };
+    struct error err = ERROR_INIT;
+
+    if (split_page(doc, a, b, &seen, &err) != 0 || strcmp(strbuf_text(&seen.text), want) != 0) {
+        fail_msg("%s cut at %zu and %zu: %s%s", doc, a, b, err.text, strbuf_text(&seen.text));
+    }
+    strbuf_clear(&seen.text);
+}
+
 /* Pages, and what is made of them; used for every pair of cuts. */
 static void pages_are_taken_apart_at_every_pair_of_cuts(void **state)
 {
@@ -629,6 +664,11 @@ static void pages_are_taken_apart_at_every_pair_of_cuts(void **state)
           "|none {\"xvalue\":[1],\"x\\\"value\":[2],\"x,\\\"value\":[3]}" },
         { "{\"Value\":[1]}", "|none {\"Value\":[1]}" },
         { "{}", "|none {}" },
+        /* No JSON, which is for whoever parses the page; but no list of it. */
+        { "{\"value\" [1]}", "|none {\"value\" [1]}" },
+        { "{\"a\":0 \"value\":[1]}", "|none {\"a\":0 \"value\":[1]}" },
+        { "{:[1]}", "|none {:[1]}" },
+        { "{[1]}", "|none {[1]}" },
     };
 
     (void)state;
@@ -636,14 +676,8 @@ static void pages_are_taken_apart_at_every_pair_of_cuts(void **state)
         size_t len = strlen(pages[i].doc);
         for (size_t a = 0; a <= len; a++) {
             for (size_t b = a; b <= len; b++) {
-                struct seen seen = { .text = STRBUF_INIT(65536) };
-                struct error err = ERROR_INIT;
-                if (split_page(pages[i].doc, a, b, &seen, &err) != 0 ||
-                    strcmp(strbuf_text(&seen.text), pages[i].want) != 0) {
-                    fail_msg("%s cut at %zu and %zu: %s%s", pages[i].doc, a, b, err.text,
-                             strbuf_text(&seen.text));
-                }
-                strbuf_clear(&seen.text);
+                expect_page(pages[i].doc, a, b, false, pages[i].want);
+                expect_page(pages[i].doc, a, b, true, pages[i].want);
             }
         }
     }
@@ -674,6 +708,35 @@ static void what_is_no_page_is_refused(void **state)
         assert_string_equal(err.text, rows[i].why);
         strbuf_clear(&seen.text);
     }
+}
+
+/* A page of so many bytes without its list. */
+static int split_wide_page(size_t len, struct error *err)
+{
+    static const char head[] = "{\"value\":[1],\"x\":\"", tail[] = "\"}";
+    struct seen seen = { .text = STRBUF_INIT(2 * JSON_ELEMENT_MAX) };
+    size_t fill = len - strlen("{\"value\":[],\"x\":\"") - strlen(tail);
+    char *doc = malloc(len + 2);
+    int rc;
+
+    assert_non_null(doc);
+    memset(stpcpy(doc, head), 'x', fill);
+    strcpy(doc + strlen(head) + fill, tail);
+    rc = split_page(doc, 0, len / 2, &seen, err);
+    free(doc);
+    strbuf_clear(&seen.text);
+    return rc;
+}
+
+static void what_stands_around_a_list_is_limited_to_one_mebibyte(void **state)
+{
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_int_equal(split_wide_page(JSON_ELEMENT_MAX, &err), 0);
+    assert_int_equal(split_wide_page(JSON_ELEMENT_MAX + 1, &err), -1);
+    assert_int_equal(err.code, ERR_ANSWER);
+    assert_string_equal(err.text, "the object around the list is larger than 1024 KiB");
 }
 
 static void what_stands_around_a_list_does_not_fill_memory(void **state)
@@ -711,6 +774,7 @@ int main(void)
         cmocka_unit_test(empty_document_is_refused),
         cmocka_unit_test(html_is_named_as_such),
         cmocka_unit_test(what_is_neither_array_nor_object_is_refused),
+        cmocka_unit_test(what_a_document_begins_with_is_named),
         cmocka_unit_test(brackets_that_do_not_fit_are_refused),
         cmocka_unit_test(missing_elements_are_refused),
         cmocka_unit_test(trailing_garbage_is_refused),
@@ -724,6 +788,7 @@ int main(void)
         cmocka_unit_test(reset_forgets_everything),
         cmocka_unit_test(pages_are_taken_apart_at_every_pair_of_cuts),
         cmocka_unit_test(what_is_no_page_is_refused),
+        cmocka_unit_test(what_stands_around_a_list_is_limited_to_one_mebibyte),
         cmocka_unit_test(what_stands_around_a_list_does_not_fill_memory),
     };
 
