@@ -153,6 +153,18 @@ static enum ending ending_of(const cJSON *response, unsigned status)
     return json_text(response, "_error") != NULL ? END_BROKEN : END_WHOLE;
 }
 
+/* offerstat ends an answer that is too large, of which the recording may have a small part: a text
+ * that did not end is left out.  Blanks in its place make it too large again. */
+static void note_filling(struct har_entry *e, const cJSON *response)
+{
+    const cJSON *size = member(member(response, "content"), "size");
+
+    if (json_text_is(response, "_error", "stopped") && e->body_len > 0 && cJSON_IsNumber(size) &&
+        size->valuedouble > 0 && size->valuedouble <= (double)REPLY_BODY_MAX) {
+        e->filled_to = (size_t)size->valuedouble;
+    }
+}
+
 static int read_response(const struct reading *r, struct har_entry *e, const cJSON *entry)
 {
     const cJSON *response = member(entry, "response"), *status = member(response, "status");
@@ -168,7 +180,11 @@ static int read_response(const struct reading *r, struct har_entry *e, const cJS
     if (read_headers(r, e, response) != 0) {
         return -1;
     }
-    return read_body(r, e, response);
+    if (read_body(r, e, response) != 0) {
+        return -1;
+    }
+    note_filling(e, response);
+    return 0;
 }
 
 /* Requests. */

@@ -20,7 +20,8 @@ struct har_entry {
     cJSON *headers;                                    /* the other ones that are sent again */
     const char *body;
     size_t body_len;
-    char *decoded; /* what body points to where it was base64; owned, or NULL */
+    char *decoded;    /* what body points to where it was base64; owned, or NULL */
+    size_t filled_to; /* 0, or the body is followed by blanks up to this length */
     enum ending ending;
     int64_t began_ms;
     size_t serial; /* its place in the file */

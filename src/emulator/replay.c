@@ -46,6 +46,17 @@ static void answer_unrecorded(const struct har *har, const char *key, struct rep
     strbuf_clear(&message);
 }
 
+static void fill_with_blanks(struct strbuf *body, size_t len)
+{
+    char blanks[4096];
+
+    memset(blanks, ' ', sizeof(blanks));
+    while (!body->failed && body->len < len) {
+        size_t left = len - body->len;
+        strbuf_append(body, blanks, left < sizeof(blanks) ? left : sizeof(blanks));
+    }
+}
+
 static void answer_recorded(const struct har *har, struct har_entry *e, uint16_t port,
                             struct reply *reply)
 {
@@ -59,6 +70,7 @@ static void answer_recorded(const struct har *har, struct har_entry *e, uint16_t
     reply->retry_after = e->retry_after;
     reply->headers = e->headers;
     har_origins_replace(&har->origins, e->body, e->body_len, port, &reply->body);
+    fill_with_blanks(&reply->body, e->filled_to);
     if (e->location != NULL) {
         har_origins_replace(&har->origins, e->location, strlen(e->location), port, &location);
         reply->own_location = location.data;

@@ -453,6 +453,34 @@ def group_large():
         fault(f"{peak[0]} KiB without, {peak[2]} KiB with a recording of {size} KiB")
 
 
+def too_large(what, path, answer, arguments, api, complaint):
+    scenario = {"publishers": [{"id": "contoso", "offers": [{"id": "offer", "status": "running", "version": 1}]}],
+                "answers": [{"path": path, "json": answer}]}
+    file = SCRATCH / f"{what}.json"
+    file.write_text(json.dumps(scenario))
+    first, entries, _ = round_trip(arguments, ["--scenario", str(file)], api)
+    if complaint not in first[2] or not any(e["response"].get("_error") == "stopped" for e in entries):
+        fault(f"{what}: {first[2]}")
+
+
+def group_too_large():
+    """What is larger than 1 MiB is too large again when it is replayed, although its texts were removed."""
+    text = "x" * (1024 * 1024 + 1)
+    offers, products = "/api/publishers/contoso/offers", "/v1.0/ingestion/products"
+    too_large("element", offers, [{"id": "first", "definition": {"displayText": text}}], ["list"], "cpp",
+              "element [0] is larger than 1024 KiB")
+    too_large("unfinished", offers, [{"id": "first", "unread": text + text}], ["list"], "cpp",
+              "element [0] is larger than 1024 KiB")
+    too_large("small", offers, [{"id": "first", "unread": ["x" * 60] * 40000}], ["list"], "cpp",
+              "element [0] is larger than 1024 KiB")
+    too_large("second", offers, [{"id": "first", "status": "running", "publisherId": "contoso", "offerTypeId": "t",
+                                  "version": 1}, {"unread": text}], ["list", "--quick"], "cpp",
+              "element [1] is larger than 1024 KiB")
+    too_large("status", offers + "/offer/status", {"status": "running", "messages": [{"messageHtml": text}]},
+              ["show", "offer"], "cpp", "larger than 1024 KiB")
+    too_large("around", products, {"unread": text, "value": []}, ["list"], "ingestion", "larger than 1024 KiB")
+
+
 def main():
     globals()["group_" + sys.argv[2]]()
     print(f"{len(faults)} faults, {count} round trips")

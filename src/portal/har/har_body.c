@@ -162,6 +162,9 @@ static void end_string(struct har_body *b)
         }
         put_text(b);
     }
+    if (b->too_long) { /* what it stands in is too large for offerstat, and shall be in a replay */
+        strbuf_printf(b->out, "%*s", (int)HAR_STRING_MAX, "");
+    }
     har_forget(&b->token);
     b->too_long = false;
 }

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #define HAR_DEPTH_MAX 128
-/* Of a text; the service's elements are smaller, and what is longer is read by no one. */
+/* Of a text; the service's elements are smaller, and offerstat reads no larger ones. */
 #define HAR_STRING_MAX ((size_t)1024 * 1024)
 
 /* What stands for a text that is not written. */
@@ -18,7 +18,8 @@
 
 /* JSON keeps its shape: brackets, names of members, true, false, null and white space pass, as do
  * texts and numbers of members that offerstat reads.  Of others a text is HAR_REMOVED_TEXT, a
- * number 0, since it may be a telephone's. */
+ * number 0, since it may be a telephone's.  A text of more than HAR_STRING_MAX bytes is removed,
+ * and as many blanks follow it. */
 struct har_body {
     /* Called with each text and number that is read and each name of a member, without its
      * quotes and escapes.  An element of a list has the class of its list. */
