@@ -164,9 +164,18 @@ static bool fits(struct page *p, size_t before, size_t room)
     return false;
 }
 
+/* A blank line between two parts, and none before the first. */
+static void put_gap(struct render *r)
+{
+    if (render_length(r) > 0) {
+        render_put_raw(r, "\n");
+    }
+}
+
 static void put_heading(struct render *r, const char *heading)
 {
-    strbuf_printf(&r->text, "\n### %s\n\n", heading);
+    put_gap(r);
+    strbuf_printf(&r->text, "### %s\n\n", heading);
 }
 
 /* Say how many parts of a list did not fit. */
@@ -250,7 +259,8 @@ static void put_cell(struct render *r, const struct field *f, const void *record
 
 static void put_titles(struct render *r)
 {
-    render_put_raw(r, "\n|");
+    put_gap(r);
+    render_put_raw(r, "|");
     for (size_t i = 0; i < r->field_count; i++) {
         strbuf_printf(&r->text, " %s |", _(r->fields[i]->info.title));
     }

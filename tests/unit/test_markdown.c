@@ -135,6 +135,41 @@ static void no_document_reaches_a_mebibyte(void **state)
     report_clear(&r);
 }
 
+static void check_beginning(enum render_view view, const struct report *r, const char *wanted)
+{
+    const struct render_options options = { .view = view };
+    char *text = must_render("markdown", options, r);
+
+    assert_int_equal(strncmp(text, wanted, strlen(wanted)), 0);
+    free(text);
+}
+
+static void no_document_begins_with_a_blank_line(void **state)
+{
+    struct publisher publisher = { .id = "contoso" };
+    struct event event = { .api = "cpp", .kind = "submission", .state = "succeeded" };
+    struct report r = REPORT_INIT;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    r.publishers = &publisher;
+    r.publisher_count = 1;
+    r.events = &event;
+    r.event_count = 1;
+    check_beginning(VIEW_PUBLISHERS, &r, "| PUBLISHER ");
+    check_beginning(VIEW_HISTORY, &r, "| STARTED ");
+    error_set(&err, ERR_SERVICE, "HTTP 500");
+    assert_int_equal(report_problem(&r, &err, NULL, NULL), 0);
+    check_beginning(VIEW_PUBLISHERS, &r,
+                    "### What could not be read\n\n- HTTP 500\n\n| PUBLISHER ");
+    r.publisher_count = 0;
+    r.event_count = 0;
+    check_beginning(VIEW_SHOW, &r, "### What could not be read\n");
+    r.publishers = NULL;
+    r.events = NULL;
+    report_clear(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +177,7 @@ int main(void)
         cmocka_unit_test(text_of_a_service_stays_text),
         cmocka_unit_test(what_has_no_room_is_counted),
         cmocka_unit_test(no_document_reaches_a_mebibyte),
+        cmocka_unit_test(no_document_begins_with_a_blank_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
