@@ -9,6 +9,7 @@
 #include "offerstat/record.h"
 #include "offerstat/select.h"
 #include "offerstat/strbuf.h"
+#include "offerstat/text.h"
 #include "offerstat/translate.h"
 
 #include <stdio.h>
@@ -72,15 +73,35 @@ static int see_offers(struct changes *c, struct report *report, struct error *er
     return 0;
 }
 
-/* Each endpoint and choice of publishers has been asked up to a time of its own. */
+/* The first after `last` in the order of the alphabet; NULL: there is none. */
+static const char *next_publisher(const struct settings *s, const char *last)
+{
+    const char *next = NULL;
+
+    for (size_t i = 0; i < s->publishers.count; i++) {
+        const char *id = s->publishers.items[i];
+        if ((last == NULL || text_compare_nocase(id, last) > 0) &&
+            (next == NULL || text_compare_nocase(id, next) < 0)) {
+            next = id;
+        }
+    }
+    return next;
+}
+
+/* Each endpoint and choice of publishers, in whatever order they are named, has been asked up to a
+ * time of its own. */
 static int name_mark(struct changes *c, struct error *err)
 {
-    const struct settings *s = c->settings;
     struct strbuf name = STRBUF_INIT((size_t)1024 * 1024);
+    const char *id = NULL;
 
     strbuf_printf(&name, "changes %s", record_endpoint(c->record));
-    for (size_t i = 0; i < s->publishers.count; i++) {
-        strbuf_printf(&name, " %s", s->publishers.items[i]);
+    while ((id = next_publisher(c->settings, id)) != NULL) {
+        strbuf_puts(&name, " ");
+        for (const char *p = id; *p != '\0'; p++) {
+            char small = (char)text_lower(*p);
+            strbuf_append(&name, &small, 1);
+        }
     }
     c->mark = name.failed ? NULL : arena_strdup(&c->arena, strbuf_text(&name));
     strbuf_clear(&name);
