@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* When to look again.  All times are milliseconds. */
+/* When to read again.  All times are milliseconds. */
 struct wait_schedule {
     int64_t interval_ms; /* after a change; it grows while nothing changes */
     int64_t max_outage_ms;

@@ -97,9 +97,9 @@ static void put_head(struct strbuf *out, const struct wait_view *v)
     }
     strbuf_puts(&parts[1].text, "   ");
     if (v->next_ms >= 0) {
-        strbuf_printf(&parts[1].text, _("next look in %s"), strbuf_text(&next));
+        strbuf_printf(&parts[1].text, _("next read in %s"), strbuf_text(&next));
     } else {
-        strbuf_puts(&parts[1].text, _("looking"));
+        strbuf_puts(&parts[1].text, _("reading"));
     }
     if (width_with(&line, parts, 2, parts[0].rank) > screen_width(v)) {
         strbuf_reset(&line); /* the time stays, so that something moves */

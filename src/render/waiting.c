@@ -164,7 +164,7 @@ static void put_error(struct strbuf *out, const struct wait_event *e)
 
     if (e->next_ms >= 0) {
         waiting_put_duration(&next, e->next_ms);
-        strbuf_printf(out, _("%s; the next look is in %s"), problem_text(e->problem),
+        strbuf_printf(out, _("%s; the next read is in %s"), problem_text(e->problem),
                       strbuf_text(&next));
     } else {
         strbuf_puts(out, problem_text(e->problem));

@@ -90,7 +90,7 @@ tidy() {
         -e 's/tries in [0-9.]+ s/tries in T s/' -e 's/번 시도, [0-9.]+초/번 시도, T초/' -e 's/\[(request|요청) [^]]*\]/[\1 ID]/' \
         -e 's/"requestId":"[^"]*"/"requestId":"ID"/g' -e "s|$work|WORK|g" \
         -e 's/"time":"[^"]*"/"time":"NOW"/g' -e 's/Seconds":[0-9]+/Seconds":0/g' \
-        -e 's/^20[0-9-]{8}T[0-9:]{8}Z ([^ ])/NOW \1/' -e 's/\b(after|for|look is in) [0-9]+[dhms]( [0-9]+[hms])?\b/\1 T/g'
+        -e 's/^20[0-9-]{8}T[0-9:]{8}Z ([^ ])/NOW \1/' -e 's/\b(after|for|read is in) [0-9]+[dhms]( [0-9]+[hms])?\b/\1 T/g'
 }
 # in_our_words WANT: where only a library's words make a line differ from the expected one in its place, as
 # the expected line has it.

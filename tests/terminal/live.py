@@ -163,7 +163,7 @@ def check_size(terminal):
         terminal.eventually(lambda: re.match(r"Waiting: 0 of 1( offers are there)?   \d", terminal.screen()[0]) and
                             terminal.screen()[2].startswith("vm "), "the head and the offer")
         # what no longer fits leaves whole, and nothing is wrapped
-        terminal.eventually(lambda: ("next look" in terminal.screen()[0]) == (columns >= 80) and
+        terminal.eventually(lambda: ("next read" in terminal.screen()[0]) == (columns >= 80) and
                             ("[" in terminal.screen()[2]) == (columns >= 80) and "2/3" in terminal.screen()[2],
                             "parts that leave")
         assert len(terminal.screen()) <= rows
@@ -178,7 +178,7 @@ def check_watch(terminal):
     terminal.shows("as of ", "q ends", "  Publish in progress", "1 offer: 1 Publish in progress")
     terminal.shows("+ Pending publisher sign-off")  # it has changed since the start
     terminal.tmux("resize-window", "-x", "40", "-y", "16")
-    terminal.eventually(lambda: re.fullmatch(r"(next look in \S+|looking); q ends", terminal.screen()[0]),
+    terminal.eventually(lambda: re.fullmatch(r"(next read in \S+|reading); q ends", terminal.screen()[0]),
                         "the head without the time of the last look")
     terminal.tmux("resize-window", "-x", "12", "-y", "16")
     terminal.eventually(lambda: re.fullmatch(r".{11}\u2026|.{10}\.\.", terminal.screen()[0]), "the mark of a cut")

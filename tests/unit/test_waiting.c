@@ -88,7 +88,7 @@ static void lines_of_events(void **state)
           "vm: no longer listed" },
         { { .kind = WAIT_ERROR, .problem = &gateway, .next_ms = 45000 },
           false,
-          "HTTP 502; the next look is in 45s" },
+          "HTTP 502; the next read is in 45s" },
         { { .kind = WAIT_ERROR, .problem = &gateway, .next_ms = -1 }, false, "HTTP 502" },
     };
 
@@ -275,7 +275,7 @@ static void a_screen_with_room(void **state)
                                         .ascii = true };
 
     (void)state;
-    assert_screen(&v, "Waiting: 1 of 2 offers are there   30m of 1h   next look in 12s\n"
+    assert_screen(&v, "Waiting: 1 of 2 offers are there   30m of 1h   next read in 12s\n"
                       "\n"
                       "vm  Publish in progress  [#--] 2/3  Certification  3h  (2-3 days)\n"
                       "    + Validation\n"
@@ -303,7 +303,7 @@ static void the_head_of_a_narrow_screen(void **state)
     v.width = 45;
     assert_screen(&v, "Waiting: 0 of 0 offers are there   12s of 10m\n\n");
     v.width = 64;
-    assert_screen(&v, "Waiting: 0 of 0 offers are there   12s of 10m   next look in 3s\n\n");
+    assert_screen(&v, "Waiting: 0 of 0 offers are there   12s of 10m   next read in 3s\n\n");
 }
 
 /* Neither an id nor a state is cut: they stand on two lines where one has no room for both. */
@@ -338,7 +338,7 @@ static void a_long_id_on_a_narrow_screen(void **state)
                       "  Publish in progress  2/3  3h\n");
     v.width = 67;
     v.height = 5;
-    assert_screen(&v, "Waiting: 0 of 1 offers are there   0s   looking\n"
+    assert_screen(&v, "Waiting: 0 of 1 offers are there   0s   reading\n"
                       "\n"
                       "an-id-of-thirty-six-letters-as-some-a  Publish in progress  2/3  3h\n");
 }
@@ -363,14 +363,14 @@ static void a_screen_without_room(void **state)
                            .ascii = true };
 
     (void)state;
-    assert_screen(&v, "Waiting: 0 of 5   0s   looking\n"
+    assert_screen(&v, "Waiting: 0 of 5   0s   reading\n"
                       "\n"
                       "vm  Publish in progress  2/3  0s\n"
                       "vm  Publish in progress  2/3  0s\n"
                       "and 3 more\n");
     v.width = 31;
     v.height = 7;
-    assert_screen(&v, "Waiting: 0 of 5   0s   looking\n"
+    assert_screen(&v, "Waiting: 0 of 5   0s   reading\n"
                       "\n"
                       "vm\n"
                       "  Publish in progress  2/3  0s\n"

@@ -121,24 +121,24 @@ static void put_table(const struct watch *watch, struct strbuf *out)
 static void put_head(const struct watch *watch, struct strbuf *out)
 {
     int64_t left_ms = watch->next_read_ms - transport_clock_ms();
-    char looked[TIMESTAMP_MAX], next[TIMESTAMP_MAX];
+    char as_of[TIMESTAMP_MAX], next[TIMESTAMP_MAX];
     struct strbuf line = STRBUF_INIT(1024);
 
-    timestamp_format(watch->read_ms, looked);
+    timestamp_format(watch->read_ms, as_of);
     duration_format(left_ms, next);
     if (!watch->has_last) {
-        strbuf_puts(&line, _("looking"));
+        strbuf_puts(&line, _("reading"));
     } else if (watch->next_read_ms == 0) {
-        strbuf_printf(&line, _("as of %s; looking; q ends"), looked);
+        strbuf_printf(&line, _("as of %s; reading; q ends"), as_of);
     } else {
-        strbuf_printf(&line, _("as of %s; next look in %s; q ends"), looked, next);
+        strbuf_printf(&line, _("as of %s; next read in %s; q ends"), as_of, next);
     }
     if (watch->has_last && live_width() > 0 && width_most(strbuf_text(&line)) > live_width()) {
         strbuf_reset(&line);
         if (watch->next_read_ms == 0) {
-            strbuf_puts(&line, _("looking; q ends"));
+            strbuf_puts(&line, _("reading; q ends"));
         } else {
-            strbuf_printf(&line, _("next look in %s; q ends"), next);
+            strbuf_printf(&line, _("next read in %s; q ends"), next);
         }
     }
     live_put_line(out, strbuf_text(&line), watch->settings->ascii);
