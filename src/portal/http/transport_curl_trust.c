@@ -1,5 +1,5 @@
 /*
- * transport_curl_trust.c - the authorities that a server is checked by.
+ * transport_curl_trust.c - the authorities that a server and an HTTPS proxy are checked by.
  *
  * libcurl's own stand in a bundle and, on Debian, in a directory by their names as well.  OpenSSL
  * takes 25 ms to read the bundle and finds in the directory the one that it needs, so that the
@@ -33,7 +33,9 @@ bool slot_trust(const struct curl_transport *t, struct slot *slot)
     /* Both are set even when NULL: libcurl's own bundle need not be there, and while a directory is
      * set libcurl reads the bundle again for every connection. */
     return curl_easy_setopt(slot->easy, CURLOPT_CAINFO, file) == CURLE_OK &&
-           curl_easy_setopt(slot->easy, CURLOPT_CAPATH, path) == CURLE_OK;
+           curl_easy_setopt(slot->easy, CURLOPT_CAPATH, path) == CURLE_OK &&
+           curl_easy_setopt(slot->easy, CURLOPT_PROXY_CAINFO, file) == CURLE_OK &&
+           curl_easy_setopt(slot->easy, CURLOPT_PROXY_CAPATH, path) == CURLE_OK;
 }
 
 /* Where there is no bundle, what the directory finds wrong with a certificate is the reason.  But
