@@ -2,6 +2,7 @@
 #include "har/har_class.h"
 
 #include "har/har_body.h"
+#include "har/har_entity.h"
 #include "har/har_html.h"
 #include "har/har_url.h"
 
@@ -104,6 +105,9 @@ void har_on_record(void *user, enum har_class class, struct strbuf *value)
         redact_text(value->data);
     } else if (class == HAR_HTML) {
         har_html_filter(value->data, &out);
+        set(value, &out);
+        out = (struct strbuf)STRBUF_SECRET(value->max);
+        har_entity_unify(value->data, &out); /* before a secret or a name is looked for */
         set(value, &out);
         redact_text(value->data);
     } else if (class == HAR_LINK) {

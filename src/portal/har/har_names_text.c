@@ -2,7 +2,6 @@
 #include "har/har_names.h"
 
 #include "har/har_body.h"
-#include "har/har_entity.h"
 #include "har/har_html.h"
 #include "har/har_names_table.h"
 #include "offerstat/text.h"
@@ -375,11 +374,5 @@ void har_names_replace(struct har_names *n, struct strbuf *text)
 
 void har_names_replace_html(struct har_names *n, struct strbuf *html)
 {
-    struct strbuf unified = STRBUF_SECRET(html->max);
-
-    har_entity_unify(strbuf_text(html), &unified);
-    har_forget(html);
-    strbuf_append(html, strbuf_text(&unified), unified.len);
-    strbuf_drop(html, &unified);
     replace(n, html, true);
 }
