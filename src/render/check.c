@@ -103,11 +103,11 @@ static void put_offender(struct render *r, const struct offer *o)
     put_reason(r, o);
 }
 
-/* "all pass" would be untrue when some could not be read. */
+/* "all pass" would be untrue when something could not be read. */
 static void put_result(struct render *r, const struct report *report)
 {
     size_t passing = report->total - report->offending;
-    bool whole = report->unread == 0 && report->broken_lists == 0;
+    bool whole = report->unread == 0 && report->broken_lists == 0 && report_complete(report);
     char text[64];
 
     if (report->offending == 0 && whole) {

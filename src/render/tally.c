@@ -19,8 +19,21 @@ static const char *label_of(enum offer_state state)
     return state == STATE_NONE ? _("with nothing under way") : state_label(state);
 }
 
+static size_t count_not_found(const struct report *report)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < report->problem_count; i++) {
+        if (report->problems[i].code == ERR_NOT_FOUND) {
+            count++;
+        }
+    }
+    return count;
+}
+
 size_t tally_put_unread(struct render *r, const struct report *report)
 {
+    size_t not_found = count_not_found(report);
     char text[160];
     size_t used = 0;
 
@@ -34,6 +47,17 @@ size_t tally_put_unread(struct render *r, const struct report *report)
                  translate_count(", %zu list could not be read whole",
                                  ", %zu lists could not be read whole", report->broken_lists),
                  report->broken_lists);
+        render_put_raw(r, text);
+        used += width_of(text);
+    }
+    if (report->unread == 0 && report->broken_lists == 0 && report->problem_count > not_found) {
+        /* of offers that were read: their steps, or whether they are live */
+        snprintf(text, sizeof(text), "%s", _(", not everything could be read"));
+        render_put_raw(r, text);
+        used += width_of(text);
+    }
+    if (not_found > 0 && report->total > 0) { /* else it may be that there are no offers at all */
+        snprintf(text, sizeof(text), _(", %zu not found"), not_found);
         render_put_raw(r, text);
         used += width_of(text);
     }

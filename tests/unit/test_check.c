@@ -124,6 +124,34 @@ static void the_verdict_says_what_could_not_be_read(void **state)
           "  6 with nothing under way\n");
 }
 
+/* The exit code is 7 or 3 then: "it passes" would contradict it. */
+static void the_verdict_does_not_pass_what_is_incomplete(void **state)
+{
+    const struct render_options options = { .view = VIEW_CHECK, .header = true };
+    struct problem problems[] = { { .code = ERR_SERVICE, .text = "x", .offer = "vm" },
+                                  { .code = ERR_NOT_FOUND, .text = "no offer \"vn\"" } };
+    struct report r = REPORT_INIT;
+
+    (void)state;
+    r.total = 1;
+    r.counts[STATE_NONE] = 1;
+    r.problems = problems;
+    r.problem_count = 1;
+    check(options, &r,
+          "1 offer checked, not everything could be read: 1 passes\n  1 with nothing under way\n");
+    r.problem_count = 2;
+    check(options, &r,
+          "1 offer checked, not everything could be read, 1 not found: 1 passes\n"
+          "  1 with nothing under way\n");
+    r.problems = problems + 1;
+    r.problem_count = 1;
+    check(options, &r, "1 offer checked, 1 not found: 1 passes\n  1 with nothing under way\n");
+    r.unread = 1; /* says already that something is missing */
+    r.problems = problems;
+    check(options, &r,
+          "1 of 2 offers checked, 1 could not be read: 1 passes\n  1 with nothing under way\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +160,7 @@ int main(void)
         cmocka_unit_test(messages_of_the_offer_are_the_reason_where_no_step_blocks),
         cmocka_unit_test(the_verdict_counts_what_passes),
         cmocka_unit_test(the_verdict_says_what_could_not_be_read),
+        cmocka_unit_test(the_verdict_does_not_pass_what_is_incomplete),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
