@@ -107,6 +107,17 @@ static bool judge(struct wait_run *run, int code, int64_t now_ms)
     return false;
 }
 
+/* How long until the next read; -1 when there is none. */
+static int64_t left_until_next_read_ms(const struct wait_run *run, bool over, int64_t now_ms)
+{
+    bool is_last = run->deadline_ms != 0 && run->next_read_ms >= run->deadline_ms;
+
+    if (over || is_last || run->settings->timeout_ms == WAIT_ONE_READ) {
+        return -1;
+    }
+    return run->next_read_ms - now_ms;
+}
+
 /* Read once.  True when the wait is over. */
 static bool read_once(struct wait_run *run)
 {
@@ -143,7 +154,8 @@ static bool read_once(struct wait_run *run)
         run->next_read_ms = now_ms + next_pause_ms(run, now_ms);
     }
     if (err.code == ERR_NONE && !cut && !polling_is_pointless(code)) {
-        wait_notify_problem(&run->notifier, &result.report, over ? -1 : run->next_read_ms - now_ms);
+        wait_notify_problem(&run->notifier, &result.report,
+                            left_until_next_read_ms(run, over, now_ms));
     }
     if (run->notifier.failure.code != ERR_NONE) {
         run->problem = run->notifier.failure;
