@@ -107,13 +107,10 @@ bool wait_is_withdrawn(const struct offer *before, const struct offer *now)
             digits_compare(now->submission, before->submission) < 0);
 }
 
-/* Whether there is a new submission.  A changed time does not show it, since saving a draft changes
- * it, nor does an older submission that shows again. */
+/* Whether there is a new submission, when none was withdrawn.  A changed time does not show it,
+ * since saving a draft changes it. */
 static bool has_moved(const struct offer *before, const struct offer *now)
 {
-    if (wait_is_withdrawn(before, now)) {
-        return false;
-    }
     if (differ(before->submission, now->submission)) {
         return true;
     }

@@ -26,11 +26,11 @@ static int64_t longest_pause_ms(const struct wait_schedule *s)
 
 int64_t wait_pause_ms(struct wait_schedule *s, bool changed, int64_t asked_ms, uint32_t random)
 {
-    int64_t most_ms = longest_pause_ms(s), span_ms, jittered_ms;
+    int64_t most_ms = longest_pause_ms(s), span_ms;
 
     if (changed || s->pause_ms == 0) {
         s->pause_ms = s->interval_ms;
-    } else if (s->pause_ms < most_ms) {
+    } else {
         /* rounded up: an interval of 1 ms would never grow otherwise */
         s->pause_ms =
             (s->pause_ms * GROWTH_NUMERATOR + GROWTH_DENOMINATOR - 1) / GROWTH_DENOMINATOR;
@@ -42,8 +42,7 @@ int64_t wait_pause_ms(struct wait_schedule *s, bool changed, int64_t asked_ms, u
         return asked_ms; /* the service knows better than we do */
     }
     span_ms = s->pause_ms * JITTER_PERCENT / 100;
-    jittered_ms = s->pause_ms - span_ms + (int64_t)(random % (uint64_t)(2 * span_ms + 1));
-    return jittered_ms > 0 ? jittered_ms : 1;
+    return s->pause_ms - span_ms + (int64_t)(random % (uint64_t)(2 * span_ms + 1));
 }
 
 static void count_in_a_row(unsigned *count, bool again)

@@ -291,6 +291,8 @@ static void what_was_there_before_a_deleted_submission(void **state)
         wait_update(&policy, &older, &newer, 3, &course);
         assert_false(course.withdrawn);
         assert_int_equal(course.standing, WAIT_REACHED);
+        wait_count(&tally, &course, STATE_NONE);
+        assert_int_equal(tally.withdrawn, 1); /* no more than before */
     }
 }
 

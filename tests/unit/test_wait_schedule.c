@@ -34,6 +34,19 @@ static void the_pause_grows_to_five_minutes(void **state)
     assert_int_equal(s.pause_ms, 30 * SECOND_MS);
 }
 
+/* By half, rounded up, up to ten times the interval. */
+static void the_shortest_pause_grows_as_well(void **state)
+{
+    static const int64_t want_ms[] = { 1, 2, 3, 5, 8, 10, 10 };
+    struct wait_schedule s = { .interval_ms = 1 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(want_ms) / sizeof(want_ms[0]); i++) {
+        assert_int_equal(wait_pause_ms(&s, false, 0, 0), want_ms[i] - want_ms[i] / 10);
+        assert_int_equal(s.pause_ms, want_ms[i]);
+    }
+}
+
 static void the_pause_grows_with_its_interval(void **state)
 {
     static const struct {
@@ -77,6 +90,7 @@ static void what_the_service_asks_for_wins(void **state)
     (void)state;
     assert_int_equal(wait_pause_ms(&s, false, 7 * SECOND_MS, 5), 7 * SECOND_MS);
     assert_int_equal(wait_pause_ms(&s, true, 20 * MINUTE_MS, 5), 20 * MINUTE_MS);
+    assert_int_equal(wait_pause_ms(&s, true, 1, 5), 1);
     assert_int_equal(wait_pause_ms(&s, true, -1, no_jitter(s.interval_ms)), s.interval_ms);
 }
 
@@ -143,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pause_grows_to_five_minutes),
+        cmocka_unit_test(the_shortest_pause_grows_as_well),
         cmocka_unit_test(the_pause_grows_with_its_interval),
         cmocka_unit_test(jitter_is_a_tenth_either_way),
         cmocka_unit_test(what_the_service_asks_for_wins),
