@@ -8,6 +8,7 @@
 
 #include "rest/error_body.h"
 
+#include "offerstat/redact.h"
 #include "offerstat/utf8.h"
 
 #include <stdlib.h>
@@ -40,6 +41,9 @@ static void error_object_is_code_and_message(void **state)
         { "{\"error\":{\"code\":\"UnknownError\",\"message\":\"\"}}", "UnknownError" },
         { "{\"error\":{\"code\":null,\"message\":\"Null code\"}}", "Null code" },
         { "{\"error\":{\"code\":42,\"message\":\"Number\"}}", "Number" },
+        { "{\"error\":\"invalid_token\",\"error_description\":\"It has expired\"}",
+          "invalid_token: It has expired" },
+        { "{\"error\":\"invalid_token\"}", "invalid_token" },
         { "{\"code\":\"NotFound\",\"message\":\"No such offer\"}", "NotFound: No such offer" },
         { "{\"statusCode\":404,\"message\":\"Resource not found\"}", "Resource not found" },
         { " {\"error\": {\"message\": \"blanks\"}} \r\n", "blanks" },
@@ -83,7 +87,7 @@ static void body_that_says_nothing_gives_nothing(void **state)
         "\"\"",
         "{\"error\":{}}",
         "{\"error\":null}",
-        "{\"error\":\"\"}",
+        "{\"error\":\"\",\"error_description\":\"\"}",
         "<!DOCTYPE html><html><body>Bad Gateway</body></html>",
         "[{\"code\":\"x\",\"message\":\"y\"}]",
     };
@@ -125,9 +129,20 @@ static void objects_in_sentences_and_nested_details_are_told(void **state)
           "\"3\"},"
           "{\"code\":\"4\"}]}}",
           "a; 1; 2; 3" },
+        { "{\"code\":\"a\",\"details\":{\"code\":\"1\",\"details\":{\"code\":\"2\",\"details\":{"
+          "\"code\":"
+          "\"3\",\"details\":{\"code\":\"4\"}}}}}",
+          "a; 1; 2; 3" },
+        { "{\"title\":\"Errors\",\"errors\":{\"a\":[\"1\"],\"odd\":[7],\"b\":\"2\",\"c\":[\"3\"],"
+          "\"d\":"
+          "[\"4\"]}}",
+          "Errors; a: 1; b: 2; c: 3" },
+        { "\" {\\\"code\\\":\\\"alone\\\"}\"", "alone" },
         { "The API you have called is not applicable for this product",
           "The API you have called is not applicable for this product" },
         { "\"a { brace\"", "a { brace" },
+        { "\"a } brace\"", "a } brace" },
+        { "\"} braces {\"", "} braces {" },
     };
 
     (void)state;
@@ -214,6 +229,46 @@ static void line_that_just_fits_is_whole(void **state)
     assert_string_equal(out, body);
 }
 
+static void line_that_is_a_byte_too_long_is_cut(void **state)
+{
+    char body[SHORT + 1], out[SHORT + 1];
+
+    (void)state;
+    memset(body, 'a', SHORT);
+    body[SHORT] = '\0';
+    json_error_message(body, out, SHORT);
+    assert_int_equal(strlen(out), SHORT - 1);
+    assert_string_equal(out + SHORT - 5, "a...");
+}
+
+/* Nothing says where a character begins. */
+static void bytes_without_a_character_are_left_out(void **state)
+{
+    char body[2 * SHORT], out[SHORT];
+
+    (void)state;
+    memset(body, 0x80, sizeof(body));
+    body[sizeof(body) - 1] = '\0';
+    json_error_message(body, out, sizeof(out));
+    assert_string_equal(out, "...");
+}
+
+static void secrets_are_hidden_before_the_line_is_cut(void **state)
+{
+    struct error err = ERROR_INIT;
+    char out[SHORT];
+
+    (void)state;
+    assert_int_equal(redact_add("open-sesame-open-sesame", &err), 0);
+    json_error_message("{\"error\":{\"message\":\"you sent open\\u002dsesame-open-sesame, which is "
+                       "no token that this service knows\"}}",
+                       out, sizeof(out));
+    redact_clear();
+    assert_null(strstr(out, "sesame"));
+    assert_non_null(strstr(out, "you sent ***"));
+    assert_int_equal(strlen(out), SHORT - 1);
+}
+
 static void huge_body_is_no_trouble(void **state)
 {
     const size_t size = (size_t)200 * 1024;
@@ -258,6 +313,9 @@ int main(void)
         cmocka_unit_test(members_are_looked_up_with_case),
         cmocka_unit_test(long_line_is_cut_between_characters),
         cmocka_unit_test(line_that_just_fits_is_whole),
+        cmocka_unit_test(line_that_is_a_byte_too_long_is_cut),
+        cmocka_unit_test(bytes_without_a_character_are_left_out),
+        cmocka_unit_test(secrets_are_hidden_before_the_line_is_cut),
         cmocka_unit_test(huge_body_is_no_trouble),
         cmocka_unit_test(longest_message_does_not_lose_its_code),
     };

@@ -43,10 +43,12 @@ static void put_separator(struct strbuf *line)
 }
 
 /* "code: message", or the one of them that exists. */
-static void put_fact(struct strbuf *line, const cJSON *object)
+static void put_fact(struct strbuf *line, const cJSON *object, const char *code_name,
+                     const char *message_name)
 {
-    const char *code = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, "code"));
-    const char *message = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, "message"));
+    const char *code = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, code_name));
+    const char *message =
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, message_name));
     bool has_message = message != NULL && *message != '\0';
 
     if (code == NULL && !has_message) {
@@ -70,7 +72,7 @@ static void put_facts(struct strbuf *line, const cJSON *object, unsigned *left)
     const cJSON *details = cJSON_GetObjectItemCaseSensitive(object, "details"), *item;
     const cJSON *list = cJSON_IsArray(details) ? details : NULL;
 
-    put_fact(line, object);
+    put_fact(line, object, "code", "message");
     if (cJSON_IsObject(details) && *left > 0) {
         (*left)--;
         put_facts(line, details, left);
@@ -106,7 +108,7 @@ static void put_fields(struct strbuf *line, const cJSON *fields)
 
 /* Append the sentences of an error object.  The forms are {"error": {...}}, {"code", "message"},
  * Partner Center's {"faultCode", "reasonPhrase", "data"}, {"title", "errors"}, its gateway's
- * {"statusCode", "message"}, and the identity platform's {"error": "word"}. */
+ * {"statusCode", "message"}, and OAuth's {"error": "word", "error_description"}. */
 static void put_object(struct strbuf *line, const cJSON *object)
 {
     static const char *const sentences[] = { "reasonPhrase", "title" };
@@ -114,6 +116,7 @@ static void put_object(struct strbuf *line, const cJSON *object)
     unsigned left = DETAILS_MAX;
 
     put_facts(line, cJSON_IsObject(error) ? error : object, &left);
+    put_fact(line, object, "error", "error_description");
     for (size_t i = 0; i < 2; i++) {
         const char *text =
             cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, sentences[i]));
