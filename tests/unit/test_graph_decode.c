@@ -650,6 +650,22 @@ static void odd_detail_of_a_job_is_a_message(void **state)
     }
 }
 
+static void odd_details_of_a_job_come_before_its_errors(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct event e = { 0 };
+
+    (void)state;
+    assert_int_equal(job("{'jobStatus':'completed','jobStart':1,'jobEnd':2,'errors':[{'message':"
+                         "'a'},{'message':'b'},{'message':'c'}]}",
+                         &e, &err),
+                     0);
+    expect_messages("both", e.messages, e.message_count,
+                    "warning: jobStart: expected text, found a number; left out\n"
+                    "warning: jobEnd: expected text, found a number; left out\n"
+                    "error: a\nerror: b\nerror: c");
+}
+
 static void job_that_is_not_over_has_no_end(void **state)
 {
     static const struct {
@@ -828,6 +844,7 @@ int main(void)
         cmocka_unit_test_teardown(details_of_an_object_in_place_of_a_list_are_messages_too,
                                   clear_both),
         cmocka_unit_test_teardown(odd_detail_of_a_job_is_a_message, clear_both),
+        cmocka_unit_test_teardown(odd_details_of_a_job_come_before_its_errors, clear_both),
         cmocka_unit_test_teardown(job_that_is_not_over_has_no_end, clear_both),
         cmocka_unit_test_teardown(errors_of_every_depth_are_messages_from_the_outside_in,
                                   clear_both),

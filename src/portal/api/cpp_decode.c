@@ -11,17 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static int need_id(const cJSON *item, const char **out, struct error *err)
-{
-    if (json_text(item, "", "id", out, err) != 0) {
-        return -1;
-    }
-    if (*out == NULL) {
-        return error_set(err, ERR_ANSWER, "id: is missing");
-    }
-    return 0;
-}
-
 static const char *const with_id[] = { "id", NULL };
 
 int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *out,
@@ -32,7 +21,7 @@ int cpp_decode_publisher(const cJSON *item, struct arena *a, struct publisher *o
     const cJSON *definition = NULL;
 
     if (answer_check_whole(item, N_("a publisher"), with_id, err) != 0 ||
-        need_id(item, &out->id, err) != 0 ||
+        json_text(item, "", "id", &out->id, err) != 0 ||
         detail(&d, json_object(item, "", "definition", &definition, &d.odd), err) != 0 ||
         detail(&d, json_text(definition, "definition", "displayText", &out->name, &d.odd), err) !=
             0) {
@@ -74,7 +63,7 @@ int cpp_decode_offer(const cJSON *item, const char *publisher, struct arena *a, 
 
     /* The type is required, since --type selects by it. */
     if (answer_check_whole(item, N_("an offer"), with_id, err) != 0 ||
-        need_id(item, &out->id, err) != 0 ||
+        json_text(item, "", "id", &out->id, err) != 0 ||
         json_text(item, "", "status", &out->raw_status, err) != 0 ||
         json_text(item, "", "offerTypeId", &out->type, err) != 0 ||
         set_publisher(&d, item, publisher, err) != 0 ||
