@@ -97,8 +97,8 @@ foreach(row IN LISTS rooms)
             endif()
             # libcurl has few doors: the transport, and its parser of addresses, which must mean the same to us.
             if(line MATCHES "<curl/" AND NOT source MATCHES
-               "/http/(transport_curl|transport_curl_memory|transport_curl_priv|transport_curl_reason|transport_curl_record|transport_curl_request|transport_curl_trust|proxy|url)\\.[ch]$")
-                list(APPEND faults "${source}: libcurl belongs to http/transport_curl, http/url and http/proxy")
+               "/http/(transport_curl[a-z_]*|proxy|url)\\.[ch]$")
+                list(APPEND faults "${source}: libcurl belongs to http/transport_curl*, http/url and http/proxy")
             endif()
         endforeach()
     endforeach()
