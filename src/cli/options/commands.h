@@ -5,17 +5,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct error;
 struct settings;
 
-#define EXAMPLES 2
+#define EXAMPLES 2 /* every command has exactly two */
 
 struct cli_example {
     const char *what, *command;
 };
 
 struct cli_command {
-    const char *name, *arguments, *help;
-    const char *alias; /* a second name, or NULL */
+    const char *name;
+    const char *arguments; /* as the usage shows them; "" where it takes none */
+    const char *help;      /* one line, for the list of commands */
+    const char *alias;     /* a second name, or NULL */
     struct cli_example examples[EXAMPLES];
     const char *more;  /* paragraphs for `help NAME`, or NULL */
     bool takes_offers; /* its arguments are offers */
@@ -34,8 +37,8 @@ extern const struct cli_command command_list, command_show, command_approvals, c
 
 #define COMMAND_MAX 32 /* rows at most, for arrays of them */
 
-/* Say that there is no such command, and which was probably meant.  Always -1 with *err. */
-struct error;
+/* Set the error that there is no such command, and which was probably meant.  Always -1 with *err
+ * (ERR_USAGE). */
 int command_refuse(const char *name, struct error *err);
 
 /* The i-th command in the order of the help page, NULL after the last; the command of this exact

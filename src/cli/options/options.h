@@ -1,6 +1,7 @@
 /* options.h - the table of options: flags, environment, configuration and help read the same rows.
  *
- * A new flag is a member of struct settings, a row in option_rows.c, and its use. */
+ * A new flag is a member of struct settings, a row in option_rows.c, its default in settings_init
+ * (settings_read.c) unless that is 0, and its use. */
 #ifndef OPTIONS_OPTIONS_H
 #define OPTIONS_OPTIONS_H
 
@@ -27,10 +28,10 @@ enum option_kind {
     OPTION_NOWHERE   /* no member: the value is read before the settings */
 };
 
-/* Groups of options, which are the parts of `help COMMAND`.  A command has the options of some
- * groups. */
+/* Groups of options, which are the parts of `help COMMAND`; help_print_command (cmd_help.c) has
+ * their titles.  A command has the options of some groups. */
 enum option_group {
-    FOR_ALL = 1,      /* help, quiet, colour */
+    FOR_ALL = 1,      /* every command: help, quiet, language, profile */
     FOR_REMOTE = 2,   /* asks the service */
     FOR_OUTPUT = 4,   /* prints a report */
     FOR_OFFERS = 8,   /* prints offers: fields, quick */
@@ -75,13 +76,14 @@ struct option_row {
                struct error *err);
     /* A further check of the value, once it is set.  0, or -1 with *err (ERR_USAGE). */
     int (*check)(const struct settings *s, const char *value, struct error *err);
-    unsigned groups; /* bits of enum option_group */
-    const char *env; /* NULL: no variable */
-    const char *help;
-    const char *replaces; /* a different row, whose value from environment or configuration this
-                             flag overrides */
-    bool not_on_command_line, not_in_config;
-    bool config_on_terminal; /* a value in the file counts only when stdout is a terminal */
+    unsigned groups;          /* bits of enum option_group */
+    const char *env;          /* its variable in the environment; NULL: none */
+    const char *help;         /* ends with the default, if it has one: "... (16)" */
+    const char *replaces;     /* a different row, whose value from environment or configuration this
+                                 flag overrides */
+    bool not_on_command_line; /* no flag */
+    bool not_in_config;       /* no key of the configuration; else `name` is its key */
+    bool config_on_terminal;  /* a value in the file counts only when stdout is a terminal */
 };
 
 #define OPTION_MAX 128 /* rows at most, for arrays of them */
