@@ -18,7 +18,8 @@ import tempfile
 
 BUILD = os.path.realpath(sys.argv[1])
 HERE = os.path.dirname(os.path.realpath(__file__))
-FORMATS = "table wide json ndjson csv tsv markdown html junit prometheus name".split()
+REPLY = subprocess.run([BUILD + "/offerstat", "completion", "reply", "--", "check", "-o", ""], capture_output=True, check=True, text=True)
+FORMATS = [line.split("\t")[0] for line in REPLY.stdout.splitlines()]
 NASTY = ("=cmd|' /C calc'!A0", "+1,2;\"x\"", "@team ##vso[task.complete]::error::x", "a\nb\tc\r\\d", "\u001b[31m\u009b\u202e\u0001",
          "<script>alert(1)</script>]]>&amp;", "| x | `y` **z** [a](javascript:alert(1)) #12 ![i](//x/y.png)", "{}\"\\\n# TYPE x counter",
          "\ufffe\ufdd0\U0001ffff", "</title></style><img src=//x>", "- [ ] x\n1. y\n===\n```\n<details>")
@@ -183,7 +184,14 @@ def of_prometheus(out):
     return "%d series" % len(lines)
 
 
-PARSERS = {name: globals()["of_" + {"wide": "table"}.get(name, name)] for name in FORMATS}
+def parser_of(form):
+    name = "of_" + {"wide": "table"}.get(form, form)
+    if name not in globals():
+        sys.exit("the format %s has no parser: add a function %s that reads it and says what it found" % (form, name))
+    return globals()[name]
+
+
+PARSERS = {form: parser_of(form) for form in FORMATS}
 
 
 def offerstat(options, command, form):

@@ -10,7 +10,7 @@ cd "$work" || exit 99
 for po in "$root"/po/*.po; do
     msgcmp "$po" new.pot > missing 2>&1 || {
         msgmerge --quiet --no-fuzzy-matching "$po" new.pot | msgattrib --untranslated --no-obsolete | sed 1,/^$/d
-        echo "$po: run \`cmake --build BUILD --target update-po\`, then translate"
+        echo "$po: run \`cmake --build build/dev --target update-po\`, then fill the empty msgstr (docs/CONTRIBUTING.md)"
         failed=1
     }
     msgfmt --check --check-format -o /dev/null "$po" || failed=1

@@ -48,6 +48,7 @@ awk -v order=" scenario run exit stdout stderr requests " '
     { at = index(order, " " $2 " "); if (at <= last) wrong = wrong $0 "\n"; last = at; out = "want." $2; printf "" > out }
     END { printf "%s", wrong; exit wrong != "" }' "$case" > wrong || {
     echo "$1: not expected here: $(cat wrong)" >&2
+    echo "sections begin with a line \`--- NAME\`, in the order scenario run exit stdout stderr requests; above them are comments" >&2
     exit 1
 }
 for section in exit stdout stderr; do
