@@ -14,9 +14,9 @@ struct detail {
     struct error odd;    /* error of the call whose result is passed to detail() */
 };
 
-/* Check rc, the result of a function of json.h that had d->odd as its error.  A member of a wrong
- * type, or one that occurs twice, is left out and noted on the offer.  0, or -1 with *err without
- * memory. */
+/* Check rc, the result of a function of json/json.h that had d->odd as its error.  A member of a
+ * wrong type, or one that occurs twice, is left out and noted on the offer.  0, or -1 with *err
+ * without memory. */
 int detail(struct detail *d, int rc, struct error *err);
 
 #endif

@@ -26,7 +26,7 @@ bool answer_is_error(const cJSON *object);
 
 /* Check that item has the members of an answer.  what: "a submission", marked for translation;
  * members: those it must have, NULL after the last; of "a|b" one is enough; null and "" count as
- * absent. where: as in json.h. 0, or -1 with *err (ERR_ANSWER). */
+ * absent. where: as in json/json.h. 0, or -1 with *err (ERR_ANSWER). */
 int answer_check(const cJSON *item, const char *where, const char *what, const char *const *members,
                  struct error *err);
 
