@@ -327,29 +327,65 @@ static void a_file_that_is_no_database_is_set_aside(void **state)
     assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 1);
 }
 
-static void damage_that_shows_in_writing_is_set_aside(void **state)
+/* Overwrite all pages but the first, which has the schema. */
+static void damage(struct place *p)
 {
-    struct place *p = *state;
-    struct offer o = an_offer(STATE_NONE);
     char page[4096];
     FILE *file;
 
-    place_reopen(p);
-    place_see(p, &o, HOUR_MS);
     record_close(p->record);
     p->record = NULL;
     memset(page, 'x', sizeof(page));
-    file = fopen(p->path, "r+b"); /* all pages but the first, which has the schema */
+    file = fopen(p->path, "r+b");
     assert_non_null(file);
     assert_int_equal(fseek(file, 4096, SEEK_SET), 0);
     for (int i = 0; i < 14; i++) {
         assert_int_equal(fwrite(page, 1, sizeof(page), file), sizeof(page));
     }
     fclose(file);
+}
+
+static void damage_that_shows_in_writing_is_set_aside(void **state)
+{
+    struct place *p = *state;
+    struct offer o = an_offer(STATE_NONE);
+
+    place_reopen(p);
+    place_see(p, &o, HOUR_MS);
+    damage(p);
     place_reopen(p);
     place_see(p, &o, 2 * HOUR_MS);
     assert_non_null(strstr(p->warned, "record.db.broken-"));
     assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 1);
+    p->warned[0] = '\0';
+    o.state = STATE_IN_PROGRESS;
+    place_see(p, &o, 3 * HOUR_MS);
+    assert_string_equal(p->warned, ""); /* the new file is not broken */
+    assert_int_equal(place_count(p, "SELECT count(*) FROM span"), 2);
+}
+
+static void damage_that_shows_in_recalling_is_set_aside(void **state)
+{
+    struct place *p = *state;
+    struct offer o = an_offer(STATE_NONE);
+    struct recorded_memory memory;
+    struct error err = ERROR_INIT;
+
+    place_reopen(p);
+    place_see(p, &o, HOUR_MS);
+    damage(p);
+    place_reopen(p);
+    assert_int_equal(record_recall(p->record, &o, &memory, &err), 0);
+    assert_false(memory.known);
+    assert_false(memory.is_new); /* the new file has no others */
+    assert_non_null(strstr(p->warned, "record.db.broken-"));
+    place_see(p, &o, 2 * HOUR_MS);
+    assert_int_equal(record_recall(p->record, &o, &memory, &err), 0);
+    assert_true(memory.known);
+    damage(p); /* who only reads sets nothing aside */
+    assert_int_equal(place_try_open(p, false, &err), 0);
+    assert_int_equal(record_recall(p->record, &o, &memory, &err), -1);
+    assert_int_equal(err.code, ERR_OUTPUT);
 }
 
 static void a_newer_version_is_left_alone(void **state)
@@ -421,6 +457,7 @@ int main(void)
         TEST(a_query_names_type_and_offer),
         TEST(a_file_that_is_no_database_is_set_aside),
         TEST(damage_that_shows_in_writing_is_set_aside),
+        TEST(damage_that_shows_in_recalling_is_set_aside),
         TEST(a_newer_version_is_left_alone),
         TEST(a_file_of_another_program_is_left_alone),
         TEST(who_reads_makes_no_file),

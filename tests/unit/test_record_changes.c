@@ -115,6 +115,17 @@ static void an_offer_that_a_list_lacks_is_gone_and_may_come_back(void **state)
     assert_changes(p, "b gone, b back");
 }
 
+/* Their lists were two. */
+static void offers_of_two_publishers_are_gone_at_once(void **state)
+{
+    struct place *p = *state;
+
+    list(p, "ab", true, 1 * HOUR_MS);
+    list(p, "/cd", true, 2 * HOUR_MS);
+    list(p, "a/c", true, 3 * HOUR_MS);
+    assert_changes(p, "b gone, d gone");
+}
+
 static void a_selection_says_nothing_of_the_others(void **state)
 {
     struct place *p = *state;
@@ -416,6 +427,7 @@ int main(void)
         TEST(an_offer_that_a_list_adds_is_new),
         TEST(an_offer_that_is_asked_for_is_not_new),
         TEST(an_offer_that_a_list_lacks_is_gone_and_may_come_back),
+        TEST(offers_of_two_publishers_are_gone_at_once),
         TEST(a_selection_says_nothing_of_the_others),
         TEST(an_empty_list_says_nothing),
         TEST(a_list_of_other_offers_says_nothing),

@@ -335,6 +335,21 @@ static void a_publish_under_way_ends_what_was_forgotten(void **state)
     assert_int_equal(forgotten_ms(p, &o), 0);
 }
 
+/* Its submission is gone, but what it published is there. */
+static void a_publish_that_went_live_is_not_forgotten(void **state)
+{
+    struct place *p = *state;
+    struct offer o = an_offer(STATE_IN_PROGRESS);
+
+    o.submission = "7";
+    place_see(p, &o, 1 * HOUR_MS);
+    o = an_offer(STATE_NONE);
+    o.live = LIVE_YES;
+    place_see(p, &o, 2 * HOUR_MS);
+    assert_false(the_run(p)->forgotten);
+    assert_int_equal(the_run(p)->state, STATE_NONE);
+}
+
 static void a_publish_that_is_over_has_no_run(void **state)
 {
     struct place *p = *state;
@@ -363,6 +378,7 @@ int main(void)
         TEST(what_is_gone_is_as_it_was_last),
         TEST(a_publish_is_forgotten_after_a_state_that_is_unknown),
         TEST(a_publish_under_way_ends_what_was_forgotten),
+        TEST(a_publish_that_went_live_is_not_forgotten),
         TEST(a_publish_that_is_over_has_no_run),
     };
 
