@@ -107,7 +107,7 @@ def main():
             document = json.loads(part)
             validator = line if by_line else whole
             errors = [e.message for e in validator.iter_errors(document)]
-            errors += [f"{m} is not described" for m in members(document) if m not in known]
+            errors += [f"{m} is not described in src/cli/verbs/schema.json" for m in members(document) if m not in known]
             count += 1
             seen |= set(members(document))
             if errors:
