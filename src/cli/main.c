@@ -12,8 +12,10 @@
  *     terminal   stderr, stdout in whole lines, the live view
  *     process    environment, signals, language, files written whole
  *   src/portal   the three APIs: sign-in, HTTP, JSON, reading and merging
+ *   src/record   what reads have found, kept from run to run
  *   src/render   one file a format
  *   src/core     the domain: offers, states, rules, selection, report, exit codes
+ *   src/util     memory, text, time, errors
  *   src/emulator a local portal for tests and demos; shares no wire code with src/portal
  */
 /* clang-format on */

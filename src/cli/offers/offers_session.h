@@ -65,7 +65,8 @@ struct offers_session {
     bool unplaced;  /* some read has found an offer whose answers are not documented */
 };
 
-/* An offer that both the arguments and --except select by name, if that name is unique. */
+/* An offer that the arguments select and --except leaves out.  Where either selects it by its name,
+ * this holds only if that name is unique, which is known once all offers were seen. */
 struct excepted {
     const char *publisher, *id, *name;
 };

@@ -23,7 +23,7 @@ struct outlooks {
     struct arena arena;
     struct publisher_past *items;
     size_t count;
-    bool failed; /* which was said */
+    bool failed; /* the record could not be read, and a warning was printed */
 };
 
 /* Set the offer's outlook.  The record is looked at only where something is under way; what keeps

@@ -4,8 +4,8 @@
 
 struct settings;
 
-/* Begin to record where --har is given.  The offers are those of the command line.  Where that
- * fails it is said, and the run goes on without; recording_finish then knows. */
+/* Begin to record where --har is given.  The offers are those of the command line.  A failure is
+ * printed, and the run goes on without; recording_finish then returns its exit code. */
 void recording_begin(struct settings *s, int offer_count, const char *const *offers);
 
 /* Write the file; the exit code that the run ends with. */

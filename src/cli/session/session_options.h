@@ -20,6 +20,8 @@ bool session_has_ready_token(const struct settings *s, const char *api);
  * warnings) stays NULL. */
 void session_signin_options(const struct settings *s, const char *api, struct signin_options *out);
 
+/* Set the certificates to trust, if SSL_CERT_FILE, SSL_CERT_DIR, CURL_CA_BUNDLE or
+ * REQUESTS_CA_BUNDLE names some.  The texts are those of the environment. */
 void session_name_certificates(struct transport_options *options);
 
 #endif

@@ -9,12 +9,12 @@
 
 struct waited {
     struct arena arenas[2]; /* of the latest record and of the previous one, alternating */
-    unsigned at_hand;
+    unsigned at_hand;       /* which of the arenas has the latest record */
     struct offer offer;     /* as the latest read found it */
     enum offer_state first; /* its state when it was first seen */
     struct wait_course course;
     int64_t step_since_ms; /* since when it is in its step, by the transport's clock */
-    bool step_seen_begin;  /* that is exact: a read saw it enter the step */
+    bool step_seen_begin;  /* step_since_ms is exact: a read saw it enter the step */
     bool found;            /* in the current read */
     bool changed_now,
         changed_ever; /* in the current read; in any (a new offer counts as changed) */
@@ -26,7 +26,7 @@ struct wait_offers {
     struct waited *items;
     size_t count;
     bool fixed;     /* a complete read has shown which they are */
-    bool any_reads; /* there was an earlier read, so that a new offer has appeared */
+    bool any_reads; /* not the first read: an offer that is new has appeared since */
     bool several_publishers;
     bool by_id; /* all were named by id, and each is looked up by it, however many they are */
     size_t excepted;
