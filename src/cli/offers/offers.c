@@ -210,7 +210,7 @@ static int use_offers(struct offers_result *result, struct error *err)
 
     for (size_t i = 0; o->plan->use != NULL && i < result->report.offers.count; i++) {
         const struct offer *offer = offer_list_at(&result->report.offers, i, &scratch_offer);
-        if (o->plan->use(o->settings, offer, err) != 0) {
+        if (o->plan->use(o->plan->user, o->settings, offer, err) != 0) {
             result->report.read = 0; /* no offer counts as read */
             return -1;
         }

@@ -29,7 +29,8 @@ struct offers_plan {
     bool keeps_all; /* a check that keeps all offers, for the caller to judge */
     /* Called with each offer in place of printing it; NULL: it is printed.  -1 with *err ends the
      * read. */
-    int (*use)(const struct settings *s, const struct offer *o, struct error *err);
+    int (*use)(void *user, const struct settings *s, const struct offer *o, struct error *err);
+    void *user; /* for use */
 };
 
 /* Which offers a further read asks for, when not all that the arguments select. */

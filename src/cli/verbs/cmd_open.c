@@ -56,10 +56,12 @@ static bool browse(const char *url)
     return shown;
 }
 
-static int show_page(const struct settings *s, const struct offer *o, struct error *err)
+static int open_on_offer(void *user, const struct settings *s, const struct offer *o,
+                         struct error *err)
 {
     char url[OFFER_URL_MAX];
 
+    (void)user;
     if (offer_url(o, url) == NULL && o->product_id != NULL) {
         return error_set(err, ERR_ANSWER,
                          "offer %s: its page is not known, since its product id \"%s\" is no GUID",
@@ -82,7 +84,7 @@ static int show_page(const struct settings *s, const struct offer *o, struct err
 static int open_run(const struct settings *s, int count, const char *const *arguments)
 {
     static const struct offers_plan plan = {
-        .view = VIEW_LIST, .depth = DEPTH_LIST, .mode = SELECT_EXACT, .use = show_page
+        .view = VIEW_LIST, .depth = DEPTH_LIST, .mode = SELECT_EXACT, .use = open_on_offer
     };
     struct settings all = *s;
     struct error err = ERROR_INIT;

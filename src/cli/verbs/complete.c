@@ -210,17 +210,17 @@ static bool is_plain(const char *id)
     return *id != '\0' && *id != '-' && id[strspn(id, plain)] == '\0';
 }
 
-static struct typed typed_offer; /* global for a callback: a process makes one completion */
-
-static int answer_offer(const struct settings *s, const struct offer *o, struct error *err)
+static int complete_on_offer(void *user, const struct settings *s, const struct offer *o,
+                             struct error *err)
 {
+    const struct typed *t = user;
     struct strbuf name = STRBUF_INIT(4096);
 
     (void)s;
     (void)err;
     if (is_plain(o->id)) {
         escape_text(&name, o->name != NULL ? o->name : "", 0);
-        answer(&typed_offer, o->id, strbuf_text(&name));
+        answer(t, o->id, strbuf_text(&name));
     }
     strbuf_clear(&name);
     return 0;
@@ -249,9 +249,12 @@ static bool has_ready_token(const struct settings *s)
 static void answer_offers(const struct typed *t, const struct place *p, int count,
                           const char *const *words)
 {
-    static const struct offers_plan plan = {
-        .view = VIEW_LIST, .depth = DEPTH_LIST, .mode = SELECT_PATTERN, .use = answer_offer
-    };
+    struct typed typed = *t;
+    const struct offers_plan plan = { .view = VIEW_LIST,
+                                      .depth = DEPTH_LIST,
+                                      .mode = SELECT_PATTERN,
+                                      .use = complete_on_offer,
+                                      .user = &typed };
     const struct itimerval limit = { .it_value = { .tv_usec = OFFERS_WITHIN_US } };
     struct sigaction end = { .sa_handler = complete_on_alarm };
     const char **argv = calloc((size_t)count + 2, sizeof(*argv));
@@ -267,7 +270,6 @@ static void answer_offers(const struct typed *t, const struct place *p, int coun
     memcpy(argv + 1, words, (size_t)count * sizeof(*argv));
     sigaction(SIGALRM, &end, NULL);
     setitimer(ITIMER_REAL, &limit, NULL);
-    typed_offer = *t;
     if (command_line_read(count + 1, (char **)argv, &line, &ignored) == 0 &&
         settings_read(&s, p->command, &line, &ignored) == 0) {
         s.no_progress = s.quiet = true;
