@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # check.bash PAGES OFFERSTAT EMULATOR - every command, option, state, field, key and exit code that the programs name
-# is in their man pages, and man has nothing to complain of.
+# is in their man pages, each command in the table of README.md, and man has nothing to complain of.
 set -u
 pages=$1 offerstat=$2 emulator=$3 missing=0
 has() { # PAGE WORD...
@@ -15,6 +15,10 @@ has() { # PAGE WORD...
 commands=$("$offerstat" help | awk '/^$/ { on = 0 } on { print $1 } /^Commands:/ { on = 1 }')
 # shellcheck disable=SC2086 # lists of words
 has offerstat.1 $commands
+readme=$(dirname "$0")/../../README.md
+for command in $commands; do
+    grep -q "^| .*\`${command}[ \`].* | .*|\$" "$readme" || { echo "README.md: no row for $command in its table of commands"; missing=$((missing + 1)); }
+done
 for command in $commands; do
     # shellcheck disable=SC2046
     has offerstat.1 $("$offerstat" help "$command" | grep -oE '^  (-.,|   ) --[a-z-]+' | grep -oE -- '--.*')
