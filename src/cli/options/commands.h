@@ -2,6 +2,8 @@
 #ifndef OPTIONS_COMMANDS_H
 #define OPTIONS_COMMANDS_H
 
+#include "offerstat/render.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -25,6 +27,7 @@ struct cli_command {
     /* The words that the first argument can be, NULL after the last; or NULL. */
     const char *(*word_at)(size_t i);
     unsigned groups;                  /* bits of enum option_group, options.h */
+    enum render_view view;            /* what it prints, for the completion of fields and formats */
     int min_arguments, max_arguments; /* max -1: any number */
     /* Returns the exit code. */
     int (*run)(const struct settings *s, int count, const char *const *arguments);

@@ -16,6 +16,7 @@ static int approvals_run(const struct settings *s, int count, const char *const 
 
 const struct cli_command command_approvals = {
     .name = "approvals",
+    .view = VIEW_APPROVALS,
     .arguments = "[PATTERN...]",
     .help = N_("offers published or being published, with the action due"),
     .examples = { { .what = N_("what is on its way or live, and what is due"),

@@ -251,6 +251,7 @@ static int changes_run(const struct settings *s, int count, const char *const *a
 
 const struct cli_command command_changes = {
     .name = "changes",
+    .view = VIEW_CHANGES,
     .arguments = "[OFFER...]",
     .help = N_("what has changed since a time, from the record"),
     .examples = { { .what = N_("what is new since this was asked last"),

@@ -16,6 +16,7 @@ static int check_run(const struct settings *s, int count, const char *const *arg
 
 const struct cli_command command_check = {
     .name = "check",
+    .view = VIEW_CHECK,
     .arguments = "[OFFER...]",
     .help = N_("only offers that offend; the exit code is the verdict"),
     .examples = { { .what = N_("fail the job when any offer has failed"),

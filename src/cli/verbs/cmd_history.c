@@ -76,6 +76,7 @@ static int history_run(const struct settings *s, int count, const char *const *a
 
 const struct cli_command command_history = {
     .name = "history",
+    .view = VIEW_HISTORY,
     .arguments = "OFFER | --job ID",
     .help = N_("what was submitted to publish an offer, newest first"),
     .examples = { { .what = N_("the submissions of one offer"),

@@ -69,6 +69,7 @@ done:
 
 const struct cli_command command_publishers = {
     .name = "publishers",
+    .view = VIEW_PUBLISHERS,
     .arguments = "",
     .help = N_("the publishers this account sees"),
     .examples = { { .what = N_("whose offers this account can read"),

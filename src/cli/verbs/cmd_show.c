@@ -16,6 +16,7 @@ static int show_run(const struct settings *s, int count, const char *const *argu
 
 const struct cli_command command_show = {
     .name = "show",
+    .view = VIEW_SHOW,
     .arguments = "OFFER...",
     .help = N_("an offer's publishing steps, with what blocks it"),
     .examples = { { .what = N_("every step of one offer, and what blocks it"),

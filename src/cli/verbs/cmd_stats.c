@@ -165,6 +165,7 @@ static int stats_run(const struct settings *s, int count, const char *const *arg
 
 const struct cli_command command_stats = {
     .name = "stats",
+    .view = VIEW_STATS,
     .arguments = "",
     .help = N_("how long publishes and their steps took, from the record"),
     .examples = { { .what = N_("how long certification takes for your virtual machines"),

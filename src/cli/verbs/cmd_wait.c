@@ -76,6 +76,7 @@ static int wait_run(const struct settings *s, int count, const char *const *argu
 
 const struct cli_command command_wait = {
     .name = "wait",
+    .view = VIEW_CHECK,
     .arguments = "[OFFER...]",
     .help = N_("until offers reach a state, or the deadline; one last line"),
     .examples = { { .what = N_("publishing started above: wait until it is your turn, or failed"),

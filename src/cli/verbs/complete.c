@@ -110,18 +110,9 @@ static void answer_options(const struct typed *t, const struct cli_command *comm
 
 static void answer_fields(const struct typed *t, const struct cli_command *command)
 {
-    enum render_view view = VIEW_LIST;
+    enum render_view view = command != NULL ? command->view : VIEW_LIST;
     const struct render_field *field;
 
-    if (command == &command_history) {
-        view = VIEW_HISTORY;
-    } else if (command == &command_changes) {
-        view = VIEW_CHANGES;
-    } else if (command == &command_publishers) {
-        view = VIEW_PUBLISHERS;
-    } else if (command == &command_stats) {
-        view = VIEW_STATS;
-    }
     for (size_t i = 0; (field = render_field_at(view, i)) != NULL; i++) {
         answer(t, field->key, _(field->help));
     }
@@ -146,8 +137,23 @@ static void answer_profiles(const struct typed *t)
     strbuf_clear(&path);
 }
 
+/* Whether the command prints this format; as long as there is none, it may. */
+static bool is_printed(const struct render_format *format, const struct cli_command *command)
+{
+    return command == NULL || render_format_shows(format, command->view);
+}
+
+static void answer_formats(const struct typed *t, const struct cli_command *command)
+{
+    for (size_t i = 0; i < render_format_count; i++) {
+        if (is_printed(render_formats[i], command)) {
+            answer(t, render_formats[i]->name, _(render_formats[i]->help));
+        }
+    }
+}
+
 /* FORMAT=FILE */
-static void answer_reports(const struct typed *t)
+static void answer_reports(const struct typed *t, const struct cli_command *command)
 {
     char word[64];
 
@@ -156,8 +162,10 @@ static void answer_reports(const struct typed *t)
         return;
     }
     for (size_t i = 0; i < render_format_count; i++) {
-        snprintf(word, sizeof(word), "%s=", render_formats[i]->name);
-        answer(t, word, _(render_formats[i]->help));
+        if (is_printed(render_formats[i], command)) {
+            snprintf(word, sizeof(word), "%s=", render_formats[i]->name);
+            answer(t, word, _(render_formats[i]->help));
+        }
     }
 }
 
@@ -171,7 +179,11 @@ static void answer_values(struct typed t, const struct option_row *row,
         return;
     }
     if (strcmp(row->name, "report") == 0) {
-        answer_reports(&t);
+        answer_reports(&t, command);
+        return;
+    }
+    if (strcmp(row->name, "output") == 0) {
+        answer_formats(&t, command);
         return;
     }
     if (comma != NULL && (row->kind == OPTION_WORDS || row->kind == OPTION_LIST)) {
