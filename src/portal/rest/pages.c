@@ -151,6 +151,23 @@ static int keep_parameters(const char *first, char **link, struct error *err)
     return 0;
 }
 
+/* The address that a link leads to: relative to the endpoint, as the services mean theirs, but a
+ * query alone is one of the same list. */
+static int follow(const char *endpoint, const char *first, const char *link, char **out,
+                  struct error *err)
+{
+    struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
+    int rc;
+
+    if (*link == '?') {
+        strbuf_append(&url, first, strcspn(first, "?"));
+    }
+    strbuf_puts(&url, link);
+    rc = url.failed ? error_memory(err) : url_join(endpoint, strbuf_text(&url), out, err);
+    strbuf_clear(&url);
+    return rc;
+}
+
 /* Recorded answers of Partner Center say nextLink, its schema @odata.nextLink; the Product
  * Ingestion API says @nextLink, or gives a token to ask with. */
 int pages_next(const char *endpoint, const char *first, const cJSON *page, char **out,
@@ -165,7 +182,7 @@ int pages_next(const char *endpoint, const char *first, const cJSON *page, char 
             return -1;
         }
         if (link != NULL) {
-            if (url_join(endpoint, link, out, err) != 0) {
+            if (follow(endpoint, first, link, out, err) != 0) {
                 return error_wrap(err, "%s", names[i]);
             }
             return keep_parameters(first, out, err);
