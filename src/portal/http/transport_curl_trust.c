@@ -52,9 +52,21 @@ static bool is_reason_enough(const struct slot *slot)
            reason != X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT;
 }
 
+/* Whether a certificate may be what ended it.  Beyond a proxy that is itself spoken to in TLS
+ * libcurl loses what OpenSSL found wrong, and reports a handshake that failed. */
+static bool may_lack_authority(const struct slot *slot, CURLcode code)
+{
+    long proxy_status = 0;
+
+    if (code == CURLE_SSL_CONNECT_ERROR) {
+        curl_easy_getinfo(slot->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    }
+    return code == CURLE_PEER_FAILED_VERIFICATION || proxy_status == 200;
+}
+
 bool slot_begin_by_bundle(struct curl_transport *t, struct slot *slot, CURLcode code)
 {
-    if (code != CURLE_PEER_FAILED_VERIFICATION || !slot->by_directory || is_reason_enough(slot)) {
+    if (!slot->by_directory || !may_lack_authority(slot, code) || is_reason_enough(slot)) {
         return false;
     }
     t->directory_first = false;
