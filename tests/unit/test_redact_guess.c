@@ -137,6 +137,7 @@ static void a_token_is_known_by_its_looks(void **state)
           "Authorization: Bearer ********** was refused" },
         { "bearer: ab.cd-ef_12~/+, again", "bearer: **************, again" },
         { "BEARER%20abcdefg1", "BEARER%20********" },
+        { "bearer bearer abcdefg1", "bearer bearer ********" },
         { "'Bearer abcdefg1'", "'Bearer ********'" },
         { "Bearer token expired", NULL },
         { "Bearer authentication is required", NULL },

@@ -262,18 +262,20 @@ static void hide_bearers(char *text)
 
     while ((p = strcasestr(p, scheme)) != NULL) {
         bool begins = p == text || !is_one_of(p[-1], LETTERS);
-        size_t gap, len;
+        size_t gap;
 
         p += sizeof(scheme) - 1;
         gap = strspn(p, " \t:=\"'");
         if (gap == 0 && strncmp(p, "%20", 3) == 0) {
             gap = 3;
         }
-        len = strspn(p + gap, BASE64URL ".~+/");
-        if (begins && gap > 0 && len >= BEARER_MIN && strcspn(p + gap, DIGITS) < len) {
-            memset(p + gap, '*', len + strspn(p + gap + len, "="));
-        }
         p += gap;
+        if (begins && gap > 0) {
+            size_t len = strspn(p, BASE64URL ".~+/");
+            if (len >= BEARER_MIN && strcspn(p, DIGITS) < len) {
+                memset(p, '*', len + strspn(p + len, "="));
+            }
+        }
     }
 }
 
