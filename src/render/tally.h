@@ -4,7 +4,8 @@
 
 #include "document.h"
 
-/* Append how much could not be read or was not found, each part after ", ".  Returns the columns that it takes. */
+/* Append how much could not be read or was not found, each part after ", ".  Returns the columns
+ * that it takes. */
 size_t tally_put_unread(struct render *r, const struct report *report);
 
 /* Append ": 2 Publish failed, 10 with nothing under way" and a line end; lines are broken when a
