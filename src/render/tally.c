@@ -31,6 +31,12 @@ static size_t count_not_found(const struct report *report)
     return count;
 }
 
+static size_t put_part(struct render *r, const char *text)
+{
+    render_put_raw(r, text);
+    return width_of(text);
+}
+
 size_t tally_put_unread(struct render *r, const struct report *report)
 {
     size_t not_found = count_not_found(report);
@@ -39,27 +45,22 @@ size_t tally_put_unread(struct render *r, const struct report *report)
 
     if (report->unread > 0) {
         snprintf(text, sizeof(text), _(", %zu could not be read"), report->unread);
-        render_put_raw(r, text);
-        used += width_of(text);
+        used += put_part(r, text);
     }
     if (report->broken_lists > 0) {
         snprintf(text, sizeof(text),
                  translate_count(", %zu list could not be read whole",
                                  ", %zu lists could not be read whole", report->broken_lists),
                  report->broken_lists);
-        render_put_raw(r, text);
-        used += width_of(text);
+        used += put_part(r, text);
     }
     if (report->unread == 0 && report->broken_lists == 0 && report->problem_count > not_found) {
         /* of offers that were read: their steps, or whether they are live */
-        snprintf(text, sizeof(text), "%s", _(", not everything could be read"));
-        render_put_raw(r, text);
-        used += width_of(text);
+        used += put_part(r, _(", not everything could be read"));
     }
     if (not_found > 0 && report->total > 0) { /* else it may be that there are no offers at all */
         snprintf(text, sizeof(text), _(", %zu not found"), not_found);
-        render_put_raw(r, text);
-        used += width_of(text);
+        used += put_part(r, text);
     }
     return used;
 }
