@@ -26,8 +26,10 @@ struct cli_command {
     bool takes_offers; /* its arguments are offers */
     /* The words that the first argument can be, NULL after the last; or NULL. */
     const char *(*word_at)(size_t i);
-    unsigned groups;                  /* bits of enum option_group, options.h */
-    enum render_view view;            /* what it prints, for the completion of fields and formats */
+    unsigned groups;       /* bits of enum option_group, options.h */
+    enum render_view view; /* what it prints, for the completion of fields and formats */
+    /* Whether -o may name a format that its view has; NULL: any of them. */
+    bool (*prints)(const struct render_format *format);
     int min_arguments, max_arguments; /* max -1: any number */
     /* Returns the exit code. */
     int (*run)(const struct settings *s, int count, const char *const *arguments);

@@ -24,6 +24,11 @@ static bool cannot_be_delisted(const struct settings *s)
            portal_traits(s->api)->cannot_see_delisted;
 }
 
+static bool wait_prints(const struct render_format *format)
+{
+    return strcmp(format->name, "name") != 0;
+}
+
 static int check_settings(const struct settings *s, int count, struct error *err)
 {
     if (s->wait_any && count == 0) {
@@ -45,7 +50,7 @@ static int check_settings(const struct settings *s, int count, struct error *err
         return refuse(err,
                       N_("--fields: wait prints a line; -o json has the fields of its offers"));
     }
-    if (strcmp(s->format->name, "name") == 0) {
+    if (!wait_prints(s->format)) {
         return refuse(err, N_("wait prints a line, or json or ndjson"));
     }
     return 0;
@@ -77,6 +82,7 @@ static int wait_run(const struct settings *s, int count, const char *const *argu
 const struct cli_command command_wait = {
     .name = "wait",
     .view = VIEW_CHECK,
+    .prints = wait_prints,
     .arguments = "[OFFER...]",
     .help = N_("until offers reach a state, or the deadline; one last line"),
     .examples = { { .what = N_("publishing started above: wait until it is your turn, or failed"),

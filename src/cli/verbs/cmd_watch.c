@@ -12,10 +12,15 @@
 #include <string.h>
 
 /* A document has an end, and `watch` has none. */
+static bool watch_prints(const struct render_format *format)
+{
+    return strcmp(format->name, "table") == 0 || strcmp(format->name, "wide") == 0 ||
+           strcmp(format->name, "ndjson") == 0;
+}
+
 static int check_settings(const struct settings *s, struct error *err)
 {
-    if (strcmp(s->format->name, "table") != 0 && strcmp(s->format->name, "wide") != 0 &&
-        strcmp(s->format->name, "ndjson") != 0) {
+    if (!watch_prints(s->format)) {
         return error_set(err, ERR_USAGE,
                          "watch prints a table, wide or ndjson; `offerstat list` prints %s",
                          s->format->name);
@@ -52,6 +57,7 @@ static int watch_run(const struct settings *s, int count, const char *const *arg
 
 const struct cli_command command_watch = {
     .name = "watch",
+    .prints = watch_prints,
     .arguments = "[PATTERN...]",
     .help = N_("`list`, refreshed, with marks for what has changed"),
     .examples = { { .what = N_("what is on its way, until nothing is any more"),

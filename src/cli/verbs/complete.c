@@ -145,9 +145,12 @@ static bool is_printed(const struct render_format *format, const struct cli_comm
 
 static void answer_formats(const struct typed *t, const struct cli_command *command)
 {
+    bool prints_all = command == NULL || command->prints == NULL;
+
     for (size_t i = 0; i < render_format_count; i++) {
-        if (is_printed(render_formats[i], command)) {
-            answer(t, render_formats[i]->name, _(render_formats[i]->help));
+        const struct render_format *format = render_formats[i];
+        if (is_printed(format, command) && (prints_all || command->prints(format))) {
+            answer(t, format->name, _(format->help));
         }
     }
 }
