@@ -22,6 +22,7 @@ static void references_become_characters(void **state)
     (void)state;
     check("&nbsp;&yuml;&Auml;&times;", "\xC2\xA0\xC3\xBF\xC3\x84\xC3\x97"); /* A0, FF, C4, D7 */
     check("&#246;&#xF6;&#Xf6;&#0246;", "\xC3\xB6\xC3\xB6\xC3\xB6\xC3\xB6");
+    check("&#0000000000246;&#x000000000F6;", "\xC3\xB6\xC3\xB6");
     check("&#128512;&trade;", "\xF0\x9F\x98\x80\xE2\x84\xA2");
     check("a&#43;b", "a+b");
 }
@@ -39,6 +40,8 @@ static void what_is_no_known_reference_stays(void **state)
 {
     (void)state;
     check("a & b &; &ouml &OUML; &zwj; &# &#x; &#;", "a & b &; &ouml &OUML; &zwj; &# &#x; &#;");
+    check("&#0; &#x00000000000; &#000000001234567890;",
+          "&#0; &#x00000000000; &#000000001234567890;");
     check("&#10;&#32;&#150;&#xD800;&#x110000;&#99999999999;&#12a;",
           "&#10;&#32;&#150;&#xD800;&#x110000;&#99999999999;&#12a;");
     check("<p class=\"x\">&", "<p class=\"x\">&");

@@ -66,6 +66,7 @@ static uint32_t code_of_number(const char *p, size_t len)
 {
     const char *digits = DIGITS;
     unsigned long code;
+    size_t zeros;
     int base = 10;
 
     if (*p == 'x' || *p == 'X') {
@@ -74,7 +75,8 @@ static uint32_t code_of_number(const char *p, size_t len)
         p++;
         len--;
     }
-    if (len == 0 || len > 8 || strspn(p, digits) < len) {
+    zeros = strspn(p, "0");
+    if (len == zeros || len - zeros > 8 || strspn(p, digits) < len) {
         return 0;
     }
     code = strtoul(p, NULL, base);
