@@ -353,6 +353,9 @@ cJSON *json_parse_element(const char *text, size_t len, const char *const *membe
     struct error ignored;
     cJSON *out = parse_first(&s, &ignored);
 
+    if (out == NULL || s.p == s.end || (*s.p != ',' && *s.p != ']')) {
+        return NULL;
+    }
     *after = s.p;
-    return out != NULL && s.p < s.end && (*s.p == ',' || *s.p == ']') ? out : NULL;
+    return out;
 }

@@ -163,7 +163,11 @@ static int follow(const char *endpoint, const char *first, const char *link, cha
         strbuf_append(&url, first, strcspn(first, "?"));
     }
     strbuf_puts(&url, link);
-    rc = url.failed ? error_memory(err) : url_join(endpoint, strbuf_text(&url), out, err);
+    if (url.failed) {
+        rc = error_memory(err);
+    } else {
+        rc = url_join(endpoint, strbuf_text(&url), out, err);
+    }
     strbuf_clear(&url);
     return rc;
 }
