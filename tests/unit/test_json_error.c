@@ -44,6 +44,8 @@ static void error_object_is_code_and_message(void **state)
         { "{\"error\":\"invalid_token\",\"error_description\":\"It has expired\"}",
           "invalid_token: It has expired" },
         { "{\"error\":\"invalid_token\"}", "invalid_token" },
+        { "{\"error\":\"\",\"message\":\"It has expired\"}", "It has expired" },
+        { "{\"code\":\"\",\"message\":\"It has expired\"}", "It has expired" },
         { "{\"code\":\"NotFound\",\"message\":\"No such offer\"}", "NotFound: No such offer" },
         { "{\"statusCode\":404,\"message\":\"Resource not found\"}", "Resource not found" },
         { " {\"error\": {\"message\": \"blanks\"}} \r\n", "blanks" },

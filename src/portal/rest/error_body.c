@@ -49,16 +49,17 @@ static void put_fact(struct strbuf *line, const cJSON *object, const char *code_
     const char *code = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, code_name));
     const char *message =
         cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, message_name));
+    bool has_code = code != NULL && *code != '\0';
     bool has_message = message != NULL && *message != '\0';
 
-    if (code == NULL && !has_message) {
+    if (!has_code && !has_message) {
         return;
     }
     put_separator(line);
-    if (code != NULL) {
+    if (has_code) {
         strbuf_puts(line, code);
     }
-    if (code != NULL && has_message) {
+    if (has_code && has_message) {
         strbuf_puts(line, ": ");
     }
     if (has_message) {
