@@ -14,7 +14,7 @@ _offerstat() {
             words+=("$word")
         fi
     done
-    # It replaces what is behind the "=" alone.
+    # It replaces only what follows the "=".
     [[ ${words[-1]} != --*=* ]] || lead=${words[-1]%%=*}=
     COMPREPLY=()
     while IFS=$'\t' read -r word _; do
