@@ -2,7 +2,6 @@
 #include "rest/json_get.h"
 
 #include "offerstat/redact.h"
-#include "offerstat/secret.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,11 +43,7 @@ static const char *json_get_on_parse(void *user, const char *text, size_t len)
     const char *after;
 
     t->item = json_parse_element(text, len, t->spec.members, &t->parsed, &after);
-    if (t->item == NULL) {
-        drop_item(t);
-        return NULL;
-    }
-    return after;
+    return t->item != NULL ? after : NULL;
 }
 
 static int json_get_on_element(void *user, size_t index, char *text, size_t len, struct error *err)
@@ -76,8 +71,7 @@ static int json_get_on_rest(void *user, char *text, size_t len, bool has_list, s
     int rc = -1;
 
     if (object != NULL) {
-        if (!t->spec.secret &&
-            !has_list) { /* the object around a list has the link to its next page */
+        if (!has_list) { /* the object around a list has the link to its next page */
             hide_secrets(object);
         }
         rc = t->spec.rest(t->spec.user, object, has_list, err);
@@ -138,13 +132,8 @@ static void json_get_on_done(void *user, const struct error *err)
     } else if (err != NULL) {
         *t->failure = *err;
     }
-    if (t->spec.secret) {
-        if (t->split.carry.data != NULL) {
-            secret_wipe(t->split.carry.data, t->split.carry.cap);
-        }
-        arena_wipe(&t->parsed);
-    }
     json_split_clear(&t->split);
+    drop_item(t);
     arena_clear(&t->parsed);
     free(t->before);
     free(t);
@@ -177,6 +166,7 @@ static int start(struct fetcher *f, const struct json_get *spec, struct error *f
     t->split.list = spec->list;
     t->split.rest = json_get_on_rest;
     t->split.element_max = JSON_ELEMENT_MAX;
+    t->split.carry.secret = spec->secret;
     t->split.user = t;
     fetch.user = t;
     if (spec->results != NULL) {

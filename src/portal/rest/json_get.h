@@ -15,7 +15,7 @@ struct json_get {
     bool direct;                        /* as in struct fetch */
     void *user;
     bool array;  /* an answer that is one object is an error */
-    bool secret; /* wipe the memory of the answer */
+    bool secret; /* wipe the memory of the answer; not together with list */
     const char *const
         *members; /* the members that are read, as in json_parse; borrowed until done */
     /* Called for each element.  item lives until the call returns; it is NULL when the element is
