@@ -132,6 +132,13 @@ static void lone_surrogate_becomes_the_replacement_character(void **state)
         { "\"\\ud83d\\u0041\"", "\"" REPLACED "\\u0041\"" },
         { "\"\\ud83d\\ud83d\\ude00\"", "\"" REPLACED "\\ud83d\\ude00\"" },
         { "\"\\ude00\\ud83d\"", "\"" REPLACED REPLACED "\"" },
+        { "\"\\ude00\\ude00\"", "\"" REPLACED REPLACED "\"" },
+        { "\"\\udc00\\udc00\"", "\"" REPLACED REPLACED "\"" },
+        { "\"\\u0041\\ude00\"", "\"A" REPLACED "\"" },
+        { "\"\\ud83d\\ue000\"", "\"" REPLACED "\\ue000\"" },
+        /* no escape, or no \\u, where the second one would have its digits */
+        { "\"\\ud83dxxde00\"", "\"" REPLACED "xxde00\"" },
+        { "\"\\ud83d\\nde00\"", "\"" REPLACED "\\nde00\"" },
         { "{\"\\ud800\": 1}", "{\"" REPLACED "\": 1}" },
     };
 
@@ -146,6 +153,40 @@ static void pair_of_surrogates_stays(void **state)
     (void)state;
     expect_parse("\"\\ud83d\\ude00\"", "\"\\ud83d\\ude00\"");
     expect_parse("\"\\uD800\\uDC00\\uDBFF\\uDFFF\"", "\"\\uD800\\uDC00\\uDBFF\\uDFFF\"");
+}
+
+static void next_character_is_a_code_point(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t want;
+        size_t len;
+    } rows[] = {
+        { "ab", 'a', 1 },
+        { "\xC3\xA9x", 0xE9, 2 },
+        { "\x80x", 0xFFFD, 1 },
+        { "\\n1", '\n', 2 },
+        { "\\u00011", 1, 6 },
+        { "\\u00001", 0xFFFD, 6 },
+        { "\\ud7ff1", 0xD7FF, 6 },
+        { "\\ud8001", 0xFFFD, 6 },
+        { "\\udfff1", 0xFFFD, 6 },
+        { "\\ue0001", 0xE000, 6 },
+        { "\\ud800\\udc001", 0x10000, 12 },
+        { "\\ud83d\\ude001", 0x1F600, 12 },
+        { "\\udbff\\udfff1", 0x10FFFF, 12 },
+        { "\\x1", 0xFFFD, 1 },
+        { "\\u12", 0xFFFD, 1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char *p = rows[i].text;
+        uint32_t got = json_next_character(&p, p + strlen(p));
+        if (got != rows[i].want || p != rows[i].text + rows[i].len) {
+            fail_msg("%s: got U+%04X", rows[i].text, (unsigned)got);
+        }
+    }
 }
 
 static void escaped_nul_becomes_the_replacement_character(void **state)
@@ -322,7 +363,7 @@ static void what_stands_in_the_wrong_place_is_refused(void **state)
     }
 }
 
-static void members_that_nobody_reads_are_left_out(void **state)
+static void members_that_are_not_read_are_left_out(void **state)
 {
     static const struct {
         const char *text, *want;
@@ -394,6 +435,33 @@ static void what_is_not_json_is_not_parsed(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         expect_refusal(rows[i], strlen(rows[i]));
+    }
+}
+
+static void refusal_says_why_and_where(void **state)
+{
+    static const struct {
+        const char *text, *why;
+    } rows[] = {
+        { "[1 2]", "this is not JSON (byte 4 of it)" },
+        { "{\"a\":}", "this is not JSON (byte 6 of it)" },
+        { "[", "this is not JSON (byte 2 of it)" },
+        { "{} x", "this is not JSON (byte 4 of it)" },
+        { "[-]", "a number that JSON does not have" },
+        { "[\"abc", "a text without its closing quote" },
+        { "[\"abc\\n", "a text without its closing quote" },
+        { "[\"\\a\"]", "an escape that JSON does not have" },
+        { "[\"\\u12\"]", "\\u without four hexadecimal digits" },
+        { "[\"\t\"]", "a bare control character (0x09) in a text" },
+        { "[nul]", "byte 0x6E where JSON cannot have it" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct error err = ERROR_INIT;
+        assert_null(parse(rows[i].text, strlen(rows[i].text), &err));
+        assert_string_equal(err.text, rows[i].why);
+        arena_clear(&parsed);
     }
 }
 
@@ -475,6 +543,7 @@ int main(void)
         cmocka_unit_test(invalid_utf8_becomes_the_replacement_character),
         cmocka_unit_test(lone_surrogate_becomes_the_replacement_character),
         cmocka_unit_test(pair_of_surrogates_stays),
+        cmocka_unit_test(next_character_is_a_code_point),
         cmocka_unit_test(escaped_nul_becomes_the_replacement_character),
         cmocka_unit_test(raw_control_character_is_refused),
         cmocka_unit_test(number_beyond_15_digits_becomes_text),
@@ -483,9 +552,10 @@ int main(void)
         cmocka_unit_test(text_without_end_is_refused),
         cmocka_unit_test(depth_is_limited_to_64),
         cmocka_unit_test(what_stands_in_the_wrong_place_is_refused),
-        cmocka_unit_test(members_that_nobody_reads_are_left_out),
+        cmocka_unit_test(members_that_are_not_read_are_left_out),
         cmocka_unit_test(depth_is_not_the_number_of_brackets),
         cmocka_unit_test(what_is_not_json_is_not_parsed),
+        cmocka_unit_test(refusal_says_why_and_where),
         cmocka_unit_test(raw_nul_does_not_cut_an_element),
         cmocka_unit_test(blanks_around_an_element_are_fine),
         cmocka_unit_test(repaired_element_keeps_all_its_values),

@@ -88,7 +88,7 @@ static int check_number(struct parse *s, bool *exact, struct error *err)
         p++;
     }
     whole = digits_at(p, s->end);
-    ok = whole == 1 || (whole > 1 && *p != '0');
+    ok = whole > 0 && (whole == 1 || *p != '0');
     p += whole;
     if (ok && p < s->end && *p == '.') {
         part = digits_at(p + 1, s->end);

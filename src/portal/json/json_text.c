@@ -93,7 +93,7 @@ static uint32_t read_code(const char **p, const char *end)
             return 0x10000 + ((uint32_t)(code - 0xD800) << 10) + (uint32_t)(low - 0xDC00);
         }
     }
-    if (code == 0 || (code >= 0xD800 && code <= 0xDFFF)) {
+    if (code >= 0xD800 && code <= 0xDFFF) {
         return REPLACEMENT;
     }
     return (uint32_t)code;
