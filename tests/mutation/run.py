@@ -245,7 +245,7 @@ class Worker:
 
     def covering(self, tests, mutant, own):
         """The tests with the file in them: the likeliest first, which is the one of its name."""
-        covering = [t for t in tests if own & self.build.symbols[t.program]]
+        covering = [t for t in tests if own and own <= self.build.symbols[t.program]]
         named = f"unit.{mutant.path.stem}"
 
         def rank(test):
