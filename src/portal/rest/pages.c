@@ -157,14 +157,14 @@ static int follow(const char *endpoint, const char *first, const char *link, cha
                   struct error *err)
 {
     struct strbuf url = STRBUF_INIT(REQUEST_URL_MAX);
-    int rc;
+    int rc = -1;
 
     if (*link == '?') {
         strbuf_append(&url, first, strcspn(first, "?"));
     }
     strbuf_puts(&url, link);
     if (url.failed) {
-        rc = error_memory(err);
+        error_memory(err);
     } else {
         rc = url_join(endpoint, strbuf_text(&url), out, err);
     }
