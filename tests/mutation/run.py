@@ -27,7 +27,8 @@ import mutate
 
 HERE = pathlib.Path(__file__).resolve().parent
 DEFAULT_FILES = ["core/*_rules.c", "core/graph_order.c", "core/newest.c", "core/ruling.c"]
-DEFAULT_FILES += ["core/offer_merge.c", "core/outcome.c", "core/select.c", "portal/read/*.c"]
+DEFAULT_FILES += ["core/offer_merge.c", "core/outcome.c", "core/select.c", "core/wait_schedule.c"]
+DEFAULT_FILES += ["portal/json/*.c", "portal/read/*.c", "portal/rest/*.c"]
 LINKERS = ("mold", "gold", "lld")  # the fastest first
 MEMORY_MAX = 2 << 30  # a loop that allocates for ever must not take the machine with it
 SLOWER_MAX = 10  # a test that takes so many times its own time has found the mutant
