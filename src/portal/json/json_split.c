@@ -277,7 +277,6 @@ static int open_list(struct json_split *s, char **from, char *p, struct error *e
     if (s->has_list) {
         return error_set(err, ERR_ANSWER, "\"%s\" occurs twice", s->list);
     }
-    *from = p + 1;
     s->has_list = true;
     s->phase = IN_ARRAY;
     s->depth = 0;
@@ -295,7 +294,7 @@ static int close_page(struct json_split *s, const char *data, size_t len, struct
     return s->rest(s->user, s->around.data, s->around.len, s->has_list, err);
 }
 
-static int close_bracket(struct json_split *s, char **from, char *p, struct error *err)
+static int close_bracket(struct json_split *s, char *from, const char *p, struct error *err)
 {
     if (s->closers[s->depth] != (unsigned char)*p) {
         return error_set(err, ERR_ANSWER, "element [%zu]: '%c' does not close what is open",
@@ -303,16 +302,11 @@ static int close_bracket(struct json_split *s, char **from, char *p, struct erro
     }
     s->depth--;
     if (is_around(s) && s->depth == 0) {
-        if (close_page(s, *from, (size_t)(p + 1 - *from), err) != 0) {
-            return -1;
-        }
-        *from = p + 1;
-    } else if (s->phase == IN_OBJECT && s->depth == 0) {
+        return close_page(s, from, (size_t)(p + 1 - from), err);
+    }
+    if (s->phase == IN_OBJECT && s->depth == 0) {
         s->phase = AT_END;
-        if (emit(s, *from, (size_t)(p + 1 - *from), err) != 0) {
-            return -1;
-        }
-        *from = p + 1;
+        return emit(s, from, (size_t)(p + 1 - from), err);
     }
     return 0;
 }
@@ -338,7 +332,7 @@ static int structural(struct json_split *s, char **from, char *at, struct error 
         if (*at == ',') {
             return 0;
         }
-        return close_bracket(s, from, at, err);
+        return close_bracket(s, *from, at, err);
     }
 }
 
