@@ -88,6 +88,9 @@ static void members_of_no_object_are_absent(void **state)
     (void)state;
     assert_int_equal(json_text(NULL, "definition", "displayText", &text, &err), 0);
     assert_null(text);
+    text = "left over"; /* of an array: its values have no names */
+    assert_int_equal(json_text(object_of("[\"a\"]"), "", "displayText", &text, &err), 0);
+    assert_null(text);
     text = "left over";
     assert_int_equal(json_text_or_number(NULL, "definition", "sellerId", &text, &err), 0);
     assert_null(text);
@@ -99,6 +102,7 @@ static void members_of_no_object_are_absent(void **state)
     assert_int_equal(json_object(NULL, "", "definition", &item, &err), 0);
     assert_null(item);
     arena_clear(&arena);
+    arena_clear(&parsed);
 }
 
 static void members_are_looked_up_with_case(void **state)
@@ -117,16 +121,23 @@ static void members_are_looked_up_with_case(void **state)
 
 static void member_that_stands_twice_is_refused(void **state)
 {
-    cJSON *object = object_of("{\"id\":\"a\",\"id\":\"b\",\"n\":1,\"n\":null,\"c\":[]}");
+    cJSON *object = object_of("{\"id\":\"a\",\"id\":\"b\",\"n\":1,\"n\":null,\"c\":[],"
+                              "\"d\":{},\"d\":{}}");
     struct error err = ERROR_INIT;
     const char *out = "left over";
     const cJSON *list = object;
+    int percent;
 
     (void)state;
     assert_int_equal(json_text(object, "steps[3]", "id", &out, &err), -1);
     assert_string_equal(err.text, "steps[3].id: occurs twice");
     assert_null(out);
     assert_int_equal(json_array(object, "", "n", &list, &err), -1);
+    assert_string_equal(err.text, "n: occurs twice");
+    assert_int_equal(json_list(object, "", "d", &list, &err), -1);
+    assert_int_equal(json_object(object, "", "d", &list, &err), -1);
+    assert_string_equal(err.text, "d: occurs twice");
+    assert_int_equal(json_percent(object, "", "n", &percent, &err), -1);
     assert_string_equal(err.text, "n: occurs twice");
     assert_int_equal(json_array(object, "", "c", &list, &err), 0); /* of the others none is read */
     arena_clear(&parsed);
