@@ -152,7 +152,8 @@ static int keep_parameters(const char *first, char **link, struct error *err)
 }
 
 /* The address that a link leads to: relative to the endpoint, as the services mean theirs, but a
- * query alone is one of the same list. */
+ * query alone is one of the same list.  A fragment, which is never sent, is left out, since
+ * parameters may be added at the end. */
 static int follow(const char *endpoint, const char *first, const char *link, char **out,
                   struct error *err)
 {
@@ -167,6 +168,9 @@ static int follow(const char *endpoint, const char *first, const char *link, cha
         error_memory(err);
     } else {
         rc = url_join(endpoint, strbuf_text(&url), out, err);
+    }
+    if (rc == 0) {
+        (*out)[strcspn(*out, "#")] = '\0';
     }
     strbuf_clear(&url);
     return rc;
