@@ -4,6 +4,7 @@
 #include "offerstat/outcome.h"
 #include "offerstat/text.h"
 #include "offerstat/translate.h"
+#include "offerstat/width.h"
 
 #include "detail.h"
 #include "fields.h"
@@ -103,25 +104,28 @@ static void put_offender(struct render *r, const struct offer *o)
     put_reason(r, o);
 }
 
-/* "all pass" would be untrue when something could not be read. */
-static void put_result(struct render *r, const struct report *report)
+/* "all pass" would be untrue when something could not be read.  used: as in tally_put_part. */
+static void put_result(struct render *r, const struct report *report, size_t used)
 {
     size_t passing = report->total - report->offending;
     bool whole = report->unread == 0 && report->broken_lists == 0 && report_complete(report);
+    const char *sign = ": ";
     char text[64];
 
     if (report->offending == 0 && whole) {
-        render_put_colored(r, "\033[32m", translate_count("it passes", "all pass", report->total));
+        tally_put_part(r, used, sign, "\033[32m",
+                       translate_count("it passes", "all pass", report->total));
         return;
     }
     if (report->offending > 0) {
         snprintf(text, sizeof(text),
                  translate_count("%zu offends", "%zu offend", report->offending),
                  report->offending);
-        render_put_colored(r, "\033[31m", text);
-        render_put_raw(r, ", ");
+        used = tally_put_part(r, used, sign, "\033[31m", text);
+        sign = ", ";
     }
-    strbuf_printf(&r->text, translate_count("%zu passes", "%zu pass", passing), passing);
+    snprintf(text, sizeof(text), translate_count("%zu passes", "%zu pass", passing), passing);
+    tally_put_part(r, used, sign, NULL, text);
 }
 
 /* Nothing to check is an error, and "0 offers checked" would look like a result. */
@@ -133,26 +137,30 @@ static bool has_no_verdict(const struct report *report)
 
 void check_put_verdict(struct render *r, const struct report *report)
 {
+    char text[128];
+    size_t used;
+
     if (has_no_verdict(report)) {
-        render_put_raw(r, _("no verdict: no offer was checked"));
+        snprintf(text, sizeof(text), "%s", _("no verdict: no offer was checked"));
     } else if (report->unread > 0) {
-        strbuf_printf(&r->text, _("%zu of %zu offers checked"), report->total,
-                      report->total + report->unread);
+        snprintf(text, sizeof(text), _("%zu of %zu offers checked"), report->total,
+                 report->total + report->unread);
     } else {
-        strbuf_printf(&r->text,
-                      translate_count("%zu offer checked", "%zu offers checked", report->total),
-                      report->total);
+        snprintf(text, sizeof(text),
+                 translate_count("%zu offer checked", "%zu offers checked", report->total),
+                 report->total);
     }
-    tally_put_unread(r, report);
+    render_put_raw(r, text);
+    used = tally_put_unread(r, report, width_of(text));
     if (report->excepted > 0) {
-        strbuf_printf(&r->text, _(", %zu excepted"), report->excepted);
+        snprintf(text, sizeof(text), _(", %zu excepted"), report->excepted);
+        used = tally_put_further(r, used, text);
     }
     if (report->total == 0) {
         render_put_raw(r, "\n");
         return;
     }
-    render_put_raw(r, ": ");
-    put_result(r, report);
+    put_result(r, report, used);
     tally_put(r, report, "\n  ", 0);
 }
 

@@ -31,36 +31,57 @@ static size_t count_not_found(const struct report *report)
     return count;
 }
 
-static size_t put_part(struct render *r, const char *text)
+size_t tally_put_part(struct render *r, size_t used, const char *sign, const char *color,
+                      const char *text)
 {
-    render_put_raw(r, text);
-    return width_of(text);
+    if (r->options.width > 0 && used + strlen(sign) + width_of(text) >= r->options.width) {
+        strbuf_printf(&r->text, "%.1s\n  ", sign); /* without the blank of ", " */
+        used = 2;
+        sign = "";
+    }
+    render_put_raw(r, sign);
+    if (color != NULL) {
+        render_put_colored(r, color, text);
+    } else {
+        render_put_raw(r, text);
+    }
+    return used + strlen(sign) + width_of(text);
 }
 
-size_t tally_put_unread(struct render *r, const struct report *report)
+size_t tally_put_further(struct render *r, size_t used, const char *text)
+{
+    static const char sign[] = ", ";
+    size_t len = sizeof(sign) - 1;
+
+    if (strncmp(text, sign, len) != 0) {
+        return tally_put_part(r, used, "", NULL, text);
+    }
+    return tally_put_part(r, used, sign, NULL, text + len);
+}
+
+size_t tally_put_unread(struct render *r, const struct report *report, size_t used)
 {
     size_t not_found = count_not_found(report);
     char text[160];
-    size_t used = 0;
 
     if (report->unread > 0) {
         snprintf(text, sizeof(text), _(", %zu could not be read"), report->unread);
-        used += put_part(r, text);
+        used = tally_put_further(r, used, text);
     }
     if (report->broken_lists > 0) {
         snprintf(text, sizeof(text),
                  translate_count(", %zu list could not be read whole",
                                  ", %zu lists could not be read whole", report->broken_lists),
                  report->broken_lists);
-        used += put_part(r, text);
+        used = tally_put_further(r, used, text);
     }
     if (report->unread == 0 && report->broken_lists == 0 && report->problem_count > not_found) {
         /* of offers that were read: their steps, or whether they are live */
-        used += put_part(r, _(", not everything could be read"));
+        used = tally_put_further(r, used, _(", not everything could be read"));
     }
     if (not_found > 0 && report->total > 0) { /* else it may be that there are no offers at all */
         snprintf(text, sizeof(text), _(", %zu not found"), not_found);
-        used += put_part(r, text);
+        used = tally_put_further(r, used, text);
     }
     return used;
 }
@@ -75,14 +96,7 @@ void tally_put(struct render *r, const struct report *report, const char *sign, 
         }
         /* TRANSLATORS: a number of offers and their state: "2 Publish failed" */
         snprintf(part, sizeof(part), _("%zu %s"), report->counts[state], label_of(state));
-        if (r->options.width > 0 && used + strlen(sign) + width_of(part) >= r->options.width) {
-            strbuf_printf(&r->text, "%.1s\n  ", sign); /* without the blank of ", " */
-            used = 2;
-            sign = "";
-        }
-        render_put_raw(r, sign);
-        render_put_colored(r, field_state_color(state), part);
-        used += strlen(sign) + width_of(part);
+        used = tally_put_part(r, used, sign, field_state_color(state), part);
         sign = ", ";
     }
     render_put_raw(r, "\n");
@@ -107,20 +121,23 @@ void tally_put_whole(struct render *r, const struct report *report)
                  report->total);
     }
     render_put_raw(r, total);
-    used = width_of(total) + tally_put_unread(r, report);
+    used = tally_put_unread(r, report, width_of(total));
     tally_put(r, report, ": ", used);
 }
 
 void tally_put_shown(struct render *r, const struct report *report)
 {
+    char shown[128];
+
     if (report->unread > 0) {
-        strbuf_printf(&r->text, _("%zu of %zu offers shown"), report->total,
-                      report->total + report->unread);
+        snprintf(shown, sizeof(shown), _("%zu of %zu offers shown"), report->total,
+                 report->total + report->unread);
     } else {
-        strbuf_printf(&r->text,
-                      translate_count("%zu offer shown", "%zu offers shown", report->total),
-                      report->total);
+        snprintf(shown, sizeof(shown),
+                 translate_count("%zu offer shown", "%zu offers shown", report->total),
+                 report->total);
     }
-    tally_put_unread(r, report);
+    render_put_raw(r, shown);
+    tally_put_unread(r, report, width_of(shown));
     render_put_raw(r, "\n");
 }

@@ -152,6 +152,30 @@ static void the_verdict_does_not_pass_what_is_incomplete(void **state)
           "1 of 2 offers checked, 1 could not be read: 1 passes\n  1 with nothing under way\n");
 }
 
+static void the_verdict_is_broken_where_the_window_ends(void **state)
+{
+    const struct render_options options = { .view = VIEW_CHECK, .header = true, .width = 40 };
+    struct problem problems[] = { { .code = ERR_SERVICE, .text = "x", .offer = "vm" },
+                                  { .code = ERR_NOT_FOUND, .text = "no offer \"vn\"" } };
+    struct report r = REPORT_INIT;
+
+    (void)state;
+    r.total = 2;
+    r.unread = 1;
+    r.excepted = 3;
+    r.offending = 1;
+    r.counts[STATE_FAILED] = 1;
+    r.counts[STATE_NONE] = 1;
+    r.problems = problems;
+    r.problem_count = 2;
+    check(options, &r,
+          "\n2 of 3 offers checked,\n"
+          "  1 could not be read, 1 not found,\n"
+          "  3 excepted: 1 offends, 1 passes\n"
+          "  1 Publish failed,\n"
+          "  1 with nothing under way\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +185,7 @@ int main(void)
         cmocka_unit_test(the_verdict_counts_what_passes),
         cmocka_unit_test(the_verdict_says_what_could_not_be_read),
         cmocka_unit_test(the_verdict_does_not_pass_what_is_incomplete),
+        cmocka_unit_test(the_verdict_is_broken_where_the_window_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
