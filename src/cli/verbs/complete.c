@@ -346,7 +346,7 @@ void complete_words(int count, const char *const *words)
         answer_arguments(&t, &p, count - 1, words);
     } else {
         for (size_t i = 0; command_at(i) != NULL; i++) {
-            answer(&t, command_at(i)->name, command_at(i)->help);
+            answer(&t, command_at(i)->name, _(command_at(i)->help));
         }
     }
 }
