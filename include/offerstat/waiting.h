@@ -39,6 +39,7 @@ struct wait_ending {
     const struct error *problem;  /* why nothing could be read any more, or NULL */
     const char *const *arguments; /* the offers as they were named */
     size_t argument_count;
+    bool some_unseen;        /* an offer that is waited for may never have been read */
     const char *options;     /* the options with which the wait can be repeated, or NULL */
     const char *selection;   /* the options that select offers when none are named, or NULL */
     bool several_publishers; /* an id alone may name two offers */

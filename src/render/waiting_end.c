@@ -145,7 +145,7 @@ void waiting_put_argument(struct strbuf *out, const char *text)
 /* The command, as it can be typed, that waits for the offers that are late. */
 static void put_command(struct strbuf *out, const struct wait_ending *e)
 {
-    bool named = e->late_count > 0 && e->late_count <= LATE_NAMED;
+    bool named = !e->some_unseen && e->late_count > 0 && e->late_count <= LATE_NAMED;
 
     strbuf_puts(out, "offerstat wait");
     for (size_t i = 0; named && i < e->late_count; i++) {

@@ -243,6 +243,11 @@ static void the_next_wait_is_for_the_same(void **state)
     e.late_count = 2;
     waiting_put_next(&line, &e, true);
     assert_string_equal(strbuf_text(&line), "`offerstat wait vm vm --for live` goes on waiting");
+    strbuf_reset(&line);
+    e.some_unseen = true;
+    waiting_put_next(&line, &e, true);
+    assert_string_equal(strbuf_text(&line), "`offerstat wait 'contoso-*' --type vm --for live` "
+                                            "goes on waiting");
     strbuf_clear(&line);
 }
 

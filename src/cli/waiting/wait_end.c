@@ -168,6 +168,7 @@ static void describe(const struct wait_run *run, const struct wait_late *late, s
                                  .late_count = late_count,
                                  .arguments = run->session->arguments,
                                  .argument_count = run->session->argument_count,
+                                 .some_unseen = !run->offers.fixed,
                                  .several_publishers = run->offers.several_publishers,
                                  .any = run->policy.any };
     if (w != NULL) {
